@@ -1,0 +1,44 @@
+/**
+ * Runs the tests with node's own runner and prints its spec report.
+ *
+ *   tsx scripts/run-tests.ts [--corpus] [file or glob ...]
+ *
+ * Without arguments: every `test/**\/*.test.ts`; `--corpus` (or CORPUS=1) adds the long `*.corpus.ts`.
+ * A named file or folder narrows the run. Exit code 1 when a test failed or when none ran.
+ */
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
+import glob from 'fast-glob';
+
+/** Test files at a time: each may run the go command, which is parallel by itself. */
+const CONCURRENCY = 2;
+
+const { values, positionals } = parseArgs({
+  options: { corpus: { type: 'boolean', default: process.env['CORPUS'] === '1' } },
+  allowPositionals: true,
+});
+
+const suffix = values.corpus ? '*.{test,corpus}.ts' : '*.test.ts';
+const patterns = positionals.map((named) =>
+  /\.ts$|\*/.test(named) ? named : `${named.replace(/\/$/, '')}/**/${suffix}`,
+);
+const files = await glob(patterns.length > 0 ? patterns : [`test/**/${suffix}`], { absolute: true });
+files.sort();
+
+let ran = 0;
+let failed = 0;
+const stream = run({ files, concurrency: CONCURRENCY });
+stream.on('test:pass', ({ details }) => {
+  if (details.type !== 'suite') ran++;
+});
+stream.on('test:fail', ({ details }) => {
+  if (details.type !== 'suite') ran++;
+  failed++;
+});
+stream.compose(new spec()).pipe(process.stdout);
+
+stream.on('end', () => {
+  if (ran === 0) console.error('run-tests: no test ran');
+  if (ran === 0 || failed > 0) process.exitCode = 1;
+});
