@@ -1,0 +1,45 @@
+# Set-up is part of every target: a clean clone needs only Node, Go, gcc and make (the tests also g++,
+# demo-plugin3 also curl).
+.DEFAULT_GOAL := help
+SYSTEMS := plugin plugin1 plugin2 plugin3 plugin4 plugin5
+INSTALLED := node_modules/.package-lock.json
+TOOL := dist/cli/main.js
+
+.PHONY: help
+help: ## what there is
+	@sed -n 's/^\([a-z][^:]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: build
+build: $(TOOL) ## compile the tool
+
+$(INSTALLED): package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(TOOL): $(INSTALLED) package.json tsconfig.json $(shell find src -name '*.ts')
+	@npm run --silent build
+	@touch $@
+
+.PHONY: demo
+demo: $(TOOL) ## a plugin that the host refuses, and the same one through the tool
+	@scripts/demo.sh plugin1 plugin2
+
+.PHONY: $(SYSTEMS:%=demo-%)
+$(SYSTEMS:%=demo-%): demo-%: $(TOOL)
+	@scripts/demo.sh $*
+
+.PHONY: demo-all
+demo-all: $(TOOL) ## all systems of fixtures/systems (one: demo-plugin3)
+	@scripts/demo.sh $(SYSTEMS)
+
+.PHONY: test
+test: $(INSTALLED) ## all checks and tests
+	npm run check
+
+.PHONY: corpus
+corpus: $(TOOL) ## the tests with the large real modules too
+	npx tsx scripts/run-tests.ts --corpus
+
+.PHONY: clean
+clean: ## remove what was built (node_modules stays)
+	rm -rf dist coverage fixtures/systems/output fixtures/systems/*/output

@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# Shows systems of fixtures/systems at work: each command, then what it really prints.
+#
+#   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4 or plugin5
+#
+# `make demo` and its kin call this; they see to it that the tool is built.
+set -euo pipefail
+project=$(cd "$(dirname "$0")/.." && pwd)
+cd "$project/fixtures/systems"
+mkdir -p output
+
+gorename-plugin() { node "$project/bin/gorename-plugin.js" "$@"; }
+
+# Colours only where somebody looks at them.
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' reset=$'\e[0m'; else bold='' reset=''; fi
+
+say() { printf '\n%s# %s%s\n' "$bold" "$*" "$reset"; }
+
+# Prints a command line and runs it; ends the demo when it fails.
+show() {
+  printf '%s$ %s%s\n' "$bold" "$1" "$reset"
+  eval "$1" 2>&1
+}
+
+# The same for one that must fail.
+show_failing() {
+  if show "$1"; then
+    echo "demo: this should have failed" >&2
+    exit 1
+  fi
+}
+
+build_host() {
+  say 'The host uses gjson v1.11.0.'
+  show '(cd golang && go build -o ../output/golang .)'
+}
+
+demo_plugin() {
+  build_host
+  say 'plugin has no third-party module: it loads however it is built.'
+  show 'gorename-plugin build ./plugin -o output/plugin.so'
+  show 'output/golang output/plugin.so Add'
+}
+
+demo_plugin1() {
+  build_host
+  say 'plugin1 uses gjson v1.14.0. Built with plain go, the host refuses it:'
+  show '(cd plugin1 && go build -buildmode=plugin -o ../output/plugin1.so .)'
+  show_failing 'output/golang output/plugin1.so'
+  say 'The same sources through gorename-plugin:'
+  show 'gorename-plugin build ./plugin1 -o plugin1/output/plugin.so'
+  show 'output/golang plugin1/output/plugin.so'
+}
+
+demo_plugin2() {
+  [ -x output/golang ] || build_host
+  say 'plugin2 also exports a function that returns a gjson.Result: the build warns of it.'
+  show 'gorename-plugin build ./plugin2 -o output/plugin2.so'
+  show 'output/golang output/plugin2.so'
+  say 'Its gjson lies under a prefix of its own, beside the one that the host has:'
+  show "objdump -x output/plugin2.so | grep -o 'local.t_.*gjson.Type.String'"
+  say 'What the warning was about: that function the host cannot take.'
+  show_failing 'output/golang output/plugin2.so GetJsonPath'
+}
+
+demo_plugin3() {
+  build_host
+  say 'plugin3 answers HTTP requests. Host and plugin share interfaces, but no package.'
+  show 'gorename-plugin build ./plugin3 -o output/plugin3.so'
+  # A free port, which the host prints; the trap ends the host if the demo ends early.
+  local log=output/plugin3.log
+  printf '%s$ output/golang -addr localhost:0 output/plugin3.so NewPlugin &%s\n' "$bold" "$reset"
+  output/golang -addr localhost:0 output/plugin3.so NewPlugin >"$log" 2>&1 &
+  local host=$!
+  trap "kill $host 2>/dev/null || true" EXIT
+  while ! grep -q listening "$log"; do
+    kill -0 "$host" 2>/dev/null || { cat "$log"; exit 1; }
+    sleep 0.1
+  done
+  cat "$log"
+  local url
+  url=http://$(sed -n 's/^listening on //p' "$log")
+  show "curl -s '$url/json?path=rows.1' -d '{\"rows\": [1, {\"renamed\": true}]}'"
+  show "kill $host"
+  wait "$host"
+  tail -n +3 "$log"
+}
+
+# $1: the plugin's folder, $2: -buildmode, $3: the library's file extension.
+demo_c_library() {
+  say "$1 is a C library (-buildmode=$2), called from C++."
+  show "gorename-plugin build ./$1 --buildmode $2 -o output/$1.$3"
+  show "g++ -Ioutput -o output/$1 $1/cpp/main.cpp output/$1.$3 -lpthread"
+  show "output/$1"
+}
+
+for system in "$@"; do
+  case $system in
+    plugin | plugin1 | plugin2 | plugin3) "demo_$system" ;;
+    plugin4) demo_c_library plugin4 c-shared so ;;
+    plugin5) demo_c_library plugin5 c-archive a ;;
+    *) echo "demo: no system is called $system" >&2; exit 2 ;;
+  esac
+done

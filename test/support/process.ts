@@ -1,0 +1,42 @@
+/** Running programs, this tool among them, the way a user does. */
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { projectDir, tempDir } from './files.js';
+
+/** What a program left behind. `exitCode` is -1 when a signal ended it. */
+export interface Outcome {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  /** Added to this process's environment; undefined removes a variable. */
+  env?: Record<string, string | undefined>;
+}
+
+/** Runs a program to its end. A failing one is an Outcome like any other; one that cannot be started throws. */
+export async function run(program: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
+  const { failed, exitCode, signal, stdout, stderr, cause } = await execa(program, args, {
+    ...options,
+    stdin: 'ignore',
+    reject: false,
+  });
+  if (failed && exitCode === undefined && signal === undefined) throw cause;
+  return { exitCode: exitCode ?? -1, stdout, stderr };
+}
+
+/**
+ * Where the tool keeps its work trees during the tests: the one that the test run was given, or a
+ * temporary one. Never the user's own.
+ */
+export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
+
+/** Runs the compiled `gorename-plugin` with the tests' own cache; `options.env` may name another. */
+export function runTool(args: string[], options: RunOptions = {}): Promise<Outcome> {
+  return run(process.execPath, [join(projectDir, 'bin/gorename-plugin.js'), ...args], {
+    ...options,
+    env: { GORENAME_PLUGIN_CACHE: toolCache, ...options.env },
+  });
+}
