@@ -1,0 +1,162 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { CannotDo } from '../model/finding.js';
+import type { GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import { runProcess } from '../process/run.js';
+import { explainGoFailure } from './goFailure.js';
+import type { GuardedCall } from './userFiles.js';
+
+/** The fields of `go list -json` that are read; see `go help list`. */
+interface ListedPackage {
+  ImportPath: string;
+  Name?: string;
+  Dir?: string;
+  Standard?: boolean;
+  ForTest?: string;
+  Module?: ListedModule;
+  ImportMap?: Record<string, string>;
+  Imports?: string[];
+  GoFiles?: string[];
+  CgoFiles?: string[];
+  IgnoredGoFiles?: string[];
+  CFiles?: string[];
+  CXXFiles?: string[];
+  MFiles?: string[];
+  HFiles?: string[];
+  FFiles?: string[];
+  SFiles?: string[];
+  SwigFiles?: string[];
+  SwigCXXFiles?: string[];
+  SysoFiles?: string[];
+  EmbedFiles?: string[];
+  TestGoFiles?: string[];
+  XTestGoFiles?: string[];
+  TestEmbedFiles?: string[];
+  XTestEmbedFiles?: string[];
+}
+
+interface ListedModule {
+  Path: string;
+  Version?: string;
+  Dir?: string;
+  Main?: boolean;
+  GoVersion?: string;
+  Replace?: { Path: string; Version?: string; Dir?: string; GoVersion?: string };
+}
+
+const FIELDS =
+  'ImportPath,Name,Dir,Standard,ForTest,Module,ImportMap,Imports,GoFiles,CgoFiles,IgnoredGoFiles,CFiles,CXXFiles,' +
+  'MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,EmbedFiles,TestGoFiles,XTestGoFiles,' +
+  'TestEmbedFiles,XTestEmbedFiles';
+
+export interface LoadRequest {
+  /** Absolute directory of the main package. */
+  dir: string;
+  /** The user's directory, for messages. */
+  cwd: string;
+  /** Load all packages of the main module with their tests, too. */
+  tests: boolean;
+}
+
+/**
+ * Asks `go list -deps` for everything the plugin is built from.
+ * @throws CannotDo with go's own words when the packages do not load, or when `dir` holds no package main.
+ */
+export async function loadModuleGraph(
+  settings: GoSettings,
+  guarded: GuardedCall,
+  request: LoadRequest,
+): Promise<ModuleGraph> {
+  // go1.18 knows only the whole -json.
+  const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
+  const patterns = request.tests ? ['.', './...'] : ['.'];
+  const args = ['list', '-deps', ...(request.tests ? ['-test'] : []), json, ...guarded.flags, '--', ...patterns];
+  const result = await runProcess(settings.command, args, {
+    cwd: request.dir,
+    env: { ...guarded.env, GOTOOLCHAIN: 'local' },
+  });
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, request.dir, request.cwd);
+
+  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map() };
+  for (const listed of parseJsonStream<ListedPackage>(result.stdout)) {
+    if (isTestVariant(listed)) continue;
+    const converted = toPackage(listed, graph.modules, settings);
+    graph.packages.set(converted.importPath, converted);
+    if (converted.dir === request.dir && converted.module !== undefined) graph.main = converted.importPath;
+  }
+  const main = graph.packages.get(graph.main);
+  const shown = relative(request.cwd, request.dir) || '.';
+  if (main === undefined) throw new CannotDo(`go list found no package in ${shown}`);
+  if (main.name !== 'main') {
+    throw new CannotDo(
+      `${shown} is package ${main.name}, not package main`,
+      "A plugin is a main package: name the directory whose files begin with `package main`.",
+    );
+  }
+  return graph;
+}
+
+/** The objects that `go list -json` prints one after another, each indented and closed by a line `}`. */
+function parseJsonStream<T>(text: string): T[] {
+  return JSON.parse(`[${text.trim().replace(/^\}\n\{/gm, '},{')}]`) as T[];
+}
+
+/** `go list -test` adds recompiled packages (`p [p.test]`) and generated mains (`p.test`). */
+function isTestVariant(listed: ListedPackage): boolean {
+  return listed.ForTest !== undefined || listed.ImportPath.includes(' [') || isAbsolute(listed.GoFiles?.[0] ?? '');
+}
+
+function toPackage(listed: ListedPackage, modules: Map<string, GoModule>, settings: GoSettings): GoPackage {
+  const dir = listed.Dir ?? '';
+  if (listed.Module !== undefined && !modules.has(listed.Module.Path)) {
+    modules.set(listed.Module.Path, toModule(listed.Module, listed.ImportPath, dir, settings));
+  }
+  const list = (...names: (string[] | undefined)[]): string[] => names.flatMap((files) => files ?? []);
+  return {
+    importPath: listed.ImportPath,
+    name: listed.Name ?? '',
+    dir,
+    standard: listed.Standard === true,
+    module: listed.Module?.Path,
+    files: {
+      go: list(listed.GoFiles, listed.CgoFiles),
+      cgo: list(listed.CgoFiles),
+      ignoredGo: list(listed.IgnoredGoFiles),
+      asm: list(listed.SFiles),
+      headers: list(listed.HFiles),
+      native: list(
+        listed.CFiles,
+        listed.CXXFiles,
+        listed.MFiles,
+        listed.FFiles,
+        listed.SwigFiles,
+        listed.SwigCXXFiles,
+        listed.SysoFiles,
+      ),
+      embed: list(listed.EmbedFiles),
+      test: list(listed.TestGoFiles, listed.XTestGoFiles),
+      testEmbed: list(listed.TestEmbedFiles, listed.XTestEmbedFiles),
+    },
+    imports: (listed.Imports ?? []).map((path) => listed.ImportMap?.[path] ?? path),
+  };
+}
+
+function toModule(listed: ListedModule, importPath: string, packageDir: string, settings: GoSettings): GoModule {
+  // Under -mod=vendor the go command names no module directory: it is the package's without the inner path.
+  const inner = importPath.slice(listed.Path.length);
+  const dir = packageDir.slice(0, packageDir.length - inner.length);
+  const inModCache = isBelow(dir, settings.modCache);
+  return {
+    path: listed.Path,
+    version: listed.Replace === undefined ? listed.Version : (listed.Replace.Version ?? listed.Version),
+    dir,
+    goVersion: listed.Replace?.GoVersion ?? listed.GoVersion,
+    main: listed.Main === true,
+    local: !inModCache,
+  };
+}
+
+/** Whether `path` lies in `dir` or below; both absolute. */
+function isBelow(path: string, dir: string): boolean {
+  const rest = relative(dir, path);
+  return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);
+}

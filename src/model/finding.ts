@@ -1,0 +1,65 @@
+/** Everything the tool has to say about a plugin, as data; report/ turns it into text. */
+
+export type Severity = 'error' | 'warning';
+
+/** A place in the user's (or a dependency's) original sources. */
+export interface Position {
+  /** Absolute path. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+export type Finding =
+  | {
+      /** An exported symbol lets a renamed type out: the host's type assertion on it will fail. */
+      kind: 'exported-renamed-type';
+      symbol: string;
+      symbolKind: 'func' | 'var';
+      position: Position;
+      /** Original import path of the type's package, and the type's name. */
+      importPath: string;
+      typeName: string;
+      /** Local types on the way from the symbol to the type. */
+      via: string[];
+    }
+  | {
+      /** A package stands in the built file that the plan does not name: the host may refuse it. */
+      kind: 'unplanned-package';
+      importPath: string;
+      /** The plan renames this very package, so an unrenamed copy got in beside it. */
+      plannedAs: string | undefined;
+    }
+  | {
+      /** A planned package is not in the built file: the proof is incomplete. */
+      kind: 'missing-package';
+      importPath: string;
+      original: string;
+    }
+  | {
+      /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
+      kind: 'profile-used';
+      profile: string;
+    };
+
+export type FindingKind = Finding['kind'];
+
+/** Exit weight of each kind. */
+export const severityOf = {
+  'exported-renamed-type': 'warning',
+  'unplanned-package': 'error',
+  'missing-package': 'error',
+  'profile-used': 'warning',
+} satisfies Record<FindingKind, Severity>;
+
+/** A failure that is the input's or the environment's, not a bug: printed without a trace, exit code 2. */
+export class CannotDo extends Error {
+  /** @param message what and where; @param advice what to do about it, one sentence a line. */
+  constructor(
+    message: string,
+    readonly advice?: string,
+  ) {
+    super(message);
+    this.name = 'CannotDo';
+  }
+}

@@ -1,0 +1,107 @@
+import { CannotDo } from './finding.js';
+
+/** One flag of the go command; `value` is undefined for a bare boolean flag. */
+export interface GoFlag {
+  name: string;
+  value: string | undefined;
+}
+
+/** Flags of `go build` that take no value (cmd/go/internal/work/build.go, AddBuildFlags). */
+const BOOLEAN_FLAGS = new Set(
+  'a n x v work race msan asan cover trimpath modcacherw linkshared buildvcs json i'.split(' '),
+);
+
+const VALUE_FLAGS = new Set(
+  (
+    'p asmflags gccgoflags gcflags ldflags tags installsuffix mod modfile overlay pgo pkgdir toolexec covermode ' +
+    'coverpkg compiler buildmode o C debug-actiongraph debug-trace debug-runtime-trace'
+  ).split(' '),
+);
+
+/** Flags that would undo what this tool does, each with what to do instead. */
+const REFUSED_FLAGS = new Map([
+  ['o', 'Name the output before the `--`: gorename-plugin build DIR -o FILE.'],
+  ['C', 'Change the directory before you start gorename-plugin.'],
+  ['n', 'Use --dry-run before the `--`.'],
+  ['json', 'Use --json before the `--`.'],
+  ['overlay', 'Files are compiled from copies; apply the overlay to the sources first.'],
+  ['linkshared', 'Plugins cannot be linked against shared libraries of Go packages.'],
+  ['compiler', 'Only the gc toolchain can build what plugin.Open takes.'],
+  ['pkgdir', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
+  ['installsuffix', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
+]);
+
+/** GOFLAGS settings that concern the go command's own output and directory, not what is built. */
+const IGNORED_IN_GOFLAGS = new Set(['json', 'n', 'o', 'C']);
+
+/**
+ * Parses flags as the go command does: `-name`, `-name=value`, `-name value`, one or two dashes.
+ * @throws CannotDo for an argument that is no flag, an unknown flag, or one that this tool has to refuse.
+ */
+export function parseGoFlags(args: readonly string[]): GoFlag[] {
+  const flags: GoFlag[] = [];
+  const words = args[Symbol.iterator]();
+  for (const word of words) {
+    const match = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(word);
+    if (match?.[1] === undefined) {
+      throw new CannotDo(
+        `"${word}" behind \`--\` is not a flag of go build`,
+        'Name plugin directories before the `--`: gorename-plugin build DIR... -- FLAGS.',
+      );
+    }
+    const name = match[1];
+    let value = match[2];
+    const instead = REFUSED_FLAGS.get(name);
+    if (instead !== undefined) throw new CannotDo(`-${name} cannot be passed to go build here`, instead);
+    if (!VALUE_FLAGS.has(name) && !BOOLEAN_FLAGS.has(name)) {
+      throw new CannotDo(`go build has no flag -${name}`, '`go help build` lists the flags that may stand behind `--`.');
+    }
+    if (VALUE_FLAGS.has(name) && value === undefined) {
+      const next = words.next();
+      if (next.done === true) throw new CannotDo(`flag -${name} needs a value`, `Write -${name}=VALUE.`);
+      value = next.value;
+    }
+    flags.push({ name, value });
+  }
+  return flags;
+}
+
+/**
+ * The flags in GOFLAGS that go build knows; others are for other commands, as in the go command itself.
+ * @throws CannotDo like parseGoFlags.
+ */
+export function parseGoflagsVariable(goflags: string): GoFlag[] {
+  return parseGoFlags(
+    splitQuoted(goflags).filter((word) => {
+      const name = /^--?([^-=][^=]*)/.exec(word)?.[1] ?? '';
+      return (VALUE_FLAGS.has(name) || BOOLEAN_FLAGS.has(name)) && !IGNORED_IN_GOFLAGS.has(name);
+    }),
+  );
+}
+
+/** Writes a flag so that it is one argument. */
+export function formatGoFlag({ name, value }: GoFlag): string {
+  return value === undefined ? `-${name}` : `-${name}=${value}`;
+}
+
+/** The value of a flag, or undefined: the last mention counts. */
+export function flagValue(flags: readonly GoFlag[], name: string): string | undefined {
+  return flags.findLast((flag) => flag.name === name)?.value;
+}
+
+/** Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside. */
+export function splitQuoted(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+/** The inverse of splitQuoted. @throws CannotDo for a word with both kinds of quotes, as go itself refuses it. */
+export function joinQuoted(words: readonly string[]): string {
+  return words
+    .map((word) => {
+      if (word !== '' && !/[\s"']/.test(word)) return word;
+      if (!word.includes("'")) return `'${word}'`;
+      if (!word.includes('"')) return `"${word}"`;
+      throw new CannotDo(`the go command cannot pass on ${word}: it holds both kinds of quotes`);
+    })
+    .join(' ');
+}

@@ -1,0 +1,115 @@
+import type { GroupPrefixes, PackageDecision, RenamePlan } from './renamePlan.js';
+
+/**
+ * The one owner of the mapping old path -> new path and of its spellings:
+ * import path (`a.b/c.d`), linker symbol (`a.b/c%2ed.f`), assembly symbol (`a·b∕c·f`).
+ */
+
+const DOT = '\u00b7';
+const SLASH = '\u2215';
+
+/** The path of a module or package of `group` in the work tree. */
+export function prefixedPath(prefixes: GroupPrefixes, group: 'dependency' | 'own', path: string): string {
+  return `${prefixes[group]}/${path}`;
+}
+
+/** The import path that a decided package gets; kept packages keep theirs. */
+export function targetImportPath(prefixes: GroupPrefixes, decision: PackageDecision): string {
+  const { importPath, group } = decision;
+  if (group === undefined) return importPath;
+  if (group !== 'main') return prefixedPath(prefixes, group, importPath);
+  const path = prefixedPath(prefixes, 'own', importPath);
+  // Below its own path main can still import every internal package that it could before.
+  return prefixes.mainElement === undefined ? path : `${path}/${prefixes.mainElement}`;
+}
+
+/** An import path as linker symbols spell it (cmd/internal/objabi.PathToPrefix). */
+export function symbolPath(importPath: string): string {
+  const slash = importPath.lastIndexOf('/');
+  return [...Buffer.from(importPath)]
+    .map((byte, index) => {
+      const dotInLastElement = byte === 0x2e && index > slash;
+      const escaped = byte <= 0x20 || dotInLastElement || byte === 0x25 || byte === 0x22 || byte >= 0x7f;
+      return escaped ? `%${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte);
+    })
+    .join('');
+}
+
+/** The mapping of one plan, for everybody who meets a package path in one of its spellings. */
+export class NameMap {
+  readonly #targets = new Map<string, string>();
+  readonly #bySymbolPath = new Map<string, { from: string; to: string }>();
+  readonly #restorers: [RegExp, string][];
+
+  constructor(plan: RenamePlan) {
+    for (const { importPath, to } of plan.packages.values()) {
+      if (to === importPath) continue;
+      this.#targets.set(importPath, to);
+      this.#bySymbolPath.set(symbolPath(importPath), { from: importPath, to: symbolPath(to) });
+    }
+    const { dependency, own, mainElement } = plan.prefixes;
+    this.#restorers = [[new RegExp(`(?<![\\w./-])(?:${own}|${dependency})/`, 'g'), '']];
+    if (mainElement !== undefined) this.#restorers.push([new RegExp(`/${mainElement}(?!\\w)`, 'g'), '']);
+  }
+
+  /** The new import path, or undefined when the package stays as it is. */
+  importPath(from: string): string | undefined {
+    return this.#targets.get(from);
+  }
+
+  /** A linker symbol (`path.name`, `path.(*T).m`) with its path renamed, or undefined when it stays. */
+  linkerSymbol(symbol: string): string | undefined {
+    const path = pathOfSymbol(symbol);
+    const target = this.#bySymbolPath.get(path);
+    return target === undefined ? undefined : target.to + symbol.slice(path.length);
+  }
+
+  /** The import path of the package that a linker symbol belongs to, when that package has been renamed. */
+  renamedPackageOf(symbol: string): string | undefined {
+    return this.#bySymbolPath.get(pathOfSymbol(symbol))?.from;
+  }
+
+  /** An assembly identifier (`a·b∕c·f`) with its path renamed, or undefined when it stays. */
+  assemblySymbol(identifier: string): string | undefined {
+    const dot = identifier.indexOf(DOT, identifier.lastIndexOf(SLASH) + 1);
+    if (dot <= 0) return undefined;
+    const path = identifier.slice(0, dot).replaceAll(DOT, '.').replaceAll(SLASH, '/');
+    const target = this.#targets.get(path);
+    if (target === undefined) return undefined;
+    return target.replaceAll('.', DOT).replaceAll('/', SLASH) + identifier.slice(dot);
+  }
+
+  /** Free text (compiler messages, traces) with every work-tree import path put back to the user's. */
+  restore(text: string): string {
+    return this.#restorers.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+  }
+}
+
+/**
+ * The path part of a linker symbol: it ends at the first dot after its last slash. Receivers and type arguments hold
+ * slashes of their own and do not count. Empty where there is none.
+ */
+function pathOfSymbol(symbol: string): string {
+  const end = symbol.search(/[([]/);
+  const slash = (end < 0 ? symbol : symbol.slice(0, end)).lastIndexOf('/');
+  return symbol.slice(0, Math.max(0, symbol.indexOf('.', slash + 1)));
+}
+
+/** The prefixes of a built plugin, read off its plugin path alone; undefined when the plugin was not renamed. */
+export function recognisePrefixes(pluginPath: string): GroupPrefixes | undefined {
+  const match = /^((\w+)_[0-9a-f]{8})\/.+?(?:\/(m_[0-9a-f]{8}))?$/.exec(pluginPath);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  return { own: match[1], dependency: match[2], mainElement: match[3] };
+}
+
+/** The user's import path of a package in a built plugin. */
+export function originalImportPath(prefixes: GroupPrefixes | undefined, importPath: string): string {
+  if (prefixes === undefined) return importPath;
+  for (const prefix of [prefixes.own, prefixes.dependency]) {
+    if (!importPath.startsWith(`${prefix}/`)) continue;
+    const path = importPath.slice(prefix.length + 1);
+    const { mainElement } = prefixes;
+    return mainElement !== undefined && path.endsWith(`/${mainElement}`) ? path.slice(0, -mainElement.length - 1) : path;
+  }
+  return importPath;
+}

@@ -1,0 +1,33 @@
+export const BUILD_MODES = ['plugin', 'c-shared', 'c-archive', 'exe'] as const;
+export type BuildMode = (typeof BUILD_MODES)[number];
+
+/** What every command that loads a plugin needs to know. */
+export interface LoadOptions {
+  /** Absolute directory relative paths are meant from, the user's own. */
+  cwd: string;
+  /** Flags for the go command, as written behind `--`. */
+  goFlags: string[];
+  buildMode: BuildMode;
+}
+
+/** One output file, or the directory that gets a file named as `go build` would. Absolute. */
+export type OutputPlace = { file: string } | { dir: string };
+
+export interface BuildOptions extends LoadOptions {
+  /** Absolute directory of the plugin's main package. */
+  dir: string;
+  output: OutputPlace;
+  prefix: string;
+  /** Absolute root of the work trees. */
+  workDir: string;
+  dryRun: boolean;
+}
+
+export interface RewriteOptions extends LoadOptions {
+  dir: string;
+  /** Absolute directory that receives the renamed tree. */
+  out: string;
+  tests: boolean;
+  prefix: string;
+  workDir: string;
+}

@@ -1,0 +1,19 @@
+import type { Group } from './renamePlan.js';
+
+/** One file of a module that goes into the work tree. */
+export interface SourceFile {
+  /** Absolute path of the original. */
+  path: string;
+  /** Slash-separated path below its module's directory. */
+  relative: string;
+  /** Module path. */
+  module: string;
+  /** Which of the work tree's copies of the module it belongs to. */
+  group: Group;
+  /** The package it is compiled into; undefined for files copied along with their module. */
+  importPath: string | undefined;
+  /** What may have to be rewritten in it: Go source, Go source with cgo, Go assembly (and its headers), nothing. */
+  kind: 'go' | 'cgo' | 'assembly' | 'other';
+  /** Hex digest of the original's bytes. */
+  sha256: string;
+}

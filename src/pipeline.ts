@@ -1,0 +1,79 @@
+import { basename, join, relative } from 'node:path';
+import { compile, compileFlags } from './build/compile.js';
+import { chooseProfile } from './build/profile.js';
+import { checkOutput, outputFile, publishOutput } from './build/publish.js';
+import { loadGodebug } from './load/godebug.js';
+import { severityOf } from './model/finding.js';
+import type { BuildOptions, RewriteOptions } from './model/options.js';
+import { prepare } from './prepare.js';
+import type { BuildResult } from './report/buildDocument.js';
+import { Stopwatch } from './report/stopwatch.js';
+import { checkExportedTypes } from './verify/exportedTypes.js';
+import { verifyBuild } from './verify/verifyBuild.js';
+import { withLock } from './write/lock.js';
+import { makefileText } from './write/makefile.js';
+import { mainPackage } from './write/moduleCopies.js';
+import { checkTreeDirectory, writeStandaloneTree } from './write/standaloneTree.js';
+import { withTempDir } from './write/tempDir.js';
+import { workTreePaths, writeWorkTree } from './write/workTree.js';
+
+/** Options -> ModuleGraph -> RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[]. @throws CannotDo. */
+export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
+  const stopwatch = new Stopwatch();
+  return withTempDir(options.workDir, async (tempDir) => {
+    const prepared = await prepare(
+      { ...options, tempDir, readOnly: options.dryRun, mainApart: true, tests: false, wholeOwnModules: false },
+      stopwatch,
+    );
+    const { plan, hashes, settings, module } = prepared;
+    const findings = checkExportedTypes(prepared);
+    const result: BuildResult = { output: undefined, plan, findings, messages: '', timings: stopwatch.timings };
+    if (options.dryRun) return result;
+
+    const output = outputFile(options.output, plan.main.from, options.buildMode);
+    checkOutput(output);
+    const paths = workTreePaths(options, plan, hashes);
+    const godebug = await loadGodebug(settings, module);
+    return withLock(paths.plugin, async () => {
+      const tree = stopwatch.timeSync('write', () => writeWorkTree(prepared, paths, { settings, godebug }));
+      const file = join(tempDir, basename(output));
+      const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
+      if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
+      const messages = await stopwatch.time('build', () => compile({ ...options, file, profile }, prepared, tree));
+      findings.push(...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, file }))));
+      if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
+      publishOutput(file, output);
+      return { ...result, output, messages };
+    });
+  });
+}
+
+/** What `rewrite` came to, with the command that builds the tree as it should be built. */
+export interface RewriteResult extends BuildResult {
+  command: string[];
+}
+
+/** The same up to the written sources, as a tree that plain `go build` builds. @throws CannotDo. */
+export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
+  const stopwatch = new Stopwatch();
+  const { out, cwd, buildMode } = options;
+  checkTreeDirectory(out, relative(cwd, out));
+  return withTempDir(options.workDir, async (tempDir) => {
+    const prepared = await prepare(
+      { ...options, tempDir, readOnly: false, mainApart: false, wholeOwnModules: true },
+      stopwatch,
+    );
+    const { plan, settings, module } = prepared;
+    const { main } = mainPackage(prepared);
+    const packageDir = `./${relative(module.dir, main.dir)}`;
+    const command = ['go', 'build', `-buildmode=${buildMode}`, ...compileFlags(prepared, cwd)];
+    const makefile = makefileText(basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
+    // Here the plugin's module is the root of the build itself, so its go line already gives the defaults.
+    const godebug = (await loadGodebug(settings, module)).filter(({ key }) => key !== 'default');
+    stopwatch.timeSync('write', () => {
+      writeStandaloneTree(prepared, out, { godebug, makefile });
+    });
+    const findings = checkExportedTypes(prepared);
+    return { output: out, plan, findings, messages: '', timings: stopwatch.timings, command: [...command, packageDir] };
+  });
+}

@@ -1,0 +1,70 @@
+import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import { targetImportPath } from '../model/names.js';
+import type { GroupPrefixes, PackageDecision, Reason, RenamePlan } from '../model/renamePlan.js';
+
+/**
+ * Decides for each package of the build whether it is renamed, with which group, and why.
+ * Groups are decided for whole modules, since a module has one go.mod in the work tree.
+ */
+export function decidePackages(graph: ModuleGraph): PackageDecision[] {
+  const own = ownModules(graph);
+  return [...graph.packages.values()].map((pkg): PackageDecision => {
+    const common = {
+      importPath: pkg.importPath,
+      module: pkg.module,
+      version: pkg.module === undefined ? undefined : graph.modules.get(pkg.module)?.version,
+    };
+    if (pkg.module === undefined) {
+      return { ...common, decision: 'keep', group: undefined, reason: { kind: 'standard-library' } };
+    }
+    if (pkg.importPath === graph.main) {
+      return { ...common, decision: 'rename', group: 'main', reason: { kind: 'main-package' } };
+    }
+    const reason = own.get(pkg.module);
+    if (reason !== undefined) return { ...common, decision: 'rename', group: 'own', reason };
+    return { ...common, decision: 'rename', group: 'dependency', reason: { kind: 'third-party' } };
+  });
+}
+
+/** Gives every decided package its name, once the prefixes are known. */
+export function namePackages(main: string, decisions: PackageDecision[], prefixes: GroupPrefixes): RenamePlan {
+  const packages = new Map(
+    decisions.map((decision) => [decision.importPath, { ...decision, to: targetImportPath(prefixes, decision) }]),
+  );
+  return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages };
+}
+
+/**
+ * The modules that change with the plugin's own code, each with the reason: the main modules; those whose internal
+ * packages own code imports (`internal` borders are path prefixes, so both need one prefix); and those that
+ * import any of these (their import lines change with the own prefix).
+ */
+function ownModules(graph: ModuleGraph): Map<string, Reason> {
+  const own = new Map<string, Reason>();
+  for (const module of graph.modules.values()) if (module.main) own.set(module.path, { kind: 'own-module' });
+  const edges = [...graph.packages.values()].flatMap((importer) =>
+    importer.imports
+      .map((path) => graph.packages.get(path))
+      .filter((imported): imported is GoPackage => imported?.module !== undefined)
+      .map((imported) => ({ importer, imported })),
+  );
+  for (let before = -1; before !== own.size; ) {
+    before = own.size;
+    for (const { importer, imported } of edges) {
+      if (importer.module === undefined || imported.module === undefined) continue;
+      const paths = { importer: importer.importPath, imported: imported.importPath };
+      if (own.has(importer.module) && !own.has(imported.module) && isInternal(imported.importPath)) {
+        own.set(imported.module, { kind: 'shares-internal', ...paths });
+      }
+      if (own.has(imported.module) && !own.has(importer.module)) {
+        own.set(importer.module, { kind: 'imports-own', ...paths });
+      }
+    }
+  }
+  return own;
+}
+
+/** Whether an import path has an `internal` element. */
+export function isInternal(importPath: string): boolean {
+  return importPath.split('/').includes('internal');
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { CannotDo } from '../model/finding.js';
+import { flagValue, formatGoFlag, type GoFlag } from '../model/goFlags.js';
+import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { PackageDecision } from '../model/renamePlan.js';
+import type { SourceFile } from '../model/sourceFile.js';
+
+export const DEFAULT_PREFIX = 't_{time}_{hash}';
+
+/** Part of every hash: to be raised whenever the rewriters or the work tree's layout write something else. */
+const REWRITERS_VERSION = 1;
+
+/** Flags of go build that change compiled packages; all others concern linking, printing or scheduling. */
+const COMPILE_FLAGS = new Set(
+  'tags race msan asan cover covermode coverpkg gcflags asmflags gccgoflags trimpath toolexec pgo'.split(' '),
+);
+
+/** Settings of `go env` that change compiled packages, and those that do only where C is compiled. */
+const COMPILE_SETTINGS =
+  /^(GOOS|GOARCH|GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED)$/;
+const C_SETTINGS = /^(CC|CXX|FC|PKG_CONFIG|CGO_(C|CPP|CXX|F|LD)FLAGS(_ALLOW|_DISALLOW)?)$/;
+
+export interface HashInputs {
+  graph: ModuleGraph;
+  decisions: PackageDecision[];
+  sources: SourceFile[];
+  settings: GoSettings;
+  /** GOFLAGS and command line together. */
+  flags: GoFlag[];
+  /** What the C compiler says of itself; undefined where no package needs one. */
+  compiler: string | undefined;
+}
+
+/** Hex digests over everything that makes each group's compiled packages what they are. */
+export interface GroupHashes {
+  dependency: string;
+  own: string;
+  main: string;
+}
+
+/** Each group's hash covers the ones below it: own code imports dependencies, main imports own code. */
+export function hashGroups(inputs: HashInputs): GroupHashes {
+  const { settings, flags, graph, compiler } = inputs;
+  const pick = (pattern: RegExp): [string, string][] =>
+    Object.entries(settings.env).filter(([name]) => pattern.test(name));
+  const dependency = digest([
+    REWRITERS_VERSION,
+    settings.version,
+    pick(COMPILE_SETTINGS),
+    compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
+    flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
+    describeGroup(inputs, 'dependency'),
+  ]);
+  // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
+  const own = digest([dependency, graph.main, describeGroup(inputs, 'own')]);
+  const main = digest([own, describeGroup(inputs, 'main'), flagValue(flags, 'ldflags') ?? '']);
+  return { dependency, own, main };
+}
+
+/** A group's packages with their modules, versions, go lines, decisions and file contents, in a fixed order. */
+function describeGroup({ graph, decisions, sources }: HashInputs, group: SourceFile['group']): unknown {
+  const packages = decisions
+    .filter((decision) => decision.group === group)
+    .map(({ importPath, module, version, decision }) => [
+      importPath,
+      module,
+      version,
+      graph.modules.get(module ?? '')?.goVersion,
+      decision,
+    ]);
+  const files = sources
+    .filter((file) => file.group === group)
+    .map((file) => [file.module, file.relative, file.kind, file.sha256]);
+  return [packages.sort(byText), files.sort(byText)];
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+/** `hash` as it stands in a name: 8 hex digits. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
+/**
+ * Fills in `{time}`, `{hash}` and `{plugin}`.
+ * @throws CannotDo where the result cannot be the first element of an import path and of an assembly symbol.
+ */
+export function renderPrefix(template: string, values: { time: number; hash: string; plugin: string }): string {
+  checkPrefix(template);
+  return template
+    .replaceAll('{time}', String(values.time))
+    .replaceAll('{hash}', shortHash(values.hash))
+    .replaceAll('{plugin}', values.plugin.replace(/\W/g, '_'));
+}
+
+/** @throws CannotDo for a template that cannot give a usable prefix. */
+export function checkPrefix(template: string): void {
+  const example = template.replaceAll(/\{(time|hash|plugin)\}/g, '0');
+  if (/^[A-Za-z_]\w*$/.test(example) && example !== '_' && !STANDARD_ROOTS.has(example)) return;
+  throw new CannotDo(
+    `--prefix ${template} is not usable`,
+    'A prefix begins with a letter, holds letters, digits and _ only (assembly symbols allow no others), is no ' +
+      `directory of the standard library, and may hold {time}, {hash} and {plugin}; the default is ${DEFAULT_PREFIX}.`,
+  );
+}
+
+/** First path elements that the standard library has taken, or that the go command treats specially. */
+const STANDARD_ROOTS = new Set(
+  (
+    'all archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding ' +
+    'errors example expvar flag fmt go hash html image index internal io iter log main maps math mime net os path ' +
+    'plugin reflect regexp runtime simd slices sort std strconv strings structs sync syscall test testing text time ' +
+    'tool unicode unique unsafe vendor weak work C'
+  ).split(' '),
+);

@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { describeCompilers } from './load/compiler.js';
+import { loadModuleGraph } from './load/moduleGraph.js';
+import { loadGoSettings } from './load/settings.js';
+import { listSources } from './load/sources.js';
+import { guardUserFiles } from './load/userFiles.js';
+import { CannotDo } from './model/finding.js';
+import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
+import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
+import { NameMap } from './model/names.js';
+import type { LoadOptions } from './model/options.js';
+import type { PackageDecision, RenamePlan } from './model/renamePlan.js';
+import type { SourceFile } from './model/sourceFile.js';
+import { decidePackages, namePackages } from './plan/planRenames.js';
+import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
+import type { Stopwatch } from './report/stopwatch.js';
+import { choosePrefix } from './write/prefixRegistry.js';
+import { mainPackage } from './write/moduleCopies.js';
+import { findMarkedTree } from './write/treeWriter.js';
+
+/** What load and plan have found out: all that the later stages read. */
+export interface Prepared {
+  settings: GoSettings;
+  flags: GoFlag[];
+  graph: ModuleGraph;
+  /** The plugin's main module. */
+  module: GoModule;
+  plan: RenamePlan;
+  names: NameMap;
+  sources: SourceFile[];
+  hashes: GroupHashes;
+}
+
+export interface PrepareOptions extends LoadOptions {
+  dir: string;
+  prefix: string;
+  workDir: string;
+  /** Absolute directory for temporary files. */
+  tempDir: string;
+  /** Record nothing in the work directory. */
+  readOnly: boolean;
+  /** Give main a name of its own, so that editing it renames nothing else. */
+  mainApart: boolean;
+  /** Load the plugin's own modules whole, with their tests. */
+  tests: boolean;
+  /** Copy the plugin's own modules whole. */
+  wholeOwnModules: boolean;
+}
+
+/** load -> plan -> names. @throws CannotDo. */
+export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Promise<Prepared> {
+  const dir = checkDirectory(options.dir, options.cwd);
+  const { settings, flags, graph } = await stopwatch.time('load', () => load(options, dir));
+  const decisions = decidePackages(graph);
+  const { module } = mainPackage({ graph });
+  const sources = stopwatch.timeSync('read', () =>
+    listSources(graph, decisions, { wholeModules: new Set(options.wholeOwnModules ? ownModules(decisions) : []) }),
+  );
+  const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
+  const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
+  return stopwatch.timeSync('plan', () => {
+    const hashes = hashGroups({ graph, decisions, sources, settings, flags, compiler });
+    const dependency = choosePrefix({
+      workDir: options.workDir,
+      template: options.prefix,
+      hash: hashes.dependency,
+      plugin: basename(graph.main),
+      readOnly: options.readOnly,
+    });
+    const plan = namePackages(graph.main, decisions, {
+      dependency,
+      own: `${dependency}_${shortHash(options.mainApart ? hashes.own : hashes.main)}`,
+      mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
+    });
+    return { settings, flags, graph, module, plan, names: new NameMap(plan), sources, hashes };
+  });
+}
+
+async function load(
+  options: PrepareOptions,
+  dir: string,
+): Promise<{ settings: GoSettings; flags: GoFlag[]; graph: ModuleGraph }> {
+  const commandLine = parseGoFlags(options.goFlags);
+  const settings = await loadGoSettings(dir);
+  const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
+  if (settings.goMod === undefined) {
+    throw new CannotDo(
+      `${relative(options.cwd, dir) || '.'} is not in a Go module: no go.mod there or in a directory above`,
+      'Run `go mod init example.com/name` in it, then `go mod tidy`.',
+    );
+  }
+  if (options.buildMode !== 'exe' && !settings.cgoEnabled) throw cgoNeeded(options.buildMode, settings);
+  const guarded = await guardUserFiles(settings, flags, options.cwd, options.tempDir);
+  guarded.flags.push(`-buildmode=${options.buildMode}`);
+  const graph = await loadModuleGraph(settings, guarded, { dir, cwd: options.cwd, tests: options.tests });
+  return { settings, flags, graph };
+}
+
+function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
+  const compiler = settings.env['CC'] ?? 'gcc';
+  return new CannotDo(
+    `-buildmode=${buildMode} needs cgo, which is off (CGO_ENABLED=0)`,
+    process.env['CGO_ENABLED'] === '0'
+      ? 'Unset CGO_ENABLED, or set it to 1.'
+      : `Go turns it off when the C compiler (${compiler}) is missing or the target is another system: install the ` +
+        'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
+  );
+}
+
+/** @returns the directory's real path; @throws CannotDo when it is none, or a tree that this tool has written. */
+function checkDirectory(dir: string, cwd: string): string {
+  const shown = relative(cwd, dir) || '.';
+  const stats = statSync(dir, { throwIfNoEntry: false });
+  if (stats === undefined) throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
+  if (!stats.isDirectory()) throw new CannotDo(`${shown} is a file`, 'Name the directory that holds it.');
+  const tree = findMarkedTree(dir);
+  if (tree !== undefined) {
+    throw new CannotDo(
+      `${shown} is a renamed tree already`,
+      'Name the directory that it was made from; a renamed tree is built with plain `go build -buildmode=plugin`.',
+    );
+  }
+  return realpathSync(dir);
+}
+
+function ownModules(decisions: readonly PackageDecision[]): string[] {
+  return decisions
+    .filter(({ group }) => group === 'own' || group === 'main')
+    .map(({ module }) => module ?? '');
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../model/finding.js';
+import { describeReason, type RenamePlan } from '../model/renamePlan.js';
+import { describeFinding } from './findingText.js';
+
+/** What a build came to; everything that report/ shows. */
+export interface BuildResult {
+  /** Absolute path; undefined when nothing was written there. */
+  output: string | undefined;
+  plan: RenamePlan;
+  findings: Finding[];
+  /** What the go command printed, with the user's own paths. */
+  messages: string;
+  /** Milliseconds a stage. */
+  timings: Record<string, number>;
+}
+
+/** The JSON document of `build` and `rewrite`; `schema/build.schema.json` describes it. @param cwd for messages. */
+export function buildDocument({ output, plan, findings, timings }: BuildResult, cwd: string): object {
+  return {
+    version: 1,
+    output: output ?? null,
+    prefix: plan.prefixes.dependency,
+    ownPrefix: plan.prefixes.own,
+    main: plan.main,
+    packages: [...plan.packages.values()]
+      .filter(({ reason }) => reason.kind !== 'standard-library')
+      .map(({ importPath, to, module, version, decision, reason }) => ({
+        from: importPath,
+        to,
+        module,
+        version: version ?? null,
+        decision,
+        reason: describeReason(reason),
+      })),
+    findings: findings.map((finding) => findingDocument(finding, cwd)),
+    timings,
+  };
+}
+
+/** A finding with its data and its texts. */
+export function findingDocument(finding: Finding, cwd: string): object {
+  const { severity, message, advice } = describeFinding(finding, cwd);
+  return { ...finding, severity, message, advice };
+}
+
+/** One document on standard output, for people's eyes too. */
+export function formatJson(document: unknown): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}

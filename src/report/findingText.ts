@@ -1,0 +1,52 @@
+import { relative } from 'node:path';
+import { severityOf, type Finding, type FindingKind, type Position, type Severity } from '../model/finding.js';
+
+type Texts = { [Kind in FindingKind]: (finding: Extract<Finding, { kind: Kind }>, place: PlaceOf) => FindingText };
+
+interface FindingText {
+  message: string;
+  advice: string;
+}
+
+type PlaceOf = (position: Position) => string;
+
+/** One text a kind; the type checker sees to it that none is missing. `docs/findings/` has a page for each. */
+const TEXTS: Texts = {
+  'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position }, place) => ({
+    message:
+      `${place(position)}: exported ${symbolKind} ${symbol} lets out ${importPath}.${typeName}` +
+      `${via.length > 0 ? ` (through ${via.join(', ')})` : ''}, which is renamed in this plugin`,
+    advice:
+      "A type assertion to the host's own type of that name fails with `types from different scopes`. " +
+      'Use builtin and standard library types, or interfaces made of them, where plugin and host meet.',
+  }),
+  'unplanned-package': ({ importPath, plannedAs }) => ({
+    message:
+      plannedAs === undefined
+        ? `package ${importPath} is in the built file, but not in the plan`
+        : `package ${importPath} is in the built file under its own name; it was to be ${plannedAs}`,
+    advice: 'A host with another version of it would refuse the plugin. Please report this: it is a bug.',
+  }),
+  'missing-package': ({ importPath, original }) => ({
+    message: `package ${importPath} (${original}) was planned, but is not in the built file`,
+    advice: 'What was built is not what was planned, so nothing is proved. Please report this: it is a bug.',
+  }),
+  'profile-used': ({ profile }) => ({
+    message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
+    advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
+  }),
+};
+
+/** @param cwd absolute directory that files are named from. */
+export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {
+  const place: PlaceOf = ({ file, line, column }) =>
+    `${relative(cwd, file)}:${String(line)}:${String(column)}`;
+  const text = TEXTS[finding.kind] as (finding: Finding, place: PlaceOf) => FindingText;
+  return { ...text(finding, place), severity: severityOf[finding.kind] };
+}
+
+/** A finding as the terminal shows it. */
+export function formatFinding(finding: Finding, cwd: string): string {
+  const { severity, message, advice } = describeFinding(finding, cwd);
+  return `${severity}: ${message}\n    ${advice}`;
+}

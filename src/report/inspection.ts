@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import type { InspectedPackage, Inspection } from '../verify/inspect.js';
+
+/** `verify`'s text for one plugin: what it is, its packages (renamed ones with both paths), what it exports. */
+export function formatInspection(inspection: Inspection, { cwd, verbose }: { cwd: string; verbose: boolean }): string {
+  const { packages } = inspection;
+  const shown = packages.filter((pkg) => verbose || pkg.module !== undefined);
+  const standard = packages.filter((pkg) => pkg.module === undefined).length;
+  return [
+    `${relative(cwd, inspection.file)}: ${inspection.goVersion || 'unknown Go release'}`,
+    `  plugin path  ${inspection.pluginPath}`,
+    `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
+    ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
+    '  exports',
+    ...inspection.exports.map(({ name, kind }) => `    ${kind} ${name}`),
+  ].join('\n');
+}
+
+function formatPackage({ original, importPath, version, hash }: InspectedPackage, verbose: boolean): string {
+  const name = version === undefined || version === '(devel)' ? original : `${original}@${version}`;
+  const renamed = original === importPath ? '' : ` -> ${importPath}`;
+  return `${name}${renamed}${verbose ? ` ${hash}` : ''}`;
+}
+
+/** `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it. */
+export function inspectionDocument(inspection: Inspection): object {
+  return {
+    file: inspection.file,
+    goVersion: inspection.goVersion,
+    pluginPath: inspection.pluginPath,
+    prefix: inspection.prefix ?? null,
+    packages: inspection.packages.map((pkg) => ({
+      from: pkg.original,
+      to: pkg.importPath,
+      module: pkg.module ?? null,
+      version: pkg.version ?? null,
+      hash: pkg.hash,
+    })),
+    exports: inspection.exports,
+  };
+}

@@ -1,0 +1,21 @@
+import type { PlannedPackage, RenamePlan } from '../model/renamePlan.js';
+
+/** Every package outside the standard library, `old -> new`, sorted. */
+export function formatPlan({ packages }: RenamePlan): string {
+  return [...packages.values()]
+    .filter(({ reason }) => reason.kind !== 'standard-library')
+    .sort((a, b) => (a.importPath < b.importPath ? -1 : 1))
+    .map((planned) => `${nameAndVersion(planned)} -> ${planned.to}`)
+    .join('\n');
+}
+
+function nameAndVersion({ importPath, version }: PlannedPackage): string {
+  return version === undefined ? importPath : `${importPath}@${version}`;
+}
+
+/** `load 120 ms, write 300 ms, …` */
+export function formatTimings(timings: Record<string, number>): string {
+  return Object.entries(timings)
+    .map(([stage, milliseconds]) => `${stage} ${String(milliseconds)} ms`)
+    .join(', ');
+}

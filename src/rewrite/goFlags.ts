@@ -1,0 +1,121 @@
+import { relative, resolve, sep } from 'node:path';
+import { formatGoFlag, joinQuoted, splitQuoted, type GoFlag } from '../model/goFlags.js';
+import type { GoModule } from '../model/moduleGraph.js';
+import { prefixedPath, type NameMap } from '../model/names.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+
+/** Flags whose value is `[pattern=]arg list`, for the packages that the pattern matches. */
+const PER_PACKAGE = new Set(['gcflags', 'asmflags', 'gccgoflags']);
+
+/** Set by the tool itself in the work tree, or meant for the user's tree only. */
+const OWN_FLAGS = new Set(['mod', 'modfile', 'buildmode', 'buildvcs', 'pgo', 'ldflags']);
+
+export interface FlagContext {
+  plan: RenamePlan;
+  names: NameMap;
+  /** The user's directory, which relative patterns start from. */
+  cwd: string;
+  /** The plugin's main module. */
+  module: GoModule;
+}
+
+/** The user's flags for `go build` in the work tree: package patterns renamed; link flags and the tool's own left out. */
+export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): string[] {
+  return flags
+    .filter(({ name }) => !OWN_FLAGS.has(name))
+    .flatMap((flag) => {
+      if (flag.value === undefined) return [formatGoFlag(flag)];
+      if (PER_PACKAGE.has(flag.name)) {
+        const { pattern, args } = splitPerPackage(flag.value);
+        if (pattern === undefined) return [formatGoFlag(flag)];
+        return rewritePattern(pattern, context).map((renamed) => `-${flag.name}=${renamed}=${args}`);
+      }
+      if (flag.name === 'coverpkg') {
+        const patterns = flag.value.split(',').flatMap((pattern) => rewritePattern(pattern, context));
+        return [`-coverpkg=${patterns.join(',')}`];
+      }
+      return [formatGoFlag(flag)];
+    });
+}
+
+/**
+ * The arguments that the linker gets: the last -ldflags that matches the main package, as go itself chooses
+ * (cmd/go/internal/load/flag.go, PerPackageFlag.For), with the paths of -X renamed, then the tool's own.
+ */
+export function rewriteLinkFlags(flags: readonly GoFlag[], context: FlagContext, own: readonly string[]): string[] {
+  const last = flags
+    .filter(({ name }) => name === 'ldflags')
+    .map(({ value }) => splitPerPackage(value ?? ''))
+    .findLast(({ pattern }) => pattern === undefined || matches(pattern, context.plan.main.from, context));
+  const words = splitQuoted(last?.args ?? '');
+  const renamed = words.map((word, index) => {
+    const joined = /^--?X=(.*)$/s.exec(word);
+    if (joined?.[1] !== undefined) return `-X=${renameDefinition(joined[1], context.names)}`;
+    return /^--?X$/.test(words[index - 1] ?? '') ? renameDefinition(word, context.names) : word;
+  });
+  return mergeExtldflags([...renamed, ...own]);
+}
+
+/** `importpath.name=value` of -X; `main.name` means the plugin's main package and stays (cmd/link, addstrdata1). */
+function renameDefinition(definition: string, names: NameMap): string {
+  const equals = definition.indexOf('=');
+  const dot = definition.lastIndexOf('.', equals);
+  const target = equals < 0 || dot < 0 ? undefined : names.importPath(definition.slice(0, dot));
+  return target === undefined ? definition : target + definition.slice(dot);
+}
+
+/** The linker keeps only its last -extldflags: all of them become one. */
+function mergeExtldflags(words: string[]): string[] {
+  const external: string[] = [];
+  const others: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    const match = /^--?extldflags(?:=(.*))?$/s.exec(word);
+    if (match === null) others.push(word);
+    else external.push(match[1] ?? words[++index] ?? '');
+  }
+  return external.length === 0 ? others : [...others, `-extldflags=${external.join(' ')}`];
+}
+
+/** A whole -ldflags argument, or none. */
+export function formatLinkFlags(words: readonly string[]): string[] {
+  return words.length === 0 ? [] : [`-ldflags=${joinQuoted(words)}`];
+}
+
+function splitPerPackage(value: string): { pattern: string | undefined; args: string } {
+  const trimmed = value.trim();
+  const equals = trimmed.indexOf('=');
+  if (trimmed.startsWith('-') || equals <= 0) return { pattern: undefined, args: trimmed };
+  return { pattern: trimmed.slice(0, equals).trim(), args: trimmed.slice(equals + 1) };
+}
+
+/** The patterns that match, in the work tree, what `pattern` matches in the user's. */
+function rewritePattern(pattern: string, context: FlagContext): string[] {
+  if (/^(all|std|cmd|work|tool)$/.test(pattern) || pattern.startsWith('...')) return [pattern];
+  const { plan, names } = context;
+  const path = absolutePattern(pattern, context);
+  const exact = names.importPath(path);
+  if (exact !== undefined) return [exact];
+  return [path, prefixedPath(plan.prefixes, 'dependency', path), prefixedPath(plan.prefixes, 'own', path)];
+}
+
+/** A pattern of directories (`./...`) as one of import paths of the plugin's module. */
+function absolutePattern(pattern: string, { cwd, module }: FlagContext): string {
+  if (!/^\.{1,2}(\/|$)/.test(pattern)) return pattern;
+  const wildcard = /\/?\.\.\.$/.exec(pattern)?.[0];
+  const dir = resolve(cwd, wildcard === undefined ? pattern : pattern.slice(0, -wildcard.length) || '.');
+  const inner = relative(module.dir, dir);
+  const below = inner === '' || inner.startsWith('..') ? '' : `/${inner.split(sep).join('/')}`;
+  return module.path + below + (wildcard === undefined ? '' : '/...');
+}
+
+/** Go's pattern matching for one import path: `...` is any string, and a trailing `/...` may match nothing. */
+function matches(pattern: string, importPath: string, context: FlagContext): boolean {
+  if (pattern === 'all' || pattern === 'work') return true;
+  const source = absolutePattern(pattern, context)
+    .split('...')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+    .replace(/\/\.\*$/, '(?:/.*)?');
+  return new RegExp(`^${source}$`).test(importPath);
+}

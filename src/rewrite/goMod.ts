@@ -1,0 +1,73 @@
+/** Writes the go.mod files of the work tree; the originals are only read, through the go command. */
+
+import type { GodebugSetting } from '../model/moduleGraph.js';
+
+export interface Requirement {
+  /** Module path in the work tree. */
+  path: string;
+  /** The original's version, kept where go.mod allows it so that build info still tells it. */
+  version: string | undefined;
+  /** Directory it is replaced by: absolute, or relative and beginning with `./`. */
+  dir: string;
+}
+
+/** A copied module: path and its own go line (language semantics depend on it); requirements are the root's matter. */
+export function moduleFile(path: string, goVersion: string | undefined): string {
+  return `module ${quote(path)}\n${goVersion === undefined ? '' : `\ngo ${goVersion}\n`}`;
+}
+
+export interface RootFile {
+  path: string;
+  goVersion: string | undefined;
+  godebug: GodebugSetting[];
+  requirements: Requirement[];
+}
+
+/** A main module that requires every copied module and replaces it by its directory. */
+export function rootModuleFile({ path, goVersion, godebug, requirements }: RootFile): string {
+  return [
+    moduleFile(path, goVersion),
+    ...block('godebug', godebug.map(({ key, value }) => `${key}=${value}`)),
+    ...block('require', requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`)),
+    ...block('replace', requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`)),
+  ].join('\n');
+}
+
+function block(keyword: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [`${keyword} (\n${lines.map((line) => `\t${line}\n`).join('')})\n`];
+}
+
+/**
+ * The version to require a renamed module at. Go checks it against the path's `/vN` ending; a prefixed path is never
+ * one of gopkg.in's, so `yaml.v3` may be v0 or v1 only (golang.org/x/mod/module.CheckPathMajor).
+ */
+export function requiredVersion(path: string, original: string | undefined): string {
+  const major = /\/v([2-9]|[1-9]\d+)$/.exec(path)?.[1];
+  const version = original?.replace(/\+incompatible$/, '');
+  const matches = version !== undefined && (major === undefined ? /^v[01]\./ : new RegExp(`^v${major}\\.`)).test(version);
+  return matches ? version : `v${major ?? '0'}.0.0`;
+}
+
+/** go.mod strings need quotes around anything that its lexer would take apart (modfile.MustQuote). */
+function quote(text: string): string {
+  return /^[^\s"'`()[\]{},]+$/.test(text) && !text.includes('//') && !text.includes('/*') ? text : JSON.stringify(text);
+}
+
+/** The highest go line among modules, at least `floor`; undefined lines count as absent. */
+export function highestGoVersion(versions: readonly (string | undefined)[], floor: string): string {
+  return versions.reduce<string>((highest, version) => {
+    return version !== undefined && compareGoVersions(version, highest) > 0 ? version : highest;
+  }, floor);
+}
+
+/** Orders go lines as internal/gover does: 1.21 < 1.21rc1 < 1.21.0 < 1.21.1. */
+function compareGoVersions(a: string, b: string): number {
+  const key = (version: string): number[] => {
+    const match = /^(\d+)\.(\d+)(?:\.(\d+)|(beta|rc)(\d+))?/.exec(version);
+    const kind = match?.[3] !== undefined ? 3 : match?.[4] === 'rc' ? 2 : match?.[4] === 'beta' ? 1 : 0;
+    return [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0), kind, Number(match?.[3] ?? match?.[5] ?? 0)];
+  };
+  const [left, right] = [key(a), key(b)];
+  for (const [index, value] of left.entries()) if (value !== right[index]) return value - (right[index] ?? 0);
+  return 0;
+}

@@ -1,0 +1,12 @@
+import type { NameMap } from '../model/names.js';
+import type { LinknameDirective } from '../syntax/directives.js';
+import type { Edit } from './edits.js';
+
+/** Renames the targets of //go:linkname directives that lie in renamed packages; those in the standard library stay. */
+export function rewriteLinknames(linknames: readonly LinknameDirective[], names: NameMap): Edit[] {
+  return linknames.flatMap(({ target, targetRange }) => {
+    if (target === undefined || targetRange === undefined) return [];
+    const renamed = names.linkerSymbol(target);
+    return renamed === undefined ? [] : [{ ...targetRange, text: renamed }];
+  });
+}

@@ -1,0 +1,148 @@
+import type Parser from 'tree-sitter';
+import type { ImportDeclarationNode, ImportSpecNode, SourceFileNode } from './ast.generated.js';
+import type { ByteRange } from './byteRange.js';
+import { docComment } from './docComment.js';
+import { GoSyntaxError } from './goSyntaxError.js';
+import { commentsAndLiterals, findFirstDeclaration, startsLine } from './lexer.js';
+import { unquote } from './literals.js';
+import { byteText, findError, parse } from './parser.js';
+
+export interface ImportSpec {
+  importPath: string;
+  /** Alias, `.` or `_`. */
+  name: string | undefined;
+  /** The path as written, with its quotes or backquotes. */
+  literal: ByteRange;
+  /** Position of the literal, both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+}
+
+/** What a Go file says before its first declaration. */
+export interface GoHeader {
+  packageName: string;
+  /** The package name in the package clause. */
+  packageClause: ByteRange;
+  /** `package yaml // import "gopkg.in/yaml.v3"`; `literal` is the quoted path. */
+  importComment: { importPath: string; literal: ByteRange } | undefined;
+  /** In order, `import "C"` among them. */
+  imports: ImportSpec[];
+  hasCgo: boolean;
+  /** The doc comment of each `import "C"`: C source and `#cgo` lines. */
+  cgoPreambles: ByteRange[];
+}
+
+/**
+ * A comment that begins and ends on the line of the package clause, as findImportComment of go/build takes it.
+ * Sticky: matched right behind the package name.
+ */
+const IMPORT_COMMENT =
+  /[ \t\r]*(?:\/\/[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*(?=\n|$)|\/\*[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*\*\/)/dy;
+
+/**
+ * Reads the package clause and the imports. Only the part before the first `func`, `type`, `var` or `const` is
+ * parsed: Go allows no import behind it, and newer syntax there is none of the parser's business.
+ * @throws GoSyntaxError when that part is not Go.
+ */
+export function parseGoHeader(source: Buffer, file: string): GoHeader {
+  const latin1 = source.toString('latin1');
+  const root = parseHeader(latin1.slice(0, findFirstDeclaration(latin1)), file);
+
+  const header: GoHeader = {
+    packageName: '',
+    packageClause: { start: 0, end: 0 },
+    importComment: undefined,
+    imports: [],
+    hasCgo: false,
+    cgoPreambles: [],
+  };
+  for (const node of root.namedChildren) {
+    if (node.type === 'package_clause' && header.packageName === '') {
+      const name = node.namedChildren.find(({ type }) => type === 'package_identifier') ?? node;
+      header.packageClause = rangeOf(name);
+      header.packageName = textOf(source, header.packageClause);
+      header.importComment = readImportComment(latin1, header.packageClause.end);
+    } else if (node.type === 'import_declaration' && header.packageName !== '') {
+      readImports(source, node, header);
+    } else if (node.type !== 'comment') {
+      break;
+    }
+  }
+  if (header.packageName === '') throw new GoSyntaxError(file, 1, 1, 'no package clause');
+  return header;
+}
+
+function parseHeader(piece: string, file: string): SourceFileNode {
+  const text = byteText(piece);
+  const root = parse(text);
+  if (!root.hasError) return root;
+  const broken = parse(breakLines(text));
+  if (!broken.hasError) return broken;
+
+  const { startPosition, startIndex, endIndex } = findError(root);
+  const [near] = Buffer.from(piece.slice(startIndex, endIndex), 'latin1').toString().split('\n');
+  const what = near === undefined || near === '' ? 'syntax error' : `syntax error near ${near.slice(0, 60)}`;
+  throw new GoSyntaxError(file, startPosition.row + 1, startPosition.column + 1, what);
+}
+
+/**
+ * In Go a comment that spans lines ends the statement before it as a newline does; the grammar wants the newline
+ * itself. Such a comment is no doc comment, so spaces can take its place, which leaves its newlines.
+ */
+function breakLines(text: string): string {
+  let broken = '';
+  let end = 0;
+  for (const token of commentsAndLiterals(text)) {
+    if (token.kind !== 'blockComment' || startsLine(text, token.start)) continue;
+    broken += text.slice(end, token.start) + text.slice(token.start, token.end).replace(/[^\n]/g, ' ');
+    end = token.end;
+  }
+  return broken + text.slice(end);
+}
+
+function readImports(source: Buffer, declaration: ImportDeclarationNode, header: GoHeader): void {
+  const specs = declaration.namedChildren
+    .flatMap((child) => (child.type === 'import_spec_list' ? child.namedChildren : [child]))
+    .filter((child) => child.type === 'import_spec');
+  for (const spec of specs) {
+    const read = readImport(source, spec);
+    header.imports.push(read);
+    if (read.importPath !== 'C') continue;
+    header.hasCgo = true;
+    // The choice of cmd/cgo: the comment of the declaration counts only when it declares this import alone.
+    const doc = spec.parent === declaration ? undefined : docComment(spec);
+    const preamble = doc ?? (specs.length === 1 ? docComment(declaration) : undefined);
+    if (preamble !== undefined) header.cgoPreambles.push(preamble);
+  }
+}
+
+function readImport(source: Buffer, { nameNode, pathNode }: ImportSpecNode): ImportSpec {
+  const literal = rangeOf(pathNode);
+  const written = textOf(source, literal);
+  const { row, column } = pathNode.startPosition;
+  return {
+    importPath: unquote(written) ?? written,
+    name: nameNode === null ? undefined : textOf(source, rangeOf(nameNode)),
+    literal,
+    line: row + 1,
+    column: column + 1,
+  };
+}
+
+function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {
+  IMPORT_COMMENT.lastIndex = afterName;
+  const indices = IMPORT_COMMENT.exec(latin1)?.indices;
+  const found = indices?.[1] ?? indices?.[2];
+  if (found === undefined) return undefined;
+  const [start, end] = found;
+  const importPath = unquote(Buffer.from(latin1.slice(start, end), 'latin1').toString());
+  return importPath === undefined ? undefined : { importPath, literal: { start, end } };
+}
+
+function rangeOf({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
+  return { start: startIndex, end: endIndex };
+}
+
+function textOf(source: Buffer, { start, end }: ByteRange): string {
+  return source.toString('utf8', start, end);
+}

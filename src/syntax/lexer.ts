@@ -1,0 +1,82 @@
+/**
+ * The little of Go's lexical grammar that tells code from comments and literals. Comments and literals can hold
+ * anything, so no search for a directive or a keyword is safe without it; and it reads files whose newer syntax
+ * the tree-sitter grammar does not know.
+ *
+ * Works on text with one character a byte (`Buffer.toString('latin1')`): offsets are byte offsets.
+ */
+
+interface Token {
+  kind: 'lineComment' | 'blockComment' | 'literal';
+  start: number;
+  end: number;
+}
+
+/** Bytes of identifiers; every byte above ASCII belongs to a letter (or to an error). */
+const WORD = '[\\w\\x80-\\xff]';
+
+const OPENING = /["'`]|\/[/*]/g;
+const OPENING_OR_DECLARATION = new RegExp(
+  `${OPENING.source}|(?<!${WORD})(?:func|type|var|const)(?!${WORD})`,
+  'g',
+);
+
+/** @returns where the first declaration other than an import begins; the end of the text if there is none. */
+export function findFirstDeclaration(text: string): number {
+  OPENING_OR_DECLARATION.lastIndex = 0;
+  for (let match = OPENING_OR_DECLARATION.exec(text); match; match = OPENING_OR_DECLARATION.exec(text)) {
+    if (/\w/.test(match[0])) return match.index;
+    OPENING_OR_DECLARATION.lastIndex = tokenAt(text, match.index, match[0]).end;
+  }
+  return text.length;
+}
+
+/** The comments and literals of the text, in order. */
+export function* commentsAndLiterals(text: string): Generator<Token, void, void> {
+  let end = 0;
+  for (;;) {
+    OPENING.lastIndex = end;
+    const match = OPENING.exec(text);
+    if (!match) return;
+    const token = tokenAt(text, match.index, match[0]);
+    yield token;
+    end = token.end;
+  }
+}
+
+/** Tells whether only white space (and the byte order mark) stands before an offset on its line. */
+export function startsLine(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset) + 1;
+  return /^(?:\xef\xbb\xbf)?[ \t\r]*$/.test(text.slice(lineStart, offset));
+}
+
+/** An unterminated token ends where Go's own scanner gives it up: with the line, or with the text. */
+function tokenAt(text: string, start: number, opening: string): Token {
+  switch (opening) {
+    case '//':
+      return { kind: 'lineComment', start, end: findFrom(text, '\n', start, 0) };
+    case '/*':
+      return { kind: 'blockComment', start, end: findFrom(text, '*/', start + 2, 2) };
+    case '`':
+      return { kind: 'literal', start, end: findFrom(text, '`', start + 1, 1) };
+    default:
+      return { kind: 'literal', start, end: quotedEnd(text, start + 1, opening) };
+  }
+}
+
+function findFrom(text: string, closing: string, from: number, length: number): number {
+  const index = text.indexOf(closing, from);
+  return index < 0 ? text.length : index + length;
+}
+
+function quotedEnd(text: string, from: number, quote: string): number {
+  // One step a backslash, not one pattern for the whole: literals can be megabytes long.
+  const stop = quote === '"' ? /["\\\n]/g : /['\\\n]/g;
+  stop.lastIndex = from;
+  for (let match = stop.exec(text); match; match = stop.exec(text)) {
+    if (match[0] === quote) return match.index + 1;
+    if (match[0] === '\n') return match.index;
+    stop.lastIndex = match.index + 2;
+  }
+  return text.length;
+}

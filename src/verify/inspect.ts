@@ -1,0 +1,76 @@
+import { CannotDo } from '../model/finding.js';
+import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
+import { moduleOf, readBuildInfo } from './buildInfo.js';
+import { readBuiltFile } from './objdump.js';
+import type { ObjectSymbol } from './symbols.js';
+
+export interface InspectedPackage {
+  importPath: string;
+  /** The user's own path; equal to importPath where nothing was renamed. */
+  original: string;
+  /** Undefined for the standard library. */
+  module: string | undefined;
+  version: string | undefined;
+  /** The hash that plugin.Open compares, as hex. */
+  hash: string;
+}
+
+export interface ExportedSymbol {
+  name: string;
+  kind: 'func' | 'var';
+}
+
+/** What a built plugin is made of, read from the file alone. */
+export interface Inspection {
+  /** Absolute. */
+  file: string;
+  goVersion: string;
+  /** The path that plugin.Open knows the plugin by; a second one of the same path cannot be loaded. */
+  pluginPath: string;
+  prefix: string | undefined;
+  /** Sorted by original path. */
+  packages: InspectedPackage[];
+  exports: ExportedSymbol[];
+}
+
+/** @param file absolute; @throws CannotDo when it records no package hashes. */
+export async function inspectPlugin(file: string, cwd: string): Promise<Inspection> {
+  const [{ symbols, packageHashes }, info] = await Promise.all([readBuiltFile(file, cwd), readBuildInfo(file, cwd)]);
+  if (packageHashes.size === 0) {
+    throw new CannotDo(
+      `${file} is not a Go plugin: it records no package hashes`,
+      'Build it with `gorename-plugin build`, or with `go build -buildmode=plugin`.',
+    );
+  }
+  const prefixes = recognisePrefixes(info.path);
+  const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
+    const module = moduleOf(info, importPath);
+    return {
+      importPath,
+      original: originalImportPath(prefixes, importPath),
+      module: module === undefined ? undefined : originalImportPath(prefixes, module),
+      version: module === undefined ? undefined : info.modules.get(module),
+      hash,
+    };
+  });
+  return {
+    file,
+    goVersion: info.goVersion,
+    pluginPath: info.path,
+    prefix: prefixes?.dependency,
+    packages: packages.sort((a, b) => (a.original < b.original ? -1 : 1)),
+    exports: exportedSymbols(symbols, info.path),
+  };
+}
+
+/** The functions and variables that plugin.Lookup finds: exported names of the main package. */
+function exportedSymbols(symbols: readonly ObjectSymbol[], pluginPath: string): ExportedSymbol[] {
+  const start = `${symbolPath(pluginPath)}.`;
+  return symbols
+    .filter(({ name, section }) => section !== '*UND*' && name.startsWith(start))
+    .map(({ name, type }): ExportedSymbol => {
+      return { name: name.slice(start.length), kind: type === 'F' ? 'func' : 'var' };
+    })
+    .filter(({ name }) => /^\p{Lu}[\p{L}\p{Nd}_]*$/u.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

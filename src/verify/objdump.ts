@@ -1,0 +1,38 @@
+import { CannotDo } from '../model/finding.js';
+import { runProcess } from '../process/run.js';
+import { parseSymbols, parseSectionBytes, packageHashSymbols, type BuiltFile } from './symbols.js';
+
+/**
+ * Reads a built file with objdump: its dynamic symbols and, from one short range of .rodata, the package hashes.
+ * Works on stripped files, since plugin.Open needs the dynamic symbols too.
+ * @param file absolute; @throws CannotDo when objdump is missing or cannot read the file.
+ */
+export async function readBuiltFile(file: string, cwd: string): Promise<BuiltFile> {
+  const symbols = parseSymbols(await objdump(['-T', file], cwd));
+  const hashes = packageHashSymbols(symbols);
+  if (hashes.length === 0) return { symbols, packageHashes: new Map() };
+  const start = Math.min(...hashes.map(({ symbol }) => symbol.address));
+  const end = Math.max(...hashes.map(({ symbol }) => symbol.address + symbol.size));
+  const range = [`--start-address=0x${start.toString(16)}`, `--stop-address=0x${end.toString(16)}`];
+  const bytes = parseSectionBytes(await objdump(['-s', ...range, file], cwd));
+  const packageHashes = new Map(
+    hashes.map(({ importPath, symbol }) => [importPath, bytes.read(symbol.address, symbol.size)]),
+  );
+  return { symbols, packageHashes };
+}
+
+/** The names in the symbol table of an object, archive or program; empty when it has been stripped. */
+export async function readSymbolTable(file: string, cwd: string): Promise<string[]> {
+  return parseSymbols(await objdump(['-t', file], cwd)).map(({ name }) => name);
+}
+
+async function objdump(args: string[], cwd: string): Promise<string> {
+  const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' } });
+  if (result.exitCode !== 0) {
+    throw new CannotDo(
+      result.stderr.trim() || 'objdump failed',
+      'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',
+    );
+  }
+  return result.stdout;
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../model/finding.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import type { NameMap } from '../model/names.js';
+import type { BuildMode } from '../model/options.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+import { checkPackageSet } from './checks/packageSet.js';
+import { checkSymbolPaths } from './checks/symbolPaths.js';
+import { readBuiltFile, readSymbolTable } from './objdump.js';
+
+export interface VerifyRequest {
+  /** Absolute. */
+  file: string;
+  buildMode: BuildMode;
+  plan: RenamePlan;
+  names: NameMap;
+  settings: GoSettings;
+  cwd: string;
+}
+
+/** Compares a built file with the plan it was built by. @returns errors only; empty when all is proved. */
+export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
+  const { file, cwd, plan, names, settings } = request;
+  if (request.buildMode !== 'plugin') {
+    // Only plugins record package hashes; elsewhere the symbols' own names have to do.
+    return checkSymbolPaths(await readSymbolTable(file, cwd), names);
+  }
+  const { packageHashes } = await readBuiltFile(file, cwd);
+  const inGoroot = (importPath: string): boolean => existsSync(join(settings.goroot, 'src', importPath));
+  return checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot);
+}

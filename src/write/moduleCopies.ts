@@ -1,0 +1,128 @@
+import { join, relative, sep } from 'node:path';
+import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import { prefixedPath, type NameMap } from '../model/names.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { readFileSync } from 'node:fs';
+import { applyEdits } from '../rewrite/edits.js';
+import { moduleFile, type Requirement } from '../rewrite/goMod.js';
+import { rewriteFile } from '../rewrite/rewriteFile.js';
+import type { TreeWriter } from './treeWriter.js';
+
+/** A directory of the work tree and the original that it is a copy of; for messages. Both absolute. */
+export interface Relocation {
+  dir: string;
+  original: string;
+}
+
+/** One module as it stands in the work tree. */
+export interface ModuleCopy {
+  requirement: Requirement;
+  relocation: Relocation;
+}
+
+/** What is to be written. */
+export interface WriteContext {
+  graph: ModuleGraph;
+  plan: RenamePlan;
+  names: NameMap;
+  sources: SourceFile[];
+}
+
+/** Where a module's copy lies in its tree; the version keeps the copies of nested module paths apart. */
+function copyName(module: GoModule): string {
+  return `${module.path}@${module.version ?? 'local'}`;
+}
+
+/** The copies of a group's modules when they lie below `dir`. */
+export function describeCopies(context: WriteContext, group: 'dependency' | 'own', dir: string): ModuleCopy[] {
+  return modulesOfGroup(context, group).map((module) => {
+    const copy = join(dir, copyName(module));
+    return {
+      requirement: {
+        path: prefixedPath(context.plan.prefixes, group, module.path),
+        version: module.version,
+        dir: copy,
+      },
+      relocation: { dir: copy, original: module.dir },
+    };
+  });
+}
+
+/** Writes a group's modules, each with its go.mod, below `<tree>/<below>`. */
+export function writeCopies(
+  context: WriteContext,
+  group: 'dependency' | 'own',
+  writer: TreeWriter,
+  below = '',
+): void {
+  for (const module of modulesOfGroup(context, group)) {
+    const root = slashJoin(below, copyName(module));
+    writeSources(context, group, module, writer, root);
+    const path = prefixedPath(context.plan.prefixes, group, module.path);
+    writer.write(slashJoin(root, 'go.mod'), moduleFile(path, module.goVersion));
+  }
+}
+
+/** The copy of the main package, a module of its own, when it lies below `dir`. */
+export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy {
+  const { main, module } = mainPackage(context);
+  const root = join(dir, copyName(module));
+  return {
+    requirement: { path: context.plan.main.to, version: undefined, dir: join(root, relative(module.dir, main.dir)) },
+    relocation: { dir: root, original: module.dir },
+  };
+}
+
+/**
+ * Writes the main package as a module of its own below `<tree>/<below>`. Its go.mod lies beside it, wherever that is
+ * in the user's module, so that relative paths out of the package stay valid.
+ */
+export function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): void {
+  const { main, module } = mainPackage(context);
+  const root = slashJoin(below, copyName(module));
+  writeSources(context, 'main', module, writer, root);
+  const packageDir = relative(module.dir, main.dir).split(sep).join('/');
+  writer.write(slashJoin(root, packageDir, 'go.mod'), moduleFile(context.plan.main.to, module.goVersion));
+}
+
+/** Writes the rewritten or copied files of one module and group below `<tree>/<root>`. @throws GoSyntaxError. */
+export function writeSources(
+  { sources, names }: WriteContext,
+  group: SourceFile['group'],
+  module: GoModule,
+  writer: TreeWriter,
+  root: string,
+): void {
+  for (const file of sources) {
+    if (file.group !== group || file.module !== module.path) continue;
+    const target = slashJoin(root, file.relative);
+    if (file.kind === 'other') {
+      writer.copy(target, file.path);
+    } else {
+      const source = readFileSync(file.path);
+      writer.write(target, applyEdits(source, rewriteFile(file, source, names, module)));
+    }
+  }
+}
+
+/** The modules that have packages in a group, in a fixed order. */
+export function modulesOfGroup({ graph, plan }: WriteContext, group: SourceFile['group']): GoModule[] {
+  const paths = new Set<string | undefined>();
+  for (const planned of plan.packages.values()) if (planned.group === group) paths.add(planned.module);
+  return [...graph.modules.values()]
+    .filter((module) => paths.has(module.path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The main package and its module. */
+export function mainPackage({ graph }: { graph: ModuleGraph }): { main: GoPackage; module: GoModule } {
+  const main = graph.packages.get(graph.main);
+  const module = graph.modules.get(main?.module ?? '');
+  if (main === undefined || module === undefined) throw new Error('the main package has no module');
+  return { main, module };
+}
+
+function slashJoin(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join('/');
+}

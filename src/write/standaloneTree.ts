@@ -1,0 +1,59 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import { CannotDo } from '../model/finding.js';
+import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
+import { prefixedPath } from '../model/names.js';
+import type { GodebugSetting } from '../model/moduleGraph.js';
+import {
+  describeCopies,
+  mainPackage,
+  writeCopies,
+  writeSources,
+  type WriteContext,
+} from './moduleCopies.js';
+import { publishTree, readMarker } from './treeWriter.js';
+
+/** Below the tree, hidden from `./...` by the leading dot. */
+const COPIES = '.gorename-plugin';
+
+/** The makefile beside the sources; a name of its own, since the module may bring a Makefile. */
+export const MAKEFILE = 'gorename-plugin.mk';
+
+/** @throws CannotDo unless `dir` is free for a tree: not there, empty, or a tree that this tool has written. */
+export function checkTreeDirectory(dir: string, shown: string): void {
+  if (!existsSync(dir) || readdirSync(dir).length === 0 || readMarker(dir) !== undefined) return;
+  throw new CannotDo(`--out ${shown} is not empty and was not written by gorename-plugin`, 'Name a new directory.');
+}
+
+/**
+ * Writes a tree that plain `go build` builds: the plugin's own module where the user has it, renamed copies of all
+ * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
+ * @param dir absolute; @param makefile content of the makefile.
+ */
+export function writeStandaloneTree(
+  context: WriteContext,
+  dir: string,
+  { godebug, makefile }: { godebug: GodebugSetting[]; makefile: string },
+): void {
+  const { module } = mainPackage(context);
+  const modules = new Map(context.graph.modules);
+  modules.delete(module.path);
+  const others = { ...context, graph: { ...context.graph, modules } };
+  publishTree(dir, { main: context.plan.main }, 'replace', (writer) => {
+    writeCopies(others, 'dependency', writer, posix.join(COPIES, 'modules'));
+    writeCopies(others, 'own', writer, posix.join(COPIES, 'own'));
+    writeSources(context, 'own', module, writer, '');
+    writeSources(context, 'main', module, writer, '');
+    const copies = [
+      ...describeCopies(others, 'dependency', join(dir, COPIES, 'modules')),
+      ...describeCopies(others, 'own', join(dir, COPIES, 'own')),
+    ];
+    const requirements = copies.map(({ requirement }) => {
+      return { ...requirement, dir: `./${relative(dir, requirement.dir)}` };
+    });
+    const path = prefixedPath(context.plan.prefixes, 'own', module.path);
+    writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
+    writer.write('go.work', `go ${highestGoVersion([module.goVersion], '1.18')}\n\nuse .\n`);
+    writer.write(MAKEFILE, makefile);
+  });
+}

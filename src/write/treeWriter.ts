@@ -1,0 +1,77 @@
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+
+/** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
+export const TREE_MARKER = '.gorename-plugin.json';
+
+/** Writes files below one directory and nowhere else. */
+export class TreeWriter {
+  readonly #made = new Set<string>();
+
+  /** @param dir absolute; made when the first file is written. */
+  constructor(readonly dir: string) {}
+
+  /** @param path slash-separated, below the tree. */
+  write(path: string, content: string | Buffer): void {
+    writeFileSync(this.#prepare(path), content);
+  }
+
+  /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */
+  copy(path: string, from: string): void {
+    copyFileSync(from, this.#prepare(path), constants.COPYFILE_FICLONE);
+  }
+
+  /** @throws when the path leaves the tree: names come from modules that nobody has vetted. */
+  #prepare(path: string): string {
+    const file = resolve(this.dir, path);
+    if (relative(this.dir, file).split(sep)[0] === '..') throw new Error(`${path} lies outside ${this.dir}`);
+    const parent = dirname(file);
+    if (!this.#made.has(parent)) {
+      mkdirSync(parent, { recursive: true });
+      this.#made.add(parent);
+    }
+    return file;
+  }
+}
+
+/**
+ * Writes a tree beside `dir` and renames it into place, so that it appears whole or not at all.
+ * @param marker what the tree's marker file records; @param existing what to do with a tree that is there by then:
+ * `replace` it (the caller holds a lock), or `keep` it as one that another process has just finished.
+ */
+export function publishTree(
+  dir: string,
+  marker: object,
+  existing: 'replace' | 'keep',
+  write: (writer: TreeWriter) => void,
+): void {
+  const draft = join(dirname(dir), `.${basename(dir)}.draft-${String(process.pid)}`);
+  const old = join(dirname(dir), `.${basename(dir)}.old-${String(process.pid)}`);
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    const writer = new TreeWriter(draft);
+    write(writer);
+    writer.write(TREE_MARKER, `${JSON.stringify(marker, undefined, 2)}\n`);
+    if (existing === 'replace' && existsSync(dir)) renameSync(dir, old);
+    renameSync(draft, dir);
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!(taken && existing === 'keep')) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** What a tree's marker records, or undefined where there is no (finished) tree. */
+export function readMarker(dir: string): Record<string, unknown> | undefined {
+  const file = join(dir, TREE_MARKER);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : undefined;
+}
+
+/** The nearest directory at or above `dir` that is a tree of this tool, or undefined. */
+export function findMarkedTree(dir: string): string | undefined {
+  if (existsSync(join(dir, TREE_MARKER))) return dir;
+  const parent = dirname(dir);
+  return parent === dir ? undefined : findMarkedTree(parent);
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { CannotDo } from '../model/finding.js';
+import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+import { shortHash } from '../plan/prefix.js';
+import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
+import { describeCopies, describeMainCopy, writeCopies, writeMainCopy, type Relocation, type WriteContext } from './moduleCopies.js';
+import { publishTree, readMarker } from './treeWriter.js';
+
+/** What `go build` needs to know of a finished work tree. */
+export interface WorkTree {
+  /** Absolute directory of the synthetic root module, where the go command runs. */
+  root: string;
+  /** Which directories are copies of which; for messages. */
+  relocations: Relocation[];
+}
+
+/** Paths below the work directory; the same from build to build, since compiled packages record them. */
+export interface WorkTreePaths {
+  /** Absolute directory of the plugin's own tree. */
+  plugin: string;
+  dependencies: DependencyTree;
+}
+
+/**
+ * The dependencies' tree: content-addressed and never changed once it is there, so that plugins with equal
+ * dependencies share it without a lock.
+ */
+interface DependencyTree {
+  /** Absolute. */
+  dir: string;
+  /** Full digest of the dependency set. */
+  hash: string;
+}
+
+/** Where the trees of a plan lie. */
+export function workTreePaths(
+  { workDir, prefix }: { workDir: string; prefix: string },
+  plan: RenamePlan,
+  { dependency: hash }: { dependency: string },
+): WorkTreePaths {
+  const main = plan.main.from;
+  // Named by import path, not by directory: two checkouts of one plugin then agree on the recorded positions.
+  const id = `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
+  const name = plan.prefixes.dependency;
+  // Sets under a prefix that does not name them lie apart all the same.
+  const set = prefix.includes('{hash}') ? name : `${name}-${shortHash(hash)}`;
+  return { plugin: join(workDir, 'plugins', id), dependencies: { dir: join(workDir, 'modules', set), hash } };
+}
+
+/** Writes both trees. The caller holds the lock of the plugin's. @throws CannotDo, GoSyntaxError. */
+export function writeWorkTree(
+  context: WriteContext,
+  { plugin, dependencies }: WorkTreePaths,
+  root: RootSettings,
+): WorkTree {
+  writeDependencyTree(context, dependencies);
+  return writePluginTree(context, dependencies, plugin, root);
+}
+
+interface RootSettings {
+  settings: GoSettings;
+  godebug: GodebugSetting[];
+}
+
+/** Writes the dependencies' copies unless a complete tree is there. @throws CannotDo when another set has its place. */
+function writeDependencyTree(context: WriteContext, { dir, hash }: DependencyTree): void {
+  const known = readMarker(dir)?.['hash'];
+  if (known === hash) return;
+  if (known !== undefined) {
+    throw new CannotDo(`${dir} holds another dependency set`, 'Put {hash} into --prefix, or remove that directory.');
+  }
+  publishTree(dir, { hash }, 'keep', (writer) => {
+    writeCopies(context, 'dependency', writer);
+  });
+}
+
+/**
+ * Writes the plugin's own tree: its own modules, main as a module of its own, and a synthetic root whose go line is
+ * the highest of all, while each copy keeps its own.
+ */
+function writePluginTree(
+  context: WriteContext,
+  dependencies: DependencyTree,
+  dir: string,
+  root: RootSettings,
+): WorkTree {
+  const copies = [
+    ...describeCopies(context, 'dependency', dependencies.dir),
+    ...describeCopies(context, 'own', join(dir, 'own')),
+    describeMainCopy(context, join(dir, 'main')),
+  ];
+  publishTree(dir, { main: context.plan.main }, 'replace', (writer) => {
+    writeCopies(context, 'own', writer, 'own');
+    writeMainCopy(context, writer, 'main');
+    writer.write(
+      'go.mod',
+      rootModuleFile({
+        path: 'gorename-plugin/root',
+        goVersion: rootGoVersion(context, root.settings),
+        godebug: root.godebug,
+        requirements: copies.map(({ requirement }) => requirement),
+      }),
+    );
+  });
+  return { root: dir, relocations: copies.map(({ relocation }) => relocation) };
+}
+
+/** The root's go line: at least 1.17, so that copies need no requirements of their own (lazy module loading). */
+function rootGoVersion({ graph }: WriteContext, settings: GoSettings): string {
+  const highest = highestGoVersion(
+    [...graph.modules.values()].map(({ goVersion }) => goVersion),
+    '1.17',
+  );
+  // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.
+  if (settings.minor >= 21) return highest;
+  const minor = Math.min(Number(highest.split('.')[1]), settings.minor);
+  return `1.${String(minor)}`;
+}
