@@ -63,7 +63,7 @@ export function parseGoHeader(source: Buffer, file: string): GoHeader {
       header.packageName = textOf(source, header.packageClause);
       header.importComment = readImportComment(latin1, header.packageClause.end);
     } else if (node.type === 'import_declaration' && header.packageName !== '') {
-      readImports(source, node, header);
+      readImports(source, file, node, header);
     } else if (node.type !== 'comment') {
       break;
     }
@@ -100,12 +100,17 @@ function breakLines(text: string): string {
   return broken + text.slice(end);
 }
 
-function readImports(source: Buffer, declaration: ImportDeclarationNode, header: GoHeader): void {
+function readImports(
+  source: Buffer,
+  file: string,
+  declaration: ImportDeclarationNode,
+  header: GoHeader,
+): void {
   const specs = declaration.namedChildren
     .flatMap((child) => (child.type === 'import_spec_list' ? child.namedChildren : [child]))
     .filter((child) => child.type === 'import_spec');
   for (const spec of specs) {
-    const read = readImport(source, spec);
+    const read = readImport(source, file, spec);
     header.imports.push(read);
     if (read.importPath !== 'C') continue;
     header.hasCgo = true;
@@ -116,17 +121,16 @@ function readImports(source: Buffer, declaration: ImportDeclarationNode, header:
   }
 }
 
-function readImport(source: Buffer, { nameNode, pathNode }: ImportSpecNode): ImportSpec {
+function readImport(source: Buffer, file: string, { nameNode, pathNode }: ImportSpecNode): ImportSpec {
   const literal = rangeOf(pathNode);
-  const written = textOf(source, literal);
   const { row, column } = pathNode.startPosition;
-  return {
-    importPath: unquote(written) ?? written,
-    name: nameNode === null ? undefined : textOf(source, rangeOf(nameNode)),
-    literal,
-    line: row + 1,
-    column: column + 1,
-  };
+  const importPath = unquote(textOf(source, literal));
+  // Two things that Go refuses and the grammar lets pass; the line break would end the import at its name.
+  if (importPath === undefined || (nameNode !== null && nameNode.endPosition.row !== row)) {
+    throw new GoSyntaxError(file, row + 1, column + 1, 'invalid import');
+  }
+  const name = nameNode === null ? undefined : textOf(source, rangeOf(nameNode));
+  return { importPath, name, literal, line: row + 1, column: column + 1 };
 }
 
 function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {
