@@ -22,7 +22,15 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch();
   return withTempDir(options.workDir, async (tempDir) => {
     const prepared = await prepare(
-      { ...options, tempDir, readOnly: options.dryRun, mainApart: true, tests: false, wholeOwnModules: false },
+      {
+        ...options,
+        tempDir,
+        compiledIn: options.workDir,
+        readOnly: options.dryRun,
+        mainApart: true,
+        tests: false,
+        wholeOwnModules: false,
+      },
       stopwatch,
     );
     const { plan, hashes, settings, module } = prepared;
@@ -60,7 +68,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   checkTreeDirectory(out, relative(cwd, out));
   return withTempDir(options.workDir, async (tempDir) => {
     const prepared = await prepare(
-      { ...options, tempDir, readOnly: false, mainApart: false, wholeOwnModules: true },
+      { ...options, tempDir, compiledIn: out, readOnly: false, mainApart: false, wholeOwnModules: true },
       stopwatch,
     );
     const { plan, settings, module } = prepared;

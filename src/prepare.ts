@@ -38,6 +38,8 @@ export interface PrepareOptions extends LoadOptions {
   workDir: string;
   /** Absolute directory for temporary files. */
   tempDir: string;
+  /** Absolute directory that the written tree is compiled in. */
+  compiledIn: string;
   /** Record nothing in the work directory. */
   readOnly: boolean;
   /** Give main a name of its own, so that editing it renames nothing else. */
@@ -60,7 +62,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
   return stopwatch.timeSync('plan', () => {
-    const hashes = hashGroups({ graph, decisions, sources, settings, flags, compiler });
+    const hashes = hashGroups({ graph, decisions, sources, settings, flags, compiler, compiledIn: options.compiledIn });
     const dependency = choosePrefix({
       workDir: options.workDir,
       template: options.prefix,

@@ -89,6 +89,12 @@ export function flagValue(flags: readonly GoFlag[], name: string): string | unde
   return flags.findLast((flag) => flag.name === name)?.value;
 }
 
+/** Whether a boolean flag is on: the last mention counts, with the values of strconv.ParseBool. */
+export function isOn(flags: readonly GoFlag[], name: string): boolean {
+  const last = flags.findLast((flag) => flag.name === name);
+  return last !== undefined && !/^(0|f|false)$/i.test(last.value ?? '');
+}
+
 /** Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside. */
 export function splitQuoted(text: string): string[] {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');

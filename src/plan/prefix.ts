@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CannotDo } from '../model/finding.js';
-import { flagValue, formatGoFlag, type GoFlag } from '../model/goFlags.js';
+import { formatGoFlag, isOn, type GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -29,6 +29,8 @@ export interface HashInputs {
   flags: GoFlag[];
   /** What the C compiler says of itself; undefined where no package needs one. */
   compiler: string | undefined;
+  /** Absolute directory that the copies are compiled in: their positions record it, unless -trimpath is on. */
+  compiledIn: string;
 }
 
 /** Hex digests over everything that makes each group's compiled packages what they are. */
@@ -40,7 +42,7 @@ export interface GroupHashes {
 
 /** Each group's hash covers the ones below it: own code imports dependencies, main imports own code. */
 export function hashGroups(inputs: HashInputs): GroupHashes {
-  const { settings, flags, graph, compiler } = inputs;
+  const { settings, flags, graph, compiler, compiledIn } = inputs;
   const pick = (pattern: RegExp): [string, string][] =>
     Object.entries(settings.env).filter(([name]) => pattern.test(name));
   const dependency = digest([
@@ -49,11 +51,13 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
     pick(COMPILE_SETTINGS),
     compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
     flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
+    isOn(flags, 'trimpath') ? '' : compiledIn,
     describeGroup(inputs, 'dependency'),
   ]);
   // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
   const own = digest([dependency, graph.main, describeGroup(inputs, 'own')]);
-  const main = digest([own, describeGroup(inputs, 'main'), flagValue(flags, 'ldflags') ?? '']);
+  const linkFlags = flags.filter(({ name }) => name === 'ldflags').map(formatGoFlag);
+  const main = digest([own, describeGroup(inputs, 'main'), linkFlags]);
   return { dependency, own, main };
 }
 
