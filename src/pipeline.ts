@@ -43,7 +43,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
     const paths = workTreePaths(options, plan, hashes);
     const godebug = await loadGodebug(settings, module);
     return withLock(paths.plugin, async () => {
-      const tree = stopwatch.timeSync('write', () => writeWorkTree(prepared, paths, { settings, godebug }));
+      const tree = await stopwatch.time('write', () => writeWorkTree(prepared, paths, { settings, godebug }));
       const file = join(tempDir, basename(output));
       const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
       if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
@@ -78,9 +78,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     const makefile = makefileText(basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
     // Here the plugin's module is the root of the build itself, so its go line already gives the defaults.
     const godebug = (await loadGodebug(settings, module)).filter(({ key }) => key !== 'default');
-    stopwatch.timeSync('write', () => {
-      writeStandaloneTree(prepared, out, { godebug, makefile });
-    });
+    await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { godebug, makefile }));
     const findings = checkExportedTypes(prepared);
     return { output: out, plan, findings, messages: '', timings: stopwatch.timings, command: [...command, packageDir] };
   });

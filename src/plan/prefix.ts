@@ -65,22 +65,13 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
 function describeGroup({ graph, decisions, sources }: HashInputs, group: SourceFile['group']): unknown {
   const packages = decisions
     .filter((decision) => decision.group === group)
-    .map(({ importPath, module, version, decision }) => [
-      importPath,
-      module,
-      version,
-      graph.modules.get(module ?? '')?.goVersion,
-      decision,
-    ]);
+    .map(({ importPath, module, version, decision }) =>
+      JSON.stringify([importPath, module, version, graph.modules.get(module ?? '')?.goVersion, decision]),
+    );
   const files = sources
     .filter((file) => file.group === group)
-    .map((file) => [file.module, file.relative, file.kind, file.sha256]);
-  return [packages.sort(byText), files.sort(byText)];
-}
-
-function byText(a: unknown, b: unknown): number {
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+    .map((file) => JSON.stringify([file.module, file.relative, file.kind, file.sha256]));
+  return [packages.sort(), files.sort()];
 }
 
 function digest(value: unknown): string {

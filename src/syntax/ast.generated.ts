@@ -223,10 +223,12 @@ export interface DeferStatementNode extends Parser.SyntaxNode {
 
 export interface DotNode extends Parser.SyntaxNode {
   type: 'dot';
+  namedChildren: never[];
 }
 
 export interface EmptyStatementNode extends Parser.SyntaxNode {
   type: 'empty_statement';
+  namedChildren: never[];
 }
 
 export interface ExpressionCaseNode extends Parser.SyntaxNode {
@@ -256,6 +258,7 @@ export interface ExpressionSwitchStatementNode extends Parser.SyntaxNode {
 
 export interface FallthroughStatementNode extends Parser.SyntaxNode {
   type: 'fallthrough_statement';
+  namedChildren: never[];
 }
 
 export interface FieldDeclarationNode extends Parser.SyntaxNode {
@@ -723,77 +726,206 @@ export interface VariadicParameterDeclarationNode extends Parser.SyntaxNode {
 
 export interface BlankIdentifierNode extends Parser.SyntaxNode {
   type: 'blank_identifier';
+  namedChildren: never[];
 }
 
 export interface CommentNode extends Parser.SyntaxNode {
   type: 'comment';
+  namedChildren: never[];
 }
 
 export interface EscapeSequenceNode extends Parser.SyntaxNode {
   type: 'escape_sequence';
+  namedChildren: never[];
 }
 
 export interface FalseNode extends Parser.SyntaxNode {
   type: 'false';
+  namedChildren: never[];
 }
 
 export interface FieldIdentifierNode extends Parser.SyntaxNode {
   type: 'field_identifier';
+  namedChildren: never[];
 }
 
 export interface FloatLiteralNode extends Parser.SyntaxNode {
   type: 'float_literal';
+  namedChildren: never[];
 }
 
 export interface IdentifierNode extends Parser.SyntaxNode {
   type: 'identifier';
+  namedChildren: never[];
 }
 
 export interface ImaginaryLiteralNode extends Parser.SyntaxNode {
   type: 'imaginary_literal';
+  namedChildren: never[];
 }
 
 export interface IntLiteralNode extends Parser.SyntaxNode {
   type: 'int_literal';
+  namedChildren: never[];
 }
 
 export interface InterpretedStringLiteralContentNode extends Parser.SyntaxNode {
   type: 'interpreted_string_literal_content';
+  namedChildren: never[];
 }
 
 export interface IotaNode extends Parser.SyntaxNode {
   type: 'iota';
+  namedChildren: never[];
 }
 
 export interface LabelNameNode extends Parser.SyntaxNode {
   type: 'label_name';
+  namedChildren: never[];
 }
 
 export interface NilNode extends Parser.SyntaxNode {
   type: 'nil';
+  namedChildren: never[];
 }
 
 export interface PackageIdentifierNode extends Parser.SyntaxNode {
   type: 'package_identifier';
+  namedChildren: never[];
 }
 
 export interface RawStringLiteralContentNode extends Parser.SyntaxNode {
   type: 'raw_string_literal_content';
+  namedChildren: never[];
 }
 
 export interface RuneLiteralNode extends Parser.SyntaxNode {
   type: 'rune_literal';
+  namedChildren: never[];
 }
 
 export interface TrueNode extends Parser.SyntaxNode {
   type: 'true';
+  namedChildren: never[];
 }
 
 export interface TypeIdentifierNode extends Parser.SyntaxNode {
   type: 'type_identifier';
+  namedChildren: never[];
 }
+
+/** Any node, to be told apart by its `type`. */
+export type GoNode =
+  | ArgumentListNode
+  | ArrayTypeNode
+  | AssignmentStatementNode
+  | BinaryExpressionNode
+  | BlockNode
+  | BreakStatementNode
+  | CallExpressionNode
+  | ChannelTypeNode
+  | CommunicationCaseNode
+  | CompositeLiteralNode
+  | ConstDeclarationNode
+  | ConstSpecNode
+  | ContinueStatementNode
+  | DecStatementNode
+  | DefaultCaseNode
+  | DeferStatementNode
+  | DotNode
+  | EmptyStatementNode
+  | ExpressionCaseNode
+  | ExpressionListNode
+  | ExpressionStatementNode
+  | ExpressionSwitchStatementNode
+  | FallthroughStatementNode
+  | FieldDeclarationNode
+  | FieldDeclarationListNode
+  | ForClauseNode
+  | ForStatementNode
+  | FuncLiteralNode
+  | FunctionDeclarationNode
+  | FunctionTypeNode
+  | GenericTypeNode
+  | GoStatementNode
+  | GotoStatementNode
+  | IfStatementNode
+  | ImplicitLengthArrayTypeNode
+  | ImportDeclarationNode
+  | ImportSpecNode
+  | ImportSpecListNode
+  | IncStatementNode
+  | IndexExpressionNode
+  | InterfaceTypeNode
+  | InterpretedStringLiteralNode
+  | KeyedElementNode
+  | LabeledStatementNode
+  | LiteralElementNode
+  | LiteralValueNode
+  | MapTypeNode
+  | MethodDeclarationNode
+  | MethodElemNode
+  | NegatedTypeNode
+  | PackageClauseNode
+  | ParameterDeclarationNode
+  | ParameterListNode
+  | ParenthesizedExpressionNode
+  | ParenthesizedTypeNode
+  | PointerTypeNode
+  | QualifiedTypeNode
+  | RangeClauseNode
+  | RawStringLiteralNode
+  | ReceiveStatementNode
+  | ReturnStatementNode
+  | SelectStatementNode
+  | SelectorExpressionNode
+  | SendStatementNode
+  | ShortVarDeclarationNode
+  | SliceExpressionNode
+  | SliceTypeNode
+  | SourceFileNode
+  | StructTypeNode
+  | TypeAliasNode
+  | TypeArgumentsNode
+  | TypeAssertionExpressionNode
+  | TypeCaseNode
+  | TypeConstraintNode
+  | TypeConversionExpressionNode
+  | TypeDeclarationNode
+  | TypeElemNode
+  | TypeInstantiationExpressionNode
+  | TypeParameterDeclarationNode
+  | TypeParameterListNode
+  | TypeSpecNode
+  | TypeSwitchStatementNode
+  | UnaryExpressionNode
+  | VarDeclarationNode
+  | VarSpecNode
+  | VarSpecListNode
+  | VariadicArgumentNode
+  | VariadicParameterDeclarationNode
+  | BlankIdentifierNode
+  | CommentNode
+  | EscapeSequenceNode
+  | FalseNode
+  | FieldIdentifierNode
+  | FloatLiteralNode
+  | IdentifierNode
+  | ImaginaryLiteralNode
+  | IntLiteralNode
+  | InterpretedStringLiteralContentNode
+  | IotaNode
+  | LabelNameNode
+  | NilNode
+  | PackageIdentifierNode
+  | RawStringLiteralContentNode
+  | RuneLiteralNode
+  | TrueNode
+  | TypeIdentifierNode
+  | ErrorNode;
 
 /** What the parser could not make sense of; may stand among the children of any node. */
 export interface ErrorNode extends Parser.SyntaxNode {
   type: 'ERROR';
+  namedChildren: GoNode[];
 }

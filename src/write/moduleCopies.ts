@@ -1,12 +1,10 @@
 import { join, relative, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
-import { prefixedPath, type NameMap } from '../model/names.js';
+import { prefixedPath } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
-import { readFileSync } from 'node:fs';
-import { applyEdits } from '../rewrite/edits.js';
 import { moduleFile, type Requirement } from '../rewrite/goMod.js';
-import { rewriteFile } from '../rewrite/rewriteFile.js';
+import { runRewriteJobs, type RewriteJob } from './rewriteJobs.js';
 import type { TreeWriter } from './treeWriter.js';
 
 /** A directory of the work tree and the original that it is a copy of; for messages. Both absolute. */
@@ -25,7 +23,6 @@ export interface ModuleCopy {
 export interface WriteContext {
   graph: ModuleGraph;
   plan: RenamePlan;
-  names: NameMap;
   sources: SourceFile[];
 }
 
@@ -50,18 +47,20 @@ export function describeCopies(context: WriteContext, group: 'dependency' | 'own
 }
 
 /** Writes a group's modules, each with its go.mod, below `<tree>/<below>`. */
-export function writeCopies(
+export async function writeCopies(
   context: WriteContext,
   group: 'dependency' | 'own',
   writer: TreeWriter,
   below = '',
-): void {
-  for (const module of modulesOfGroup(context, group)) {
-    const root = slashJoin(below, copyName(module));
-    writeSources(context, group, module, writer, root);
+): Promise<void> {
+  const places = modulesOfGroup(context, group).map((module) => {
+    return { group, module, root: slashJoin(below, copyName(module)) };
+  });
+  for (const { module, root } of places) {
     const path = prefixedPath(context.plan.prefixes, group, module.path);
     writer.write(slashJoin(root, 'go.mod'), moduleFile(path, module.goVersion));
   }
+  await writeSources(context, places, writer);
 }
 
 /** The copy of the main package, a module of its own, when it lies below `dir`. */
@@ -78,32 +77,38 @@ export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy
  * Writes the main package as a module of its own below `<tree>/<below>`. Its go.mod lies beside it, wherever that is
  * in the user's module, so that relative paths out of the package stay valid.
  */
-export function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): void {
+export async function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): Promise<void> {
   const { main, module } = mainPackage(context);
   const root = slashJoin(below, copyName(module));
-  writeSources(context, 'main', module, writer, root);
   const packageDir = relative(module.dir, main.dir).split(sep).join('/');
   writer.write(slashJoin(root, packageDir, 'go.mod'), moduleFile(context.plan.main.to, module.goVersion));
+  await writeSources(context, [{ group: 'main', module, root }], writer);
 }
 
-/** Writes the rewritten or copied files of one module and group below `<tree>/<root>`. @throws GoSyntaxError. */
-export function writeSources(
-  { sources, names }: WriteContext,
-  group: SourceFile['group'],
-  module: GoModule,
+/** Where the files that one group has of one module go. */
+export interface SourcePlace {
+  group: SourceFile['group'];
+  module: GoModule;
+  /** Slash-separated path below the tree; empty for the tree itself. */
+  root: string;
+}
+
+/** Writes the files of the places, rewritten or copied. @throws GoSyntaxError. */
+export async function writeSources(
+  { sources, plan }: WriteContext,
+  places: readonly SourcePlace[],
   writer: TreeWriter,
-  root: string,
-): void {
+): Promise<void> {
+  const placeOf = new Map(places.map((place) => [`${place.group} ${place.module.path}`, place]));
+  const jobs: RewriteJob[] = [];
   for (const file of sources) {
-    if (file.group !== group || file.module !== module.path) continue;
-    const target = slashJoin(root, file.relative);
-    if (file.kind === 'other') {
-      writer.copy(target, file.path);
-    } else {
-      const source = readFileSync(file.path);
-      writer.write(target, applyEdits(source, rewriteFile(file, source, names, module)));
-    }
+    const place = placeOf.get(`${file.group} ${file.module}`);
+    if (place === undefined) continue;
+    const path = slashJoin(place.root, file.relative);
+    if (file.kind === 'other') writer.copy(path, file.path);
+    else jobs.push({ file, module: place.module, target: writer.place(path) });
   }
+  await runRewriteJobs(jobs, plan);
 }
 
 /** The modules that have packages in a group, in a fixed order. */

@@ -30,20 +30,20 @@ export function checkTreeDirectory(dir: string, shown: string): void {
  * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
  * @param dir absolute; @param makefile content of the makefile.
  */
-export function writeStandaloneTree(
+export async function writeStandaloneTree(
   context: WriteContext,
   dir: string,
   { godebug, makefile }: { godebug: GodebugSetting[]; makefile: string },
-): void {
+): Promise<void> {
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
   modules.delete(module.path);
   const others = { ...context, graph: { ...context.graph, modules } };
-  publishTree(dir, { main: context.plan.main }, 'replace', (writer) => {
-    writeCopies(others, 'dependency', writer, posix.join(COPIES, 'modules'));
-    writeCopies(others, 'own', writer, posix.join(COPIES, 'own'));
-    writeSources(context, 'own', module, writer, '');
-    writeSources(context, 'main', module, writer, '');
+  await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
+    await writeCopies(others, 'dependency', writer, posix.join(COPIES, 'modules'));
+    await writeCopies(others, 'own', writer, posix.join(COPIES, 'own'));
+    const groups = ['own', 'main'] as const;
+    await writeSources(context, groups.map((group) => ({ group, module, root: '' })), writer);
     const copies = [
       ...describeCopies(others, 'dependency', join(dir, COPIES, 'modules')),
       ...describeCopies(others, 'own', join(dir, COPIES, 'own')),

@@ -13,24 +13,35 @@ export class TreeWriter {
 
   /** @param path slash-separated, below the tree. */
   write(path: string, content: string | Buffer): void {
-    writeFileSync(this.#prepare(path), content);
+    writeFileSync(this.place(path), content);
   }
 
   /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */
   copy(path: string, from: string): void {
-    copyFileSync(from, this.#prepare(path), constants.COPYFILE_FICLONE);
+    copyFileSync(from, this.place(path), constants.COPYFILE_FICLONE);
   }
 
-  /** @throws when the path leaves the tree: names come from modules that nobody has vetted. */
-  #prepare(path: string): string {
+  /**
+   * The absolute path of a file to be written, its directory made.
+   * @throws when the path leaves the tree: names come from modules that nobody has vetted.
+   */
+  place(path: string): string {
     const file = resolve(this.dir, path);
     if (relative(this.dir, file).split(sep)[0] === '..') throw new Error(`${path} lies outside ${this.dir}`);
-    const parent = dirname(file);
-    if (!this.#made.has(parent)) {
-      mkdirSync(parent, { recursive: true });
-      this.#made.add(parent);
-    }
+    this.#makeDirectory(dirname(file));
     return file;
+  }
+
+  /** Asks the file system about each directory once; `recursive` asks about all parents every time. */
+  #makeDirectory(dir: string): void {
+    if (this.#made.has(dir)) return;
+    if (dir === this.dir) {
+      mkdirSync(dir, { recursive: true });
+    } else {
+      this.#makeDirectory(dirname(dir));
+      mkdirSync(dir);
+    }
+    this.#made.add(dir);
   }
 }
 
@@ -39,18 +50,18 @@ export class TreeWriter {
  * @param marker what the tree's marker file records; @param existing what to do with a tree that is there by then:
  * `replace` it (the caller holds a lock), or `keep` it as one that another process has just finished.
  */
-export function publishTree(
+export async function publishTree(
   dir: string,
   marker: object,
   existing: 'replace' | 'keep',
-  write: (writer: TreeWriter) => void,
-): void {
+  write: (writer: TreeWriter) => Promise<void>,
+): Promise<void> {
   const draft = join(dirname(dir), `.${basename(dir)}.draft-${String(process.pid)}`);
   const old = join(dirname(dir), `.${basename(dir)}.old-${String(process.pid)}`);
   rmSync(draft, { recursive: true, force: true });
   try {
     const writer = new TreeWriter(draft);
-    write(writer);
+    await write(writer);
     writer.write(TREE_MARKER, `${JSON.stringify(marker, undefined, 2)}\n`);
     if (existing === 'replace' && existsSync(dir)) renameSync(dir, old);
     renameSync(draft, dir);

@@ -50,12 +50,12 @@ export function workTreePaths(
 }
 
 /** Writes both trees. The caller holds the lock of the plugin's. @throws CannotDo, GoSyntaxError. */
-export function writeWorkTree(
+export async function writeWorkTree(
   context: WriteContext,
   { plugin, dependencies }: WorkTreePaths,
   root: RootSettings,
-): WorkTree {
-  writeDependencyTree(context, dependencies);
+): Promise<WorkTree> {
+  await writeDependencyTree(context, dependencies);
   return writePluginTree(context, dependencies, plugin, root);
 }
 
@@ -65,35 +65,33 @@ interface RootSettings {
 }
 
 /** Writes the dependencies' copies unless a complete tree is there. @throws CannotDo when another set has its place. */
-function writeDependencyTree(context: WriteContext, { dir, hash }: DependencyTree): void {
+async function writeDependencyTree(context: WriteContext, { dir, hash }: DependencyTree): Promise<void> {
   const known = readMarker(dir)?.['hash'];
   if (known === hash) return;
   if (known !== undefined) {
     throw new CannotDo(`${dir} holds another dependency set`, 'Put {hash} into --prefix, or remove that directory.');
   }
-  publishTree(dir, { hash }, 'keep', (writer) => {
-    writeCopies(context, 'dependency', writer);
-  });
+  await publishTree(dir, { hash }, 'keep', (writer) => writeCopies(context, 'dependency', writer));
 }
 
 /**
  * Writes the plugin's own tree: its own modules, main as a module of its own, and a synthetic root whose go line is
  * the highest of all, while each copy keeps its own.
  */
-function writePluginTree(
+async function writePluginTree(
   context: WriteContext,
   dependencies: DependencyTree,
   dir: string,
   root: RootSettings,
-): WorkTree {
+): Promise<WorkTree> {
   const copies = [
     ...describeCopies(context, 'dependency', dependencies.dir),
     ...describeCopies(context, 'own', join(dir, 'own')),
     describeMainCopy(context, join(dir, 'main')),
   ];
-  publishTree(dir, { main: context.plan.main }, 'replace', (writer) => {
-    writeCopies(context, 'own', writer, 'own');
-    writeMainCopy(context, writer, 'main');
+  await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
+    await writeCopies(context, 'own', writer, 'own');
+    await writeMainCopy(context, writer, 'main');
     writer.write(
       'go.mod',
       rootModuleFile({

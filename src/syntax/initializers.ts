@@ -1,0 +1,105 @@
+import type { CallExpressionNode, ExpressionNode, GoNode } from './ast.generated.js';
+import { referenceAt, type Scope, type TypeReference, typeReferences } from './typeReferences.js';
+
+/** What syntax tells of the type of an expression, for a variable declared without one. */
+export interface InferredType {
+  /** Types that stand in the expression: of a literal, a conversion, a type assertion. */
+  types: TypeReference[];
+  /** A name that it hangs on: `pkg.F(x)`, a call or a conversion, or `pkg.V`, a value. */
+  from: { reference: TypeReference; called: boolean; result: number } | undefined;
+}
+
+const NOTHING: InferredType = { types: [], from: undefined };
+
+/**
+ * @param result which of the values is meant where the expression gives several, from 0.
+ * @returns nothing where only a type checker could tell (operators, methods' results, elements).
+ */
+export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {
+  switch (expression.type) {
+    case 'call_expression':
+      return inferCall(scope, expression, result);
+    case 'type_conversion_expression':
+      // `pkg.F[int](x)` may just as well be the call of a generic function.
+      return expression.typeNode.type === 'generic_type'
+        ? inferType(scope, expression.typeNode, result)
+        : known(scope, expression.typeNode);
+    case 'generic_type': {
+      const { types } = known(scope, expression.typeArgumentsNode);
+      const [reference] = typeReferences(scope, expression.typeNode);
+      return { types, from: reference && { reference, called: true, result } };
+    }
+    case 'composite_literal':
+    case 'type_assertion_expression':
+      return result === 0 ? known(scope, expression.typeNode) : NOTHING;
+    case 'func_literal':
+      return known(scope, expression.parametersNode, expression.resultNode);
+    case 'parenthesized_expression':
+      return inferFirst(scope, expression.namedChildren);
+    case 'unary_expression':
+      return expression.operatorNode.type === '!' || result > 0
+        ? NOTHING
+        : inferType(scope, expression.operandNode);
+    case 'identifier':
+      return { types: [], from: { reference: referenceAt(scope, expression), called: false, result } };
+    case 'selector_expression': {
+      const { operandNode, fieldNode } = expression;
+      if (operandNode.type !== 'identifier') return NOTHING;
+      return {
+        types: [],
+        from: { reference: referenceAt(scope, fieldNode, operandNode), called: false, result },
+      };
+    }
+    // Types, as the arguments of new and make.
+    case 'array_type':
+    case 'channel_type':
+    case 'function_type':
+    case 'interface_type':
+    case 'map_type':
+    case 'pointer_type':
+    case 'qualified_type':
+    case 'slice_type':
+    case 'struct_type':
+      return known(scope, expression);
+    default:
+      return NOTHING;
+  }
+}
+
+function inferCall(scope: Scope, call: CallExpressionNode, result: number): InferredType {
+  const callee: ExpressionNode = call.functionNode;
+  const callArguments = call.argumentsNode.namedChildren;
+  if (callee.type === 'identifier') {
+    switch (referenceAt(scope, callee).name) {
+      case 'new':
+      case 'make':
+      case 'append':
+      case 'min':
+      case 'max':
+        return inferFirst(scope, callArguments);
+    }
+  }
+  if (callee.type === 'func_literal')
+    return known(scope, ...resultNodes(callee.resultNode).slice(result, result + 1));
+  const { types, from } = inferType(scope, callee, result);
+  return { types, from: from && { ...from, called: true } };
+}
+
+function inferFirst(scope: Scope, nodes: readonly GoNode[]): InferredType {
+  const first = nodes.find(({ type }) => type !== 'comment');
+  return first === undefined ? NOTHING : inferType(scope, first);
+}
+
+function known(scope: Scope, ...nodes: readonly (GoNode | null)[]): InferredType {
+  return { types: typeReferences(scope, ...nodes), from: undefined };
+}
+
+/** The type of each result, one by one. */
+export function resultNodes(result: GoNode | null): GoNode[] {
+  if (result === null) return [];
+  if (result.type !== 'parameter_list') return [result];
+  return result.namedChildren.flatMap((parameter) => {
+    if (parameter.type !== 'parameter_declaration') return [];
+    return Array.from({ length: Math.max(1, parameter.nameNodes.length) }, () => parameter.typeNode);
+  });
+}

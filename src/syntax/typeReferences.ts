@@ -1,0 +1,82 @@
+import type Parser from 'tree-sitter';
+import type { GoNode } from './ast.generated.js';
+
+/** A type named in a declaration; `name` alone for one of the package, the predeclared or the dot-imported types. */
+export interface TypeReference {
+  /** The package name in front of it, as the file's imports have it. */
+  qualifier: string | undefined;
+  name: string;
+  /** Position, both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+}
+
+/** What reading a part of a file needs of the whole. */
+export interface Scope {
+  source: Buffer;
+  /** Names that stand for no type of their own. */
+  typeParameters: ReadonlySet<string>;
+}
+
+/**
+ * Every type that another package could reach from a type, a parameter list or a result: behind pointers, in
+ * element types, type arguments, function types, exported and embedded fields, exported methods of interfaces.
+ */
+export function typeReferences(scope: Scope, ...nodes: readonly (GoNode | null)[]): TypeReference[] {
+  return nodes.flatMap((node) => (node === null ? [] : referencesIn(scope, node)));
+}
+
+function referencesIn(scope: Scope, node: GoNode): TypeReference[] {
+  switch (node.type) {
+    case 'type_identifier': {
+      const reference = referenceAt(scope, node);
+      return scope.typeParameters.has(reference.name) ? [] : [reference];
+    }
+    case 'qualified_type':
+      return [referenceAt(scope, node.nameNode, node.packageNode)];
+    case 'array_type':
+      return typeReferences(scope, node.elementNode);
+    case 'parameter_declaration':
+    case 'variadic_parameter_declaration':
+      return typeReferences(scope, node.typeNode);
+    case 'field_declaration': {
+      const embedded = node.nameNodes.length === 0;
+      const visible = embedded || node.nameNodes.some((name) => isExported(textOf(scope, name)));
+      return visible ? typeReferences(scope, node.typeNode) : [];
+    }
+    case 'method_elem':
+      return isExported(textOf(scope, node.nameNode))
+        ? typeReferences(scope, node.parametersNode, node.resultNode)
+        : [];
+    case 'function_type':
+      return typeReferences(scope, node.parametersNode, node.resultNode);
+    default:
+      return typeReferences(scope, ...node.namedChildren);
+  }
+}
+
+/** The reference that a name, or a qualifier and a name, makes. */
+export function referenceAt(
+  scope: Scope,
+  name: Parser.SyntaxNode,
+  qualifier?: Parser.SyntaxNode,
+): TypeReference {
+  return {
+    qualifier: qualifier && textOf(scope, qualifier),
+    name: textOf(scope, name),
+    ...positionOf(qualifier ?? name),
+  };
+}
+
+export function positionOf({ startPosition }: Parser.SyntaxNode): { line: number; column: number } {
+  return { line: startPosition.row + 1, column: startPosition.column + 1 };
+}
+
+/** The text of a node, from the file: the tree's own has every byte above ASCII replaced. */
+export function textOf({ source }: Scope, { startIndex, endIndex }: Parser.SyntaxNode): string {
+  return source.toString('utf8', startIndex, endIndex);
+}
+
+export function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}

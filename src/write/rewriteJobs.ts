@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { GoModule } from '../model/moduleGraph.js';
+import { NameMap } from '../model/names.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { applyEdits } from '../rewrite/edits.js';
+import { rewriteFile } from '../rewrite/rewriteFile.js';
+import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+
+/** One file to rewrite. */
+export interface RewriteJob {
+  file: SourceFile;
+  module: GoModule;
+  /** Absolute; its directory is there. */
+  target: string;
+}
+
+/** What a thread of its own is started with. */
+export interface RewriteShare {
+  jobs: RewriteJob[];
+  plan: RenamePlan;
+}
+
+/** What it says when it has finished: nothing, or the syntax error that stopped it (classes do not cross threads). */
+export type ShareOutcome = { file: string; line: number; column: number; message: string } | undefined;
+
+/** Fewer files than this are not worth the start of another thread (some 50 ms, the time of as many files). */
+const JOBS_PER_THREAD = 300;
+
+/** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError. */
+export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePlan): Promise<void> {
+  const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(jobs.length / JOBS_PER_THREAD)));
+  const shares = Array.from({ length: threads }, (_, index): RewriteShare => {
+    return { jobs: jobs.filter((_job, number) => number % threads === index), plan };
+  });
+  const [ownShare, ...otherShares] = shares;
+  const others = otherShares.map(startThread);
+  if (ownShare !== undefined) runShare(ownShare);
+  for (const outcome of await Promise.all(others)) {
+    if (outcome !== undefined) throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
+  }
+}
+
+/** One thread's part, in this thread. @throws GoSyntaxError. */
+export function runShare({ jobs, plan }: RewriteShare): void {
+  const names = new NameMap(plan);
+  for (const { file, module, target } of jobs) {
+    const source = readFileSync(file.path);
+    writeFileSync(target, applyEdits(source, rewriteFile(file, source, names, module)));
+  }
+}
+
+function startThread(share: RewriteShare): Promise<ShareOutcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./rewriteThread.js', import.meta.url), { workerData: share });
+    worker.once('message', resolve).once('error', reject);
+  });
+}
