@@ -1,0 +1,4 @@
+import { cases } from './cases.js';
+import { proveCases } from './prove.js';
+
+proveCases(cases.filter(({ large }) => !large));
