@@ -43,11 +43,21 @@ export async function generateSyntaxTypes(): Promise<string> {
     if (node.subtypes) addUnion(source, node.type, node.subtypes);
     else addNode(source, node);
   }
+  const kinds = nodes.filter(({ named, subtypes }) => named && !subtypes);
+  source.addTypeAlias({
+    name: 'GoNode',
+    docs: ['Any node, to be told apart by its `type`.'],
+    type: `${union(kinds)} | ErrorNode`,
+    isExported: true,
+  });
   source.addInterface({
     name: 'ErrorNode',
     docs: ['What the parser could not make sense of; may stand among the children of any node.'],
     extends: ['Parser.SyntaxNode'],
-    properties: [{ name: 'type', type: `'ERROR'` }],
+    properties: [
+      { name: 'type', type: `'ERROR'` },
+      { name: 'namedChildren', type: 'GoNode[]' },
+    ],
     isExported: true,
   });
   return format(HEADER + source.getFullText(), { ...(await resolveConfig(OUTPUT)), parser: 'typescript' });
@@ -63,10 +73,9 @@ function addNode(source: SourceFile, { type, fields = {}, children }: NodeInfo):
 
   const inside = [...Object.values(fields), ...(children ? [children] : [])].flatMap(({ types }) => types);
   const named = inside.filter((ref) => ref.named);
-  if (named.length > 0) {
-    // Comments are extras of the grammar: node-types.json does not list them, and they may stand anywhere.
-    properties.push(property('namedChildren', `(${union(named)} | CommentNode | ErrorNode)[]`));
-  }
+  // Comments are extras of the grammar: node-types.json does not list them, and they may stand anywhere but in tokens.
+  const content = named.length > 0 ? `(${union(named)} | CommentNode | ErrorNode)[]` : 'never[]';
+  properties.push(property('namedChildren', content));
   source.addInterface({ name: typeName(type), extends: ['Parser.SyntaxNode'], properties, isExported: true });
 }
 

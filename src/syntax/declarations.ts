@@ -1,3 +1,4 @@
+import type Parser from 'tree-sitter';
 import type {
   ConstSpecNode,
   FunctionDeclarationNode,
@@ -52,7 +53,8 @@ export interface Declarations {
 export function parseDeclarations(source: Buffer): Declarations {
   const found: Declarations = { functions: [], values: [], types: [] };
   const scope: Scope = { source, typeParameters: new Set() };
-  for (const node of parse(byteText(source.toString('latin1'))).namedChildren) readDeclaration(scope, node, found);
+  for (const node of parse(byteText(source.toString('latin1'))).namedChildren)
+    readDeclaration(scope, node, found);
   return found;
 }
 
@@ -115,7 +117,11 @@ function readType(scope: Scope, node: TypeSpecNode | TypeAliasNode): TypeDeclara
   return { ...declared(scope, node.nameNode), alias, references: typeReferences(inside, node.typeNode) };
 }
 
-function readValues(scope: Scope, node: VarSpecNode | ConstSpecNode, kind: 'var' | 'const'): ValueDeclaration[] {
+function readValues(
+  scope: Scope,
+  node: VarSpecNode | ConstSpecNode,
+  kind: 'var' | 'const',
+): ValueDeclaration[] {
   const names = node.nameNodes.filter(({ type }) => type === 'identifier');
   const values = node.valueNode?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
   return names.map((name, index) => {
@@ -129,6 +135,6 @@ function readValues(scope: Scope, node: VarSpecNode | ConstSpecNode, kind: 'var'
   });
 }
 
-function declared(scope: Scope, name: GoNode): Declared {
+function declared(scope: Scope, name: Parser.SyntaxNode): Declared {
   return { name: textOf(scope, name), ...positionOf(name) };
 }

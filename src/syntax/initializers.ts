@@ -60,6 +60,7 @@ export function inferType(scope: Scope, expression: GoNode, result = 0): Inferre
     case 'qualified_type':
     case 'slice_type':
     case 'struct_type':
+    case 'type_identifier':
       return known(scope, expression);
     default:
       return NOTHING;

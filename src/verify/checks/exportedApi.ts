@@ -146,7 +146,7 @@ class MainPackage {
       const passed = [...via, name];
       const methods = this.#methods.get(name) ?? [];
       return [
-        ...types(type.declaration.references, type.file, passed),
+        ...typeSteps(type.declaration.references, type.file, passed),
         ...methods.flatMap(({ declaration, file }) => signature(declaration, file, passed)),
       ];
     }
@@ -155,20 +155,20 @@ class MainPackage {
     const called = this.#functions.get(name);
     if (called === undefined) return undefined;
     if (typeof as !== 'object') return signature(called.declaration, called.file, via);
-    return types(called.declaration.results[as.result] ?? [], called.file, via);
+    return typeSteps(called.declaration.results[as.result] ?? [], called.file, via);
   }
 }
 
-function types(references: readonly TypeReference[], file: MainFile, via: string[]): Step[] {
+function typeSteps(references: readonly TypeReference[], file: MainFile, via: string[]): Step[] {
   return references.map((reference) => ({ reference, as: 'type', file, via }));
 }
 
 function signature({ parameters, results }: FunctionDeclaration, file: MainFile, via: string[] = []): Step[] {
-  return types([...parameters, ...results.flat()], file, via);
+  return typeSteps([...parameters, ...results.flat()], file, via);
 }
 
 function inferred(value: InferredType, file: MainFile, via: string[] = []): Step[] {
-  const steps = types(value.types, file, via);
+  const steps = typeSteps(value.types, file, via);
   if (value.from === undefined) return steps;
   const { reference, called, result } = value.from;
   return [...steps, { reference, as: called ? { result } : 'value', file, via }];
