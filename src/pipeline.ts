@@ -35,7 +35,13 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
     );
     const { plan, hashes, settings, module } = prepared;
     const findings = checkExportedTypes(prepared);
-    const result: BuildResult = { output: undefined, plan, findings, messages: '', timings: stopwatch.timings };
+    const result: BuildResult = {
+      output: undefined,
+      plan,
+      findings,
+      messages: '',
+      timings: stopwatch.timings,
+    };
     if (options.dryRun) return result;
 
     const output = outputFile(options.output, plan.main.from, options.buildMode);
@@ -47,8 +53,12 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       const file = join(tempDir, basename(output));
       const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
       if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
-      const messages = await stopwatch.time('build', () => compile({ ...options, file, profile }, prepared, tree));
-      findings.push(...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, file }))));
+      const messages = await stopwatch.time('build', () =>
+        compile({ ...options, file, profile }, prepared, tree),
+      );
+      findings.push(
+        ...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, file }))),
+      );
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
       publishOutput(file, output);
       return { ...result, output, messages };
@@ -74,12 +84,26 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     const { plan, settings, module } = prepared;
     const { main } = mainPackage(prepared);
     const packageDir = `./${relative(module.dir, main.dir)}`;
-    const command = ['go', 'build', `-buildmode=${buildMode}`, ...compileFlags(prepared, cwd)];
-    const makefile = makefileText(basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
+    const profile = chooseProfile(prepared.flags, cwd, main.dir);
+    const pgo = profile === undefined ? [] : [`-pgo=${profile}`];
+    const command = ['go', 'build', `-buildmode=${buildMode}`, ...pgo, ...compileFlags(prepared, cwd)];
+    const makefile = makefileText(
+      basename(outputFile({ dir: out }, plan.main.from, buildMode)),
+      command,
+      packageDir,
+    );
     // Here the plugin's module is the root of the build itself, so its go line already gives the defaults.
     const godebug = (await loadGodebug(settings, module)).filter(({ key }) => key !== 'default');
     await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { godebug, makefile }));
     const findings = checkExportedTypes(prepared);
-    return { output: out, plan, findings, messages: '', timings: stopwatch.timings, command: [...command, packageDir] };
+    if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
+    return {
+      output: out,
+      plan,
+      findings,
+      messages: '',
+      timings: stopwatch.timings,
+      command: [...command, packageDir],
+    };
   });
 }

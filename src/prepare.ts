@@ -57,12 +57,23 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   const decisions = decidePackages(graph);
   const { module } = mainPackage({ graph });
   const sources = stopwatch.timeSync('read', () =>
-    listSources(graph, decisions, { wholeModules: new Set(options.wholeOwnModules ? ownModules(decisions) : []) }),
+    listSources(graph, decisions, {
+      wholeModules: new Set(options.wholeOwnModules ? ownModules(decisions) : []),
+      tests: options.tests,
+    }),
   );
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
   return stopwatch.timeSync('plan', () => {
-    const hashes = hashGroups({ graph, decisions, sources, settings, flags, compiler, compiledIn: options.compiledIn });
+    const hashes = hashGroups({
+      graph,
+      decisions,
+      sources,
+      settings,
+      flags,
+      compiler,
+      compiledIn: options.compiledIn,
+    });
     const dependency = choosePrefix({
       workDir: options.workDir,
       template: options.prefix,
@@ -106,7 +117,7 @@ function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
     process.env['CGO_ENABLED'] === '0'
       ? 'Unset CGO_ENABLED, or set it to 1.'
       : `Go turns it off when the C compiler (${compiler}) is missing or the target is another system: install the ` +
-        'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
+          'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
   );
 }
 
@@ -114,7 +125,8 @@ function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
 function checkDirectory(dir: string, cwd: string): string {
   const shown = relative(cwd, dir) || '.';
   const stats = statSync(dir, { throwIfNoEntry: false });
-  if (stats === undefined) throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
+  if (stats === undefined)
+    throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
   if (!stats.isDirectory()) throw new CannotDo(`${shown} is a file`, 'Name the directory that holds it.');
   const tree = findMarkedTree(dir);
   if (tree !== undefined) {

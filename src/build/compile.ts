@@ -37,7 +37,12 @@ export async function compile(options: CompileOptions, prepared: Prepared, tree:
     output: file,
   };
   const result = await goBuild(request);
-  const messages = restoreMessages(result.stderr, { names, relocations: tree.relocations, root: tree.root, cwd });
+  const messages = restoreMessages(result.stderr, {
+    names,
+    relocations: tree.relocations,
+    root: tree.root,
+    cwd,
+  });
   if (result.exitCode === 0) return messages;
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(

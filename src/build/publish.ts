@@ -1,4 +1,13 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { BuildMode, OutputPlace } from '../model/options.js';
@@ -33,7 +42,10 @@ export function checkOutput(output: string): void {
     throw new CannotDo(`cannot write ${output}: ${code}`, 'Choose another place with -o.');
   }
   if (statSync(output, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new CannotDo(`cannot write ${output}: it is a directory`, `Write -o ${output}/ to put the plugin into it.`);
+    throw new CannotDo(
+      `cannot write ${output}: it is a directory`,
+      `Write -o ${output}/ to put the plugin into it.`,
+    );
   }
 }
 

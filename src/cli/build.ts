@@ -24,7 +24,10 @@ interface BuildArguments {
 }
 
 /** `build <dir>...`: the whole job. */
-export function buildCommand(goFlags: string[], finish: (code: number) => void): CommandModule<object, BuildArguments> {
+export function buildCommand(
+  goFlags: string[],
+  finish: (code: number) => void,
+): CommandModule<object, BuildArguments> {
   return {
     command: 'build <dir...>',
     describe: 'Build plugins with renamed packages, and prove it',
@@ -45,10 +48,19 @@ export function buildCommand(goFlags: string[], finish: (code: number) => void):
             describe: 'Output file, or a directory (ending in /) [default: NAME.so here, as go build does]',
           },
           ...NAMING_OPTIONS,
-          buildmode: { choices: BUILD_MODES, default: 'plugin' as BuildMode, describe: 'As in go help buildmode' },
+          buildmode: {
+            choices: BUILD_MODES,
+            default: 'plugin' as BuildMode,
+            describe: 'As in go help buildmode',
+          },
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
-          verbose: { alias: 'v', type: 'boolean', default: false, describe: 'Show the plan and the time each stage took' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'Show the plan and the time each stage took',
+          },
         })
         .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')
         .example("$0 build './plugins/*' -o dist/ -- -trimpath -tags prod", ''),

@@ -22,7 +22,11 @@ export async function main(argv: string[]): Promise<number> {
   const parser = yargs(separator < 0 ? argv : argv.slice(0, separator))
     .scriptName('gorename-plugin')
     .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
-    .parserConfiguration({ 'duplicate-arguments-array': false, 'parse-numbers': false, 'greedy-arrays': false })
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'greedy-arrays': false,
+    })
     .command(buildCommand(goFlags, finish))
     .command(rewriteCommand(goFlags, finish))
     .command(verifyCommand(finish))
@@ -35,7 +39,9 @@ export async function main(argv: string[]): Promise<number> {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? new CannotDo(message, 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.');
+      throw (
+        error ?? new CannotDo(message, 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.')
+      );
     });
   try {
     await parser.parseAsync();
@@ -49,9 +55,13 @@ export async function main(argv: string[]): Promise<number> {
 /** Known failures print what and what to do; anything else is a bug and prints its trace. */
 function reportFailure(error: unknown): void {
   if (error instanceof CannotDo) {
-    console.error(`gorename-plugin: ${error.message}${error.advice === undefined ? '' : `\n${error.advice}`}`);
+    console.error(
+      `gorename-plugin: ${error.message}${error.advice === undefined ? '' : `\n${error.advice}`}`,
+    );
   } else if (error instanceof GoSyntaxError) {
-    console.error(`gorename-plugin: ${error.file}:${String(error.line)}:${String(error.column)}: ${error.message}`);
+    console.error(
+      `gorename-plugin: ${error.file}:${String(error.line)}:${String(error.column)}: ${error.message}`,
+    );
   } else {
     console.error('gorename-plugin: this is a bug, please report it with the lines below:');
     console.error(error);

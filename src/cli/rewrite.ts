@@ -30,7 +30,11 @@ export function rewriteCommand(
     builder: (yargs) =>
       yargs
         .usage('$0 rewrite <dir> --out DIR [options] [-- go build flags]')
-        .positional('dir', { describe: "Directory of the plugin's main package", type: 'string', demandOption: true })
+        .positional('dir', {
+          describe: "Directory of the plugin's main package",
+          type: 'string',
+          demandOption: true,
+        })
         .options({
           out: {
             type: 'string',
@@ -38,9 +42,17 @@ export function rewriteCommand(
             demandOption: true,
             describe: 'New directory for the tree; one that rewrite has written is replaced',
           },
-          tests: { type: 'boolean', default: false, describe: 'Include tests: `go test ./...` works in the tree' },
+          tests: {
+            type: 'boolean',
+            default: false,
+            describe: 'Include tests: `go test ./...` works in the tree',
+          },
           ...NAMING_OPTIONS,
-          buildmode: { choices: BUILD_MODES, default: 'plugin' as BuildMode, describe: 'As in go help buildmode' },
+          buildmode: {
+            choices: BUILD_MODES,
+            default: 'plugin' as BuildMode,
+            describe: 'As in go help buildmode',
+          },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
     handler: async (args) => {
@@ -58,7 +70,10 @@ export function rewriteCommand(
       });
       for (const finding of result.findings) console.error(formatFinding(finding, cwd));
       if (args.json) process.stdout.write(formatJson(buildDocument(result, cwd)));
-      else console.log(`cd ${formatCommand([relative(cwd, args.out) || '.'])} && ${formatCommand(result.command)}`);
+      else
+        console.log(
+          `cd ${formatCommand([relative(cwd, args.out) || '.'])} && ${formatCommand(result.command)}`,
+        );
       finish(EXIT.done);
     },
   };

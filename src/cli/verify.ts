@@ -19,17 +19,31 @@ export function verifyCommand(finish: (code: number) => void): CommandModule<obj
     builder: (yargs) =>
       yargs
         .usage('$0 verify <plugin.so>... [options]')
-        .positional('plugin', { describe: 'A built plugin; may be stripped', type: 'string', array: true, demandOption: true })
+        .positional('plugin', {
+          describe: 'A built plugin; may be stripped',
+          type: 'string',
+          array: true,
+          demandOption: true,
+        })
         .options({
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
-          verbose: { alias: 'v', type: 'boolean', default: false, describe: 'List the standard library, and hashes' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'List the standard library, and hashes',
+          },
         }),
     handler: async ({ plugin, json, verbose }) => {
       const cwd = process.cwd();
       const inspections = [];
       for (const file of plugin) inspections.push(await inspectPlugin(resolve(cwd, file), cwd));
-      if (json) process.stdout.write(formatJson({ version: 1, plugins: inspections.map(inspectionDocument) }));
-      else console.log(inspections.map((inspection) => formatInspection(inspection, { cwd, verbose })).join('\n'));
+      if (json)
+        process.stdout.write(formatJson({ version: 1, plugins: inspections.map(inspectionDocument) }));
+      else
+        console.log(
+          inspections.map((inspection) => formatInspection(inspection, { cwd, verbose })).join('\n'),
+        );
       finish(EXIT.done);
     },
   };

@@ -21,7 +21,12 @@ export async function examine(cwd: string): Promise<Check[]> {
     settings = await loadGoSettings(cwd);
   } catch (error) {
     if (!(error instanceof CannotDo)) throw error;
-    const go = { ok: false, name: 'go', detail: error.message, advice: 'Install Go 1.18 or newer: https://go.dev/dl/' };
+    const go = {
+      ok: false,
+      name: 'go',
+      detail: error.message,
+      advice: 'Install Go 1.18 or newer: https://go.dev/dl/',
+    };
     return [node, go, await examineObjdump(cwd)];
   }
   return [
@@ -52,7 +57,12 @@ function examineTarget({ goos, goarch }: GoSettings): Check {
   };
 }
 
-async function examineCompiler(settings: GoSettings, variable: string, name: string, cwd: string): Promise<Check> {
+async function examineCompiler(
+  settings: GoSettings,
+  variable: string,
+  name: string,
+  cwd: string,
+): Promise<Check> {
   const [command = '', ...args] = splitQuoted(settings.env[variable] ?? '');
   const version = await firstLine(command, [...args, '--version'], cwd);
   // C++ is needed only where a dependency brings some.

@@ -9,7 +9,7 @@ const ADVICE: [RegExp, string][] = [
   ],
   [
     /missing go\.sum entry|updates to go\.(mod|sum|work) needed|no required module provides package|is not in your go\.mod|cannot find module providing/,
-    'Run `go mod tidy` in the plugin\'s module; gorename-plugin never edits go.mod or go.sum.',
+    "Run `go mod tidy` in the plugin's module; gorename-plugin never edits go.mod or go.sum.",
   ],
   [
     /current directory is contained in a module that is not one of the workspace modules/,
@@ -19,15 +19,24 @@ const ADVICE: [RegExp, string][] = [
     /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
     'A module is not in the module cache and could not be fetched: run `go mod download` where the network is reachable, or check GOPROXY and GOPRIVATE.',
   ],
-  [/inconsistent vendoring/, 'Run `go mod vendor` again, or pass `-- -mod=mod` to read the module cache instead.'],
+  [
+    /inconsistent vendoring/,
+    'Run `go mod vendor` again, or pass `-- -mod=mod` to read the module cache instead.',
+  ],
   [
     /errors parsing .*go\.(mod|work)|go\.(mod|work):\d+/,
     'Correct the file at the line named; `go mod edit -json` reads it the same way.',
   ],
-  [/toolchain not available|requires go >= /, 'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.'],
+  [
+    /toolchain not available|requires go >= /,
+    'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.',
+  ],
   [/not supported on/, 'Plugins exist on linux, darwin, freebsd and android only; see `go help buildmode`.'],
-  [/build constraints exclude all Go files/, 'Check GOOS, GOARCH, CGO_ENABLED and -tags: none of the files is meant for them.'],
-  [/no Go files in/, 'Name the directory of the plugin\'s main package.'],
+  [
+    /build constraints exclude all Go files/,
+    'Check GOOS, GOARCH, CGO_ENABLED and -tags: none of the files is meant for them.',
+  ],
+  [/no Go files in/, "Name the directory of the plugin's main package."],
 ];
 
 /**

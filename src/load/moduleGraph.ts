@@ -69,7 +69,15 @@ export async function loadModuleGraph(
   // go1.18 knows only the whole -json.
   const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
   const patterns = request.tests ? ['.', './...'] : ['.'];
-  const args = ['list', '-deps', ...(request.tests ? ['-test'] : []), json, ...guarded.flags, '--', ...patterns];
+  const args = [
+    'list',
+    '-deps',
+    ...(request.tests ? ['-test'] : []),
+    json,
+    ...guarded.flags,
+    '--',
+    ...patterns,
+  ];
   const result = await runProcess(settings.command, args, {
     cwd: request.dir,
     env: { ...guarded.env, GOTOOLCHAIN: 'local' },
@@ -89,7 +97,7 @@ export async function loadModuleGraph(
   if (main.name !== 'main') {
     throw new CannotDo(
       `${shown} is package ${main.name}, not package main`,
-      "A plugin is a main package: name the directory whose files begin with `package main`.",
+      'A plugin is a main package: name the directory whose files begin with `package main`.',
     );
   }
   return graph;
@@ -102,7 +110,9 @@ function parseJsonStream<T>(text: string): T[] {
 
 /** `go list -test` adds recompiled packages (`p [p.test]`) and generated mains (`p.test`). */
 function isTestVariant(listed: ListedPackage): boolean {
-  return listed.ForTest !== undefined || listed.ImportPath.includes(' [') || isAbsolute(listed.GoFiles?.[0] ?? '');
+  return (
+    listed.ForTest !== undefined || listed.ImportPath.includes(' [') || isAbsolute(listed.GoFiles?.[0] ?? '')
+  );
 }
 
 function toPackage(listed: ListedPackage, modules: Map<string, GoModule>, settings: GoSettings): GoPackage {
@@ -140,7 +150,12 @@ function toPackage(listed: ListedPackage, modules: Map<string, GoModule>, settin
   };
 }
 
-function toModule(listed: ListedModule, importPath: string, packageDir: string, settings: GoSettings): GoModule {
+function toModule(
+  listed: ListedModule,
+  importPath: string,
+  packageDir: string,
+  settings: GoSettings,
+): GoModule {
   // Under -mod=vendor the go command names no module directory: it is the package's without the inner path.
   const inner = importPath.slice(listed.Path.length);
   const dir = packageDir.slice(0, packageDir.length - inner.length);

@@ -2,13 +2,15 @@ import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
-import type { PackageDecision } from '../model/renamePlan.js';
+import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
-  /** Modules to copy whole, with test files and ignored Go files: the plugin's own, for `rewrite`. */
+  /** Modules to copy whole, ignored Go files included: the plugin's own, for `rewrite`. */
   wholeModules: ReadonlySet<string>;
+  /** Copy the tests of these modules, too. */
+  tests: boolean;
 }
 
 /**
@@ -17,79 +19,98 @@ export interface SourceRequest {
  * reach anywhere in its module (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
  * @throws the file system's errors.
  */
-export function listSources(graph: ModuleGraph, decisions: PackageDecision[], request: SourceRequest): SourceFile[] {
-  const files = new Map<string, SourceFile>();
-  for (const decision of decisions) {
-    const pkg = graph.packages.get(decision.importPath);
-    const module = graph.modules.get(decision.module ?? '');
-    if (pkg === undefined || module === undefined || decision.group === undefined) continue;
-    const lister = new PackageLister(pkg, module, decision.group, request.wholeModules.has(module.path));
-    for (const file of lister.list()) {
-      // Whole-module copies meet the same file from several packages; a package's own listing knows it better.
-      const key = `${file.group}\0${file.path}`;
-      if (files.get(key)?.importPath === undefined) files.set(key, file);
-    }
+export function listSources(
+  graph: ModuleGraph,
+  decisions: PackageDecision[],
+  request: SourceRequest,
+): SourceFile[] {
+  const lister = new SourceLister(request);
+  for (const { importPath, module: path, group } of decisions) {
+    const pkg = graph.packages.get(importPath);
+    const module = graph.modules.get(path ?? '');
+    if (pkg !== undefined && module !== undefined && group !== undefined)
+      lister.addPackage(pkg, module, group);
   }
-  return [...files.values()];
+  return lister.finish();
 }
 
-class PackageLister {
-  readonly #files: SourceFile[] = [];
+/** A module's part in one group. */
+interface ModuleShare {
+  module: GoModule;
+  group: Group;
+}
 
-  constructor(
-    readonly pkg: GoPackage,
-    readonly module: GoModule,
-    readonly group: SourceFile['group'],
-    readonly whole: boolean,
-  ) {}
+class SourceLister {
+  readonly #files = new Map<string, SourceFile>();
+  readonly #wholeShares = new Map<string, ModuleShare>();
 
-  list(): SourceFile[] {
-    const { files } = this.pkg;
-    const cgo = new Set(files.cgo);
-    for (const name of this.whole ? [...files.go, ...files.ignoredGo, ...files.test] : files.go) {
-      this.#add(join(this.pkg.dir, name), cgo.has(name) ? 'cgo' : 'go');
-    }
+  constructor(readonly request: SourceRequest) {}
+
+  addPackage(pkg: GoPackage, module: GoModule, group: Group): void {
+    const { files, dir, importPath } = pkg;
+    const share = { module, group };
+    const whole = this.request.wholeModules.has(module.path);
+    const tests = whole && this.request.tests;
+    const usesC = files.cgo.length > 0;
+    const add = (names: string[], kind: SourceFile['kind']): void => {
+      for (const name of names) this.#add(join(dir, name), kind, share, importPath);
+    };
+    add(files.cgo, 'cgo');
+    add(files.go, 'go');
+    if (whole) add(files.ignoredGo, 'go');
+    if (tests) add(files.test, 'go');
     // With cgo, assembly is the C compiler's and names no Go package path.
-    if (cgo.size === 0) this.#addAssembly();
-    const plain = [...files.native, ...files.embed, ...(this.whole ? files.testEmbed : [])];
-    for (const name of cgo.size === 0 ? plain : [...plain, ...files.asm, ...files.headers]) {
-      this.#add(join(this.pkg.dir, name), 'other');
+    if (usesC) add([...files.asm, ...files.headers], 'other');
+    else this.#addAssembly(pkg, share);
+    add([...files.native, ...files.embed, ...(tests ? files.testEmbed : [])], 'other');
+    if (whole || usesC) this.#wholeShares.set(`${group} ${module.path}`, share);
+  }
+
+  /** All files, those included that only lie in a module that has to be copied whole. */
+  finish(): SourceFile[] {
+    for (const share of this.#wholeShares.values()) {
+      const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
+      for (const path of walkModule(share.module.dir, tests)) this.#add(path, 'other', share, undefined);
     }
-    if (this.whole || cgo.size > 0) {
-      for (const path of walkModule(this.module.dir, this.whole)) this.#add(path, 'other', undefined);
-    }
-    return this.#files;
+    return [...this.#files.values()];
   }
 
   /** Go assembly, the package's headers, and whatever they include from elsewhere in the module. */
-  #addAssembly(): void {
-    const pending = [...this.pkg.files.asm, ...this.pkg.files.headers].map((name) => join(this.pkg.dir, name));
+  #addAssembly({ files, dir, importPath }: GoPackage, share: ModuleShare): void {
+    const pending = [...files.asm, ...files.headers].map((name) => join(dir, name));
     const seen = new Set<string>();
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       if (seen.has(path)) continue;
       seen.add(path);
-      const source = this.#add(path, 'assembly');
-      for (const include of assemblyIncludes(source)) {
+      this.#add(path, 'assembly', share, importPath);
+      for (const include of assemblyIncludes(readFileSync(path))) {
         // Go's assembler looks beside the package first; what is not there is GOROOT's textflag.h and the like.
-        const candidates = [resolve(this.pkg.dir, include), resolve(dirname(path), include)];
-        const found = candidates.find((candidate) => isInside(candidate, this.module.dir) && existsSync(candidate));
+        const found = [resolve(dir, include), resolve(dirname(path), include)].find(
+          (candidate) => isInside(candidate, share.module.dir) && existsSync(candidate),
+        );
         if (found !== undefined) pending.push(found);
       }
     }
   }
 
-  #add(path: string, kind: SourceFile['kind'], importPath: string | undefined = this.pkg.importPath): Buffer {
-    const content = readFileSync(path);
-    this.#files.push({
+  /** The first listing of a file knows it best: packages come before modules, cgo files before Go files. */
+  #add(
+    path: string,
+    kind: SourceFile['kind'],
+    { module, group }: ModuleShare,
+    importPath: string | undefined,
+  ): void {
+    const key = `${group} ${path}`;
+    if (this.#files.has(key)) return;
+    this.#files.set(key, {
       path,
-      relative: relative(this.module.dir, path).split(sep).join('/'),
-      module: this.module.path,
-      group: this.group,
+      relative: relative(module.dir, path).split(sep).join('/'),
+      module: module.path,
+      group,
       importPath,
       kind,
-      sha256: hash('sha256', content),
+      sha256: hash('sha256', readFileSync(path)),
     });
-    return content;
   }
 }
 
@@ -101,9 +122,9 @@ const SKIPPED_DIRS = new Set(['.git', '.hg', '.svn', '.bzr', 'node_modules']);
 
 /**
  * Every non-Go file of a module, through symbolic links, without nested modules, version control and vendor
- * directories. `testdata` adds the Go files below testdata directories, which no package holds.
+ * directories; without default.pgo, which would make plain `go build` recompile the standard library. `tests` adds the Go files below testdata directories, which no package holds.
  */
-function walkModule(root: string, testdata: boolean): string[] {
+function walkModule(root: string, tests: boolean): string[] {
   const found: string[] = [];
   const visited = new Set<string>();
   const walk = (dir: string, inTestdata: boolean): void => {
@@ -122,7 +143,8 @@ function walkModule(root: string, testdata: boolean): string[] {
       } else if (target?.isFile() === true) {
         const go = entry.name.endsWith('.go');
         const moduleFile = dir === root && /^go\.(mod|sum|work|work\.sum)$/.test(entry.name);
-        if (!moduleFile && (go ? testdata && inTestdata : true)) found.push(path);
+        if (!moduleFile && entry.name !== 'default.pgo' && (go ? tests && inTestdata : true))
+          found.push(path);
       }
     }
   };

@@ -14,7 +14,9 @@ export interface GuardedCall {
 
 /** Flags of the user that concern compiling, linking or printing, not what the build consists of. */
 const NOT_FOR_LIST = new Set(
-  'a v x work p i buildmode buildvcs ldflags modcacherw pgo debug-actiongraph debug-trace debug-runtime-trace'.split(' '),
+  'a v x work p i buildmode buildvcs ldflags modcacherw pgo debug-actiongraph debug-trace debug-runtime-trace'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -67,7 +69,10 @@ async function copyWorkspace(settings: GoSettings, goWork: string, tempDir: stri
     return result.stdout;
   };
   const { Use, Replace } = JSON.parse(await edit(['-json'])) as WorkFile;
-  const args = (Use ?? []).flatMap(({ DiskPath }) => [`-dropuse=${DiskPath}`, `-use=${resolve(root, DiskPath)}`]);
+  const args = (Use ?? []).flatMap(({ DiskPath }) => [
+    `-dropuse=${DiskPath}`,
+    `-use=${resolve(root, DiskPath)}`,
+  ]);
   for (const { Old, New } of Replace ?? []) {
     if (New.Version !== undefined) continue;
     const old = Old.Version === undefined ? Old.Path : `${Old.Path}@${Old.Version}`;

@@ -24,6 +24,7 @@ const REFUSED_FLAGS = new Map([
   ['C', 'Change the directory before you start gorename-plugin.'],
   ['n', 'Use --dry-run before the `--`.'],
   ['json', 'Use --json before the `--`.'],
+  ['buildmode', 'Use --buildmode before the `--`.'],
   ['overlay', 'Files are compiled from copies; apply the overlay to the sources first.'],
   ['linkshared', 'Plugins cannot be linked against shared libraries of Go packages.'],
   ['compiler', 'Only the gc toolchain can build what plugin.Open takes.'],
@@ -31,8 +32,8 @@ const REFUSED_FLAGS = new Map([
   ['installsuffix', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
 ]);
 
-/** GOFLAGS settings that concern the go command's own output and directory, not what is built. */
-const IGNORED_IN_GOFLAGS = new Set(['json', 'n', 'o', 'C']);
+/** GOFLAGS settings that concern the go command's own output and directory, or that this tool's command line sets. */
+const IGNORED_IN_GOFLAGS = new Set(['json', 'n', 'o', 'C', 'buildmode']);
 
 /**
  * Parses flags as the go command does: `-name`, `-name=value`, `-name value`, one or two dashes.
@@ -54,7 +55,10 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
     const instead = REFUSED_FLAGS.get(name);
     if (instead !== undefined) throw new CannotDo(`-${name} cannot be passed to go build here`, instead);
     if (!VALUE_FLAGS.has(name) && !BOOLEAN_FLAGS.has(name)) {
-      throw new CannotDo(`go build has no flag -${name}`, '`go help build` lists the flags that may stand behind `--`.');
+      throw new CannotDo(
+        `go build has no flag -${name}`,
+        '`go help build` lists the flags that may stand behind `--`.',
+      );
     }
     if (VALUE_FLAGS.has(name) && value === undefined) {
       const next = words.next();
@@ -97,14 +101,16 @@ export function isOn(flags: readonly GoFlag[], name: string): boolean {
 
 /** Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside. */
 export function splitQuoted(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
 }
 
 /** The inverse of splitQuoted. @throws CannotDo for a word with both kinds of quotes, as go itself refuses it. */
 export function joinQuoted(words: readonly string[]): string {
   return words
     .map((word) => {
-      if (word !== '' && !/[\s"']/.test(word)) return word;
+      if (word !== '' && !/[ \t\n\r"']/.test(word)) return word;
       if (!word.includes("'")) return `'${word}'`;
       if (!word.includes('"')) return `"${word}"`;
       throw new CannotDo(`the go command cannot pass on ${word}: it holds both kinds of quotes`);

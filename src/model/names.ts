@@ -81,7 +81,10 @@ export class NameMap {
 
   /** Free text (compiler messages, traces) with every work-tree import path put back to the user's. */
   restore(text: string): string {
-    return this.#restorers.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+    return this.#restorers.reduce(
+      (result, [pattern, replacement]) => result.replace(pattern, replacement),
+      text,
+    );
   }
 }
 
@@ -109,7 +112,9 @@ export function originalImportPath(prefixes: GroupPrefixes | undefined, importPa
     if (!importPath.startsWith(`${prefix}/`)) continue;
     const path = importPath.slice(prefix.length + 1);
     const { mainElement } = prefixes;
-    return mainElement !== undefined && path.endsWith(`/${mainElement}`) ? path.slice(0, -mainElement.length - 1) : path;
+    return mainElement !== undefined && path.endsWith(`/${mainElement}`)
+      ? path.slice(0, -mainElement.length - 1)
+      : path;
   }
   return importPath;
 }

@@ -27,9 +27,16 @@ export function decidePackages(graph: ModuleGraph): PackageDecision[] {
 }
 
 /** Gives every decided package its name, once the prefixes are known. */
-export function namePackages(main: string, decisions: PackageDecision[], prefixes: GroupPrefixes): RenamePlan {
+export function namePackages(
+  main: string,
+  decisions: PackageDecision[],
+  prefixes: GroupPrefixes,
+): RenamePlan {
   const packages = new Map(
-    decisions.map((decision) => [decision.importPath, { ...decision, to: targetImportPath(prefixes, decision) }]),
+    decisions.map((decision) => [
+      decision.importPath,
+      { ...decision, to: targetImportPath(prefixes, decision) },
+    ]),
   );
   return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages };
 }
@@ -48,7 +55,7 @@ function ownModules(graph: ModuleGraph): Map<string, Reason> {
       .filter((imported): imported is GoPackage => imported?.module !== undefined)
       .map((imported) => ({ importer, imported })),
   );
-  for (let before = -1; before !== own.size; ) {
+  for (let before = -1; before !== own.size;) {
     before = own.size;
     for (const { importer, imported } of edges) {
       if (importer.module === undefined || imported.module === undefined) continue;

@@ -87,7 +87,10 @@ export function shortHash(hash: string): string {
  * Fills in `{time}`, `{hash}` and `{plugin}`.
  * @throws CannotDo where the result cannot be the first element of an import path and of an assembly symbol.
  */
-export function renderPrefix(template: string, values: { time: number; hash: string; plugin: string }): string {
+export function renderPrefix(
+  template: string,
+  values: { time: number; hash: string; plugin: string },
+): string {
   checkPrefix(template);
   return template
     .replaceAll('{time}', String(values.time))

@@ -1,7 +1,15 @@
 import { relative } from 'node:path';
-import { severityOf, type Finding, type FindingKind, type Position, type Severity } from '../model/finding.js';
+import {
+  severityOf,
+  type Finding,
+  type FindingKind,
+  type Position,
+  type Severity,
+} from '../model/finding.js';
 
-type Texts = { [Kind in FindingKind]: (finding: Extract<Finding, { kind: Kind }>, place: PlaceOf) => FindingText };
+type Texts = {
+  [Kind in FindingKind]: (finding: Extract<Finding, { kind: Kind }>, place: PlaceOf) => FindingText;
+};
 
 interface FindingText {
   message: string;

@@ -2,7 +2,10 @@ import { relative } from 'node:path';
 import type { InspectedPackage, Inspection } from '../verify/inspect.js';
 
 /** `verify`'s text for one plugin: what it is, its packages (renamed ones with both paths), what it exports. */
-export function formatInspection(inspection: Inspection, { cwd, verbose }: { cwd: string; verbose: boolean }): string {
+export function formatInspection(
+  inspection: Inspection,
+  { cwd, verbose }: { cwd: string; verbose: boolean },
+): string {
   const { packages } = inspection;
   const shown = packages.filter((pkg) => verbose || pkg.module !== undefined);
   const standard = packages.filter((pkg) => pkg.module === undefined).length;

@@ -5,7 +5,8 @@ import type { Edit } from './edits.js';
  * Go assembly writes a symbol of another package with its whole path, `github·com∕x∕y·f`; `·f` is the package's
  * own and needs nothing. Comments and strings are skipped; identifiers are those of cmd/asm/internal/lex.
  */
-const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|[\p{L}_\u00b7\u2215][\p{L}\p{Nd}_\u00b7\u2215~]*/gu;
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|[\p{L}_\u00b7\u2215][\p{L}\p{Nd}_\u00b7\u2215~]*/gu;
 
 /** @param source a .s file of Go's assembler, or a header that one includes. */
 export function rewriteAssembly(source: Buffer, names: NameMap): Edit[] {

@@ -42,7 +42,11 @@ export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): 
  * The arguments that the linker gets: the last -ldflags that matches the main package, as go itself chooses
  * (cmd/go/internal/load/flag.go, PerPackageFlag.For), with the paths of -X renamed, then the tool's own.
  */
-export function rewriteLinkFlags(flags: readonly GoFlag[], context: FlagContext, own: readonly string[]): string[] {
+export function rewriteLinkFlags(
+  flags: readonly GoFlag[],
+  context: FlagContext,
+  own: readonly string[],
+): string[] {
   const last = flags
     .filter(({ name }) => name === 'ldflags')
     .map(({ value }) => splitPerPackage(value ?? ''))

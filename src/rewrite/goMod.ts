@@ -27,9 +27,18 @@ export interface RootFile {
 export function rootModuleFile({ path, goVersion, godebug, requirements }: RootFile): string {
   return [
     moduleFile(path, goVersion),
-    ...block('godebug', godebug.map(({ key, value }) => `${key}=${value}`)),
-    ...block('require', requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`)),
-    ...block('replace', requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`)),
+    ...block(
+      'godebug',
+      godebug.map(({ key, value }) => `${key}=${value}`),
+    ),
+    ...block(
+      'require',
+      requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`),
+    ),
+    ...block(
+      'replace',
+      requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`),
+    ),
   ].join('\n');
 }
 
@@ -44,13 +53,16 @@ function block(keyword: string, lines: string[]): string[] {
 export function requiredVersion(path: string, original: string | undefined): string {
   const major = /\/v([2-9]|[1-9]\d+)$/.exec(path)?.[1];
   const version = original?.replace(/\+incompatible$/, '');
-  const matches = version !== undefined && (major === undefined ? /^v[01]\./ : new RegExp(`^v${major}\\.`)).test(version);
+  const matches =
+    version !== undefined && (major === undefined ? /^v[01]\./ : new RegExp(`^v${major}\\.`)).test(version);
   return matches ? version : `v${major ?? '0'}.0.0`;
 }
 
 /** go.mod strings need quotes around anything that its lexer would take apart (modfile.MustQuote). */
 function quote(text: string): string {
-  return /^[^\s"'`()[\]{},]+$/.test(text) && !text.includes('//') && !text.includes('/*') ? text : JSON.stringify(text);
+  return /^[^\s"'`()[\]{},]+$/.test(text) && !text.includes('//') && !text.includes('/*')
+    ? text
+    : JSON.stringify(text);
 }
 
 /** The highest go line among modules, at least `floor`; undefined lines count as absent. */

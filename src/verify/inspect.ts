@@ -35,7 +35,10 @@ export interface Inspection {
 
 /** @param file absolute; @throws CannotDo when it records no package hashes. */
 export async function inspectPlugin(file: string, cwd: string): Promise<Inspection> {
-  const [{ symbols, packageHashes }, info] = await Promise.all([readBuiltFile(file, cwd), readBuildInfo(file, cwd)]);
+  const [{ symbols, packageHashes }, info] = await Promise.all([
+    readBuiltFile(file, cwd),
+    readBuildInfo(file, cwd),
+  ]);
   if (packageHashes.size === 0) {
     throw new CannotDo(
       `${file} is not a Go plugin: it records no package hashes`,

@@ -44,7 +44,9 @@ export function parseSymbols(text: string): ObjectSymbol[] {
 /** The linker's symbol for a package's hash (cmd/link/internal/ld/symtab.go); `go.` instead of `go:` before go1.20. */
 const HASH_SYMBOL = /^go[:.]link\.pkghashbytes\.(.+)$/;
 
-export function packageHashSymbols(symbols: readonly ObjectSymbol[]): { importPath: string; symbol: ObjectSymbol }[] {
+export function packageHashSymbols(
+  symbols: readonly ObjectSymbol[],
+): { importPath: string; symbol: ObjectSymbol }[] {
   return symbols.flatMap((symbol) => {
     const importPath = HASH_SYMBOL.exec(symbol.name)?.[1];
     return importPath === undefined || symbol.section === '*UND*' ? [] : [{ importPath, symbol }];
@@ -70,7 +72,8 @@ export function parseSectionBytes(text: string): SectionBytes {
     read(address, size) {
       const from = (address - start) * 2;
       const bytes = hex.slice(from, from + size * 2);
-      if (start < 0 || from < 0 || bytes.length !== size * 2) throw new Error(`no bytes at 0x${address.toString(16)}`);
+      if (start < 0 || from < 0 || bytes.length !== size * 2)
+        throw new Error(`no bytes at 0x${address.toString(16)}`);
       return bytes;
     },
   };

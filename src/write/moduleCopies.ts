@@ -32,7 +32,11 @@ function copyName(module: GoModule): string {
 }
 
 /** The copies of a group's modules when they lie below `dir`. */
-export function describeCopies(context: WriteContext, group: 'dependency' | 'own', dir: string): ModuleCopy[] {
+export function describeCopies(
+  context: WriteContext,
+  group: 'dependency' | 'own',
+  dir: string,
+): ModuleCopy[] {
   return modulesOfGroup(context, group).map((module) => {
     const copy = join(dir, copyName(module));
     return {
@@ -68,7 +72,11 @@ export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy
   const { main, module } = mainPackage(context);
   const root = join(dir, copyName(module));
   return {
-    requirement: { path: context.plan.main.to, version: undefined, dir: join(root, relative(module.dir, main.dir)) },
+    requirement: {
+      path: context.plan.main.to,
+      version: undefined,
+      dir: join(root, relative(module.dir, main.dir)),
+    },
     relocation: { dir: root, original: module.dir },
   };
 }

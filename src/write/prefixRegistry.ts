@@ -30,7 +30,10 @@ function sourceDateEpoch(): number | undefined {
   const value = process.env['SOURCE_DATE_EPOCH'];
   if (value === undefined || value === '') return undefined;
   if (!/^\d+$/.test(value)) {
-    throw new CannotDo(`SOURCE_DATE_EPOCH=${value} is not a time`, 'Set it to seconds since 1970, or unset it.');
+    throw new CannotDo(
+      `SOURCE_DATE_EPOCH=${value} is not a time`,
+      'Set it to seconds since 1970, or unset it.',
+    );
   }
   return Number(value);
 }
@@ -44,7 +47,8 @@ function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixReq
   mkdirSync(join(workDir, 'sets'), { recursive: true });
   mkdirSync(join(workDir, 'prefixes'), { recursive: true });
   // Whoever creates the file owns the prefix; another set then tries the next second.
-  while (claim(join(workDir, 'prefixes', renderPrefix(template, { time, hash, plugin })), hash) !== hash) time++;
+  while (claim(join(workDir, 'prefixes', renderPrefix(template, { time, hash, plugin })), hash) !== hash)
+    time++;
   return Number(claim(record, String(time)));
 }
 

@@ -39,7 +39,8 @@ export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePl
   const others = otherShares.map(startThread);
   if (ownShare !== undefined) runShare(ownShare);
   for (const outcome of await Promise.all(others)) {
-    if (outcome !== undefined) throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
+    if (outcome !== undefined)
+      throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
   }
 }
 

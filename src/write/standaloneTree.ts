@@ -4,13 +4,7 @@ import { CannotDo } from '../model/finding.js';
 import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
 import { prefixedPath } from '../model/names.js';
 import type { GodebugSetting } from '../model/moduleGraph.js';
-import {
-  describeCopies,
-  mainPackage,
-  writeCopies,
-  writeSources,
-  type WriteContext,
-} from './moduleCopies.js';
+import { describeCopies, mainPackage, writeCopies, writeSources, type WriteContext } from './moduleCopies.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
 /** Below the tree, hidden from `./...` by the leading dot. */
@@ -22,7 +16,10 @@ export const MAKEFILE = 'gorename-plugin.mk';
 /** @throws CannotDo unless `dir` is free for a tree: not there, empty, or a tree that this tool has written. */
 export function checkTreeDirectory(dir: string, shown: string): void {
   if (!existsSync(dir) || readdirSync(dir).length === 0 || readMarker(dir) !== undefined) return;
-  throw new CannotDo(`--out ${shown} is not empty and was not written by gorename-plugin`, 'Name a new directory.');
+  throw new CannotDo(
+    `--out ${shown} is not empty and was not written by gorename-plugin`,
+    'Name a new directory.',
+  );
 }
 
 /**
@@ -43,7 +40,11 @@ export async function writeStandaloneTree(
     await writeCopies(others, 'dependency', writer, posix.join(COPIES, 'modules'));
     await writeCopies(others, 'own', writer, posix.join(COPIES, 'own'));
     const groups = ['own', 'main'] as const;
-    await writeSources(context, groups.map((group) => ({ group, module, root: '' })), writer);
+    await writeSources(
+      context,
+      groups.map((group) => ({ group, module, root: '' })),
+      writer,
+    );
     const copies = [
       ...describeCopies(others, 'dependency', join(dir, COPIES, 'modules')),
       ...describeCopies(others, 'own', join(dir, COPIES, 'own')),

@@ -5,7 +5,14 @@ import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash } from '../plan/prefix.js';
 import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
-import { describeCopies, describeMainCopy, writeCopies, writeMainCopy, type Relocation, type WriteContext } from './moduleCopies.js';
+import {
+  describeCopies,
+  describeMainCopy,
+  writeCopies,
+  writeMainCopy,
+  type Relocation,
+  type WriteContext,
+} from './moduleCopies.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
 /** What `go build` needs to know of a finished work tree. */
@@ -69,7 +76,10 @@ async function writeDependencyTree(context: WriteContext, { dir, hash }: Depende
   const known = readMarker(dir)?.['hash'];
   if (known === hash) return;
   if (known !== undefined) {
-    throw new CannotDo(`${dir} holds another dependency set`, 'Put {hash} into --prefix, or remove that directory.');
+    throw new CannotDo(
+      `${dir} holds another dependency set`,
+      'Put {hash} into --prefix, or remove that directory.',
+    );
   }
   await publishTree(dir, { hash }, 'keep', (writer) => writeCopies(context, 'dependency', writer));
 }

@@ -16,7 +16,8 @@ export function checkPackageSet(
   for (const { importPath, to } of plan.packages.values()) {
     planned.add(to);
     // `unsafe` is a package of the compiler's own and never linked.
-    if (!built.has(to) && to !== 'unsafe') missing.push({ kind: 'missing-package', importPath: to, original: importPath });
+    if (!built.has(to) && to !== 'unsafe')
+      missing.push({ kind: 'missing-package', importPath: to, original: importPath });
   }
   const unplanned = [...built].filter((importPath) => !planned.has(importPath) && !isStandard(importPath));
   return [
