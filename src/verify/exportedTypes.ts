@@ -1,6 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { NameMap } from '../model/names.js';
-export function checkExportedTypes(_: { graph: ModuleGraph; names: NameMap }): Finding[] {
-  return [];
+import { parseDeclarations } from '../syntax/declarations.js';
+import { parseGoHeader } from '../syntax/goHeader.js';
+import { findLeakedTypes } from './checks/exportedApi.js';
+
+/**
+ * Which exported functions and variables of the main package let a renamed type out, told from its sources.
+ * @throws GoSyntaxError.
+ */
+export function checkExportedTypes({ graph, names }: { graph: ModuleGraph; names: NameMap }): Finding[] {
+  const main = graph.packages.get(graph.main);
+  const files = (main?.files.go ?? []).map((name) => {
+    const file = join(main?.dir ?? '', name);
+    const source = readFileSync(file);
+    return { file, header: parseGoHeader(source, file), declarations: parseDeclarations(source) };
+  });
+  const leaked = findLeakedTypes(
+    files,
+    (importPath) => names.importPath(importPath) !== undefined,
+    (importPath) => graph.packages.get(importPath)?.name ?? '',
+  );
+  return leaked.map(({ symbol, symbolKind, file, line, column, importPath, typeName, via }) => ({
+    kind: 'exported-renamed-type',
+    symbol,
+    symbolKind,
+    position: { file, line, column },
+    importPath,
+    typeName,
+    via,
+  }));
 }
