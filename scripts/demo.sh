@@ -50,6 +50,7 @@ demo_plugin1() {
   say 'The same sources through gorename-plugin:'
   show 'gorename-plugin build ./plugin1 -o plugin1/output/plugin.so'
   show 'output/golang plugin1/output/plugin.so'
+  show 'gorename-plugin verify plugin1/output/plugin.so'
 }
 
 demo_plugin2() {
