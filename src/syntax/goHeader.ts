@@ -45,8 +45,8 @@ const IMPORT_COMMENT =
  * @throws GoSyntaxError when that part is not Go.
  */
 export function parseGoHeader(source: Buffer, file: string): GoHeader {
-  const latin1 = source.toString('latin1');
-  const root = parseHeader(latin1.slice(0, findFirstDeclaration(latin1)), file);
+  const latin1 = headerText(source);
+  const root = parseHeader(latin1, file);
 
   const header: GoHeader = {
     packageName: '',
@@ -70,6 +70,19 @@ export function parseGoHeader(source: Buffer, file: string): GoHeader {
   }
   if (header.packageName === '') throw new GoSyntaxError(file, 1, 1, 'no package clause');
   return header;
+}
+
+/** Nearly all headers fit; decoding more of the file would cost more than parsing the header. */
+const USUAL_HEADER = 8 * 1024;
+
+/** The bytes before the first declaration, one character each. */
+function headerText(source: Buffer): string {
+  const piece = source.toString('latin1', 0, USUAL_HEADER);
+  const end = findFirstDeclaration(piece);
+  // At the very end of the piece a keyword may be the beginning of a longer word.
+  if (end + 'const'.length < piece.length || piece.length === source.length) return piece.slice(0, end);
+  const text = source.toString('latin1');
+  return text.slice(0, findFirstDeclaration(text));
 }
 
 function parseHeader(piece: string, file: string): SourceFileNode {
