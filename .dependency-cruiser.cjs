@@ -14,10 +14,10 @@ module.exports = {
       },
     },
     {
-      name: 'pure-rooms-call-no-impure-room',
+      name: 'pure-rooms-know-only-pure-rooms',
       severity: 'error',
       from: { path: pure },
-      to: { path: '^src/(write|build|cli|load)/' },
+      to: { path: '^src/', pathNot: pure },
     },
     {
       name: 'src-stands-alone',

@@ -81,6 +81,9 @@ function readDeclaration(scope: Scope, node: GoNode, found: Declarations): void 
     case 'var_spec_list':
     case 'const_declaration':
       for (const child of node.namedChildren) readDeclaration(scope, child, found);
+      break;
+    default:
+    // Comments, imports, and what only a broken file has here.
   }
 }
 

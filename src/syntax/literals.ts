@@ -1,4 +1,4 @@
-/** One-letter escapes of Go's interpreted strings, as the byte each stands for. */
+/** One-letter escapes of Go's interpreted strings, as the byte each stands for; the others stand for themselves. */
 const ESCAPES: Record<string, string> = {
   a: '\x07',
   b: '\b',
@@ -7,12 +7,12 @@ const ESCAPES: Record<string, string> = {
   r: '\r',
   t: '\t',
   v: '\v',
-  '\\': '\\',
-  '"': '"',
 };
 
-const INTERPRETED = /^"((?:[^"\\\n]|\\.)*)"$/s;
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-3][0-7]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs;
+const HEX = '[\\da-fA-F]';
+const VALID_ESCAPE = `\\\\(?:[abfnrtv\\\\"]|x${HEX}{2}|[0-3][0-7]{2}|u${HEX}{4}|U00(?:0${HEX}|10)${HEX}{4})`;
+const INTERPRETED = new RegExp(`^"((?:[^"\\\\\\n]|${VALID_ESCAPE})*)"$`);
+const ESCAPE = /\\(?:x(..)|([0-7]{3})|[uU]([\da-fA-F]+)|(.))/g;
 
 /**
  * The value of a Go string literal, interpreted or raw, as strconv.Unquote gives it.
@@ -23,20 +23,21 @@ export function unquote(literal: string): string | undefined {
   const content = INTERPRETED.exec(literal)?.[1];
   if (content === undefined || !content.includes('\\')) return content;
 
-  let valid = true;
   // \x and octal escapes are bytes, which only together may make a character.
-  const bytes = Buffer.from(content).toString('latin1');
-  const value = bytes.replace(
-    ESCAPE,
-    (_, hex?: string, octal?: string, short?: string, long?: string, letter = '') => {
-      if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-      const codePoint = parseInt(short ?? long ?? '', 16);
-      if (codePoint <= 0x10ffff) return Buffer.from(String.fromCodePoint(codePoint)).toString('latin1');
-      const byte = ESCAPES[letter];
-      valid &&= byte !== undefined;
-      return byte ?? '';
-    },
-  );
-  return valid ? Buffer.from(value, 'latin1').toString() : undefined;
+  const bytes = Buffer.from(content).toString('latin1').replace(ESCAPE, unescape);
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+/** The bytes, as Latin-1, that an escape stands for; only one of its parts is given. */
+function unescape(
+  _: string,
+  hex: string | undefined,
+  octal: string | undefined,
+  codePoint: string | undefined,
+  letter: string,
+): string {
+  if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
+  if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+  if (codePoint === undefined) return ESCAPES[letter] ?? letter;
+  return Buffer.from(String.fromCodePoint(parseInt(codePoint, 16))).toString('latin1');
 }

@@ -1,6 +1,5 @@
 /** The Go files that the differential tests read. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import glob from 'fast-glob';
 import { go } from '../support/go.js';
 import type { Source } from './goParser.js';
@@ -25,9 +24,4 @@ export function* goSources(dirs: string[]): Generator<Source> {
       yield { file, source: readFileSync(file) };
     }
   }
-}
-
-/** A short name for a corpus directory, for the report. */
-export function corpusName(dir: string): string {
-  return basename(dir);
 }
