@@ -1,4 +1,5 @@
 import { basename, join, relative } from 'node:path';
+import { shortPath } from './model/shortPath.js';
 import { compile, compileFlags } from './build/compile.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
@@ -75,7 +76,7 @@ export interface RewriteResult extends BuildResult {
 export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   const stopwatch = new Stopwatch();
   const { out, cwd, buildMode } = options;
-  checkTreeDirectory(out, relative(cwd, out));
+  checkTreeDirectory(out, shortPath(out, cwd));
   return withTempDir(options.workDir, async (tempDir) => {
     const prepared = await prepare(
       { ...options, tempDir, compiledIn: out, readOnly: false, mainApart: false, wholeOwnModules: true },

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { shortPath } from './model/shortPath.js';
+import { basename } from 'node:path';
 import { describeCompilers } from './load/compiler.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
 import { loadGoSettings } from './load/settings.js';
@@ -99,7 +100,7 @@ async function load(
   const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
   if (settings.goMod === undefined) {
     throw new CannotDo(
-      `${relative(options.cwd, dir) || '.'} is not in a Go module: no go.mod there or in a directory above`,
+      `${shortPath(dir, options.cwd)} is not in a Go module: no go.mod there or in a directory above`,
       'Run `go mod init example.com/name` in it, then `go mod tidy`.',
     );
   }
@@ -123,7 +124,7 @@ function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
 
 /** @returns the directory's real path; @throws CannotDo when it is none, or a tree that this tool has written. */
 function checkDirectory(dir: string, cwd: string): string {
-  const shown = relative(cwd, dir) || '.';
+  const shown = shortPath(dir, cwd);
   const stats = statSync(dir, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");

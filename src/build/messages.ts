@@ -1,6 +1,7 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { relocatePaths } from '../load/goFailure.js';
 import type { NameMap } from '../model/names.js';
+import { shortPath } from '../model/shortPath.js';
 import type { Relocation } from '../write/moduleCopies.js';
 
 export interface MessageContext {
@@ -20,13 +21,9 @@ export function restoreMessages(text: string, { names, relocations, root, cwd }:
     const found = relocations
       .filter(({ dir }) => absolute.startsWith(dir + sep))
       .sort((a, b) => b.dir.length - a.dir.length)[0];
-    return found === undefined ? path : shorten(resolve(found.original, relative(found.dir, absolute)), cwd);
+    return found === undefined
+      ? path
+      : shortPath(resolve(found.original, relative(found.dir, absolute)), cwd);
   });
   return names.restore(restored);
-}
-
-/** A path as the go command prints it: relative where that is shorter. */
-function shorten(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short !== '' && !isAbsolute(short) && short.length < path.length ? short : path;
 }

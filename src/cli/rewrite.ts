@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { shortPath } from '../model/shortPath.js';
 import type { CommandModule } from 'yargs';
 import { formatCommand } from '../model/shellWords.js';
 import { BUILD_MODES, type BuildMode } from '../model/options.js';
@@ -72,7 +73,7 @@ export function rewriteCommand(
       if (args.json) process.stdout.write(formatJson(buildDocument(result, cwd)));
       else
         console.log(
-          `cd ${formatCommand([relative(cwd, args.out) || '.'])} && ${formatCommand(result.command)}`,
+          `cd ${formatCommand([shortPath(resolve(cwd, args.out), cwd)])} && ${formatCommand(result.command)}`,
         );
       finish(EXIT.done);
     },

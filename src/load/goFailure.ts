@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 
 /** What to do about the go command's most frequent complaints; the first that matches is used. */
@@ -44,7 +45,7 @@ const ADVICE: [RegExp, string][] = [
  * stands, and what to do. @param stderr as printed; @param goCwd where go ran; @param cwd the user's directory.
  */
 export function explainGoFailure(stderr: string, goCwd: string, cwd: string = goCwd): CannotDo {
-  const text = relocatePaths(stderr.trim(), (path) => relative(cwd, resolve(goCwd, path)) || '.');
+  const text = relocatePaths(stderr.trim(), (path) => shortPath(resolve(goCwd, path), cwd));
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
   return new CannotDo(text === '' ? 'the go command failed without a message' : text, advice);
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
@@ -92,7 +93,7 @@ export async function loadModuleGraph(
     if (converted.dir === request.dir && converted.module !== undefined) graph.main = converted.importPath;
   }
   const main = graph.packages.get(graph.main);
-  const shown = relative(request.cwd, request.dir) || '.';
+  const shown = shortPath(request.dir, request.cwd);
   if (main === undefined) throw new CannotDo(`go list found no package in ${shown}`);
   if (main.name !== 'main') {
     throw new CannotDo(

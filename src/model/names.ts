@@ -118,3 +118,13 @@ export function originalImportPath(prefixes: GroupPrefixes | undefined, importPa
   }
   return importPath;
 }
+
+/** The directory of a module's copy, below its tree; the version keeps the copies of nested module paths apart. */
+export function copyDirectory(modulePath: string, version: string | undefined): string {
+  return `${modulePath}@${version ?? 'local'}`;
+}
+
+/** The original's version, read off a path in a copy; undefined for local modules and for other paths. */
+export function versionOfCopy(path: string): string | undefined {
+  return /@(v\d[^/]*)/.exec(path)?.[1];
+}

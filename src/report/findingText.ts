@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import {
   severityOf,
   type Finding,
@@ -6,6 +5,7 @@ import {
   type Position,
   type Severity,
 } from '../model/finding.js';
+import { shortPath } from '../model/shortPath.js';
 
 type Texts = {
   [Kind in FindingKind]: (finding: Extract<Finding, { kind: Kind }>, place: PlaceOf) => FindingText;
@@ -48,7 +48,7 @@ const TEXTS: Texts = {
 /** @param cwd absolute directory that files are named from. */
 export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {
   const place: PlaceOf = ({ file, line, column }) =>
-    `${relative(cwd, file)}:${String(line)}:${String(column)}`;
+    `${shortPath(file, cwd)}:${String(line)}:${String(column)}`;
   const text = TEXTS[finding.kind] as (finding: Finding, place: PlaceOf) => FindingText;
   return { ...text(finding, place), severity: severityOf[finding.kind] };
 }

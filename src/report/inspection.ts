@@ -1,5 +1,5 @@
-import { relative } from 'node:path';
 import type { InspectedPackage, Inspection } from '../verify/inspect.js';
+import { shortPath } from '../model/shortPath.js';
 
 /** `verify`'s text for one plugin: what it is, its packages (renamed ones with both paths), what it exports. */
 export function formatInspection(
@@ -10,7 +10,7 @@ export function formatInspection(
   const shown = packages.filter((pkg) => verbose || pkg.module !== undefined);
   const standard = packages.filter((pkg) => pkg.module === undefined).length;
   return [
-    `${relative(cwd, inspection.file)}: ${inspection.goVersion || 'unknown Go release'}`,
+    `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go release'}`,
     `  plugin path  ${inspection.pluginPath}`,
     `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
@@ -20,7 +20,7 @@ export function formatInspection(
 }
 
 function formatPackage({ original, importPath, version, hash }: InspectedPackage, verbose: boolean): string {
-  const name = version === undefined || version === '(devel)' ? original : `${original}@${version}`;
+  const name = version === undefined ? original : `${original}@${version}`;
   const renamed = original === importPath ? '' : ` -> ${importPath}`;
   return `${name}${renamed}${verbose ? ` ${hash}` : ''}`;
 }

@@ -1,3 +1,4 @@
+import { versionOfCopy } from '../model/names.js';
 import { runProcess } from '../process/run.js';
 
 /** What `go version -m` reads from a built file. */
@@ -6,8 +7,8 @@ export interface BuildInfo {
   goVersion: string;
   /** Import path of the main package; for a plugin, the plugin path. */
   path: string;
-  /** Module path -> version, main module included. */
-  modules: Map<string, string>;
+  /** Module path -> version, main module included; undefined for one that is no release. */
+  modules: Map<string, string | undefined>;
   /** Build settings, e.g. `-buildmode` -> `plugin`. */
   settings: Map<string, string>;
 }
@@ -21,12 +22,18 @@ export async function readBuildInfo(file: string, cwd: string): Promise<BuildInf
 /** The text of `go version -m`: `file: go1.x`, then tab-separated lines. */
 export function parseBuildInfo(text: string, file: string): BuildInfo {
   const info: BuildInfo = { goVersion: '', path: '', modules: new Map(), settings: new Map() };
+  let lastModule = '';
   for (const line of text.split('\n')) {
     const [first = '', kind = '', value = '', version = ''] = line.split('\t');
     if (first.startsWith(`${file}: `)) info.goVersion = first.slice(file.length + 2);
     else if (kind === 'path') info.path = value;
-    else if (kind === 'mod' || kind === 'dep') info.modules.set(value, version);
-    else if (kind === 'build') {
+    else if (kind === 'mod' || kind === 'dep') {
+      lastModule = value;
+      info.modules.set(value, version === '(devel)' ? undefined : version);
+    } else if (kind === '=>') {
+      // A renamed module is required at a version that its path allows; its copy's directory tells the true one.
+      info.modules.set(lastModule, version === '(devel)' || version === '' ? versionOfCopy(value) : version);
+    } else if (kind === 'build') {
       const equals = value.indexOf('=');
       info.settings.set(value.slice(0, equals), value.slice(equals + 1));
     }

@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
-import { prefixedPath } from '../model/names.js';
+import { copyDirectory, prefixedPath } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { moduleFile, type Requirement } from '../rewrite/goMod.js';
@@ -26,11 +26,6 @@ export interface WriteContext {
   sources: SourceFile[];
 }
 
-/** Where a module's copy lies in its tree; the version keeps the copies of nested module paths apart. */
-function copyName(module: GoModule): string {
-  return `${module.path}@${module.version ?? 'local'}`;
-}
-
 /** The copies of a group's modules when they lie below `dir`. */
 export function describeCopies(
   context: WriteContext,
@@ -38,7 +33,7 @@ export function describeCopies(
   dir: string,
 ): ModuleCopy[] {
   return modulesOfGroup(context, group).map((module) => {
-    const copy = join(dir, copyName(module));
+    const copy = join(dir, copyDirectory(module.path, module.version));
     return {
       requirement: {
         path: prefixedPath(context.plan.prefixes, group, module.path),
@@ -58,7 +53,7 @@ export async function writeCopies(
   below = '',
 ): Promise<void> {
   const places = modulesOfGroup(context, group).map((module) => {
-    return { group, module, root: slashJoin(below, copyName(module)) };
+    return { group, module, root: slashJoin(below, copyDirectory(module.path, module.version)) };
   });
   for (const { module, root } of places) {
     const path = prefixedPath(context.plan.prefixes, group, module.path);
@@ -70,7 +65,7 @@ export async function writeCopies(
 /** The copy of the main package, a module of its own, when it lies below `dir`. */
 export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy {
   const { main, module } = mainPackage(context);
-  const root = join(dir, copyName(module));
+  const root = join(dir, copyDirectory(module.path, module.version));
   return {
     requirement: {
       path: context.plan.main.to,
@@ -87,7 +82,7 @@ export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy
  */
 export async function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): Promise<void> {
   const { main, module } = mainPackage(context);
-  const root = slashJoin(below, copyName(module));
+  const root = slashJoin(below, copyDirectory(module.path, module.version));
   const packageDir = relative(module.dir, main.dir).split(sep).join('/');
   writer.write(slashJoin(root, packageDir, 'go.mod'), moduleFile(context.plan.main.to, module.goVersion));
   await writeSources(context, [{ group: 'main', module, root }], writer);
