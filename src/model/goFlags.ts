@@ -99,11 +99,16 @@ export function isOn(flags: readonly GoFlag[], name: string): boolean {
   return last !== undefined && !/^(0|f|false)$/i.test(last.value ?? '');
 }
 
-/** Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside. */
+/**
+ * Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside, and quotes
+ * within a word do not count. @throws CannotDo where a quote stays open.
+ */
 export function splitQuoted(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|([^ \t\n\r]+)/g)].map(([, double, single, bare]) => {
+    if (/^["']/.test(bare ?? ''))
+      throw new CannotDo(`a quote stays open in ${text}`, 'Close it with the same quote.');
+    return double ?? single ?? bare ?? '';
+  });
 }
 
 /** The inverse of splitQuoted. @throws CannotDo for a word with both kinds of quotes, as go itself refuses it. */
