@@ -26,7 +26,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
   {
-    files: ['bin/**/*.js'],
+    files: ['**/*.js'],
     languageOptions: { globals: { process: 'readonly' } },
   },
 );
