@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -39,6 +39,9 @@ interface ModuleShare {
   module: GoModule;
   group: Group;
 }
+
+/** Sources and headers that the C compiler may meet. */
+const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
@@ -84,11 +87,9 @@ class SourceLister {
       seen.add(path);
       this.#add(path, 'assembly', share, importPath);
       for (const include of assemblyIncludes(readFileSync(path))) {
-        // Go's assembler looks beside the package first; what is not there is GOROOT's textflag.h and the like.
-        const found = [resolve(dir, include), resolve(dirname(path), include)].find(
-          (candidate) => isInside(candidate, share.module.dir) && existsSync(candidate),
-        );
-        if (found !== undefined) pending.push(found);
+        // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
+        const found = resolve(dir, include);
+        if (isInside(found, share.module.dir) && existsSync(found)) pending.push(found);
       }
     }
   }
@@ -108,7 +109,7 @@ class SourceLister {
       module: module.path,
       group,
       importPath,
-      kind,
+      kind: kind === 'other' && module.local && C_SOURCE.test(path) ? 'c' : kind,
       sha256: hash('sha256', readFileSync(path)),
     });
   }

@@ -12,8 +12,11 @@ export interface SourceFile {
   group: Group;
   /** The package it is compiled into; undefined for files copied along with their module. */
   importPath: string | undefined;
-  /** What may have to be rewritten in it: Go source, Go source with cgo, Go assembly (and its headers), nothing. */
-  kind: 'go' | 'cgo' | 'assembly' | 'other';
+  /**
+   * What may have to be rewritten in it: Go source, Go source with cgo, Go assembly (and its headers), C source of a
+   * local module (which may include files outside of it), nothing.
+   */
+  kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other';
   /** Hex digest of the original's bytes. */
   sha256: string;
 }

@@ -1,30 +1,58 @@
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { ByteRange } from '../syntax/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
- * `#cgo` lines may reach out of the module (`-I${SRCDIR}/../../clib`), which only a local module can: there the
- * original directory is named instead, since nothing outside the module is copied.
- * @param preambles ranges of the comments above `import "C"`; @param dir the original directory of the package;
- * @param moduleDir the original directory of its module.
+ * C code of a local module may refer to files outside of it, which are not copied: the original ones are named
+ * instead, by their whole paths.
  */
-export function rewriteSourceDirectory(
-  source: Buffer,
-  preambles: readonly ByteRange[],
-  dir: string,
-  moduleDir: string,
-): Edit[] {
+export interface CContext {
+  /** The original directory that relative paths start from. */
+  dir: string;
+  /** The original directory of the module. */
+  moduleDir: string;
+  exists: (path: string) => boolean;
+}
+
+/** `${SRCDIR}/x` or `-I../x` in a `#cgo` line: cgo runs the compiler in the package's directory. */
+const CGO_PATH = /(?:\$\{SRCDIR\}|(?<=[\s"'=]|-[IL])\.\.?(?![^\s"'/]))(?:\/[^\s"';,]*)?/g;
+
+/** `#include "../x"`; others never leave the module, or are looked for in the directories of `-I`. */
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
+
+/** @param preambles ranges of the comments above `import "C"`: C source and `#cgo` lines. */
+export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[], context: CContext): Edit[] {
   return preambles.flatMap(({ start, end }) => {
     const text = source.subarray(start, end).toString('latin1');
-    const edits: Edit[] = [];
+    const edits = rewriteIncludes(source.subarray(start, end), context);
     for (const line of text.matchAll(/^.*#cgo[ \t].*$/gm)) {
-      for (const match of line[0].matchAll(/\$(?:\{SRCDIR\}|SRCDIR)((?:\/[^\s"';,]*)?)/g)) {
-        const target = resolve(dir, `.${match[1] ?? ''}`);
-        if (!relative(moduleDir, target).startsWith('..')) continue;
-        const from = start + line.index + match.index;
-        edits.push({ start: from, end: from + match[0].length, text: target });
+      for (const match of line[0].matchAll(CGO_PATH)) {
+        const path = Buffer.from(match[0], 'latin1').toString().replace('${SRCDIR}', '.');
+        const target = outside(path, context)?.replaceAll(/\s/g, '\\$&');
+        if (target !== undefined) edits.push(edit(line.index + match.index, match[0].length, target));
       }
     }
-    return edits;
+    return edits.map((one) => ({ ...one, start: start + one.start, end: start + one.end }));
   });
+}
+
+/** @param source a C source or header. */
+export function rewriteIncludes(source: Buffer, context: CContext): Edit[] {
+  return [...source.toString('latin1').matchAll(INCLUDE)].flatMap((match) => {
+    const [directive, path = ''] = match;
+    const target = outside(Buffer.from(path, 'latin1').toString(), context);
+    // What is not there is found by way of some -I.
+    if (target === undefined || !context.exists(target)) return [];
+    return [edit(match.index + directive.length - 1 - path.length, path.length, target)];
+  });
+}
+
+/** The absolute path of a file outside the module; undefined for those inside. */
+function outside(path: string, { dir, moduleDir }: CContext): string | undefined {
+  const target = resolve(dir, path);
+  return relative(moduleDir, target).split(sep)[0] === '..' ? target : undefined;
+}
+
+function edit(start: number, length: number, text: string): Edit {
+  return { start, end: start + length, text };
 }

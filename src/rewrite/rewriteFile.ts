@@ -5,26 +5,45 @@ import type { SourceFile } from '../model/sourceFile.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
 import { rewriteAssembly } from './assembly.js';
-import { rewriteSourceDirectory } from './cgo.js';
+import { rewriteIncludes, rewritePreambles } from './cgo.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
+
+export interface RewriteContext {
+  names: NameMap;
+  /** The file's module. */
+  module: GoModule;
+  /** Tells whether a file is there. */
+  exists: (path: string) => boolean;
+}
 
 /**
  * What renaming changes in one file, construct by construct. Strings and comments are never touched, but for the
  * three comments that are code: import comments, //go:linkname and #cgo.
  * @throws GoSyntaxError for Go source that go/parser would refuse, too.
  */
-export function rewriteFile(file: SourceFile, source: Buffer, names: NameMap, module: GoModule): Edit[] {
-  if (file.kind === 'assembly') return rewriteAssembly(source, names);
-  if (file.kind === 'other') return [];
-  const header = parseGoHeader(source, file.path);
-  const edits = [
-    ...rewriteImports(header, names),
-    ...rewriteLinknames(parseDirectives(source).linknames, names),
-  ];
-  if (module.local && header.hasCgo) {
-    edits.push(...rewriteSourceDirectory(source, header.cgoPreambles, dirname(file.path), module.dir));
+export function rewriteFile(
+  file: SourceFile,
+  source: Buffer,
+  { names, module, exists }: RewriteContext,
+): Edit[] {
+  const place = { dir: dirname(file.path), moduleDir: module.dir, exists };
+  switch (file.kind) {
+    case 'assembly':
+      return rewriteAssembly(source, names);
+    case 'c':
+      return rewriteIncludes(source, place);
+    case 'other':
+      return [];
+    case 'go':
+    case 'cgo': {
+      const header = parseGoHeader(source, file.path);
+      return [
+        ...rewriteImports(header, names),
+        ...rewriteLinknames(parseDirectives(source).linknames, names),
+        ...(module.local ? rewritePreambles(source, header.cgoPreambles, place) : []),
+      ];
+    }
   }
-  return edits;
 }

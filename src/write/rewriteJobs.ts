@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { GoModule } from '../model/moduleGraph.js';
@@ -49,7 +49,10 @@ export function runShare({ jobs, plan }: RewriteShare): void {
   const names = new NameMap(plan);
   for (const { file, module, target } of jobs) {
     const source = readFileSync(file.path);
-    writeFileSync(target, applyEdits(source, rewriteFile(file, source, names, module)));
+    writeFileSync(
+      target,
+      applyEdits(source, rewriteFile(file, source, { names, module, exists: existsSync })),
+    );
   }
 }
 
