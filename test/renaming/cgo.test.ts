@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { copyFixture, fixtureDir, tempDir } from '../support/files.js';
+import { run } from '../support/process.js';
+import { compare, testConstructs } from './compare.js';
+
+const expected = {
+  'headers and sources outside the package': '42',
+  'C string that is a path': 'example.com/cdep',
+  preamble: '3 7 8',
+  library: '9',
+  'callback from C': '5',
+  'C++': 'C++ with example.com/cdep',
+  'assembly of the C compiler': '42',
+  'main with headers in its module and outside': '37',
+  'main with a C source outside its module': '13',
+  'own package': '137',
+};
+
+testConstructs(await compare('cgo/plugin/cmd/plug'), expected);
+
+test('the same in a directory whose name has a space, a plus and other than ASCII letters', async () => {
+  const dir = join(tempDir(), 'with space + ümläut');
+  await cp(fixtureDir('renaming/cgo'), dir, { recursive: true });
+  const { plain, renamed } = await compare(join(dir, 'plugin/cmd/plug'));
+  assert.deepEqual(plain, expected);
+  assert.deepEqual(renamed, expected);
+});
+
+test('an object file (.syso) beside a package is linked', async () => {
+  const dir = await copyFixture('renaming/syso');
+  const compile = await run('gcc', ['-x', 'c', '-fPIC', '-c', 'object.txt', '-o', 'object.syso'], {
+    cwd: join(dir, 'dep'),
+  });
+  assert.equal(compile.exitCode, 0, compile.stderr);
+  const { plain, renamed } = await compare(join(dir, 'plugin'));
+  assert.deepEqual(plain, { object: '17' });
+  assert.deepEqual(renamed, plain);
+});
