@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fixtureDir, snapshotTree, tempDir } from '../support/files.js';
-import { buildHost, goBuild } from '../support/go.js';
+import { goBuild } from '../support/go.js';
 import { run, runTool } from '../support/process.js';
 import type { Case } from './cases.js';
+
+const output = tempDir();
 
 /** What a host of the corpus prints; `before` and `after` are its own library's answers. */
 interface Report {
@@ -23,15 +25,15 @@ export function proveCases(cases: Case[]): void {
 }
 
 async function proveBuilds(t: TestContext, one: Case): Promise<void> {
-  await timed(t, 'tool', () => buildThroughTool(one, join(tempDir(), 'renamed.so')));
+  await timed(t, 'tool', () => buildThroughTool(one, join(output, `${one.name}.so`)));
 }
 
 async function proveLoads(t: TestContext, one: Case): Promise<void> {
   const { name, flags = [] } = one;
   const plugin = pluginDir(name);
-  const dir = tempDir();
+  const dir = join(output, name);
   const program = await goBuild(plugin, join(dir, 'program'), flags);
-  const host = await buildHost(`corpus/${name}/host`);
+  const host = await goBuild(fixtureDir(`corpus/${name}/host`), join(dir, 'host'));
   const unrenamed = await run(program, []);
   assert.equal(unrenamed.exitCode, 0, unrenamed.stderr);
 
@@ -56,10 +58,10 @@ function pluginDir(name: string): string {
 }
 
 /** The tool must succeed and leave the plugin's own tree as it was. */
-async function buildThroughTool({ name, flags = [], toolFlags = [] }: Case, output: string): Promise<void> {
+async function buildThroughTool({ name, flags = [], toolFlags = [] }: Case, file: string): Promise<void> {
   const plugin = pluginDir(name);
   const tree = await snapshotTree(plugin);
-  const { exitCode, stderr } = await runTool(['build', plugin, '-o', output, '--', ...flags, ...toolFlags]);
+  const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, '--', ...flags, ...toolFlags]);
   assert.equal(exitCode, 0, stderr);
   assert.deepEqual(await snapshotTree(plugin), tree);
 }
