@@ -1,3 +1,4 @@
+import { CannotDo } from './finding.js';
 import type { GroupPrefixes, PackageDecision, RenamePlan } from './renamePlan.js';
 
 /**
@@ -69,13 +70,22 @@ export class NameMap {
     return this.#bySymbolPath.get(pathOfSymbol(symbol))?.from;
   }
 
-  /** An assembly identifier (`a·b∕c·f`) with its path renamed, or undefined when it stays. */
+  /**
+   * An assembly identifier (`a·b∕c·f`) with its path renamed, or undefined when it stays.
+   * @throws CannotDo where the new one would be no identifier.
+   */
   assemblySymbol(identifier: string): string | undefined {
     const dot = identifier.indexOf(DOT, identifier.lastIndexOf(SLASH) + 1);
     if (dot <= 0) return undefined;
     const path = identifier.slice(0, dot).replaceAll(DOT, '.').replaceAll(SLASH, '/');
     const target = this.#targets.get(path);
     if (target === undefined) return undefined;
+    if (/^\d/.test(target)) {
+      throw new CannotDo(
+        `${path} is named in assembly, where no name begins with a digit as ${target} does`,
+        'Put a letter before it: --prefix t_{hash}.',
+      );
+    }
     return target.replaceAll('.', DOT).replaceAll('/', SLASH) + identifier.slice(dot);
   }
 

@@ -70,7 +70,17 @@ function describeGroup({ graph, decisions, sources }: HashInputs, group: SourceF
     );
   const files = sources
     .filter((file) => file.group === group)
-    .map((file) => JSON.stringify([file.module, file.relative, file.kind, file.sha256]));
+    .map((file) => {
+      // C code of a local module may name, once rewritten, files that lie outside of it (rewrite/cgo.ts).
+      const namesOutside = graph.modules.get(file.module)?.local === true && /^c(go)?$/.test(file.kind);
+      return JSON.stringify([
+        file.module,
+        file.relative,
+        file.kind,
+        file.sha256,
+        namesOutside ? file.path : '',
+      ]);
+    });
   return [packages.sort(), files.sort()];
 }
 
@@ -85,27 +95,36 @@ export function shortHash(hash: string): string {
 
 /**
  * Fills in `{time}`, `{hash}` and `{plugin}`.
- * @throws CannotDo where the result cannot be the first element of an import path and of an assembly symbol.
+ * @throws CannotDo where the result cannot be the first element of an import path.
  */
 export function renderPrefix(
   template: string,
   values: { time: number; hash: string; plugin: string },
 ): string {
   checkPrefix(template);
-  return template
+  const prefix = template
     .replaceAll('{time}', String(values.time))
     .replaceAll('{hash}', shortHash(values.hash))
     .replaceAll('{plugin}', values.plugin.replace(/\W/g, '_'));
+  if (!isUsable(prefix)) throw unusable(template);
+  return prefix;
 }
 
 /** @throws CannotDo for a template that cannot give a usable prefix. */
 export function checkPrefix(template: string): void {
-  const example = template.replaceAll(/\{(time|hash|plugin)\}/g, '0');
-  if (/^[A-Za-z_]\w*$/.test(example) && example !== '_' && !STANDARD_ROOTS.has(example)) return;
-  throw new CannotDo(
+  if (!isUsable(template.replaceAll(/\{(time|hash|plugin)\}/g, '0'))) throw unusable(template);
+}
+
+/** Assembly symbols allow no more than these characters (and no leading digit, see names.ts). */
+function isUsable(prefix: string): boolean {
+  return /^\w+$/.test(prefix) && prefix !== '_' && !STANDARD_ROOTS.has(prefix);
+}
+
+function unusable(template: string): CannotDo {
+  return new CannotDo(
     `--prefix ${template} is not usable`,
-    'A prefix begins with a letter, holds letters, digits and _ only (assembly symbols allow no others), is no ' +
-      `directory of the standard library, and may hold {time}, {hash} and {plugin}; the default is ${DEFAULT_PREFIX}.`,
+    'A prefix holds letters, digits and _ only, is no directory of the standard library, and may hold {time}, ' +
+      `{hash} and {plugin}; the default is ${DEFAULT_PREFIX}.`,
   );
 }
 

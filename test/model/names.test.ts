@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CannotDo } from '../../src/model/finding.js';
 import {
   copyDirectory,
   NameMap,
@@ -128,6 +129,14 @@ test('assembly symbols: the path changes with its own dots and slashes', () => {
     't_1∕github·com∕tidwall∕gjson·get': undefined,
   };
   for (const [from, to] of Object.entries(expected)) assert.equal(names.assemblySymbol(from), to, from);
+});
+
+test('no assembly symbol begins with a digit: such a prefix is refused where one would', () => {
+  const digits = planOf({ dependency: ['dep.org/d'] }, { ...PREFIXES, dependency: '5f3a9c21' });
+  const refusing = new NameMap(digits);
+  assert.equal(refusing.importPath('dep.org/d'), '5f3a9c21/dep.org/d');
+  assert.equal(refusing.assemblySymbol('runtime·memmove'), undefined);
+  assert.throws(() => refusing.assemblySymbol('dep·org∕d·f'), CannotDo);
 });
 
 test('messages get their original paths back, and nothing else changes', () => {
