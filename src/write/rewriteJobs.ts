@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { CannotDo } from '../model/finding.js';
 import type { GoModule } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -23,13 +24,16 @@ export interface RewriteShare {
   plan: RenamePlan;
 }
 
-/** What it says when it has finished: nothing, or the syntax error that stopped it (classes do not cross threads). */
-export type ShareOutcome = { file: string; line: number; column: number; message: string } | undefined;
+/** What it says when it has finished: nothing, or the known failure that stopped it (classes do not cross threads). */
+export type ShareOutcome =
+  | { file: string; line: number; column: number; message: string }
+  | { message: string; advice: string | undefined }
+  | undefined;
 
 /** Fewer files than this are not worth the start of another thread (some 50 ms, the time of as many files). */
 const JOBS_PER_THREAD = 300;
 
-/** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError. */
+/** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError, CannotDo. */
 export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePlan): Promise<void> {
   const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(jobs.length / JOBS_PER_THREAD)));
   const shares = Array.from({ length: threads }, (_, index): RewriteShare => {
@@ -39,12 +43,13 @@ export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePl
   const others = otherShares.map(startThread);
   if (ownShare !== undefined) runShare(ownShare);
   for (const outcome of await Promise.all(others)) {
-    if (outcome !== undefined)
-      throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
+    if (outcome === undefined) continue;
+    if ('advice' in outcome) throw new CannotDo(outcome.message, outcome.advice);
+    throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
   }
 }
 
-/** One thread's part, in this thread. @throws GoSyntaxError. */
+/** One thread's part, in this thread. @throws GoSyntaxError, CannotDo. */
 export function runShare({ jobs, plan }: RewriteShare): void {
   const names = new NameMap(plan);
   for (const { file, module, target } of jobs) {
