@@ -54,11 +54,13 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       const file = join(tempDir, basename(output));
       const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
       if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
-      const messages = await stopwatch.time('build', () =>
+      const { messages, privateSymbols } = await stopwatch.time('build', () =>
         compile({ ...options, file, profile }, prepared, tree),
       );
       findings.push(
-        ...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, file }))),
+        ...(await stopwatch.time('verify', () =>
+          verifyBuild({ ...options, ...prepared, file, privateSymbols }),
+        )),
       );
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
       publishOutput(file, output);
@@ -79,7 +81,15 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   checkTreeDirectory(out, shortPath(out, cwd));
   return withTempDir(options.workDir, async (tempDir) => {
     const prepared = await prepare(
-      { ...options, tempDir, compiledIn: out, readOnly: false, mainApart: false, wholeOwnModules: true },
+      {
+        ...options,
+        tempDir,
+        compiledIn: out,
+        readOnly: false,
+        mainApart: false,
+        isolateC: false,
+        wholeOwnModules: true,
+      },
       stopwatch,
     );
     const { plan, settings, module } = prepared;

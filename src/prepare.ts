@@ -13,7 +13,7 @@ import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
 import type { PackageDecision, RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
-import { decidePackages, namePackages } from './plan/planRenames.js';
+import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
 import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
 import { choosePrefix } from './write/prefixRegistry.js';
@@ -47,6 +47,8 @@ export interface PrepareOptions extends LoadOptions {
   mainApart: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
+  /** Make the C symbols of renamed packages private. */
+  isolateC: boolean;
   /** Copy the plugin's own modules whole. */
   wholeOwnModules: boolean;
 }
@@ -55,7 +57,10 @@ export interface PrepareOptions extends LoadOptions {
 export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Promise<Prepared> {
   const dir = checkDirectory(options.dir, options.cwd);
   const { settings, flags, graph } = await stopwatch.time('load', () => load(options, dir));
-  const decisions = decidePackages(graph);
+  const decisions = decidePackages(
+    graph,
+    options.isolateC ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
+  );
   const { module } = mainPackage({ graph });
   const sources = stopwatch.timeSync('read', () =>
     listSources(graph, decisions, {

@@ -4,7 +4,8 @@ import type { BuildMode } from '../model/options.js';
 import type { Prepared } from '../prepare.js';
 import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/goFlags.js';
 import type { WorkTree } from '../write/workTree.js';
-import { goBuild, goBuildArguments, type GoBuildRequest } from './goBuild.js';
+import { hideCSymbols } from './cSymbols.js';
+import { goBuildArguments, runGoInWorkTree } from './goBuild.js';
 import { restoreMessages } from './messages.js';
 
 export interface CompileOptions {
@@ -18,32 +19,43 @@ export interface CompileOptions {
 }
 
 /** The flags of `go build` for renamed sources: the user's with paths renamed, link flags merged into one. */
-export function compileFlags({ plan, names, module, flags }: Prepared, cwd: string): string[] {
+export function compileFlags(
+  { plan, names, module, flags }: Prepared,
+  cwd: string,
+  ownLinkFlags: readonly string[] = [],
+): string[] {
   const context = { plan, names, cwd, module };
-  return [...rewriteGoFlags(flags, context), ...formatLinkFlags(rewriteLinkFlags(flags, context, []))];
+  const linkFlags = rewriteLinkFlags(flags, context, ownLinkFlags);
+  return [...rewriteGoFlags(flags, context), ...formatLinkFlags(linkFlags)];
 }
 
-/** Runs `go build` and gives its messages, with the user's own paths. @throws CannotDo with them when it fails. */
-export async function compile(options: CompileOptions, prepared: Prepared, tree: WorkTree): Promise<string> {
+/** What came of a successful `go build`. */
+export interface Compiled {
+  /** What the go command printed, with the user's own paths. */
+  messages: string;
+  /** C symbols that the linker was told to keep private. */
+  privateSymbols: ReadonlySet<string>;
+}
+
+/** Runs `go build`. @throws CannotDo with its messages when it fails. */
+export async function compile(
+  options: CompileOptions,
+  prepared: Prepared,
+  tree: WorkTree,
+): Promise<Compiled> {
   const { buildMode, cwd, file, profile } = options;
   const { settings, plan, names } = prepared;
-  const request: GoBuildRequest = {
-    settings,
-    root: tree.root,
-    main: plan.main.to,
-    buildMode,
-    flags: compileFlags(prepared, cwd),
-    profile,
-    output: file,
-  };
-  const result = await goBuild(request);
+  const shared = { settings, root: tree.root, main: plan.main.to, buildMode, profile };
+  const { symbols, linkFlags } = await hideCSymbols(plan, { ...shared, flags: compileFlags(prepared, cwd) });
+  const request = { ...shared, flags: compileFlags(prepared, cwd, linkFlags), output: file };
+  const result = await runGoInWorkTree(request, goBuildArguments(request));
   const messages = restoreMessages(result.stderr, {
     names,
     relocations: tree.relocations,
     root: tree.root,
     cwd,
   });
-  if (result.exitCode === 0) return messages;
+  if (result.exitCode === 0) return { messages, privateSymbols: symbols };
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(
     messages.trim(),

@@ -85,6 +85,7 @@ async function build(args: BuildArguments, goFlags: string[]): Promise<number> {
       prefix: args.prefix,
       workDir: chooseWorkDir(args['work-dir'], cwd),
       dryRun: args['dry-run'],
+      isolateC: true,
     });
     results.push(result);
     process.stderr.write(result.messages);

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
-import type { GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
@@ -13,6 +13,7 @@ interface ListedPackage {
   Dir?: string;
   Standard?: boolean;
   ForTest?: string;
+  DefaultGODEBUG?: string;
   Module?: ListedModule;
   ImportMap?: Record<string, string>;
   Imports?: string[];
@@ -45,7 +46,7 @@ interface ListedModule {
 }
 
 const FIELDS =
-  'ImportPath,Name,Dir,Standard,ForTest,Module,ImportMap,Imports,GoFiles,CgoFiles,IgnoredGoFiles,CFiles,CXXFiles,' +
+  'ImportPath,Name,Dir,Standard,ForTest,DefaultGODEBUG,Module,ImportMap,Imports,GoFiles,CgoFiles,IgnoredGoFiles,CFiles,CXXFiles,' +
   'MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,EmbedFiles,TestGoFiles,XTestGoFiles,' +
   'TestEmbedFiles,XTestEmbedFiles';
 
@@ -85,12 +86,14 @@ export async function loadModuleGraph(
   });
   if (result.exitCode !== 0) throw explainGoFailure(result.stderr, request.dir, request.cwd);
 
-  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map() };
+  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map(), godebug: [] };
   for (const listed of parseJsonStream<ListedPackage>(result.stdout)) {
     if (isTestVariant(listed)) continue;
     const converted = toPackage(listed, graph.modules, settings);
     graph.packages.set(converted.importPath, converted);
-    if (converted.dir === request.dir && converted.module !== undefined) graph.main = converted.importPath;
+    if (converted.dir !== request.dir || converted.module === undefined) continue;
+    graph.main = converted.importPath;
+    graph.godebug = toGodebug(listed.DefaultGODEBUG ?? '', settings);
   }
   const main = graph.packages.get(graph.main);
   const shown = shortPath(request.dir, request.cwd);
@@ -114,6 +117,16 @@ function isTestVariant(listed: ListedPackage): boolean {
   return (
     listed.ForTest !== undefined || listed.ImportPath.includes(' [') || isAbsolute(listed.GoFiles?.[0] ?? '')
   );
+}
+
+/** @param defaults `key=value,…`: where the program differs from one whose go line is the release's own. */
+function toGodebug(defaults: string, { minor }: GoSettings): GodebugSetting[] {
+  if (minor < 23) return [];
+  const differing = defaults.split(',').filter((setting) => setting !== '');
+  return [`default=go1.${String(minor)}`, ...differing].map((setting) => {
+    const [key = '', value = ''] = setting.split('=');
+    return { key, value };
+  });
 }
 
 function toPackage(listed: ListedPackage, modules: Map<string, GoModule>, settings: GoSettings): GoPackage {

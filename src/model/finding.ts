@@ -37,6 +37,11 @@ export type Finding =
       original: string;
     }
   | {
+      /** A C symbol of a renamed package can be seen by the dynamic linker: another copy of it may answer. */
+      kind: 'c-symbol-exposed';
+      symbol: string;
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -49,6 +54,7 @@ export const severityOf = {
   'exported-renamed-type': 'warning',
   'unplanned-package': 'error',
   'missing-package': 'error',
+  'c-symbol-exposed': 'error',
   'profile-used': 'warning',
 } satisfies Record<FindingKind, Severity>;
 

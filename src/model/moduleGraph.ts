@@ -54,6 +54,11 @@ export interface ModuleGraph {
   main: string;
   packages: Map<string, GoPackage>;
   modules: Map<string, GoModule>;
+  /**
+   * The GODEBUG defaults of a program built of main, all of them: what follows from go lines, godebug lines and
+   * //go:debug directives. Empty before go1.23, where no file of the work tree could hold them.
+   */
+  godebug: GodebugSetting[];
 }
 
 /** The go command's settings where the plugin lies, after go.mod's toolchain line has been followed. */

@@ -21,6 +21,8 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute root of the work trees. */
   workDir: string;
   dryRun: boolean;
+  /** Make the C symbols of renamed packages private to the plugin. */
+  isolateC: boolean;
 }
 
 export interface RewriteOptions extends LoadOptions {

@@ -3,7 +3,11 @@
 /** Who a renamed package belongs to; each group has one prefix, which changes when the group's content does. */
 export type Group = 'dependency' | 'own' | 'main';
 
-export type Decision = 'rename' | 'keep';
+/**
+ * `rename`: built under the prefix, from the plugin's own module version. `isolate`: renamed, and its C symbols made
+ * private to the plugin, since the dynamic linker knows no import paths. `keep`: under its own path, as in the host.
+ */
+export type Decision = 'rename' | 'isolate' | 'keep';
 
 export type Reason =
   | { kind: 'standard-library' }

@@ -1,12 +1,14 @@
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import type { BuildMode } from '../model/options.js';
 import { targetImportPath } from '../model/names.js';
-import type { GroupPrefixes, PackageDecision, Reason, RenamePlan } from '../model/renamePlan.js';
+import type { Group, GroupPrefixes, PackageDecision, Reason, RenamePlan } from '../model/renamePlan.js';
 
 /**
  * Decides for each package of the build whether it is renamed, with which group, and why.
+ * @param isolateC the groups whose packages with C symbols are isolated.
  * Groups are decided for whole modules, since a module has one go.mod in the work tree.
  */
-export function decidePackages(graph: ModuleGraph): PackageDecision[] {
+export function decidePackages(graph: ModuleGraph, isolateC: ReadonlySet<Group>): PackageDecision[] {
   const own = ownModules(graph);
   return [...graph.packages.values()].map((pkg): PackageDecision => {
     const common = {
@@ -17,13 +19,26 @@ export function decidePackages(graph: ModuleGraph): PackageDecision[] {
     if (pkg.module === undefined) {
       return { ...common, decision: 'keep', group: undefined, reason: { kind: 'standard-library' } };
     }
-    if (pkg.importPath === graph.main) {
-      return { ...common, decision: 'rename', group: 'main', reason: { kind: 'main-package' } };
-    }
-    const reason = own.get(pkg.module);
-    if (reason !== undefined) return { ...common, decision: 'rename', group: 'own', reason };
-    return { ...common, decision: 'rename', group: 'dependency', reason: { kind: 'third-party' } };
+    const [group, reason] = groupOf(pkg.importPath === graph.main, own.get(pkg.module));
+    const hasC = pkg.files.cgo.length > 0 || pkg.files.native.length > 0;
+    const isolate = hasC && isolateC.has(group);
+    return { ...common, decision: isolate ? 'isolate' : 'rename', group, reason };
   });
+}
+
+function groupOf(isMain: boolean, ownReason: Reason | undefined): [Group, Reason] {
+  if (isMain) return ['main', { kind: 'main-package' }];
+  return ownReason === undefined ? ['dependency', { kind: 'third-party' }] : ['own', ownReason];
+}
+
+/**
+ * The groups whose C symbols have to be private. A plugin's are all; a c-shared library's own C functions are what
+ * it is made for; elsewhere there is no dynamic linking of the result. Version scripts are a matter of ELF linkers.
+ */
+export function isolatedGroups(buildMode: BuildMode, goos: string): ReadonlySet<Group> {
+  if (!['linux', 'freebsd', 'android'].includes(goos)) return new Set();
+  if (buildMode === 'plugin') return new Set(['dependency', 'own', 'main']);
+  return new Set(buildMode === 'c-shared' ? ['dependency'] : []);
 }
 
 /** Gives every decided package its name, once the prefixes are known. */

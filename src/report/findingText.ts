@@ -39,6 +39,10 @@ const TEXTS: Texts = {
     message: `package ${importPath} (${original}) was planned, but is not in the built file`,
     advice: 'What was built is not what was planned, so nothing is proved. Please report this: it is a bug.',
   }),
+  'c-symbol-exposed': ({ symbol }) => ({
+    message: `the C symbol ${symbol} of a renamed package is in the dynamic symbol table`,
+    advice: "The host's or another plugin's copy of it could run instead. Please report this: it is a bug.",
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',

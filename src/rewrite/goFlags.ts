@@ -83,7 +83,12 @@ function mergeExtldflags(words: string[]): string[] {
 
 /** A whole -ldflags argument, or none. */
 export function formatLinkFlags(words: readonly string[]): string[] {
-  return words.length === 0 ? [] : [`-ldflags=${joinQuoted(words)}`];
+  // `-flag=value` in quotes could come first, and the go command wants no quote there: the value becomes its own word.
+  const split = words.flatMap((word) => {
+    const match = /^(--?\w+)=(.*[\s"'].*)$/s.exec(word);
+    return match?.[1] === undefined || match[2] === undefined ? [word] : [match[1], match[2]];
+  });
+  return split.length === 0 ? [] : [`-ldflags=${joinQuoted(split)}`];
 }
 
 function splitPerPackage(value: string): { pattern: string | undefined; args: string } {

@@ -26,6 +26,18 @@ export async function readSymbolTable(file: string, cwd: string): Promise<string
   return parseSymbols(await objdump(['-t', file], cwd)).map(({ name }) => name);
 }
 
+/**
+ * The names of the global symbols that the object files in archives define. @param archives absolute; packages that
+ * Go has compiled are such archives, whose members in Go's own format objdump passes over with a complaint.
+ */
+export async function readArchiveSymbols(archives: readonly string[], cwd: string): Promise<string[]> {
+  if (archives.length === 0) return [];
+  const { stdout } = await runProcess('objdump', ['-w', '-t', ...archives], { cwd, env: { LC_ALL: 'C' } });
+  return parseSymbols(stdout)
+    .filter(({ global }) => global)
+    .map(({ name }) => name);
+}
+
 async function objdump(args: string[], cwd: string): Promise<string> {
   const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' } });
   if (result.exitCode !== 0) {

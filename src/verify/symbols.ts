@@ -6,6 +6,8 @@ export interface ObjectSymbol {
   /** Bytes. */
   size: number;
   section: string;
+  /** Visible outside of its object file: global, weak, unique or common. */
+  global: boolean;
   /** `F` function, `O` object, or blank as objdump prints it. */
   type: string;
 }
@@ -35,6 +37,7 @@ export function parseSymbols(text: string): ObjectSymbol[] {
       address: parseInt(address, 16),
       size: parseInt(size, 16),
       section,
+      global: !flags.startsWith('l') && section !== '*UND*',
       type: flags.at(-1) ?? ' ',
     });
   }

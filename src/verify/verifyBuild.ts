@@ -5,6 +5,7 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import type { NameMap } from '../model/names.js';
 import type { BuildMode } from '../model/options.js';
 import type { RenamePlan } from '../model/renamePlan.js';
+import { checkCSymbols } from './checks/cSymbols.js';
 import { checkPackageSet } from './checks/packageSet.js';
 import { checkSymbolPaths } from './checks/symbolPaths.js';
 import { readBuiltFile, readSymbolTable } from './objdump.js';
@@ -17,16 +18,24 @@ export interface VerifyRequest {
   names: NameMap;
   settings: GoSettings;
   cwd: string;
+  /** C symbols that must not be visible to the dynamic linker. */
+  privateSymbols: ReadonlySet<string>;
 }
 
 /** Compares a built file with the plan it was built by. @returns errors only; empty when all is proved. */
 export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
-  const { file, cwd, plan, names, settings } = request;
+  const { file, cwd, plan, names, settings, privateSymbols } = request;
   if (request.buildMode !== 'plugin') {
     // Only plugins record package hashes; elsewhere the symbols' own names have to do.
-    return checkSymbolPaths(await readSymbolTable(file, cwd), names);
+    const findings = checkSymbolPaths(await readSymbolTable(file, cwd), names);
+    if (privateSymbols.size === 0) return findings;
+    const { symbols } = await readBuiltFile(file, cwd);
+    return [...findings, ...checkCSymbols(symbols, privateSymbols)];
   }
-  const { packageHashes } = await readBuiltFile(file, cwd);
+  const { symbols, packageHashes } = await readBuiltFile(file, cwd);
   const inGoroot = (importPath: string): boolean => existsSync(join(settings.goroot, 'src', importPath));
-  return checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot);
+  return [
+    ...checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot),
+    ...checkCSymbols(symbols, privateSymbols),
+  ];
 }

@@ -1,0 +1,12 @@
+import type { Finding } from '../../model/finding.js';
+import type { ObjectSymbol } from '../symbols.js';
+
+/** Finds C symbols that were to be private and stand in the dynamic symbol table all the same. */
+export function checkCSymbols(
+  dynamic: readonly ObjectSymbol[],
+  privateSymbols: ReadonlySet<string>,
+): Finding[] {
+  return dynamic
+    .filter(({ name, section }) => section !== '*UND*' && privateSymbols.has(name))
+    .map(({ name }) => ({ kind: 'c-symbol-exposed', symbol: name }));
+}
