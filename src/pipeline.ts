@@ -3,9 +3,9 @@ import { shortPath } from './model/shortPath.js';
 import { compile, compileFlags } from './build/compile.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
-import { loadGodebug } from './load/godebug.js';
 import { severityOf } from './model/finding.js';
-import type { BuildOptions, RewriteOptions } from './model/options.js';
+import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
+import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
 import { prepare } from './prepare.js';
 import type { BuildResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
@@ -34,7 +34,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       },
       stopwatch,
     );
-    const { plan, hashes, settings, module } = prepared;
+    const { plan, hashes, settings } = prepared;
     const findings = checkExportedTypes(prepared);
     const result: BuildResult = {
       output: undefined,
@@ -48,7 +48,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
     const output = outputFile(options.output, plan.main.from, options.buildMode);
     checkOutput(output);
     const paths = workTreePaths(options, plan, hashes);
-    const godebug = await loadGodebug(settings, module);
+    const godebug = programGodebug(prepared.graph, options.buildMode);
     return withLock(paths.plugin, async () => {
       const tree = await stopwatch.time('write', () => writeWorkTree(prepared, paths, { settings, godebug }));
       const file = join(tempDir, basename(output));
@@ -103,9 +103,8 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
       command,
       packageDir,
     );
-    // Here the plugin's module is the root of the build itself, so its go line already gives the defaults.
-    const godebug = (await loadGodebug(settings, module)).filter(({ key }) => key !== 'default');
-    await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { godebug, makefile }));
+    const godebug = programGodebug(prepared.graph, buildMode);
+    await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { settings, godebug, makefile }));
     const findings = checkExportedTypes(prepared);
     if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
     return {
@@ -117,4 +116,9 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
       command: [...command, packageDir],
     };
   });
+}
+
+/** Programs and C libraries have GODEBUG defaults of their own; a plugin runs under its host's. */
+function programGodebug({ godebug }: ModuleGraph, buildMode: BuildMode): GodebugSetting[] {
+  return buildMode === 'plugin' ? [] : godebug;
 }

@@ -120,10 +120,11 @@ function isTestVariant(listed: ListedPackage): boolean {
 }
 
 /** @param defaults `key=value,…`: where the program differs from one whose go line is the release's own. */
-function toGodebug(defaults: string, { minor }: GoSettings): GodebugSetting[] {
+function toGodebug(defaults: string, { minor, version }: GoSettings): GodebugSetting[] {
   if (minor < 23) return [];
+  const release = /go1\.\d+/.exec(version)?.[0];
   const differing = defaults.split(',').filter((setting) => setting !== '');
-  return [`default=go1.${String(minor)}`, ...differing].map((setting) => {
+  return [...(release === undefined ? [] : [`default=${release}`]), ...differing].map((setting) => {
     const [key = '', value = ''] = setting.split('=');
     return { key, value };
   });

@@ -1,6 +1,6 @@
 /** Writes the go.mod files of the work tree; the originals are only read, through the go command. */
 
-import type { GodebugSetting } from '../model/moduleGraph.js';
+import type { GodebugSetting, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 
 export interface Requirement {
   /** Module path in the work tree. */
@@ -27,10 +27,7 @@ export interface RootFile {
 export function rootModuleFile({ path, goVersion, godebug, requirements }: RootFile): string {
   return [
     moduleFile(path, goVersion),
-    ...block(
-      'godebug',
-      godebug.map(({ key, value }) => `${key}=${value}`),
-    ),
+    ...godebugBlock(godebug),
     ...block(
       'require',
       requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`),
@@ -40,6 +37,24 @@ export function rootModuleFile({ path, goVersion, godebug, requirements }: RootF
       requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`),
     ),
   ].join('\n');
+}
+
+/** A workspace of the module beside it; its go line and GODEBUG defaults are those of the build. */
+export function workspaceFile({
+  goVersion,
+  godebug,
+}: {
+  goVersion: string;
+  godebug: GodebugSetting[];
+}): string {
+  return [`go ${goVersion}\n`, ...godebugBlock(godebug), 'use .\n'].join('\n');
+}
+
+function godebugBlock(godebug: readonly GodebugSetting[]): string[] {
+  return block(
+    'godebug',
+    godebug.map(({ key, value }) => `${key}=${value}`),
+  );
 }
 
 function block(keyword: string, lines: string[]): string[] {
@@ -65,11 +80,13 @@ function quote(text: string): string {
     : JSON.stringify(text);
 }
 
-/** The highest go line among modules, at least `floor`; undefined lines count as absent. */
-export function highestGoVersion(versions: readonly (string | undefined)[], floor: string): string {
-  return versions.reduce<string>((highest, version) => {
-    return version !== undefined && compareGoVersions(version, highest) > 0 ? version : highest;
+/** The go line of a build's root: the highest among all modules, which Go demands of it, and at least `floor`. */
+export function rootGoVersion(graph: ModuleGraph, { minor }: GoSettings, floor: string): string {
+  const highest = [...graph.modules.values()].reduce<string>((highest, { goVersion }) => {
+    return goVersion !== undefined && compareGoVersions(goVersion, highest) > 0 ? goVersion : highest;
   }, floor);
+  // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.
+  return minor >= 21 ? highest : `1.${String(Math.min(Number(highest.split('.')[1]), minor))}`;
 }
 
 /** Orders go lines as internal/gover does: 1.21 < 1.21rc1 < 1.21.0 < 1.21.1. */

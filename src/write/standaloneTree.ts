@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { CannotDo } from '../model/finding.js';
-import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
+import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
 import { prefixedPath } from '../model/names.js';
-import type { GodebugSetting } from '../model/moduleGraph.js';
+import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import { describeCopies, mainPackage, writeCopies, writeSources, type WriteContext } from './moduleCopies.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
@@ -30,7 +30,7 @@ export function checkTreeDirectory(dir: string, shown: string): void {
 export async function writeStandaloneTree(
   context: WriteContext,
   dir: string,
-  { godebug, makefile }: { godebug: GodebugSetting[]; makefile: string },
+  { settings, godebug, makefile }: { settings: GoSettings; godebug: GodebugSetting[]; makefile: string },
 ): Promise<void> {
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
@@ -54,7 +54,8 @@ export async function writeStandaloneTree(
     });
     const path = prefixedPath(context.plan.prefixes, 'own', module.path);
     writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
-    writer.write('go.work', `go ${highestGoVersion([module.goVersion], '1.18')}\n\nuse .\n`);
+    const goVersion = rootGoVersion(context.graph, settings, '1.18');
+    writer.write('go.work', workspaceFile({ goVersion, godebug }));
     writer.write(MAKEFILE, makefile);
   });
 }

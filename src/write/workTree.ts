@@ -4,7 +4,7 @@ import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash } from '../plan/prefix.js';
-import { highestGoVersion, rootModuleFile } from '../rewrite/goMod.js';
+import { rootGoVersion, rootModuleFile } from '../rewrite/goMod.js';
 import {
   describeCopies,
   describeMainCopy,
@@ -106,23 +106,12 @@ async function writePluginTree(
       'go.mod',
       rootModuleFile({
         path: 'gorename-plugin/root',
-        goVersion: rootGoVersion(context, root.settings),
+        // From 1.17 on copies need no requirements of their own (lazy module loading).
+        goVersion: rootGoVersion(context.graph, root.settings, '1.17'),
         godebug: root.godebug,
         requirements: copies.map(({ requirement }) => requirement),
       }),
     );
   });
   return { root: dir, relocations: copies.map(({ relocation }) => relocation) };
-}
-
-/** The root's go line: at least 1.17, so that copies need no requirements of their own (lazy module loading). */
-function rootGoVersion({ graph }: WriteContext, settings: GoSettings): string {
-  const highest = highestGoVersion(
-    [...graph.modules.values()].map(({ goVersion }) => goVersion),
-    '1.17',
-  );
-  // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.
-  if (settings.minor >= 21) return highest;
-  const minor = Math.min(Number(highest.split('.')[1]), settings.minor);
-  return `1.${String(minor)}`;
 }
