@@ -13,12 +13,15 @@ export function fixtureDir(name: string): string {
   return join(projectDir, 'fixtures', name);
 }
 
+const tempDirs: string[] = [];
+process.on('exit', () => {
+  for (const dir of tempDirs) rmSync(dir, { recursive: true, force: true });
+});
+
 /** An empty directory (by its real path) that is removed when this process, which runs one test file, ends. */
 export function tempDir(): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'gorename-plugin-test-')));
-  process.on('exit', () => {
-    rmSync(dir, { recursive: true, force: true });
-  });
+  tempDirs.push(dir);
   return dir;
 }
 
