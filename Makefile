@@ -40,6 +40,10 @@ test: $(INSTALLED) ## all checks and tests
 corpus: $(TOOL) ## the tests with the large real modules too
 	npx tsx scripts/run-tests.ts --corpus
 
+.PHONY: bench
+bench: $(TOOL) ## how long the rewriting takes beside `go mod vendor`; writes bench/results.md
+	npx tsx bench/rewrite.ts
+
 .PHONY: clean
 clean: ## remove what was built (node_modules stays)
 	rm -rf dist coverage fixtures/systems/output fixtures/systems/*/output

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
-import { BUILD_MODES, type BuildMode, type OutputPlace } from '../model/options.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode, type OutputPlace } from '../model/options.js';
 import { buildPlugin } from '../pipeline.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { formatFinding } from '../report/findingText.js';
@@ -50,7 +50,7 @@ export function buildCommand(
           ...NAMING_OPTIONS,
           buildmode: {
             choices: BUILD_MODES,
-            default: 'plugin' as BuildMode,
+            default: DEFAULT_BUILD_MODE,
             describe: 'As in go help buildmode',
           },
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import type { CommandModule } from 'yargs';
 import { formatCommand } from '../model/shellWords.js';
-import { BUILD_MODES, type BuildMode } from '../model/options.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { rewritePlugin } from '../pipeline.js';
 import { buildDocument, formatJson } from '../report/buildDocument.js';
@@ -51,7 +51,7 @@ export function rewriteCommand(
           ...NAMING_OPTIONS,
           buildmode: {
             choices: BUILD_MODES,
-            default: 'plugin' as BuildMode,
+            default: DEFAULT_BUILD_MODE,
             describe: 'As in go help buildmode',
           },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },

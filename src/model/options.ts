@@ -1,5 +1,6 @@
 export const BUILD_MODES = ['plugin', 'c-shared', 'c-archive', 'exe'] as const;
 export type BuildMode = (typeof BUILD_MODES)[number];
+export const DEFAULT_BUILD_MODE: BuildMode = 'plugin';
 
 /** What every command that loads a plugin needs to know. */
 export interface LoadOptions {
