@@ -35,7 +35,7 @@ module.exports = {
       name: 'bin-only-starts-dist',
       severity: 'error',
       from: { path: '^bin/' },
-      to: { pathNot: '^dist/|^(node:)?(module|process)$' },
+      to: { pathNot: '^(\\.\\./)?dist/|^(node:)?(module|process)$' },
     },
     {
       name: 'no-unresolvable',
