@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { GoSettings } from '../model/moduleGraph.js';
@@ -20,7 +20,7 @@ const NOT_FOR_LIST = new Set(
 );
 
 /**
- * @param flags GOFLAGS and command line together; @param tempDir absolute, for copies of the files
+ * @param flags GOFLAGS and command line together; @param tempDir absolute and there, for copies of the files
  * that the go command would otherwise edit.
  */
 export async function guardUserFiles(
@@ -29,27 +29,38 @@ export async function guardUserFiles(
   cwd: string,
   tempDir: string,
 ): Promise<GuardedCall> {
-  const kept = flags.filter((flag) => !NOT_FOR_LIST.has(flag.name));
+  const kept = flags.filter(({ name }) => !NOT_FOR_LIST.has(name) && name !== 'modfile').map(formatGoFlag);
   // A value of ours replaces the user's GOFLAGS, which `flags` already holds; an empty one would not.
   const env: Record<string, string> = { GOFLAGS: '-buildvcs=false', GO111MODULE: 'on' };
   // With a default.pgo beside main, `go list` reports every package twice.
-  const pgo = settings.minor >= 20 ? ['-pgo=off'] : [];
-  if (settings.goWork !== undefined) {
+  if (settings.minor >= 20) kept.push('-pgo=off');
+  const { goMod, goWork } = settings;
+  if (goWork !== undefined) {
     // Even under -mod=readonly the go command writes go.work.sum (modload/init.go, commitRequirements).
-    if (!existsSync(join(dirname(settings.goWork), 'vendor'))) {
-      env['GOWORK'] = await copyWorkspace(settings, settings.goWork, tempDir);
-    }
-  } else if (flagValue(flags, 'mod') === 'mod' && settings.goMod !== undefined) {
-    const original = resolve(cwd, flagValue(flags, 'modfile') ?? settings.goMod);
-    const copy = join(tempDir, 'go.mod');
-    await mkdir(tempDir, { recursive: true });
-    await copyFile(original, copy);
-    const sum = original.replace(/\.mod$/, '.sum');
-    if (existsSync(sum)) await copyFile(sum, join(tempDir, 'go.sum'));
-    const others = kept.filter((flag) => flag.name !== 'modfile');
-    return { flags: [...others.map(formatGoFlag), ...pgo, `-modfile=${copy}`], env };
+    if (!(await isVendored(goWork))) env['GOWORK'] = await copyWorkspace(settings, goWork, tempDir);
+    return { flags: kept, env };
   }
-  return { flags: [...kept.map(formatGoFlag), ...pgo], env };
+  const named = flagValue(flags, 'modfile');
+  const modFile = named === undefined ? goMod : resolve(cwd, named);
+  // One that is not there is left for go to complain about.
+  if (modFile !== undefined && existsSync(modFile) && flagValue(flags, 'mod') === 'mod') {
+    const copy = join(tempDir, 'go.mod');
+    await copyContent(modFile, copy);
+    await copyContent(modFile.replace(/\.mod$/, '.sum'), join(tempDir, 'go.sum'));
+    return { flags: [...kept, `-modfile=${copy}`], env };
+  }
+  return { flags: named === undefined ? kept : [...kept, `-modfile=${modFile ?? ''}`], env };
+}
+
+/** Tells whether a workspace has a vendor directory of its own, as `go work vendor` marks it; then nothing is written. */
+async function isVendored(goWork: string): Promise<boolean> {
+  const list = join(dirname(goWork), 'vendor', 'modules.txt');
+  return existsSync(list) && (await readFile(list, 'utf8')).startsWith('## workspace');
+}
+
+/** Copies what a file holds, if it is there, but not its mode: the copy is to be written. */
+async function copyContent(from: string, to: string): Promise<void> {
+  if (existsSync(from)) await writeFile(to, await readFile(from));
 }
 
 /** Copies go.work (and its sums) with every relative path made absolute. Returns the copy's path. */
@@ -60,9 +71,8 @@ async function copyWorkspace(settings: GoSettings, goWork: string, tempDir: stri
   }
   const root = dirname(goWork);
   const copy = join(tempDir, 'go.work');
-  await mkdir(tempDir, { recursive: true });
-  await copyFile(goWork, copy);
-  if (existsSync(`${goWork}.sum`)) await copyFile(`${goWork}.sum`, `${copy}.sum`);
+  await copyContent(goWork, copy);
+  await copyContent(`${goWork}.sum`, `${copy}.sum`);
   const edit = async (args: string[]): Promise<string> => {
     const result = await runProcess(settings.command, ['work', 'edit', ...args, copy], { cwd: root });
     if (result.exitCode !== 0) throw explainGoFailure(result.stderr, root);
