@@ -20,11 +20,11 @@ export interface CompileOptions {
 
 /** The flags of `go build` for renamed sources: the user's with paths renamed, link flags merged into one. */
 export function compileFlags(
-  { plan, names, module, flags }: Prepared,
+  { plan, names, graph, flags }: Prepared,
   cwd: string,
   ownLinkFlags: readonly string[] = [],
 ): string[] {
-  const context = { plan, names, cwd, module };
+  const context = { plan, names, graph, cwd };
   const linkFlags = rewriteLinkFlags(flags, context, ownLinkFlags);
   return [...rewriteGoFlags(flags, context), ...formatLinkFlags(linkFlags)];
 }

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { formatGoFlag, joinQuoted, splitQuoted, type GoFlag } from '../model/goFlags.js';
-import type { GoModule } from '../model/moduleGraph.js';
+import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import { prefixedPath, type NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 
@@ -15,8 +15,7 @@ export interface FlagContext {
   names: NameMap;
   /** The user's directory, which relative patterns start from. */
   cwd: string;
-  /** The plugin's main module. */
-  module: GoModule;
+  graph: ModuleGraph;
 }
 
 /** The user's flags for `go build` in the work tree: package patterns renamed; link flags and the tool's own left out. */
@@ -50,7 +49,7 @@ export function rewriteLinkFlags(
   const last = flags
     .filter(({ name }) => name === 'ldflags')
     .map(({ value }) => splitPerPackage(value ?? ''))
-    .findLast(({ pattern }) => pattern === undefined || matches(pattern, context.plan.main.from, context));
+    .findLast(({ pattern }) => pattern === undefined || matchesMain(pattern, context));
   const words = splitQuoted(last?.args ?? '');
   const renamed = words.map((word, index) => {
     const joined = /^--?X=(.*)$/s.exec(word);
@@ -100,31 +99,55 @@ function splitPerPackage(value: string): { pattern: string | undefined; args: st
 
 /** The patterns that match, in the work tree, what `pattern` matches in the user's. */
 function rewritePattern(pattern: string, context: FlagContext): string[] {
-  if (/^(all|std|cmd|work|tool)$/.test(pattern) || pattern.startsWith('...')) return [pattern];
-  const { plan, names } = context;
-  const path = absolutePattern(pattern, context);
-  const exact = names.importPath(path);
+  const { plan, names, graph } = context;
+  if (isRelative(pattern) || pattern === 'work') {
+    // The work tree has other directories and another main module: what they mean here is named one by one.
+    return [...graph.packages.values()]
+      .filter(matcher(pattern, context))
+      .map(({ importPath }) => names.importPath(importPath) ?? importPath);
+  }
+  if (/^(all|std|cmd|tool)$/.test(pattern)) return [pattern];
+  const exact = names.importPath(pattern);
   if (exact !== undefined) return [exact];
-  return [path, prefixedPath(plan.prefixes, 'dependency', path), prefixedPath(plan.prefixes, 'own', path)];
+  const { prefixes, main } = plan;
+  const patterns = [pattern];
+  if (!pattern.startsWith('...')) {
+    patterns.push(prefixedPath(prefixes, 'dependency', pattern), prefixedPath(prefixes, 'own', pattern));
+  }
+  // Main's path has got another end.
+  const missesMain = matchesMain(pattern, context) && !patterns.some((one) => wildcard(one).test(main.to));
+  return missesMain ? [...patterns, main.to] : patterns;
 }
 
-/** A pattern of directories (`./...`) as one of import paths of the plugin's module. */
-function absolutePattern(pattern: string, { cwd, module }: FlagContext): string {
-  if (!/^\.{1,2}(\/|$)/.test(pattern)) return pattern;
-  const wildcard = /\/?\.\.\.$/.exec(pattern)?.[0];
-  const dir = resolve(cwd, wildcard === undefined ? pattern : pattern.slice(0, -wildcard.length) || '.');
-  const inner = relative(module.dir, dir);
-  const below = inner === '' || inner.startsWith('..') ? '' : `/${inner.split(sep).join('/')}`;
-  return module.path + below + (wildcard === undefined ? '' : '/...');
+function matchesMain(pattern: string, context: FlagContext): boolean {
+  const main = context.graph.packages.get(context.graph.main);
+  return main !== undefined && matcher(pattern, context)(main);
 }
 
-/** Go's pattern matching for one import path: `...` is any string, and a trailing `/...` may match nothing. */
-function matches(pattern: string, importPath: string, context: FlagContext): boolean {
-  if (pattern === 'all' || pattern === 'work') return true;
-  const source = absolutePattern(pattern, context)
+/** Tells which packages a pattern matches in the user's tree (cmd/go/internal/load/search.go, MatchPackage). */
+function matcher(pattern: string, { cwd, graph }: FlagContext): (pkg: GoPackage) => boolean {
+  if (pattern === 'all') return () => true;
+  if (pattern === 'work') return ({ module }) => graph.modules.get(module ?? '')?.main === true;
+  if (!isRelative(pattern)) return ({ importPath }) => wildcard(pattern).test(importPath);
+  if (!pattern.includes('...')) return ({ dir }) => dir === resolve(cwd, pattern);
+  const slash = pattern.lastIndexOf('/', pattern.indexOf('...'));
+  const below = wildcard(pattern.slice(slash + 1));
+  return ({ dir }) => {
+    const inner = relative(resolve(cwd, pattern.slice(0, slash)), dir).split(sep);
+    return inner[0] !== '..' && below.test(inner.join('/'));
+  };
+}
+
+function isRelative(pattern: string): boolean {
+  return /^\.{1,2}(\/|$)/.test(pattern);
+}
+
+/** Go's pattern matching for one path: `...` is any string, and a trailing `/...` may match nothing. */
+function wildcard(pattern: string): RegExp {
+  const source = pattern
     .split('...')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*')
     .replace(/\/\.\*$/, '(?:/.*)?');
-  return new RegExp(`^${source}$`).test(importPath);
+  return new RegExp(`^${source}$`);
 }
