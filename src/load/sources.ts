@@ -123,15 +123,15 @@ const SKIPPED_DIRS = new Set(['.git', '.hg', '.svn', '.bzr', 'node_modules']);
 
 /**
  * Every non-Go file of a module, through symbolic links, without nested modules, version control and vendor
- * directories; without default.pgo, which would make plain `go build` recompile the standard library. `tests` adds the Go files below testdata directories, which no package holds.
+ * directories; without default.pgo, which would make plain `go build` recompile the standard library. `tests` adds
+ * the Go files below testdata directories, which no package holds.
  */
 function walkModule(root: string, tests: boolean): string[] {
   const found: string[] = [];
-  const visited = new Set<string>();
-  const walk = (dir: string, inTestdata: boolean): void => {
+  // A link may give a directory a second name, but not lead back into itself.
+  const walk = (dir: string, inTestdata: boolean, above: readonly string[]): void => {
     const real = realpathSync(dir);
-    if (visited.has(real)) return;
-    visited.add(real);
+    if (above.includes(real)) return;
     for (const entry of readdirSync(dir, { withFileTypes: true })) {
       const path = join(dir, entry.name);
       const target = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
@@ -140,7 +140,7 @@ function walkModule(root: string, tests: boolean): string[] {
           SKIPPED_DIRS.has(entry.name) ||
           (entry.name === 'vendor' && dir === root) ||
           (!inTestdata && existsSync(join(path, 'go.mod')));
-        if (!skipped) walk(path, inTestdata || entry.name === 'testdata');
+        if (!skipped) walk(path, inTestdata || entry.name === 'testdata', [...above, real]);
       } else if (target?.isFile() === true) {
         const go = entry.name.endsWith('.go');
         const moduleFile = dir === root && /^go\.(mod|sum|work|work\.sum)$/.test(entry.name);
@@ -149,6 +149,6 @@ function walkModule(root: string, tests: boolean): string[] {
       }
     }
   };
-  walk(root, false);
+  walk(root, false, []);
   return found;
 }
