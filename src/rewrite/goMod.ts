@@ -86,7 +86,7 @@ export function rootGoVersion(graph: ModuleGraph, { minor }: GoSettings, floor: 
     return goVersion !== undefined && compareGoVersions(goVersion, highest) > 0 ? goVersion : highest;
   }, floor);
   // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.
-  return minor >= 21 ? highest : `1.${String(Math.min(Number(highest.split('.')[1]), minor))}`;
+  return minor >= 21 ? highest : `1.${Math.min(parseInt(highest.slice(2), 10), minor)}`;
 }
 
 /** Orders go lines as internal/gover does: 1.21 < 1.21rc1 < 1.21.0 < 1.21.1. */
