@@ -5,6 +5,7 @@ import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
 import { severityOf } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
+import type { Isolation } from './model/isolation.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
 import { prepare } from './prepare.js';
 import type { BuildResult } from './report/buildDocument.js';
@@ -87,7 +88,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
         compiledIn: out,
         readOnly: false,
         mainApart: false,
-        isolateC: false,
+        isolation: withoutC(options.isolation),
         wholeOwnModules: true,
       },
       stopwatch,
@@ -116,6 +117,13 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
       command: [...command, packageDir],
     };
   });
+}
+
+/** Plain `go build` has no step that could find the C symbols. */
+function withoutC(isolation: Isolation): Isolation {
+  const rest = new Set(isolation);
+  rest.delete('c');
+  return rest;
 }
 
 /** Programs and C libraries have GODEBUG defaults of their own; a plugin runs under its host's. */

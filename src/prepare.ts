@@ -8,6 +8,7 @@ import { listSources } from './load/sources.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo } from './model/finding.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
+import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
@@ -47,8 +48,7 @@ export interface PrepareOptions extends LoadOptions {
   mainApart: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
-  /** Make the C symbols of renamed packages private. */
-  isolateC: boolean;
+  isolation: Isolation;
   /** Copy the plugin's own modules whole. */
   wholeOwnModules: boolean;
 }
@@ -59,7 +59,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   const { settings, flags, graph } = await stopwatch.time('load', () => load(options, dir));
   const decisions = decidePackages(
     graph,
-    options.isolateC ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
+    options.isolation.has('c') ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
   );
   const { module } = mainPackage({ graph });
   const sources = stopwatch.timeSync('read', () =>

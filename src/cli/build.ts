@@ -2,13 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
+import { parseNoIsolate } from '../model/isolation.js';
 import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode, type OutputPlace } from '../model/options.js';
 import { buildPlugin } from '../pipeline.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { formatFinding } from '../report/findingText.js';
 import { buildDocument, formatJson, type BuildResult } from '../report/buildDocument.js';
 import { formatPlan, formatTimings } from '../report/planText.js';
-import { chooseWorkDir, NAMING_OPTIONS } from './common.js';
+import { chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS } from './common.js';
 import { expandDirectories } from './directories.js';
 import { EXIT } from './exit.js';
 
@@ -19,6 +20,7 @@ interface BuildArguments {
   buildmode: BuildMode;
   'work-dir': string | undefined;
   'dry-run': boolean;
+  'no-isolate': string | undefined;
   json: boolean;
   verbose: boolean;
 }
@@ -53,6 +55,7 @@ export function buildCommand(
             default: DEFAULT_BUILD_MODE,
             describe: 'As in go help buildmode',
           },
+          ...ISOLATION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
@@ -85,7 +88,7 @@ async function build(args: BuildArguments, goFlags: string[]): Promise<number> {
       prefix: args.prefix,
       workDir: chooseWorkDir(args['work-dir'], cwd),
       dryRun: args['dry-run'],
-      isolateC: true,
+      isolation: parseNoIsolate(args['no-isolate']),
     });
     results.push(result);
     process.stderr.write(result.messages);

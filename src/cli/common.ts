@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ISOLATION_KINDS } from '../model/isolation.js';
 import { DEFAULT_PREFIX } from '../plan/prefix.js';
 
 /** Options of every command that names packages. */
@@ -16,6 +17,22 @@ export const NAMING_OPTIONS = {
     describe: 'Where renamed sources are kept between builds [default: your cache directory]',
   },
 } as const;
+
+/** Options of every command that rewrites packages. */
+export const ISOLATION_OPTIONS = {
+  'no-isolate': {
+    type: 'string',
+    describe: `Leave process-wide things shared: ${ISOLATION_KINDS.join(', ')} (commas between), or without names, all`,
+  },
+} as const;
+
+/**
+ * `--no-isolate` alone, with the value that it stands for: an option that may have a value would otherwise take the
+ * next word for it.
+ */
+export function completeArguments(argv: readonly string[]): string[] {
+  return argv.map((word) => (word === '--no-isolate' ? '--no-isolate=all' : word));
+}
 
 /**
  * The root of the work trees: --work-dir, else GORENAME_PLUGIN_CACHE, else the user's cache directory by the

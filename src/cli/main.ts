@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { CannotDo } from '../model/finding.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
 import { buildCommand } from './build.js';
+import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';
 import { EXIT } from './exit.js';
 import { rewriteCommand } from './rewrite.js';
@@ -19,7 +20,7 @@ export async function main(argv: string[]): Promise<number> {
   const finish = (code: number): void => {
     exitCode = code;
   };
-  const parser = yargs(separator < 0 ? argv : argv.slice(0, separator))
+  const parser = yargs(completeArguments(separator < 0 ? argv : argv.slice(0, separator)))
     .scriptName('gorename-plugin')
     .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
     .parserConfiguration({

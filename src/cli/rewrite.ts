@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import type { CommandModule } from 'yargs';
 import { formatCommand } from '../model/shellWords.js';
+import { parseNoIsolate } from '../model/isolation.js';
 import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { rewritePlugin } from '../pipeline.js';
 import { buildDocument, formatJson } from '../report/buildDocument.js';
 import { formatFinding } from '../report/findingText.js';
-import { chooseWorkDir, NAMING_OPTIONS } from './common.js';
+import { chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS } from './common.js';
 import { EXIT } from './exit.js';
 
 interface RewriteArguments {
@@ -17,6 +18,7 @@ interface RewriteArguments {
   prefix: string;
   buildmode: BuildMode;
   'work-dir': string | undefined;
+  'no-isolate': string | undefined;
   json: boolean;
 }
 
@@ -54,6 +56,7 @@ export function rewriteCommand(
             default: DEFAULT_BUILD_MODE,
             describe: 'As in go help buildmode',
           },
+          ...ISOLATION_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
     handler: async (args) => {
@@ -68,6 +71,7 @@ export function rewriteCommand(
         tests: args.tests,
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
+        isolation: parseNoIsolate(args['no-isolate']),
       });
       for (const finding of result.findings) console.error(formatFinding(finding, cwd));
       if (args.json) process.stdout.write(formatJson(buildDocument(result, cwd)));

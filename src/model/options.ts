@@ -1,3 +1,5 @@
+import type { Isolation } from './isolation.js';
+
 export const BUILD_MODES = ['plugin', 'c-shared', 'c-archive', 'exe'] as const;
 export type BuildMode = (typeof BUILD_MODES)[number];
 export const DEFAULT_BUILD_MODE: BuildMode = 'plugin';
@@ -22,8 +24,7 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute root of the work trees. */
   workDir: string;
   dryRun: boolean;
-  /** Make the C symbols of renamed packages private to the plugin. */
-  isolateC: boolean;
+  isolation: Isolation;
 }
 
 export interface RewriteOptions extends LoadOptions {
@@ -33,4 +34,5 @@ export interface RewriteOptions extends LoadOptions {
   tests: boolean;
   prefix: string;
   workDir: string;
+  isolation: Isolation;
 }

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { completeArguments } from '../../src/cli/common.js';
+import { CannotDo } from '../../src/model/finding.js';
+import { ISOLATION_KINDS, parseNoIsolate } from '../../src/model/isolation.js';
+
+test('everything is isolated without the option', () => {
+  assert.deepEqual([...parseNoIsolate(undefined)], [...ISOLATION_KINDS]);
+});
+
+test('a name switches that kind off, and no other', () => {
+  const expected = new Set(ISOLATION_KINDS);
+  expected.delete('c');
+  assert.deepEqual(parseNoIsolate('c'), expected);
+});
+
+test('without a name everything is off, and the next word is a directory', () => {
+  assert.deepEqual([...parseNoIsolate('all')], []);
+  assert.deepEqual(completeArguments(['build', '--no-isolate', './plugin']), [
+    'build',
+    '--no-isolate=all',
+    './plugin',
+  ]);
+});
+
+test('an unknown name is refused with the known ones', () => {
+  assert.throws(
+    () => parseNoIsolate('c,sqlite'),
+    (error) => error instanceof CannotDo && /sqlite/.test(error.message) && /\bc\b/.test(error.advice ?? ''),
+  );
+});
