@@ -6,12 +6,14 @@ export function formatInspection(
   inspection: Inspection,
   { cwd, verbose }: { cwd: string; verbose: boolean },
 ): string {
-  const { packages } = inspection;
-  const shown = packages.filter((pkg) => verbose || pkg.module !== undefined);
-  const standard = packages.filter((pkg) => pkg.module === undefined).length;
+  const { packages, pluginPath } = inspection;
+  const isStandard = ({ module, importPath }: InspectedPackage): boolean =>
+    module === undefined && importPath !== pluginPath;
+  const shown = packages.filter((pkg) => verbose || !isStandard(pkg));
+  const standard = packages.filter(isStandard).length;
   return [
     `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go release'}`,
-    `  plugin path  ${inspection.pluginPath}`,
+    `  plugin path  ${pluginPath}`,
     `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
     '  exports',

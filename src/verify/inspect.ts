@@ -45,7 +45,10 @@ export async function inspectPlugin(file: string, cwd: string): Promise<Inspecti
       'Build it with `gorename-plugin build`, or with `go build -buildmode=plugin`.',
     );
   }
-  const prefixes = recognisePrefixes(info.path);
+  // Built from a list of files, a plugin has a path that only its hashes tell (cmd/go/internal/work/gc.go, pluginPath).
+  const unnamed = [...packageHashes.keys()].find((path) => path.startsWith('plugin/unnamed-'));
+  const pluginPath = unnamed ?? info.path;
+  const prefixes = recognisePrefixes(pluginPath);
   const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
     const module = moduleOf(info, importPath);
     return {
@@ -59,10 +62,10 @@ export async function inspectPlugin(file: string, cwd: string): Promise<Inspecti
   return {
     file,
     goVersion: info.goVersion,
-    pluginPath: info.path,
+    pluginPath,
     prefix: prefixes?.dependency,
     packages: packages.sort((a, b) => (a.original < b.original ? -1 : 1)),
-    exports: exportedSymbols(symbols, info.path),
+    exports: exportedSymbols(symbols, pluginPath),
   };
 }
 

@@ -1,6 +1,12 @@
 import { CannotDo } from '../model/finding.js';
 import { runProcess } from '../process/run.js';
-import { parseSymbols, parseSectionBytes, packageHashSymbols, type BuiltFile } from './symbols.js';
+import {
+  parseNeeded,
+  parseSymbols,
+  parseSectionBytes,
+  packageHashSymbols,
+  type BuiltFile,
+} from './symbols.js';
 
 /**
  * Reads a built file with objdump: its dynamic symbols and, from one short range of .rodata, the package hashes.
@@ -26,6 +32,11 @@ export async function readSymbolTable(file: string, cwd: string): Promise<string
   return parseSymbols(await objdump(['-t', file], cwd)).map(({ name }) => name);
 }
 
+/** The names of the shared libraries that a file asks the dynamic linker for (its NEEDED entries). */
+export async function readNeeded(file: string, cwd: string): Promise<string[]> {
+  return parseNeeded(await objdump(['-p', file], cwd));
+}
+
 /**
  * The names of the global symbols that the object files in archives define. @param archives absolute; packages that
  * Go has compiled are such archives, whose members in Go's own format objdump passes over with a complaint.
@@ -40,7 +51,8 @@ export async function readArchiveSymbols(archives: readonly string[], cwd: strin
 
 async function objdump(args: string[], cwd: string): Promise<string> {
   const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' } });
-  if (result.exitCode !== 0) {
+  // A static program has no dynamic symbols, which is an answer.
+  if (result.exitCode !== 0 && !result.stderr.includes(': not a dynamic object')) {
     throw new CannotDo(
       result.stderr.trim() || 'objdump failed',
       'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',

@@ -44,6 +44,11 @@ export function parseSymbols(text: string): ObjectSymbol[] {
   return symbols;
 }
 
+/** The lines `  NEEDED               libz.so.1` of `objdump -p`. */
+export function parseNeeded(text: string): string[] {
+  return [...text.matchAll(/^ +NEEDED +(\S+)$/gm)].map((match) => match[1] ?? '');
+}
+
 /** The linker's symbol for a package's hash (cmd/link/internal/ld/symtab.go); `go.` instead of `go:` before go1.20. */
 const HASH_SYMBOL = /^go[:.]link\.pkghashbytes\.(.+)$/;
 

@@ -7,8 +7,9 @@ import type { BuildMode } from '../model/options.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { checkCSymbols } from './checks/cSymbols.js';
 import { checkPackageSet } from './checks/packageSet.js';
+import { checkSharedLibraries, type SharedLibrary } from './checks/sharedLibraries.js';
 import { checkSymbolPaths } from './checks/symbolPaths.js';
-import { readBuiltFile, readSymbolTable } from './objdump.js';
+import { readBuiltFile, readNeeded, readSymbolTable } from './objdump.js';
 
 export interface VerifyRequest {
   /** Absolute. */
@@ -20,14 +21,18 @@ export interface VerifyRequest {
   cwd: string;
   /** C symbols that must not be visible to the dynamic linker. */
   privateSymbols: ReadonlySet<string>;
+  /** Shared libraries that isolated packages ask for. */
+  sharedLibraries: SharedLibrary[];
 }
 
-/** Compares a built file with the plan it was built by. @returns errors only; empty when all is proved. */
+/** Compares a built file with the plan it was built by. @returns no errors when all is proved. */
 export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
-  const { file, cwd, plan, names, settings, privateSymbols } = request;
+  const { file, cwd, plan, names, settings, privateSymbols, sharedLibraries } = request;
+  const findings =
+    sharedLibraries.length === 0 ? [] : checkSharedLibraries(await readNeeded(file, cwd), sharedLibraries);
   if (request.buildMode !== 'plugin') {
     // Only plugins record package hashes; elsewhere the symbols' own names have to do.
-    const findings = checkSymbolPaths(await readSymbolTable(file, cwd), names);
+    findings.push(...checkSymbolPaths(await readSymbolTable(file, cwd), names));
     if (privateSymbols.size === 0) return findings;
     const { symbols } = await readBuiltFile(file, cwd);
     return [...findings, ...checkCSymbols(symbols, privateSymbols)];
@@ -35,6 +40,7 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
   const { symbols, packageHashes } = await readBuiltFile(file, cwd);
   const inGoroot = (importPath: string): boolean => existsSync(join(settings.goroot, 'src', importPath));
   return [
+    ...findings,
     ...checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot),
     ...checkCSymbols(symbols, privateSymbols),
   ];
