@@ -55,13 +55,11 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       const file = join(tempDir, basename(output));
       const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
       if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
-      const { messages, privateSymbols } = await stopwatch.time('build', () =>
+      const { messages, ...linked } = await stopwatch.time('build', () =>
         compile({ ...options, file, profile }, prepared, tree),
       );
       findings.push(
-        ...(await stopwatch.time('verify', () =>
-          verifyBuild({ ...options, ...prepared, file, privateSymbols }),
-        )),
+        ...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, ...linked, file }))),
       );
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
       publishOutput(file, output);
@@ -98,7 +96,16 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     const packageDir = `./${relative(module.dir, main.dir)}`;
     const profile = chooseProfile(prepared.flags, cwd, main.dir);
     const pgo = profile === undefined ? [] : [`-pgo=${profile}`];
-    const command = ['go', 'build', `-buildmode=${buildMode}`, ...pgo, ...compileFlags(prepared, cwd)];
+    // The tree is a workspace, in which go takes neither of them.
+    const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+    const goCommand = unfit ? ['GOFLAGS=-mod=readonly', 'go'] : ['go'];
+    const command = [
+      ...goCommand,
+      'build',
+      `-buildmode=${buildMode}`,
+      ...pgo,
+      ...compileFlags(prepared, cwd),
+    ];
     const makefile = makefileText(
       basename(outputFile({ dir: out }, plan.main.from, buildMode)),
       command,

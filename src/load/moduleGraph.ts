@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
@@ -70,7 +70,7 @@ export async function loadModuleGraph(
 ): Promise<ModuleGraph> {
   // go1.18 knows only the whole -json.
   const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
-  const patterns = request.tests ? ['.', './...'] : ['.'];
+  const module = request.tests && settings.goMod !== undefined ? [join(dirname(settings.goMod), '...')] : [];
   const args = [
     'list',
     '-deps',
@@ -78,7 +78,8 @@ export async function loadModuleGraph(
     json,
     ...guarded.flags,
     '--',
-    ...patterns,
+    '.',
+    ...module,
   ];
   const result = await runProcess(settings.command, args, {
     cwd: request.dir,
@@ -108,7 +109,7 @@ export async function loadModuleGraph(
 }
 
 /** The objects that `go list -json` prints one after another, each indented and closed by a line `}`. */
-function parseJsonStream<T>(text: string): T[] {
+export function parseJsonStream<T>(text: string): T[] {
   return JSON.parse(`[${text.trim().replace(/^\}\n\{/gm, '},{')}]`) as T[];
 }
 
