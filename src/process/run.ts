@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { CannotDo } from '../model/finding.js';
+import { interruption } from './interruption.js';
 
 export interface ProcessResult {
   exitCode: number;
@@ -11,17 +12,20 @@ export interface ProcessOptions {
   cwd: string;
   /** Added to this process's environment; undefined removes a variable. */
   env?: Record<string, string | undefined>;
+  /** What to do when the program cannot be started. */
+  advice?: string;
 }
 
 /**
  * Runs a program without a shell and waits for it; a failing exit code is an ordinary result.
- * @throws CannotDo when the program cannot be started at all.
+ * @throws CannotDo when the program cannot be started or is killed; the interruption's reason when that stopped it.
  */
 export async function runProcess(
   file: string,
   args: readonly string[],
   options: ProcessOptions,
 ): Promise<ProcessResult> {
+  interruption.throwIfAborted();
   const result = await execa(file, args, {
     cwd: options.cwd,
     env: options.env ?? {},
@@ -29,15 +33,18 @@ export async function runProcess(
     stripFinalNewline: false,
     stdin: 'ignore',
     maxBuffer: 1 << 30,
+    cancelSignal: interruption,
+    // At which the go command removes its temporary files; SIGTERM just kills it.
+    killSignal: 'SIGINT',
   });
-  if (result.exitCode === undefined) {
-    if (result.code === 'ENOENT') {
-      throw new CannotDo(
-        `cannot run ${file}: not found`,
-        'Run `gorename-plugin doctor` to see what is missing and how to install it.',
-      );
-    }
-    throw new CannotDo(`${file} ${args[0] ?? ''} was stopped: ${result.shortMessage}`);
+  if (result.isCanceled) interruption.throwIfAborted();
+  if (result.exitCode !== undefined) {
+    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
   }
-  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  if (result.signal !== undefined)
+    throw new CannotDo(`${file} ${args[0] ?? ''} was killed by ${result.signal}`);
+  throw new CannotDo(
+    `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
+    options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',
+  );
 }

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
 import { prefixedPath } from '../model/names.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import { describeCopies, mainPackage, writeCopies, writeSources, type WriteContext } from './moduleCopies.js';
+import { whyNotWritable } from './directories.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
 /** Below the tree, hidden from `./...` by the leading dot. */
@@ -15,6 +16,10 @@ export const MAKEFILE = 'gorename-plugin.mk';
 
 /** @throws CannotDo unless `dir` is free for a tree: not there, empty, or a tree that this tool has written. */
 export function checkTreeDirectory(dir: string, shown: string): void {
+  // The tree appears by rename, so it is its parent that is written.
+  const obstacle = whyNotWritable(existsSync(dir) ? dir : dirname(dir)) ?? whyNotWritable(dirname(dir));
+  if (obstacle !== undefined)
+    throw new CannotDo(`cannot write --out ${shown}: ${obstacle}`, 'Name another place.');
   if (!existsSync(dir) || readdirSync(dir).length === 0 || readMarker(dir) !== undefined) return;
   throw new CannotDo(
     `--out ${shown} is not empty and was not written by gorename-plugin`,

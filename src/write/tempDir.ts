@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
+import { makeDirectory } from './directories.js';
 
 /** Runs `action` with a new directory in the work directory, which is gone afterwards. @throws CannotDo. */
 export async function withTempDir<T>(workDir: string, action: (tempDir: string) => Promise<T>): Promise<T> {
   let tempDir: string;
   try {
-    mkdirSync(workDir, { recursive: true });
+    makeDirectory(workDir);
     tempDir = mkdtempSync(join(workDir, 'tmp-'));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? '';

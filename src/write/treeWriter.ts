@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { makeDirectory } from './directories.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
 export const TREE_MARKER = '.gorename-plugin.json';
@@ -45,7 +46,7 @@ export class TreeWriter {
   #makeDirectory(dir: string): void {
     if (this.#made.has(dir)) return;
     if (dir === this.dir) {
-      mkdirSync(dir, { recursive: true });
+      makeDirectory(dir);
     } else {
       this.#makeDirectory(dirname(dir));
       mkdirSync(dir);
