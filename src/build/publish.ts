@@ -1,16 +1,21 @@
 import {
-  accessSync,
+  closeSync,
   constants,
   copyFileSync,
   existsSync,
-  mkdirSync,
+  fstatSync,
+  openSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
+import { devNull } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { BuildMode, OutputPlace } from '../model/options.js';
+import { shortPath } from '../model/shortPath.js';
+import { makeDirectory, whyNotWritable } from '../write/directories.js';
 
 /** What `go build` appends to the name of a program in each mode (cmd/go/internal/work/init.go). */
 const EXTENSION: Record<BuildMode, string> = { plugin: '.so', 'c-shared': '.so', 'c-archive': '.a', exe: '' };
@@ -29,30 +34,58 @@ export function headerOf(output: string): string {
 }
 
 /**
- * Checks before a long build that `output` can be written, and makes its directory.
- * @throws CannotDo saying what is in the way.
+ * Checks before a long build that `output` can be written. As the go command, it refuses to overwrite what nobody
+ * has built (a mistyped `-o main.go`), and lets /dev/null stand for nowhere.
+ * @param taken outputs of the same run; @param cwd the user's directory. @throws CannotDo saying what is in the way.
  */
-export function checkOutput(output: string): void {
-  const dir = dirname(output);
+export function checkOutput(output: string, taken: ReadonlySet<string>, cwd: string): void {
+  if (output === devNull) return;
+  const refuse = (reason: string, advice = 'Choose another place with -o.'): never => {
+    throw new CannotDo(`cannot write ${shortPath(output, cwd)}: ${reason}`, advice);
+  };
+  const obstacle = whyNotWritable(dirname(output));
+  if (obstacle !== undefined) refuse(obstacle);
+  if (taken.has(output)) refuse('another plugin has been written there', 'Give each a -o of its own.');
+  if (isDirectory(output)) refuse('it is a directory', `Remove it, or name a file in it with -o.`);
+  if (isDirectory(headerOf(output))) refuse(`its header ${basename(headerOf(output))} is a directory`);
+  if (existsSync(output) && !isBuilt(output)) refuse('it exists already and is not a built file');
+}
+
+function isDirectory(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** The first bytes of an ELF or Mach-O file (both byte orders, 32 and 64 bits), and of an archive. */
+const BUILT = /^(\x7fELF|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|!<arch>\n)/;
+
+/** Whether a file may be overwritten: empty or an object file, as cmd/go/internal/work.(*Shell).CopyFile has it. */
+function isBuilt(file: string): boolean {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    mkdirSync(dir, { recursive: true });
-    accessSync(dir, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new CannotDo(`cannot write ${output}: ${code}`, 'Choose another place with -o.');
-  }
-  if (statSync(output, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new CannotDo(
-      `cannot write ${output}: it is a directory`,
-      `Write -o ${output}/ to put the plugin into it.`,
-    );
+    if (!fstatSync(descriptor).isFile()) return false;
+    const start = Buffer.alloc(8);
+    const length = readSync(descriptor, start);
+    return length === 0 || BUILT.test(start.toString('latin1'));
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-/** Puts a finished file (and its header) where the user wants it; each appears by rename, whole or not at all. */
-export function publishOutput(built: string, output: string): void {
-  publishFile(built, output);
-  if (existsSync(headerOf(built))) publishFile(headerOf(built), headerOf(output));
+/**
+ * Puts a finished file (and its header) where the user wants it; each appears by rename, whole or not at all.
+ * @throws CannotDo where the file system has changed its mind.
+ */
+export function publishOutput(built: string, output: string, cwd: string): void {
+  if (output === devNull) return;
+  try {
+    makeDirectory(dirname(output));
+    if (existsSync(headerOf(built))) publishFile(headerOf(built), headerOf(output));
+    publishFile(built, output);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new CannotDo(`cannot write ${shortPath(output, cwd)}: ${code}`, 'Choose another place with -o.');
+  }
 }
 
 function publishFile(from: string, to: string): void {

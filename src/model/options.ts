@@ -20,6 +20,8 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute directory of the plugin's main package. */
   dir: string;
   output: OutputPlace;
+  /** Absolute files that this run has written already: another plugin may not overwrite them. */
+  taken: ReadonlySet<string>;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;
