@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { shortPath } from './model/shortPath.js';
 import { compile, compileFlags } from './build/compile.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
+import { requireTools } from './doctor/examine.js';
 import { severityOf } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
 import type { Isolation } from './model/isolation.js';
@@ -22,7 +24,7 @@ import { workTreePaths, writeWorkTree } from './write/workTree.js';
 /** Options -> ModuleGraph -> RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[]. @throws CannotDo. */
 export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch();
-  return withTempDir(options.workDir, async (tempDir) => {
+  return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
     const prepared = await prepare(
       {
         ...options,
@@ -47,7 +49,8 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
     if (options.dryRun) return result;
 
     const output = outputFile(options.output, plan.main.from, options.buildMode);
-    checkOutput(output);
+    checkOutput(output, options.taken, options.cwd);
+    await requireTools(settings, options);
     const paths = workTreePaths(options, plan, hashes);
     const godebug = programGodebug(prepared.graph, options.buildMode);
     return withLock(paths.plugin, async () => {
@@ -62,7 +65,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
         ...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, ...linked, file }))),
       );
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
-      publishOutput(file, output);
+      publishOutput(file, output, options.cwd);
       return { ...result, output, messages };
     });
   });

@@ -1,7 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { shortPath } from './model/shortPath.js';
 import { basename } from 'node:path';
+import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
+import { explainGoFailure } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
 import { loadGoSettings } from './load/settings.js';
 import { listSources } from './load/sources.js';
@@ -103,13 +105,20 @@ async function load(
   const commandLine = parseGoFlags(options.goFlags);
   const settings = await loadGoSettings(dir);
   const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
+  if (settings.env['GO111MODULE'] === 'off') {
+    throw new CannotDo('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
+  }
   if (settings.goMod === undefined) {
     throw new CannotDo(
       `${shortPath(dir, options.cwd)} is not in a Go module: no go.mod there or in a directory above`,
       'Run `go mod init example.com/name` in it, then `go mod tidy`.',
     );
   }
-  if (options.buildMode !== 'exe' && !settings.cgoEnabled) throw cgoNeeded(options.buildMode, settings);
+  if (options.buildMode !== 'exe' && !settings.cgoEnabled) {
+    // Where the target has no plugins at all, cgo would not help.
+    const reason = await whyNoBuildMode(settings, options.buildMode);
+    throw reason === undefined ? cgoNeeded(options.buildMode, settings) : explainGoFailure(reason, dir);
+  }
   const guarded = await guardUserFiles(settings, flags, options.cwd, options.tempDir);
   guarded.flags.push(`-buildmode=${options.buildMode}`);
   const graph = await loadModuleGraph(settings, guarded, { dir, cwd: options.cwd, tests: options.tests });
@@ -130,10 +139,10 @@ function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
 /** @returns the directory's real path; @throws CannotDo when it is none, or a tree that this tool has written. */
 function checkDirectory(dir: string, cwd: string): string {
   const shown = shortPath(dir, cwd);
-  const stats = statSync(dir, { throwIfNoEntry: false });
-  if (stats === undefined)
+  if (!existsSync(dir))
     throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
-  if (!stats.isDirectory()) throw new CannotDo(`${shown} is a file`, 'Name the directory that holds it.');
+  if (!statSync(dir).isDirectory())
+    throw new CannotDo(`${shown} is a file`, 'Name the directory that holds it.');
   const tree = findMarkedTree(dir);
   if (tree !== undefined) {
     throw new CannotDo(

@@ -1,7 +1,9 @@
+import { whyNoBuildMode } from '../load/buildMode.js';
 import { loadGoSettings } from '../load/settings.js';
 import { CannotDo } from '../model/finding.js';
 import { splitQuoted } from '../model/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
+import type { BuildMode } from '../model/options.js';
 import { runProcess } from '../process/run.js';
 
 export interface Check {
@@ -9,8 +11,8 @@ export interface Check {
   name: string;
   /** The version found, or what is wrong. */
   detail: string;
-  /** What to install or set. */
-  advice?: string;
+  /** What to install or set where it is not ok. */
+  advice?: string | undefined;
 }
 
 /** Looks at everything that a build needs. @param cwd absolute; go.mod there may choose the toolchain. */
@@ -21,57 +23,65 @@ export async function examine(cwd: string): Promise<Check[]> {
     settings = await loadGoSettings(cwd);
   } catch (error) {
     if (!(error instanceof CannotDo)) throw error;
-    const go = {
-      ok: false,
-      name: 'go',
-      detail: error.message,
-      advice: 'Install Go 1.18 or newer: https://go.dev/dl/',
-    };
-    return [node, go, await examineObjdump(cwd)];
+    return [
+      node,
+      { ok: false, name: 'go', detail: error.message, advice: error.advice },
+      await examineObjdump(cwd),
+    ];
   }
-  return [
-    node,
-    { ok: true, name: 'go', detail: `${settings.version} (${settings.goroot})` },
+  const { version, goroot, cgoEnabled } = settings;
+  const [target, cCompiler, cppCompiler, objdump] = await Promise.all([
     examineTarget(settings),
-    ...(await Promise.all([
-      examineCompiler(settings, 'CC', 'C compiler', cwd),
-      examineCompiler(settings, 'CXX', 'C++ compiler', cwd),
-    ])),
-    {
-      ok: settings.cgoEnabled,
-      name: 'cgo',
-      detail: settings.cgoEnabled ? 'enabled' : 'CGO_ENABLED=0',
-      advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
-    },
-    await examineObjdump(cwd),
-  ];
+    examineCompiler(settings, 'CC', cwd),
+    examineCompiler(settings, 'CXX', cwd),
+    examineObjdump(cwd),
+  ]);
+  const cgo: Check = {
+    ok: cgoEnabled,
+    name: 'cgo',
+    detail: cgoEnabled ? 'enabled' : 'CGO_ENABLED=0',
+    advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
+  };
+  const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
+  return [node, go, target, cCompiler, cppCompiler, cgo, objdump];
 }
 
-/** Systems with -buildmode=plugin (internal/platform.BuildModeSupported). */
-function examineTarget({ goos, goarch }: GoSettings): Check {
+/** Makes sure, before a long build, of what its end needs besides Go. @throws CannotDo saying what to install. */
+export async function requireTools(
+  settings: GoSettings,
+  { cwd, buildMode }: { cwd: string; buildMode: BuildMode },
+): Promise<void> {
+  const checks = await Promise.all([
+    ...(buildMode === 'exe' ? [] : [examineCompiler(settings, 'CC', cwd)]),
+    examineObjdump(cwd),
+  ]);
+  const missing = checks.find(({ ok }) => !ok);
+  if (missing !== undefined) throw new CannotDo(missing.detail, missing.advice);
+}
+
+async function examineTarget(settings: GoSettings): Promise<Check> {
+  const reason = await whyNoBuildMode(settings, 'plugin');
   return {
-    ok: ['linux', 'darwin', 'freebsd', 'android'].includes(goos),
+    ok: reason === undefined,
     name: 'target',
-    detail: `${goos}/${goarch}`,
-    advice: `${goos} has no Go plugins: build for linux, darwin or freebsd.`,
+    detail: reason ?? `${settings.goos}/${settings.goarch}`,
+    advice: 'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them.',
   };
 }
 
-async function examineCompiler(
-  settings: GoSettings,
-  variable: string,
-  name: string,
-  cwd: string,
-): Promise<Check> {
+async function examineCompiler(settings: GoSettings, variable: 'CC' | 'CXX', cwd: string): Promise<Check> {
   const [command = '', ...args] = splitQuoted(settings.env[variable] ?? '');
   const version = await firstLine(command, [...args, '--version'], cwd);
   // C++ is needed only where a dependency brings some.
-  const ok = version !== undefined || variable === 'CXX';
+  const optional = variable === 'CXX';
   return {
-    ok,
-    name,
-    detail: version ?? `${command} not found${ok ? ' (needed only for C++ dependencies)' : ''}`,
-    advice: 'Debian: `apt-get install gcc`; Alpine: `apk add gcc musl-dev`; macOS: `xcode-select --install`.',
+    ok: version !== undefined || optional,
+    name: optional ? 'C++ compiler' : 'C compiler',
+    detail:
+      version ??
+      `cannot run the ${optional ? 'C++' : 'C'} compiler ${command}${optional ? ' (needed only for C++ dependencies)' : ''}`,
+    advice:
+      'Debian: `apt-get install gcc`; Alpine: `apk add gcc musl-dev`; macOS: `xcode-select --install`; or set CC.',
   };
 }
 
@@ -80,15 +90,16 @@ async function examineObjdump(cwd: string): Promise<Check> {
   return {
     ok: version !== undefined,
     name: 'objdump',
-    detail: version ?? 'not found',
+    detail: version ?? 'cannot run objdump',
     advice: 'Debian and Alpine: install `binutils`; it proves that a built plugin is what was planned.',
   };
 }
 
+/** What a program says first; undefined when it cannot be started. Not all know --version, which is no harm. */
 async function firstLine(command: string, args: string[], cwd: string): Promise<string | undefined> {
   try {
     const { exitCode, stdout } = await runProcess(command, args, { cwd });
-    return exitCode === 0 ? (stdout.split('\n')[0] ?? '') : undefined;
+    return exitCode === 0 ? (stdout.split('\n')[0] ?? '') : command;
   } catch (error) {
     if (error instanceof CannotDo) return undefined;
     throw error;

@@ -5,12 +5,14 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 import { explainGoFailure } from './goFailure.js';
 
+const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
+
 /**
  * Asks `go env` what is in force in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
  * @param dir absolute; @throws CannotDo when go is missing or refuses.
  */
 export async function loadGoSettings(dir: string): Promise<GoSettings> {
-  const result = await runProcess('go', ['env', '-json'], { cwd: dir });
+  const result = await runProcess('go', ['env', '-json'], { cwd: dir, advice: INSTALL_GO });
   if (result.exitCode !== 0) throw explainGoFailure(result.stderr, dir);
   const env = JSON.parse(result.stdout) as Record<string, string>;
   const get = (name: string): string => env[name] ?? '';
@@ -23,7 +25,7 @@ export async function loadGoSettings(dir: string): Promise<GoSettings> {
     () => 'go',
   );
   const minor = minorVersion(version);
-  if (minor < 18) throw new CannotDo(`${version} is too old`, 'Install Go 1.18 or newer.');
+  if (minor < 18) throw new CannotDo(`${version} is too old`, INSTALL_GO);
   const goMod = get('GOMOD');
   const goWork = get('GOWORK');
   return {
