@@ -3,15 +3,13 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
-import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode, type OutputPlace } from '../model/options.js';
-import { buildPlugin } from '../pipeline.js';
+import type { BuildMode, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { formatFinding } from '../report/findingText.js';
-import { buildDocument, formatJson, type BuildResult } from '../report/buildDocument.js';
+import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatPlan, formatTimings } from '../report/planText.js';
-import { chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS } from './common.js';
-import { expandDirectories } from './directories.js';
-import { EXIT } from './exit.js';
+import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
+import { EXIT, type Outcome } from './exit.js';
 
 interface BuildArguments {
   dir: string[];
@@ -26,12 +24,10 @@ interface BuildArguments {
 }
 
 /** `build <dir>...`: the whole job. */
-export function buildCommand(
-  goFlags: string[],
-  finish: (code: number) => void,
-): CommandModule<object, BuildArguments> {
+export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule<object, BuildArguments> {
   return {
-    command: 'build <dir...>',
+    // In brackets: yargs would complain of a missing <dir> where an unknown flag has swallowed it.
+    command: 'build [dir...]',
     describe: 'Build plugins with renamed packages, and prove it',
     builder: (yargs) =>
       yargs
@@ -40,21 +36,16 @@ export function buildCommand(
           describe: "Directory of a plugin's main package, or a quoted glob of them",
           type: 'string',
           array: true,
-          demandOption: true,
+          default: [],
         })
         .options({
           output: {
+            ...SINGLE,
             alias: 'o',
-            type: 'string',
-            requiresArg: true,
             describe: 'Output file, or a directory (ending in /) [default: NAME.so here, as go build does]',
           },
           ...NAMING_OPTIONS,
-          buildmode: {
-            choices: BUILD_MODES,
-            default: DEFAULT_BUILD_MODE,
-            describe: 'As in go help buildmode',
-          },
+          ...BUILD_MODE_OPTION,
           ...ISOLATION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
@@ -67,44 +58,49 @@ export function buildCommand(
         })
         .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')
         .example("$0 build './plugins/*' -o dist/ -- -trimpath -tags prod", ''),
-    handler: async (args) => {
-      finish(await build(args, goFlags));
-    },
+    handler: (args) => build(args, goFlags, outcome),
   };
 }
 
-async function build(args: BuildArguments, goFlags: string[]): Promise<number> {
+async function build(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
+  // Loaded only now: --help needs nothing of it.
+  const [{ expandDirectories }, { buildPlugin }] = await Promise.all([
+    import('./directories.js'),
+    import('../pipeline.js'),
+  ]);
   const cwd = process.cwd();
   checkPrefix(args.prefix);
   const dirs = await expandDirectories(args.dir, cwd);
-  const results: BuildResult[] = [];
+  const output = chooseOutput(args.output, dirs.length > 1, cwd);
+  const taken = new Set<string>();
   for (const dir of dirs) {
     const result = await buildPlugin({
       cwd,
       dir,
       goFlags,
       buildMode: args.buildmode,
-      output: chooseOutput(args.output, dirs.length > 1, cwd),
+      output,
+      taken,
       prefix: args.prefix,
       workDir: chooseWorkDir(args['work-dir'], cwd),
       dryRun: args['dry-run'],
       isolation: parseNoIsolate(args['no-isolate']),
     });
-    results.push(result);
-    process.stderr.write(result.messages);
-    for (const finding of result.findings) console.error(formatFinding(finding, cwd));
-    if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(result.plan));
-    if (args.verbose) console.error(formatTimings(result.timings));
+    if (result.output !== undefined) taken.add(result.output);
+    if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+    show(result, args, cwd);
+    if (args.json) outcome.documents.push(buildDocument(result, cwd));
   }
-  if (args.json) {
-    const documents = results.map((result) => buildDocument(result, cwd));
-    process.stdout.write(formatJson(documents.length === 1 ? documents[0] : documents));
-  }
-  const failed = results.some(({ findings }) => findings.some(({ kind }) => severityOf[kind] === 'error'));
-  return failed ? EXIT.finding : EXIT.done;
 }
 
-/** Where plugins go. @throws CannotDo when several are to be written to one file. */
+function show({ messages, findings, plan, timings }: BuildResult, args: BuildArguments, cwd: string): void {
+  process.stderr.write(messages);
+  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
+  if (args.verbose) console.error(formatTimings(timings));
+}
+
+/** Where the plugins go. @throws CannotDo when several are to be written to one file. */
 function chooseOutput(output: string | undefined, several: boolean, cwd: string): OutputPlace {
   if (output === undefined) return { dir: cwd };
   const path = resolve(cwd, output);

@@ -1,19 +1,26 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE } from '../model/options.js';
 import { DEFAULT_PREFIX } from '../plan/prefix.js';
+
+/** Given again, an option's last value counts, as with the go command. */
+function lastOf(value: string | string[]): string {
+  return typeof value === 'string' ? value : (value.at(-1) ?? '');
+}
+
+/** An option with one value. */
+export const SINGLE = { type: 'string', requiresArg: true, coerce: lastOf } as const;
 
 /** Options of every command that names packages. */
 export const NAMING_OPTIONS = {
   prefix: {
-    type: 'string',
-    requiresArg: true,
+    ...SINGLE,
     default: DEFAULT_PREFIX,
     describe: 'First element of renamed import paths; {time}, {hash} and {plugin} are filled in',
   },
   'work-dir': {
-    type: 'string',
-    requiresArg: true,
+    ...SINGLE,
     describe: 'Where renamed sources are kept between builds [default: your cache directory]',
   },
 } as const;
@@ -22,6 +29,7 @@ export const NAMING_OPTIONS = {
 export const ISOLATION_OPTIONS = {
   'no-isolate': {
     type: 'string',
+    coerce: lastOf,
     describe: `Leave process-wide things shared: ${ISOLATION_KINDS.join(', ')} (commas between), or without names, all`,
   },
 } as const;
@@ -34,16 +42,27 @@ export function completeArguments(argv: readonly string[]): string[] {
   return argv.map((word) => (word === '--no-isolate' ? '--no-isolate=all' : word));
 }
 
+/** --buildmode, of every command that has to do with a build. */
+export const BUILD_MODE_OPTION = {
+  buildmode: {
+    choices: BUILD_MODES,
+    default: DEFAULT_BUILD_MODE,
+    describe: 'As in go help buildmode',
+  },
+};
+
 /**
  * The root of the work trees: --work-dir, else GORENAME_PLUGIN_CACHE, else the user's cache directory by the
  * conventions of the operating system (as Go's os.UserCacheDir).
  */
 export function chooseWorkDir(option: string | undefined, cwd: string): string {
   const chosen = option ?? process.env['GORENAME_PLUGIN_CACHE'] ?? '';
-  if (chosen !== '') return resolve(cwd, chosen);
-  const base =
-    process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Caches')
-      : (process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'));
-  return join(base, 'gorename-plugin');
+  return chosen === '' ? join(cacheDirectory(), 'gorename-plugin') : resolve(cwd, chosen);
+}
+
+function cacheDirectory(): string {
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  const chosen = process.env['XDG_CACHE_HOME'] ?? '';
+  // The XDG specification: a relative path is invalid and to be ignored.
+  return isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
 }

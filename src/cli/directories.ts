@@ -1,18 +1,20 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastGlob from 'fast-glob';
 import { CannotDo } from '../model/finding.js';
+import { nothingNamed } from './usage.js';
 
 /**
  * The plugin directories that the arguments name. A glob stands for those of its matches that hold a main package;
  * a directory named outright is always taken, so that what is wrong with it gets said.
- * @returns absolute paths, each once. @throws CannotDo for a glob without any.
+ * @returns absolute paths, each once. @throws CannotDo for no arguments, and for a glob without any.
  */
 export async function expandDirectories(args: readonly string[], cwd: string): Promise<string[]> {
+  if (args.length === 0) throw nothingNamed("the directory of a plugin's main package", 'build ./plugin1');
   const found: string[] = [];
   for (const arg of args) {
     const literal = resolve(cwd, arg);
-    if (!fastGlob.isDynamicPattern(arg) || statSync(literal, { throwIfNoEntry: false }) !== undefined) {
+    if (!fastGlob.isDynamicPattern(arg) || existsSync(literal)) {
       found.push(literal);
       continue;
     }
@@ -29,8 +31,10 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
   return [...new Set(found)];
 }
 
+/** Programs that are only meant for `go run`, `//go:build ignore`, make no main package. */
 function holdsMainPackage(dir: string): boolean {
   return readdirSync(dir)
-    .filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'))
-    .some((name) => /^package main\b/m.test(readFileSync(join(dir, name), 'utf8')));
+    .filter((name) => /^[^._].*\.go$/.test(name) && !name.endsWith('_test.go'))
+    .map((name) => readFileSync(join(dir, name), 'utf8'))
+    .some((source) => /^package main\b/m.test(source) && !/^\/\/ ?(go:|\+)build ignore\b/m.test(source));
 }

@@ -1,72 +1,62 @@
 import { createRequire } from 'node:module';
 import yargs from 'yargs';
-import { CannotDo } from '../model/finding.js';
-import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
+import { formatJson } from '../report/buildDocument.js';
+import { describeFailure, failureDocument, formatFailure } from '../report/failure.js';
 import { buildCommand } from './build.js';
 import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';
-import { EXIT } from './exit.js';
+import { EXIT, type Outcome } from './exit.js';
 import { rewriteCommand } from './rewrite.js';
+import { guardStreams } from './streams.js';
+import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
 import { verifyCommand } from './verify.js';
 
 /**
  * Runs one command line. @param argv without node and script; @returns the exit code: 0 done (warnings allowed),
- * 1 a finding of severity error, 2 could not do it.
+ * 1 a finding of severity error, 2 could not do it. Does not return when a signal stopped the run.
  */
 export async function main(argv: string[]): Promise<number> {
+  catchSignals();
+  const outputFailed = guardStreams();
   const separator = argv.indexOf('--');
+  const words = separator < 0 ? argv : argv.slice(0, separator);
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
-  let exitCode: number = EXIT.done;
-  const finish = (code: number): void => {
-    exitCode = code;
-  };
-  const parser = yargs(completeArguments(separator < 0 ? argv : argv.slice(0, separator)))
+  const outcome: Outcome = { exitCode: EXIT.done, documents: [] };
+  const parser = yargs(completeArguments(words))
     .scriptName('gorename-plugin')
     .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
-    .parserConfiguration({
-      'duplicate-arguments-array': false,
-      'parse-numbers': false,
-      'greedy-arrays': false,
-    })
-    .command(buildCommand(goFlags, finish))
-    .command(rewriteCommand(goFlags, finish))
-    .command(verifyCommand(finish))
-    .command(doctorCommand(finish))
-    .demandCommand(1, 'Name a command.')
+    .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
+    // Messages in the user's language would be half of them; the other half is the go command's and ours.
+    .detectLocale(false)
+    .command(buildCommand(goFlags, outcome))
+    .command(rewriteCommand(goFlags, outcome))
+    .command(verifyCommand(outcome))
+    .command(doctorCommand(outcome))
+    .demandCommand(1, NO_COMMAND)
+    .recommendCommands()
     .strict()
-    .wrap(Math.min(100, process.stdout.columns))
+    .wrap(process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100)
     .version(packageVersion())
     .alias({ h: 'help' })
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error: Error | undefined) => {
-      throw (
-        error ?? new CannotDo(message, 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.')
-      );
+      throw error === undefined || error.name === 'YError' ? explainUsage(message, words) : error;
     });
   try {
+    checkWords(words);
     await parser.parseAsync();
-    return exitCode;
   } catch (error) {
-    reportFailure(error);
-    return EXIT.failed;
+    if (interruption.aborted) passOnSignal();
+    const failure = describeFailure(error, process.cwd());
+    console.error(formatFailure(failure));
+    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
+    outcome.exitCode = EXIT.failed;
   }
-}
-
-/** Known failures print what and what to do; anything else is a bug and prints its trace. */
-function reportFailure(error: unknown): void {
-  if (error instanceof CannotDo) {
-    console.error(
-      `gorename-plugin: ${error.message}${error.advice === undefined ? '' : `\n${error.advice}`}`,
-    );
-  } else if (error instanceof GoSyntaxError) {
-    console.error(
-      `gorename-plugin: ${error.file}:${String(error.line)}:${String(error.column)}: ${error.message}`,
-    );
-  } else {
-    console.error('gorename-plugin: this is a bug, please report it with the lines below:');
-    console.error(error);
-  }
+  const { documents, exitCode } = outcome;
+  if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
+  return outputFailed() ? EXIT.failed : exitCode;
 }
 
 function packageVersion(): string {

@@ -3,17 +3,17 @@ import { shortPath } from '../model/shortPath.js';
 import type { CommandModule } from 'yargs';
 import { formatCommand } from '../model/shellWords.js';
 import { parseNoIsolate } from '../model/isolation.js';
-import { BUILD_MODES, DEFAULT_BUILD_MODE, type BuildMode } from '../model/options.js';
+import type { BuildMode } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
-import { rewritePlugin } from '../pipeline.js';
-import { buildDocument, formatJson } from '../report/buildDocument.js';
+import { buildDocument } from '../report/buildDocument.js';
 import { formatFinding } from '../report/findingText.js';
-import { chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS } from './common.js';
-import { EXIT } from './exit.js';
+import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
+import type { Outcome } from './exit.js';
+import { nothingNamed } from './usage.js';
 
 interface RewriteArguments {
-  dir: string;
-  out: string;
+  dir: string | undefined;
+  out: string | undefined;
   tests: boolean;
   prefix: string;
   buildmode: BuildMode;
@@ -23,26 +23,17 @@ interface RewriteArguments {
 }
 
 /** `rewrite <dir> --out DIR`: the pre-build step. */
-export function rewriteCommand(
-  goFlags: string[],
-  finish: (code: number) => void,
-): CommandModule<object, RewriteArguments> {
+export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModule<object, RewriteArguments> {
   return {
-    command: 'rewrite <dir>',
+    command: 'rewrite [dir]',
     describe: 'Only write the renamed tree, for plain go build',
     builder: (yargs) =>
       yargs
         .usage('$0 rewrite <dir> --out DIR [options] [-- go build flags]')
-        .positional('dir', {
-          describe: "Directory of the plugin's main package",
-          type: 'string',
-          demandOption: true,
-        })
+        .positional('dir', { describe: "Directory of the plugin's main package", type: 'string' })
         .options({
           out: {
-            type: 'string',
-            requiresArg: true,
-            demandOption: true,
+            ...SINGLE,
             describe: 'New directory for the tree; one that rewrite has written is replaced',
           },
           tests: {
@@ -51,35 +42,32 @@ export function rewriteCommand(
             describe: 'Include tests: `go test ./...` works in the tree',
           },
           ...NAMING_OPTIONS,
-          buildmode: {
-            choices: BUILD_MODES,
-            default: DEFAULT_BUILD_MODE,
-            describe: 'As in go help buildmode',
-          },
+          ...BUILD_MODE_OPTION,
           ...ISOLATION_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
     handler: async (args) => {
+      const example = 'rewrite ./plugin1 --out ./renamed';
+      if (args.dir === undefined) throw nothingNamed("the directory of the plugin's main package", example);
+      if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
+      const { rewritePlugin } = await import('../pipeline.js');
       const cwd = process.cwd();
+      const out = resolve(cwd, args.out);
       checkPrefix(args.prefix);
       const result = await rewritePlugin({
         cwd,
         goFlags,
         buildMode: args.buildmode,
         dir: resolve(cwd, args.dir),
-        out: resolve(cwd, args.out),
+        out,
         tests: args.tests,
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),
       });
       for (const finding of result.findings) console.error(formatFinding(finding, cwd));
-      if (args.json) process.stdout.write(formatJson(buildDocument(result, cwd)));
-      else
-        console.log(
-          `cd ${formatCommand([shortPath(resolve(cwd, args.out), cwd)])} && ${formatCommand(result.command)}`,
-        );
-      finish(EXIT.done);
+      if (args.json) outcome.documents.push(buildDocument(result, cwd));
+      else console.log(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },
   };
 }

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { inspectPlugin } from '../verify/inspect.js';
-import { formatJson } from '../report/buildDocument.js';
 import { formatInspection, inspectionDocument } from '../report/inspection.js';
-import { EXIT } from './exit.js';
+import type { Outcome } from './exit.js';
+import { nothingNamed } from './usage.js';
 
 interface VerifyArguments {
   plugin: string[];
@@ -12,9 +11,9 @@ interface VerifyArguments {
 }
 
 /** `verify <plugin.so>...`: reads built plugins with objdump. */
-export function verifyCommand(finish: (code: number) => void): CommandModule<object, VerifyArguments> {
+export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArguments> {
   return {
-    command: 'verify <plugin...>',
+    command: 'verify [plugin...]',
     describe: 'Read built plugins: packages, their paths, exported symbols',
     builder: (yargs) =>
       yargs
@@ -23,7 +22,7 @@ export function verifyCommand(finish: (code: number) => void): CommandModule<obj
           describe: 'A built plugin; may be stripped',
           type: 'string',
           array: true,
-          demandOption: true,
+          default: [],
         })
         .options({
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
@@ -35,16 +34,13 @@ export function verifyCommand(finish: (code: number) => void): CommandModule<obj
           },
         }),
     handler: async ({ plugin, json, verbose }) => {
+      if (plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
+      const { inspectPlugin } = await import('../verify/inspect.js');
       const cwd = process.cwd();
       const inspections = [];
       for (const file of plugin) inspections.push(await inspectPlugin(resolve(cwd, file), cwd));
-      if (json)
-        process.stdout.write(formatJson({ version: 1, plugins: inspections.map(inspectionDocument) }));
-      else
-        console.log(
-          inspections.map((inspection) => formatInspection(inspection, { cwd, verbose })).join('\n'),
-        );
-      finish(EXIT.done);
+      if (json) outcome.documents.push({ version: 1, plugins: inspections.map(inspectionDocument) });
+      else for (const inspection of inspections) console.log(formatInspection(inspection, { cwd, verbose }));
     },
   };
 }

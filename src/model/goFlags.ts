@@ -54,7 +54,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
     let value = match[2];
     const instead = REFUSED_FLAGS.get(name);
     if (instead !== undefined) throw new CannotDo(`-${name} cannot be passed to go build here`, instead);
-    if (!VALUE_FLAGS.has(name) && !BOOLEAN_FLAGS.has(name)) {
+    if (!isGoBuildFlag(word)) {
       throw new CannotDo(
         `go build has no flag -${name}`,
         '`go help build` lists the flags that may stand behind `--`.',
@@ -76,11 +76,19 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
  */
 export function parseGoflagsVariable(goflags: string): GoFlag[] {
   return parseGoFlags(
-    splitQuoted(goflags).filter((word) => {
-      const name = /^--?([^-=][^=]*)/.exec(word)?.[1] ?? '';
-      return (VALUE_FLAGS.has(name) || BOOLEAN_FLAGS.has(name)) && !IGNORED_IN_GOFLAGS.has(name);
-    }),
+    splitQuoted(goflags).filter((word) => isGoBuildFlag(word) && !IGNORED_IN_GOFLAGS.has(flagName(word))),
   );
+}
+
+/** Whether a word (`-tags`, `--tags=prod`) is a flag of go build. */
+export function isGoBuildFlag(word: string): boolean {
+  const name = flagName(word);
+  return VALUE_FLAGS.has(name) || BOOLEAN_FLAGS.has(name);
+}
+
+/** `tags` of `-tags` or `--tags=prod`; empty for a word that is no flag. */
+function flagName(word: string): string {
+  return /^--?([^-=][^=]*)/.exec(word)?.[1] ?? '';
 }
 
 /** Writes a flag so that it is one argument. */

@@ -29,7 +29,7 @@ export function choosePrefix(request: PrefixRequest): string {
 function sourceDateEpoch(): number | undefined {
   const value = process.env['SOURCE_DATE_EPOCH'];
   if (value === undefined || value === '') return undefined;
-  if (!/^\d+$/.test(value)) {
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(Number(value))) {
     throw new CannotDo(
       `SOURCE_DATE_EPOCH=${value} is not a time`,
       'Set it to seconds since 1970, or unset it.',

@@ -1,0 +1,57 @@
+import { CannotDo } from '../model/finding.js';
+import { isGoBuildFlag } from '../model/goFlags.js';
+
+const HELP = 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
+
+/** What yargs is to say when there is no command. */
+export const NO_COMMAND = 'name a command';
+
+/** @param words the command line up to `--`. @throws CannotDo for `-trimpath`, which yargs takes apart into -t … -h. */
+export function checkWords(words: readonly string[]): void {
+  const goFlag = words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
+  if (goFlag !== undefined) throw explainUnknown(goFlag, words);
+}
+
+/** Turns what yargs says of a command line into what to do about it. @param words the command line up to `--`. */
+export function explainUsage(message: string, words: readonly string[]): CannotDo {
+  const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
+  const [first = ''] = words;
+  if (near !== undefined)
+    return new CannotDo(`there is no command ${first}`, `Did you mean ${near}? ${HELP}`);
+  if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, words);
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) return explainUnknown(findWord(unknown, words), words);
+  const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (bare !== undefined) return new CannotDo(`${findWord(bare, words)} needs a value`, HELP);
+  return new CannotDo(message, HELP);
+}
+
+function explainUnknown(word: string, words: readonly string[]): CannotDo {
+  if (!word.startsWith('-')) {
+    return new CannotDo(
+      word === words[0] ? `there is no command ${word}` : `${word} is an argument too many`,
+      HELP,
+    );
+  }
+  if (!isGoBuildFlag(word)) return new CannotDo(`there is no flag ${word}`, HELP);
+  return new CannotDo(
+    `${word} is a flag of go build`,
+    `Those stand behind \`--\`: gorename-plugin build DIR -- ${word}`,
+  );
+}
+
+/** The word on the command line that yargs has an argument's name from. */
+function findWord(name: string, words: readonly string[]): string {
+  return (
+    words.find((word) => {
+      const [flag = ''] = word.split('=');
+      const inCluster = name.length === 1 && /^-[^-]/.test(flag) && flag.includes(name);
+      return flag === name || flag === `--${name}` || inCluster;
+    }) ?? name
+  );
+}
+
+/** What a command without its argument is told. */
+export function nothingNamed(what: string, example: string): CannotDo {
+  return new CannotDo(`name ${what}`, `For instance: gorename-plugin ${example}`);
+}

@@ -1,0 +1,44 @@
+import { inspect } from 'node:util';
+import { CannotDo } from '../model/finding.js';
+import { shortPath } from '../model/shortPath.js';
+import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+
+/** Why something could not be done. */
+export interface Failure {
+  /** What and where. */
+  message: string;
+  /** What to do about it. */
+  advice: string | undefined;
+}
+
+/**
+ * What to say of an error. Known ones and those of the operating system (no space left, no permission) need no trace;
+ * any other is a bug and shows its own. @param cwd absolute directory that files are named from.
+ */
+export function describeFailure(error: unknown, cwd: string): Failure {
+  if (error instanceof CannotDo) return { message: error.message, advice: error.advice };
+  if (error instanceof GoSyntaxError) {
+    const { file, line, column, message } = error;
+    return {
+      message: `${shortPath(file, cwd)}:${String(line)}:${String(column)}: ${message}`,
+      advice: 'Correct the file; `gofmt -l` on it says the same.',
+    };
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    return { message: error.message, advice: 'Check space, permissions and what else is in that place.' };
+  }
+  return {
+    message: `this is a bug, please report it with these lines:\n${inspect(error)}`,
+    advice: undefined,
+  };
+}
+
+/** A failure as the terminal shows it. */
+export function formatFailure({ message, advice }: Failure): string {
+  return `gorename-plugin: ${message}${advice === undefined ? '' : `\n${advice}`}`;
+}
+
+/** What --json prints in place of a result; `schema/` describes it. */
+export function failureDocument({ message, advice }: Failure): object {
+  return { version: 1, error: { message, advice: advice ?? null } };
+}
