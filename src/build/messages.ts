@@ -21,9 +21,7 @@ export function restoreMessages(text: string, { names, relocations, root, cwd }:
     const found = relocations
       .filter(({ dir }) => absolute.startsWith(dir + sep))
       .sort((a, b) => b.dir.length - a.dir.length)[0];
-    return found === undefined
-      ? path
-      : shortPath(resolve(found.original, relative(found.dir, absolute)), cwd);
+    return found && shortPath(resolve(found.original, relative(found.dir, absolute)), cwd);
   });
   return names.restore(restored);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
@@ -32,28 +33,55 @@ const ADVICE: [RegExp, string][] = [
     /toolchain not available|requires go >= /,
     'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.',
   ],
-  [/not supported on/, 'Plugins exist on linux, darwin, freebsd and android only; see `go help buildmode`.'],
+  [
+    /not supported on/,
+    'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; ' +
+      '`go help buildmode` tells about the other modes.',
+  ],
+  [/unsupported GOOS\/GOARCH pair/, 'Set GOOS and GOARCH to a pair that `go tool dist list` prints.'],
+  [
+    /checksum mismatch/,
+    'go.sum and the module do not agree: compare with `go mod verify` and with what version control has of go.sum.',
+  ],
+  [/replacement directory .* does not exist/, 'Correct the replace line in go.mod or go.work.'],
   [
     /build constraints exclude all Go files/,
     'Check GOOS, GOARCH, CGO_ENABLED and -tags: none of the files is meant for them.',
   ],
-  [/no Go files in/, "Name the directory of the plugin's main package."],
+  [/no (non-test )?Go files in/, "Name the directory of the plugin's main package."],
 ];
+
+const AS_IT_IS =
+  'The go command says so of the sources as they are: `go build` in that directory says the same.';
 
 /**
  * Turns the go command's failure into one of ours: its own words, with the paths as seen from where the user
  * stands, and what to do. @param stderr as printed; @param goCwd where go ran; @param cwd the user's directory.
  */
 export function explainGoFailure(stderr: string, goCwd: string, cwd: string = goCwd): CannotDo {
-  const text = relocatePaths(stderr.trim(), (path) => shortPath(resolve(goCwd, path), cwd));
-  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
+  const complaint = stderr.replace(/^go: downloading .*\n/gm, '').trim();
+  const text = relocatePaths(complaint, (path) => {
+    const file = resolve(goCwd, path);
+    return existsSync(file) ? shortPath(file, cwd) : undefined;
+  });
+  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
   return new CannotDo(text === '' ? 'the go command failed without a message' : text, advice);
 }
 
-/** Applies `change` to every `file.ext:line` path in a message of the go command. */
-export function relocatePaths(text: string, change: (path: string) => string): string {
-  return text.replace(
-    /(^|[\s(])((?:\.{0,2}\/)?[^\s:()]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig))(?=:\d+)/gm,
-    (_, before: string, path: string) => before + change(path),
-  );
+const FILE_AND_LINE =
+  /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:\d)/g;
+
+/**
+ * Applies `change` to every path before a line number in a message of the go command (or of a compiler that it runs).
+ * @param change gives undefined for what is no path. Paths may hold blanks, and words may stand in front of them
+ * (`In file included from x.h:3`), so it is asked of every end of the text until it knows one.
+ */
+export function relocatePaths(text: string, change: (path: string) => string | undefined): string {
+  return text.replace(FILE_AND_LINE, (words) => {
+    for (const { index } of words.matchAll(/(?<=^|[\s(])[^\s(]/g)) {
+      const changed = change(words.slice(index));
+      if (changed !== undefined) return words.slice(0, index) + changed;
+    }
+    return words;
+  });
 }

@@ -99,6 +99,7 @@ export async function loadModuleGraph(
   const main = graph.packages.get(graph.main);
   const shown = shortPath(request.dir, request.cwd);
   if (main === undefined) throw new CannotDo(`go list found no package in ${shown}`);
+  if (main.files.go.length === 0) throw explainGoFailure(`no non-test Go files in ${shown}`, request.dir);
   if (main.name !== 'main') {
     throw new CannotDo(
       `${shown} is package ${main.name}, not package main`,
