@@ -1,14 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJsonStream } from '../load/moduleGraph.js';
 import { joinQuoted } from '../model/goFlags.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { versionScript } from '../rewrite/versionScript.js';
+import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import { readArchiveSymbols } from '../verify/objdump.js';
+import { findCLibraries } from './cLibraries.js';
 import { compileArguments, runGoInWorkTree, type CompileRequest } from './goBuild.js';
 
-/** The C symbols of the isolated packages, and the link flags that make them private. */
-export interface PrivateCSymbols {
-  symbols: ReadonlySet<string>;
+/** What the isolated packages link in C, and the link flags that make it private. */
+export interface PrivateC {
+  /** Names of the C symbols that they define, prebuilt archives included. */
+  privateSymbols: ReadonlySet<string>;
+  /** What cannot be private, since it is not linked into the plugin. */
+  sharedLibraries: SharedLibrary[];
   linkFlags: string[];
 }
 
@@ -16,29 +22,56 @@ export interface PrivateCSymbols {
  * Compiles the isolated packages, reads the C symbols that they define, and writes a version script for them.
  * A package that does not compile gives no symbols: `go build` then says why.
  */
-export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateCSymbols> {
-  const isolated = [...plan.packages.values()].filter(({ decision }) => decision === 'isolate');
-  if (isolated.length === 0) return { symbols: new Set(), linkFlags: [] };
-  const archives = await listArchives(
-    request,
-    isolated.map(({ to }) => to),
-  );
-  const symbols = new Set((await readArchiveSymbols(archives, request.root)).sort());
+export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateC> {
+  const compiled = await compileIsolated(plan, request);
+  if (compiled.length === 0) return { privateSymbols: new Set(), sharedLibraries: [], linkFlags: [] };
+  const { archives, shared } = await findCLibraries(compiled, request.settings, request.root);
+  const objects = [...compiled.map(({ archive }) => archive), ...archives];
+  const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
   const script = join(request.root, 'c-symbols.map');
   writeFileSync(script, versionScript([...symbols]));
-  // Archives that are only searched (-lfoo) are named nowhere: none of their symbols is to be exported.
-  const external = ['-Wl,--exclude-libs,ALL'];
+  const external: string[] = [];
+  // What else a plugin gets from archives, by link flags of the user, is nobody's to see, either.
+  if (request.buildMode === 'plugin') external.push('-Wl,--exclude-libs,ALL');
   // A linker takes one such script; the user's own has to do, and the check afterwards tells whether it does.
   if (!request.flags.some((flag) => flag.includes('--version-script'))) {
     external.push(`-Wl,--version-script=${script}`);
   }
-  return { symbols, linkFlags: [`-extldflags=${joinQuoted(external)}`] };
+  const linkFlags = external.length === 0 ? [] : [`-extldflags=${joinQuoted(external)}`];
+  return { privateSymbols: symbols, sharedLibraries: shared, linkFlags };
 }
 
-/** The compiled archives of packages, and the prebuilt ones that their `#cgo LDFLAGS` name. */
-async function listArchives(request: CompileRequest, packages: string[]): Promise<string[]> {
-  const format = '{{.Export}}{{range .CgoLDFLAGS}}\n{{.}}{{end}}';
-  const args = ['list', '-export', '-e', ...compileArguments(request), '-f', format, '--', ...packages];
+/** An isolated package, compiled. */
+interface CompiledPackage {
+  importPath: string;
+  /** Absolute path of the archive that Go has compiled it into. */
+  archive: string;
+  linkFlags: string[];
+  pkgConfig: string[];
+}
+
+async function compileIsolated(plan: RenamePlan, request: CompileRequest): Promise<CompiledPackage[]> {
+  const originals = new Map(
+    [...plan.packages.values()]
+      .filter(({ decision }) => decision === 'isolate')
+      .map(({ to, importPath }) => [to, importPath]),
+  );
+  if (originals.size === 0) return [];
+  // go1.18 knows only the whole -json.
+  const json = request.settings.minor >= 19 ? '-json=ImportPath,Export,CgoLDFLAGS,CgoPkgConfig' : '-json';
+  const args = ['list', '-export', '-e', json, ...compileArguments(request), '--', ...originals.keys()];
   const { stdout } = await runGoInWorkTree(request, args);
-  return stdout.split('\n').filter((line) => /-d$|\.a$/.test(line));
+  interface ListedPackage {
+    ImportPath: string;
+    Export?: string;
+    CgoLDFLAGS?: string[];
+    CgoPkgConfig?: string[];
+  }
+  return parseJsonStream<ListedPackage>(stdout).flatMap(
+    ({ ImportPath, Export, CgoLDFLAGS, CgoPkgConfig }) => {
+      if (Export === undefined) return [];
+      const importPath = originals.get(ImportPath) ?? ImportPath;
+      return [{ importPath, archive: Export, linkFlags: CgoLDFLAGS ?? [], pkgConfig: CgoPkgConfig ?? [] }];
+    },
+  );
 }

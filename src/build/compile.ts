@@ -3,6 +3,7 @@ import { formatCommand } from '../model/shellWords.js';
 import type { BuildMode } from '../model/options.js';
 import type { Prepared } from '../prepare.js';
 import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/goFlags.js';
+import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import type { WorkTree } from '../write/workTree.js';
 import { hideCSymbols } from './cSymbols.js';
 import { goBuildArguments, runGoInWorkTree } from './goBuild.js';
@@ -35,6 +36,8 @@ export interface Compiled {
   messages: string;
   /** C symbols that the linker was told to keep private. */
   privateSymbols: ReadonlySet<string>;
+  /** Shared libraries that isolated packages ask for. */
+  sharedLibraries: SharedLibrary[];
 }
 
 /** Runs `go build`. @throws CannotDo with its messages when it fails. */
@@ -46,7 +49,10 @@ export async function compile(
   const { buildMode, cwd, file, profile } = options;
   const { settings, plan, names } = prepared;
   const shared = { settings, root: tree.root, main: plan.main.to, buildMode, profile };
-  const { symbols, linkFlags } = await hideCSymbols(plan, { ...shared, flags: compileFlags(prepared, cwd) });
+  const { linkFlags, ...linked } = await hideCSymbols(plan, {
+    ...shared,
+    flags: compileFlags(prepared, cwd),
+  });
   const request = { ...shared, flags: compileFlags(prepared, cwd, linkFlags), output: file };
   const result = await runGoInWorkTree(request, goBuildArguments(request));
   const messages = restoreMessages(result.stderr, {
@@ -55,7 +61,7 @@ export async function compile(
     root: tree.root,
     cwd,
   });
-  if (result.exitCode === 0) return { messages, privateSymbols: symbols };
+  if (result.exitCode === 0) return { messages, ...linked };
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(
     messages.trim(),

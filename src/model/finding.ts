@@ -42,6 +42,18 @@ export type Finding =
       symbol: string;
     }
   | {
+      /** A shared library is linked by name: the process has one of that name, whichever is loaded first. */
+      kind: 'shared-c-library';
+      /** As the built file asks for it: `libz.so.1`. */
+      soname: string;
+      /** Absolute path of the file that the plugin was linked with. */
+      file: string;
+      /** What that file's name tells of its version: `1.3.1`. */
+      version: string | undefined;
+      /** Original import paths of the packages that link it. */
+      importPaths: string[];
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -55,6 +67,7 @@ export const severityOf = {
   'unplanned-package': 'error',
   'missing-package': 'error',
   'c-symbol-exposed': 'error',
+  'shared-c-library': 'warning',
   'profile-used': 'warning',
 } satisfies Record<FindingKind, Severity>;
 

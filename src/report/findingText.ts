@@ -43,6 +43,14 @@ const TEXTS: Texts = {
     message: `the C symbol ${symbol} of a renamed package is in the dynamic symbol table`,
     advice: "The host's or another plugin's copy of it could run instead. Please report this: it is a bug.",
   }),
+  'shared-c-library': ({ soname, file, version, importPaths }) => ({
+    message:
+      `${importPaths.join(', ')} ${importPaths.length > 1 ? 'link' : 'links'} the shared C library ${soname}` +
+      `${version === undefined ? '' : ` (${version})`} by name: ${file}`,
+    advice:
+      'If the host has loaded a library with the same functions, that one answers; `ldd` shows which version a host ' +
+      'uses. Link a static archive (-l:libNAME.a) to give the plugin its own.',
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
