@@ -1,0 +1,38 @@
+import type { Finding, FindingKind } from '../../src/model/finding.js';
+
+/** The user's directory in the examples. */
+export const EXAMPLE_CWD = '/home/user/plugin';
+
+const PREFIX = 't_1702492315_5f3a9c21';
+
+/** One finding of each kind, those that the pages in docs/findings/ show. */
+export const EXAMPLES = {
+  'exported-renamed-type': {
+    kind: 'exported-renamed-type',
+    symbol: 'GetJsonPath',
+    symbolKind: 'func',
+    position: { file: `${EXAMPLE_CWD}/main.go`, line: 13, column: 6 },
+    importPath: 'github.com/tidwall/gjson',
+    typeName: 'Result',
+    via: ['Row'],
+  },
+  'unplanned-package': {
+    kind: 'unplanned-package',
+    importPath: 'github.com/tidwall/match',
+    plannedAs: `${PREFIX}/github.com/tidwall/match`,
+  },
+  'missing-package': {
+    kind: 'missing-package',
+    importPath: `${PREFIX}/github.com/tidwall/match`,
+    original: 'github.com/tidwall/match',
+  },
+  'c-symbol-exposed': { kind: 'c-symbol-exposed', symbol: 'sqlite3_open' },
+  'shared-c-library': {
+    kind: 'shared-c-library',
+    soname: 'libz.so.1',
+    file: '/usr/lib/libz.so.1.3.1',
+    version: '1.3.1',
+    importPaths: ['github.com/example/zip'],
+  },
+  'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
+} satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

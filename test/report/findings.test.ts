@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { severityOf, type Finding } from '../../src/model/finding.js';
+import { describeFinding, formatFinding } from '../../src/report/findingText.js';
+import { projectDir } from '../support/files.js';
+import { EXAMPLE_CWD, EXAMPLES } from './examples.js';
+
+const pages = join(projectDir, 'docs/findings');
+const message = (finding: Finding): string => describeFinding(finding, EXAMPLE_CWD).message;
+
+test('what leaves nothing proved is an error, what may still work is a warning', () => {
+  assert.deepEqual(severityOf, {
+    'exported-renamed-type': 'warning',
+    'unplanned-package': 'error',
+    'missing-package': 'error',
+    'c-symbol-exposed': 'error',
+    'shared-c-library': 'warning',
+    'profile-used': 'warning',
+  });
+});
+
+test('every kind of finding has its page, and no page is left over', () => {
+  const expected = Object.keys(severityOf).map((kind) => `${kind}.md`);
+  assert.deepEqual(readdirSync(pages).sort(), expected.sort());
+});
+
+for (const [kind, example] of Object.entries(EXAMPLES)) {
+  test(`the page of ${kind} tells its severity, exit code and real output`, () => {
+    const page = readFileSync(join(pages, `${kind}.md`), 'utf8');
+    assert(page.startsWith(`# ${kind}\n\n`));
+    const severity = severityOf[example.kind];
+    assert(page.includes(severity === 'error' ? '\n**Error.** ' : '\n**Warning.** '));
+    assert(page.includes(severity === 'error' ? '; exit code 1.' : '; exit code 0.'));
+    assert(
+      page.includes(`\n\`\`\`\n${formatFinding(example, EXAMPLE_CWD)}\n\`\`\`\n`),
+      formatFinding(example, EXAMPLE_CWD),
+    );
+    assert(page.includes('\n## What to do\n'));
+  });
+
+  test(`${kind}: one line that says what, and what to do`, () => {
+    const text = formatFinding(example, EXAMPLE_CWD);
+    assert.match(text, /^(error|warning): [^\n]+\n {4}[^\n]+\.$/);
+    assert(text.startsWith(`${severityOf[example.kind]}: `));
+    for (const value of Object.values(example).filter((value) => value !== kind)) {
+      // 'func' and the rest are in the text; positions are shown as seen from the user's directory.
+      if (typeof value === 'string') assert(text.includes(value), value);
+      else if (Array.isArray(value)) for (const one of value) assert(text.includes(one), one);
+    }
+  });
+}
+
+test('a place is shown as seen from the user, by its whole path where that is shorter', () => {
+  const leak = EXAMPLES['exported-renamed-type'];
+  const at = (file: string): string =>
+    message({ ...leak, position: { file, line: 3, column: 7 } }).split(' ')[0] ?? '';
+  assert.equal(at(`${EXAMPLE_CWD}/a/main.go`), 'a/main.go:3:7:');
+  assert.equal(at('/home/user/other/main.go'), '../other/main.go:3:7:');
+  assert.equal(at('/x/main.go'), '/x/main.go:3:7:');
+});
+
+test('what is not there is not spoken of', () => {
+  const { via: _, ...leak } = EXAMPLES['exported-renamed-type'];
+  assert.doesNotMatch(message({ ...leak, via: [] }), /through/);
+  assert.match(message({ ...leak, via: ['A', 'B'] }), / \(through A, B\)/);
+  assert.match(
+    message({ kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: undefined }),
+    /^package dep\.org\/d is in the built file, but not in the plan$/,
+  );
+  const library = EXAMPLES['shared-c-library'];
+  assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);
+  assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);
+});

@@ -1,0 +1,155 @@
+/** The JSON documents of the real tool against the shipped schemas. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { severityOf } from '../../src/model/finding.js';
+import { findingDocument } from '../../src/report/buildDocument.js';
+import { EXAMPLE_CWD, EXAMPLES } from '../report/examples.js';
+import { copyFixture, tempDir } from '../support/files.js';
+import { goBuild } from '../support/go.js';
+import { runTool } from '../support/process.js';
+import { parseValid, readSchema, violations } from './validator.js';
+
+interface Document {
+  output: string | null;
+  prefix: string;
+  main: { from: string; to: string };
+  packages: { from: string; to: string; version: string | null; decision: string }[];
+  findings: { kind: string; severity: string }[];
+  timings: Record<string, number>;
+}
+
+const plugin1 = await copyFixture('systems/plugin1');
+const plugin2 = await copyFixture('systems/plugin2');
+const out = tempDir();
+
+async function toolJson(args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runTool([...args, '--json'], { cwd: out });
+  assert.equal(exitCode, 0, stderr);
+  return stdout;
+}
+
+test('build --json: one document, with all stages and a finding', async () => {
+  const output = join(out, 'plugin2.so');
+  const document = parseValid<Document>('build', await toolJson(['build', plugin2, '-o', output]));
+  assert.equal(document.output, output);
+  for (const stage of ['load', 'plan', 'write', 'build', 'verify']) assert(stage in document.timings, stage);
+  assert.deepEqual(document.packages.map(({ from, version }) => `${from} ${version}`).sort(), [
+    'example.com/plugin2 null',
+    'github.com/tidwall/gjson v1.14.0',
+    'github.com/tidwall/match v1.1.1',
+    'github.com/tidwall/pretty v1.2.0',
+  ]);
+  assert.deepEqual(
+    document.findings.map(({ kind, severity }) => [kind, severity]),
+    [['exported-renamed-type', 'warning']],
+  );
+
+  // What the schema says of the tool's document it does not say of a slightly different one.
+  const changes: [what: string, change: object][] = [
+    ['a further field', { extra: 1 }],
+    ['another version of the format', { version: 2 }],
+    ['no output', { output: undefined }],
+    ['a further field of a package', { packages: [{ ...document.packages[0], extra: 1 }] }],
+    ['a package without its path', { packages: [{ ...document.packages[0], to: undefined }] }],
+    ['an unknown decision', { packages: [{ ...document.packages[0], decision: 'drop' }] }],
+    ['an unknown kind', { findings: [{ ...document.findings[0], kind: 'other' }] }],
+    ['another severity', { findings: [{ ...document.findings[0], severity: 'error' }] }],
+    ['a further field of a finding', { findings: [{ ...document.findings[0], extra: 1 }] }],
+    ['an unknown stage', { timings: { other: 1 } }],
+  ];
+  for (const [what, change] of changes) {
+    const changed: unknown = JSON.parse(JSON.stringify({ ...document, ...change }));
+    assert.notEqual(violations('build', changed), '', what);
+  }
+});
+
+test('build --dry-run --json: the plan, and no output', async () => {
+  const document = parseValid<Document>('build', await toolJson(['build', plugin2, '--dry-run']));
+  assert.equal(document.output, null);
+  assert(!('write' in document.timings));
+  assert.equal(document.packages.length, 4);
+});
+
+test('build --json of several plugins: an array in their order', async () => {
+  const stdout = await toolJson(['build', plugin1, plugin2, '--dry-run']);
+  const documents = parseValid<Document[]>('build', stdout);
+  assert.deepEqual(
+    documents.map(({ main }) => main.from),
+    ['example.com/plugin1', 'example.com/plugin2'],
+  );
+  assert.equal(documents[0]?.prefix, documents[1]?.prefix);
+  assert.notEqual(violations('build', []), '');
+});
+
+test('rewrite --json: the same document, the output is the tree', async () => {
+  const tree = join(out, 'tree');
+  const document = parseValid<Document>('build', await toolJson(['rewrite', plugin2, '--out', tree]));
+  assert.equal(document.output, tree);
+  assert(!('build' in document.timings));
+});
+
+test('verify --json: renamed and plain plugins in their order', async () => {
+  interface Verified {
+    plugins: { file: string; prefix: string | null; packages: object[] }[];
+  }
+  const [renamed, plain] = [join(out, 'renamed.so'), join(out, 'plain.so')];
+  await toolJson(['build', plugin1, '-o', renamed]);
+  await goBuild(plugin1, plain, ['-buildmode=plugin']);
+  const document = parseValid<Verified>('verify', await toolJson(['verify', 'renamed.so', plain]));
+  assert.deepEqual(
+    document.plugins.map(({ file, prefix }) => [file, prefix === null]),
+    [
+      [renamed, false],
+      [plain, true],
+    ],
+  );
+  for (const change of [{ extra: 1 }, { version: 2 }, { plugins: [{ ...document.plugins[0], extra: 1 }] }]) {
+    assert.notEqual(violations('verify', { ...document, ...change }), '');
+  }
+});
+
+test('failures: a document, too, for each command; behind those of the plugins before it', async () => {
+  const missing = join(out, 'missing');
+  for (const [schema, args] of [
+    ['build', ['build', missing]],
+    ['build', ['rewrite', missing, '--out', join(out, 'other')]],
+    ['build', ['build', plugin1, '--unknown']],
+    ['verify', ['verify', missing]],
+    ['verify', ['verify']],
+  ] as const) {
+    const { exitCode, stdout } = await runTool([...args, '--json'], { cwd: out });
+    assert.equal(exitCode, 2);
+    const { error, ...others } = parseValid<{ error: { message: string } }>(schema, stdout);
+    assert(error.message.length > 10);
+    assert.deepEqual(others, { version: 1 });
+    assert.notEqual(violations(schema, { version: 1, error: { ...error, extra: 1 } }), '');
+  }
+  const { stdout } = await runTool(['build', plugin1, missing, '--dry-run', '--json'], { cwd: out });
+  const [done, failed, ...more] = parseValid<object[]>('build', stdout);
+  assert(done && 'packages' in done && failed && 'error' in failed && more.length === 0);
+});
+
+test('a finding of each kind fits, and the schema knows no others', () => {
+  const findings = Object.values(EXAMPLES).map((example) => findingDocument(example, EXAMPLE_CWD));
+  const document = {
+    version: 1,
+    output: null,
+    prefix: 't_1',
+    ownPrefix: 't_1_own',
+    main: { from: 'a', to: 'b' },
+    packages: [{ from: 'a', to: 'b', module: 'a', version: null, decision: 'rename', reason: 'main' }],
+    findings: JSON.parse(JSON.stringify(findings)) as object[],
+    timings: {},
+  };
+  assert.equal(violations('build', document), '');
+  for (const finding of document.findings) {
+    for (const field of Object.keys(finding).filter((name) => !['plannedAs', 'version'].includes(name))) {
+      const without = { ...document, findings: [{ ...finding, [field]: undefined }] };
+      assert.notEqual(violations('build', JSON.parse(JSON.stringify(without))), '', field);
+    }
+  }
+  const { finding } = readSchema('build')['$defs'] as { finding: { oneOf: { $ref: string }[] } };
+  const kinds = finding.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
+  assert.deepEqual(kinds.sort(), Object.keys(severityOf).sort());
+});

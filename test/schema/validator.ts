@@ -1,0 +1,31 @@
+/** The shipped schemas, and their judgement of a document. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { projectDir } from '../support/files.js';
+
+type SchemaName = 'build' | 'verify';
+
+export function readSchema(name: SchemaName): Record<string, unknown> {
+  const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+const validators: Record<SchemaName, ValidateFunction> = {
+  build: ajv.compile(readSchema('build')),
+  verify: ajv.compile(readSchema('verify')),
+};
+
+/** @param document parsed JSON; @returns what is wrong with it, or nothing. */
+export function violations(name: SchemaName, document: unknown): string {
+  return validators[name](document) ? '' : ajv.errorsText(validators[name].errors);
+}
+
+/** Parses what the tool has printed, which must be one document that the schema allows. */
+export function parseValid<T>(name: SchemaName, stdout: string): T {
+  const document: unknown = JSON.parse(stdout);
+  assert.equal(violations(name, document), '', stdout);
+  return document as T;
+}
