@@ -130,3 +130,22 @@ export function joinQuoted(words: readonly string[]): string {
     })
     .join(' ');
 }
+
+/** The `importpath.name=value` of every -X in link flags, whichever -ldflags go will choose. */
+export function linkDefinitions(flags: readonly GoFlag[]): string[] {
+  return flags
+    .filter(({ name }) => name === 'ldflags')
+    .flatMap(({ value = '' }) => {
+      const words = splitQuoted(value);
+      return words.flatMap((word, index) => {
+        const joined = /(?:^|=)--?X=(.*)$/s.exec(word)?.[1];
+        if (joined !== undefined) return [joined];
+        return /(?:^|=)--?X$/.test(words[index - 1] ?? '') ? [word] : [];
+      });
+    });
+}
+
+/** The import path in `importpath.name=value` of -X (cmd/link, addstrdata1); empty where there is none. */
+export function definedPackage(definition: string): string {
+  return definition.slice(0, Math.max(0, definition.lastIndexOf('.', definition.indexOf('='))));
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CannotDo } from '../model/finding.js';
-import { formatGoFlag, isOn, type GoFlag } from '../model/goFlags.js';
+import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -61,8 +61,15 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
   return { dependency, own, main };
 }
 
-/** A group's packages with their modules, versions, go lines, decisions and file contents, in a fixed order. */
-function describeGroup({ graph, decisions, sources }: HashInputs, group: SourceFile['group']): unknown {
+/**
+ * A group's packages with their modules, versions, go lines, decisions and file contents, in a fixed order, and what
+ * -X puts into their variables: a plugin gets the variables of whichever plugin brought the package first.
+ */
+function describeGroup(
+  { graph, decisions, sources, flags }: HashInputs,
+  group: SourceFile['group'],
+): unknown {
+  const groups = new Map(decisions.map((decision) => [decision.importPath, decision.group]));
   const packages = decisions
     .filter((decision) => decision.group === group)
     .map(({ importPath, module, version, decision }) =>
@@ -81,7 +88,10 @@ function describeGroup({ graph, decisions, sources }: HashInputs, group: SourceF
         namesOutside ? file.path : '',
       ]);
     });
-  return [packages.sort(), files.sort()];
+  const definitions = linkDefinitions(flags).filter(
+    (definition) => groups.get(definedPackage(definition)) === group,
+  );
+  return [packages.sort(), files.sort(), definitions];
 }
 
 function digest(value: unknown): string {

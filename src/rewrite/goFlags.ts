@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { formatGoFlag, joinQuoted, splitQuoted, type GoFlag } from '../model/goFlags.js';
+import { definedPackage, formatGoFlag, joinQuoted, splitQuoted, type GoFlag } from '../model/goFlags.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import { prefixedPath, type NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -61,10 +61,9 @@ export function rewriteLinkFlags(
 
 /** `importpath.name=value` of -X; `main.name` means the plugin's main package and stays (cmd/link, addstrdata1). */
 function renameDefinition(definition: string, names: NameMap): string {
-  const equals = definition.indexOf('=');
-  const dot = definition.lastIndexOf('.', equals);
-  const target = equals < 0 || dot < 0 ? undefined : names.importPath(definition.slice(0, dot));
-  return target === undefined ? definition : target + definition.slice(dot);
+  const importPath = definedPackage(definition);
+  const target = names.importPath(importPath);
+  return target === undefined ? definition : target + definition.slice(importPath.length);
 }
 
 /** The linker keeps only its last -extldflags: all of them become one. */

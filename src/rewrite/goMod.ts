@@ -7,7 +7,7 @@ export interface Requirement {
   path: string;
   /** The original's version, kept where go.mod allows it so that build info still tells it. */
   version: string | undefined;
-  /** Directory it is replaced by: absolute, or relative and beginning with `./`. */
+  /** Directory it is replaced by: absolute, or relative and beginning with `./` or `../`. */
   dir: string;
 }
 

@@ -45,6 +45,14 @@ export function describeCopies(
   });
 }
 
+/** What a root in `dir` requires; replacements are relative to it, since build info records them as they are written. */
+export function requirementsFrom(dir: string, copies: readonly ModuleCopy[]): Requirement[] {
+  return copies.map(({ requirement }) => {
+    const path = relative(dir, requirement.dir).split(sep).join('/');
+    return { ...requirement, dir: path.startsWith('../') ? path : `./${path}` };
+  });
+}
+
 /** Writes a group's modules, each with its go.mod, below `<tree>/<below>`. */
 export async function writeCopies(
   context: WriteContext,

@@ -1,10 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
 import { prefixedPath } from '../model/names.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
-import { describeCopies, mainPackage, writeCopies, writeSources, type WriteContext } from './moduleCopies.js';
+import {
+  describeCopies,
+  mainPackage,
+  requirementsFrom,
+  writeCopies,
+  writeSources,
+  type WriteContext,
+} from './moduleCopies.js';
 import { whyNotWritable } from './directories.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
@@ -54,9 +61,7 @@ export async function writeStandaloneTree(
       ...describeCopies(others, 'dependency', join(dir, COPIES, 'modules')),
       ...describeCopies(others, 'own', join(dir, COPIES, 'own')),
     ];
-    const requirements = copies.map(({ requirement }) => {
-      return { ...requirement, dir: `./${relative(dir, requirement.dir)}` };
-    });
+    const requirements = requirementsFrom(dir, copies);
     const path = prefixedPath(context.plan.prefixes, 'own', module.path);
     writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
     const goVersion = rootGoVersion(context.graph, settings, '1.18');

@@ -8,6 +8,7 @@ import { rootGoVersion, rootModuleFile } from '../rewrite/goMod.js';
 import {
   describeCopies,
   describeMainCopy,
+  requirementsFrom,
   writeCopies,
   writeMainCopy,
   type Relocation,
@@ -109,7 +110,7 @@ async function writePluginTree(
         // From 1.17 on copies need no requirements of their own (lazy module loading).
         goVersion: rootGoVersion(context.graph, root.settings, '1.17'),
         godebug: root.godebug,
-        requirements: copies.map(({ requirement }) => requirement),
+        requirements: requirementsFrom(dir, copies),
       }),
     );
   });
