@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ModuleGraph } from '../../src/model/moduleGraph.js';
-import { describeReason } from '../../src/model/renamePlan.js';
-import { decidePackages, isInternal, namePackages } from '../../src/plan/planRenames.js';
+import { describeReason, type Group } from '../../src/model/renamePlan.js';
+import { decidePackages, isInternal, isolatedGroups, namePackages } from '../../src/plan/planRenames.js';
 import { PREFIXES } from '../model/plans.js';
 import { graphOf } from './graphs.js';
 
 /** `group reason`, with the import that is the reason. */
-function decisionsOf(graph: ModuleGraph): Record<string, string> {
-  const decided = decidePackages(graph).map(({ importPath, decision, group, reason }) => {
+function decisionsOf(graph: ModuleGraph, isolateC: Group[] = []): Record<string, string> {
+  const decided = decidePackages(graph, new Set(isolateC)).map(({ importPath, decision, group, reason }) => {
     const because = 'importer' in reason ? `: ${reason.importer} -> ${reason.imported}` : '';
     return [importPath, `${decision} ${group ?? '-'}, ${reason.kind}${because}`];
   });
@@ -158,6 +158,48 @@ test('dependencies that share internal packages with each other stay dependencie
   assert.equal(decisionsOf(graph)['otel.io/otel/internal/global'], DEPENDENCY);
 });
 
+test('packages with C symbols are isolated, in the groups that are asked for', () => {
+  const graph = graphOf(
+    { 'example.com/p': { main: true }, dep: {} },
+    {
+      'example.com/p': ['dep/cgo', 'example.com/p/own'],
+      'example.com/p/own': [],
+      'dep/cgo': [],
+      'dep/syso': [],
+      'dep/assembly': [],
+      net: [],
+    },
+    {
+      'example.com/p': { cgo: ['a.go'] },
+      'example.com/p/own': { cgo: ['a.go'] },
+      'dep/cgo': { cgo: ['a.go'] },
+      'dep/syso': { native: ['a_linux_amd64.syso'] },
+      'dep/assembly': { asm: ['a.s'], headers: ['a.h'] },
+      net: { cgo: ['a.go'] },
+    },
+  );
+  const isolated = (...groups: Group[]): string[] =>
+    Object.entries(decisionsOf(graph, groups))
+      .filter(([, text]) => text.startsWith('isolate'))
+      .map(([path]) => path);
+  assert.deepEqual(isolated('dependency', 'own', 'main'), [
+    'example.com/p',
+    'example.com/p/own',
+    'dep/cgo',
+    'dep/syso',
+  ]);
+  assert.deepEqual(isolated('dependency'), ['dep/cgo', 'dep/syso']);
+  assert.deepEqual(isolated(), []);
+  assert.equal(decisionsOf(graph, ['dependency'])['dep/cgo'], 'isolate dependency, third-party');
+});
+
+test('whose C symbols are private follows from the build mode, where the linker can do it', () => {
+  assert.deepEqual([...isolatedGroups('plugin', 'linux')], ['dependency', 'own', 'main']);
+  assert.deepEqual([...isolatedGroups('c-shared', 'freebsd')], ['dependency']);
+  for (const mode of ['c-archive', 'exe'] as const) assert.equal(isolatedGroups(mode, 'linux').size, 0);
+  assert.equal(isolatedGroups('plugin', 'darwin').size, 0);
+});
+
 test('internal is a whole element of the path', () => {
   for (const path of ['internal', 'a/internal', 'a/internal/b']) assert(isInternal(path), path);
   for (const path of ['a', 'a/internals', 'my-internal/x', 'a/internal.v2']) assert(!isInternal(path), path);
@@ -168,7 +210,7 @@ test("a decision names its module's version; main modules have none", () => {
     { 'example.com/p': { main: true }, dep: { version: 'v1.2.3' } },
     { 'example.com/p': ['dep/x'], 'dep/x': [], fmt: [] },
   );
-  const versions = decidePackages(graph).map(({ module, version }) => [module, version]);
+  const versions = decidePackages(graph, new Set()).map(({ module, version }) => [module, version]);
   assert.deepEqual(versions, [
     ['example.com/p', undefined],
     ['dep', 'v1.2.3'],
@@ -181,7 +223,7 @@ test('the plan names every decided package by its group', () => {
     { 'example.com/p': { main: true }, dep: {} },
     { 'example.com/p': ['dep', 'example.com/p/x'], 'example.com/p/x': [], dep: [], fmt: [] },
   );
-  const decisions = decidePackages(graph);
+  const decisions = decidePackages(graph, new Set());
   const plan = namePackages(graph.main, decisions, PREFIXES);
   assert.deepEqual(plan.main, { from: 'example.com/p', to: 't_1_own/example.com/p/m_1' });
   assert.equal(plan.prefixes, PREFIXES);
@@ -209,4 +251,6 @@ test('every reason has its sentence, which names the import that gave it', () =>
   assert.match(describeReason({ kind: 'own-module' }), /plugin's own/);
   assert.match(describeReason({ kind: 'shares-internal', ...imports }), /a\/b imports .*internal.* c\/d/);
   assert.match(describeReason({ kind: 'imports-own', ...imports }), /a\/b imports c\/d/);
+  const isolates = { kind: 'isolates', registry: 'flag', user: 'e/f' } as const;
+  assert.match(describeReason(isolates), /private.* e\/f registers in flag/);
 });

@@ -1,12 +1,19 @@
 /** Module graphs by hand. */
-import type { GoModule, GoPackage, ModuleGraph } from '../../src/model/moduleGraph.js';
+import type { GoModule, GoPackage, ModuleGraph, PackageFiles } from '../../src/model/moduleGraph.js';
 
 /** `modulePath` or `modulePath/inner` -> what it imports; packages of no listed module are the standard library's. */
 export type Imports = Record<string, string[]>;
 
-/** A graph whose first main module's first package is the main package. */
-export function graphOf(modules: Record<string, Partial<GoModule>>, packages: Imports): ModuleGraph {
-  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map() };
+/**
+ * A graph whose first main module's first package is the main package.
+ * @param files what packages have besides one Go file.
+ */
+export function graphOf(
+  modules: Record<string, Partial<GoModule>>,
+  packages: Imports,
+  files: Record<string, Partial<PackageFiles>> = {},
+): ModuleGraph {
+  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map(), godebug: [] };
   for (const [path, module] of Object.entries(modules)) {
     const main = module.main === true;
     const version = main ? undefined : 'v1.0.0';
@@ -17,14 +24,19 @@ export function graphOf(modules: Record<string, Partial<GoModule>>, packages: Im
     const module = Object.keys(modules)
       .filter((path) => importPath === path || importPath.startsWith(`${path}/`))
       .sort((a, b) => b.length - a.length)[0];
-    graph.packages.set(importPath, packageOf(importPath, module, imports));
+    graph.packages.set(importPath, packageOf(importPath, module, imports, files[importPath]));
     if (graph.main === '' && graph.modules.get(module ?? '')?.main === true) graph.main = importPath;
   }
   return graph;
 }
 
-function packageOf(importPath: string, module: string | undefined, imports: string[]): GoPackage {
-  const files = {
+function packageOf(
+  importPath: string,
+  module: string | undefined,
+  imports: string[],
+  change: Partial<PackageFiles> = {},
+): GoPackage {
+  const files: PackageFiles = {
     go: ['a.go'],
     cgo: [],
     ignoredGo: [],
@@ -34,6 +46,7 @@ function packageOf(importPath: string, module: string | undefined, imports: stri
     embed: [],
     test: [],
     testEmbed: [],
+    ...change,
   };
   const name = importPath.split('/').at(-1) ?? '';
   return { importPath, name, dir: `/${importPath}`, standard: module === undefined, module, files, imports };

@@ -31,6 +31,8 @@ interface Change {
   flags?: string[];
   compiler?: string;
   compiledIn?: string;
+  /** Groups whose C symbols are private. */
+  isolated?: Group[];
   reversed?: boolean;
 }
 
@@ -39,7 +41,8 @@ const PACKAGES = { 'example.com/p': ['dep.org/d'], 'example.com/p/own': [], 'dep
 const FILES = { 'main main.go': 'main', 'own own/a.go': 'own', 'dependency d.go': 'd' };
 
 function inputs(change: Change): HashInputs {
-  const graph = graphOf({ ...MODULES, ...change.modules }, { ...PACKAGES, ...change.packages });
+  const modules = { ...MODULES, ...change.modules };
+  const graph = graphOf(modules, { ...PACKAGES, ...change.packages }, { 'dep.org/d': { cgo: ['d.go'] } });
   const sources = Object.entries({ ...FILES, ...change.files }).map(([key, sha256]): SourceFile => {
     const [group, relative] = key.split(' ') as [Group, string];
     const module = graph.modules.get(group === 'dependency' ? 'dep.org/d' : 'example.com/p');
@@ -51,7 +54,7 @@ function inputs(change: Change): HashInputs {
     version: change.version ?? 'go1.26.8',
     env: { GOOS: 'linux', CC: 'gcc', GOPROXY: 'https://example.com', ...change.env },
   } as unknown as GoSettings;
-  const decisions = decidePackages(graph);
+  const decisions = decidePackages(graph, new Set(change.isolated));
   return {
     graph,
     decisions: change.reversed === true ? decisions.reverse() : decisions,
@@ -82,6 +85,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["a dependency's version", ALL, { modules: { 'dep.org/d': { version: 'v1.0.1' } } }],
   ["a dependency's go line", ALL, { modules: { 'dep.org/d': { goVersion: '1.22' } } }],
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],
+  ['a decision: C symbols of a dependency become private', ALL, { isolated: ['dependency'] }],
   ["how a dependency's file is rewritten", ALL, { kinds: { 'dependency d.go': 'assembly' } }],
   ['a decision: a dependency that becomes own', ALL, { modules: { 'dep.org/d': { main: true } } }],
 
@@ -103,7 +107,16 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['-gcflags', ALL, { flags: ['-gcflags=all=-N'] }],
   ['-asmflags', ALL, { flags: ['-asmflags=all=-D=X'] }],
   ['-trimpath', ALL, { flags: ['-trimpath'] }],
-  ['-ldflags', 'main', { flags: ['-ldflags=-X=a.b=c'] }],
+  ['-ldflags', 'main', { flags: ['-ldflags=-s'] }],
+  ['-X of main', 'main', { flags: ['-ldflags=-X main.v=1'] }],
+  ['-X of an own package', 'own main', { flags: ['-ldflags=-X example.com/p/own.v=1'] }],
+  ['-X of a dependency', ALL, { flags: ['-ldflags=-X=dep.org/d.v=1'] }],
+  [
+    "another value of a dependency's variable",
+    ALL,
+    { flags: ['-ldflags=-X dep.org/d.v=2'] },
+    { flags: ['-ldflags=-X dep.org/d.v=1'] },
+  ],
   [
     'an earlier -ldflags, which may be the one that matches main',
     'main',
@@ -149,7 +162,7 @@ test('two plugins of one module, alike but for the main package, share dependenc
   const [a, b] = ['a', 'b'].map((name) => {
     const packages = { [`example.com/p/${name}`]: ['dep.org/d'], 'example.com/p/own': [], 'dep.org/d': [] };
     const graph = graphOf(MODULES, packages);
-    return hashGroups({ ...inputs({}), graph, decisions: decidePackages(graph) });
+    return hashGroups({ ...inputs({}), graph, decisions: decidePackages(graph, new Set()) });
   });
   assert(a && b);
   assert.equal(a.dependency, b.dependency);

@@ -17,24 +17,26 @@ import { tempDir } from '../support/files.js';
 import { go } from '../support/go.js';
 import { run } from '../support/process.js';
 
-const names = new NameMap(
-  planOf({
-    main: 'example.com/plugin',
-    own: ['example.com/plugin/internal/x'],
-    dependency: [
-      ...'abcdef'.split('').map((letter) => `dep.org/${letter}`),
-      'dep.org/major/v2',
-      'dep.org/major/v2/sub',
-      'golang.org/x/net/http2',
-      'google.golang.org/grpc',
-      'gopkg.in/yaml.v3',
-      'gopkg.in/yaml.v3/sub',
-      'k8s.io/api',
-      'k8s.io/apimachinery',
-    ],
-    kept: ['fmt', 'embed', 'unsafe', 'example.net/kept'],
-  }),
-);
+const plan = planOf({
+  main: 'example.com/plugin',
+  own: ['example.com/plugin/internal/x'],
+  dependency: [
+    ...'abcdef'.split('').map((letter) => `dep.org/${letter}`),
+    'dep.org/major/v2',
+    'dep.org/major/v2/sub',
+    'golang.org/x/net/http2',
+    'google.golang.org/grpc',
+    'gopkg.in/yaml.v3',
+    'gopkg.in/yaml.v3/sub',
+    'k8s.io/api',
+    'k8s.io/apimachinery',
+  ],
+  kept: ['fmt', 'embed', 'unsafe', 'example.net/kept'],
+});
+
+const { registries } = plan;
+const names = new NameMap(plan);
+const { registries } = plan;
 
 /** The module that every spec's file is in, a local one: only these may refer to files outside of them. */
 const module = {
@@ -78,7 +80,7 @@ function rewrite(name: string, source: Buffer): Buffer {
     sha256: '',
   };
   const exists = (path: string): boolean => path === '/src/clib/x.h';
-  return applyEdits(source, rewriteFile(file, source, { names, module, exists }));
+  return applyEdits(source, rewriteFile(file, source, { names, registries, module, exists }));
 }
 
 const specs = (await glob('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })).sort().map(readSpec);
@@ -158,7 +160,7 @@ test('spaces in the path of an original are escaped for #cgo', () => {
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../c\\ lib -O2\nimport "C"\n');
   const spaced = { ...module, dir: '/my src/p' };
   const file = { path: '/my src/p/b/a.go', kind: 'cgo' } as SourceFile;
-  const edits = rewriteFile(file, source, { names, module: spaced, exists: () => false });
+  const edits = rewriteFile(file, source, { names, registries, module: spaced, exists: () => false });
   assert.match(applyEdits(source, edits).toString(), /CFLAGS: -I\/my\\ src\/c\\ lib -O2\n/);
 });
 
@@ -166,5 +168,5 @@ test('a module of the module cache cannot refer to files outside of it: its #cgo
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../clib\nimport "C"\n');
   const file = { path: '/src/p/b/a.go', kind: 'cgo' } as SourceFile;
   const cached = { ...module, local: false };
-  assert.deepEqual(rewriteFile(file, source, { names, module: cached, exists: () => true }), []);
+  assert.deepEqual(rewriteFile(file, source, { names, registries, module: cached, exists: () => true }), []);
 });
