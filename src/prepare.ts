@@ -103,7 +103,7 @@ async function load(
   dir: string,
 ): Promise<{ settings: GoSettings; flags: GoFlag[]; graph: ModuleGraph }> {
   const commandLine = parseGoFlags(options.goFlags);
-  const settings = await loadGoSettings(dir);
+  const settings = await loadGoSettings(dir, options.cwd);
   const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
   if (settings.env['GO111MODULE'] === 'off') {
     throw new CannotDo('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
@@ -117,7 +117,9 @@ async function load(
   if (options.buildMode !== 'exe' && !settings.cgoEnabled) {
     // Where the target has no plugins at all, cgo would not help.
     const reason = await whyNoBuildMode(settings, options.buildMode);
-    throw reason === undefined ? cgoNeeded(options.buildMode, settings) : explainGoFailure(reason, dir);
+    throw reason === undefined
+      ? cgoNeeded(options.buildMode, settings)
+      : explainGoFailure(reason, { goCwd: dir });
   }
   const guarded = await guardUserFiles(settings, flags, options.cwd, options.tempDir);
   guarded.flags.push(`-buildmode=${options.buildMode}`);

@@ -64,7 +64,7 @@ export async function compile(
   if (result.exitCode === 0) return { messages, ...linked };
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(
-    messages.trim(),
-    `go build failed; the renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && GOWORK=off ${again}`,
+    `go build failed:\n${messages.trim()}`,
+    `The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && GOWORK=off ${again}`,
   );
 }

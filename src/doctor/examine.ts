@@ -20,7 +20,7 @@ export async function examine(cwd: string): Promise<Check[]> {
   const node: Check = { ok: true, name: 'node', detail: process.version };
   let settings: GoSettings;
   try {
-    settings = await loadGoSettings(cwd);
+    settings = await loadGoSettings(cwd, cwd);
   } catch (error) {
     if (!(error instanceof CannotDo)) throw error;
     return [

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 
@@ -26,7 +26,7 @@ const ADVICE: [RegExp, string][] = [
     'Run `go mod vendor` again, or pass `-- -mod=mod` to read the module cache instead.',
   ],
   [
-    /errors parsing .*go\.(mod|work)|go\.(mod|work):\d+/,
+    /errors parsing |go\.(mod|work):\d+/,
     'Correct the file at the line named; `go mod edit -json` reads it the same way.',
   ],
   [
@@ -43,6 +43,7 @@ const ADVICE: [RegExp, string][] = [
     /checksum mismatch/,
     'go.sum and the module do not agree: compare with `go mod verify` and with what version control has of go.sum.',
   ],
+  [/cannot load module .* listed in go\.work/, 'Correct the use line in go.work.'],
   [/replacement directory .* does not exist/, 'Correct the replace line in go.mod or go.work.'],
   [
     /build constraints exclude all Go files/,
@@ -54,12 +55,32 @@ const ADVICE: [RegExp, string][] = [
 const AS_IT_IS =
   'The go command says so of the sources as they are: `go build` in that directory says the same.';
 
+/** Where the go command ran, and for whom. */
+export interface GoPlace {
+  goCwd: string;
+  /** The user's directory, which files are named from; by default the same. */
+  cwd?: string;
+  /** The go command was given a copy of go.mod or go.work in place of the user's own. */
+  copy?: FileCopy | undefined;
+}
+
+/** Both absolute. */
+export interface FileCopy {
+  path: string;
+  original: string;
+}
+
 /**
  * Turns the go command's failure into one of ours: its own words, with the paths as seen from where the user
- * stands, and what to do. @param stderr as printed; @param goCwd where go ran; @param cwd the user's directory.
+ * stands, and what to do. @param stderr as printed.
  */
-export function explainGoFailure(stderr: string, goCwd: string, cwd: string = goCwd): CannotDo {
-  const complaint = stderr.replace(/^go: downloading .*\n/gm, '').trim();
+export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: GoPlace): CannotDo {
+  let complaint = stderr.replace(/^go: (downloading|finding|found) .*\n/gm, '').trim();
+  if (copy !== undefined) {
+    for (const form of [(path: string) => relative(goCwd, path), resolve]) {
+      complaint = complaint.replaceAll(form(copy.path), form(copy.original));
+    }
+  }
   const text = relocatePaths(complaint, (path) => {
     const file = resolve(goCwd, path);
     return existsSync(file) ? shortPath(file, cwd) : undefined;

@@ -85,7 +85,8 @@ export async function loadModuleGraph(
     cwd: request.dir,
     env: { ...guarded.env, GOTOOLCHAIN: 'local' },
   });
-  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, request.dir, request.cwd);
+  const place = { goCwd: request.dir, cwd: request.cwd, copy: guarded.copy };
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, place);
 
   const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map(), godebug: [] };
   for (const listed of parseJsonStream<ListedPackage>(result.stdout)) {
@@ -99,7 +100,7 @@ export async function loadModuleGraph(
   const main = graph.packages.get(graph.main);
   const shown = shortPath(request.dir, request.cwd);
   if (main === undefined) throw new CannotDo(`go list found no package in ${shown}`);
-  if (main.files.go.length === 0) throw explainGoFailure(`no non-test Go files in ${shown}`, request.dir);
+  if (main.files.go.length === 0) throw explainGoFailure(`no non-test Go files in ${shown}`, place);
   if (main.name !== 'main') {
     throw new CannotDo(
       `${shown} is package ${main.name}, not package main`,

@@ -9,11 +9,11 @@ const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
 
 /**
  * Asks `go env` what is in force in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
- * @param dir absolute; @throws CannotDo when go is missing or refuses.
+ * @param dir absolute; @param cwd the user's directory, for messages; @throws CannotDo when go is missing or refuses.
  */
-export async function loadGoSettings(dir: string): Promise<GoSettings> {
+export async function loadGoSettings(dir: string, cwd: string): Promise<GoSettings> {
   const result = await runProcess('go', ['env', '-json'], { cwd: dir, advice: INSTALL_GO });
-  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, dir);
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });
   const env = JSON.parse(result.stdout) as Record<string, string>;
   const get = (name: string): string => env[name] ?? '';
   const goroot = get('GOROOT');

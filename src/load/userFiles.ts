@@ -4,12 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import type { GoSettings } from '../model/moduleGraph.js';
 import { flagValue, formatGoFlag, type GoFlag } from '../model/goFlags.js';
 import { runProcess } from '../process/run.js';
-import { explainGoFailure } from './goFailure.js';
+import { explainGoFailure, type FileCopy } from './goFailure.js';
 
 /** How to call the go command in the user's tree so that it can edit neither go.mod, go.sum nor go.work.sum. */
 export interface GuardedCall {
   flags: string[];
   env: Record<string, string>;
+  /** What stands in for the user's go.mod or go.work. */
+  copy?: FileCopy;
 }
 
 /** Flags of the user that concern compiling, linking or printing, not what the build consists of. */
@@ -37,17 +39,19 @@ export async function guardUserFiles(
   const { goMod, goWork } = settings;
   if (goWork !== undefined) {
     // Even under -mod=readonly the go command writes go.work.sum (modload/init.go, commitRequirements).
-    if (!(await isVendored(goWork))) env['GOWORK'] = await copyWorkspace(settings, goWork, tempDir);
-    return { flags: kept, env };
+    if (await isVendored(goWork)) return { flags: kept, env };
+    const copy = { path: join(tempDir, 'go.work'), original: goWork };
+    await copyWorkspace(settings, copy, cwd);
+    return { flags: kept, env: { ...env, GOWORK: copy.path }, copy };
   }
   const named = flagValue(flags, 'modfile');
   const modFile = named === undefined ? goMod : resolve(cwd, named);
   // One that is not there is left for go to complain about.
   if (modFile !== undefined && existsSync(modFile) && flagValue(flags, 'mod') === 'mod') {
-    const copy = join(tempDir, 'go.mod');
-    await copyContent(modFile, copy);
+    const copy = { path: join(tempDir, 'go.mod'), original: modFile };
+    await copyContent(modFile, copy.path);
     await copyContent(modFile.replace(/\.mod$/, '.sum'), join(tempDir, 'go.sum'));
-    return { flags: [...kept, `-modfile=${copy}`], env };
+    return { flags: [...kept, `-modfile=${copy.path}`], env, copy };
   }
   return { flags: named === undefined ? kept : [...kept, `-modfile=${modFile ?? ''}`], env };
 }
@@ -63,19 +67,18 @@ async function copyContent(from: string, to: string): Promise<void> {
   if (existsSync(from)) await writeFile(to, await readFile(from));
 }
 
-/** Copies go.work (and its sums) with every relative path made absolute. Returns the copy's path. */
-async function copyWorkspace(settings: GoSettings, goWork: string, tempDir: string): Promise<string> {
+/** Copies go.work (and its sums) with every relative path made absolute. @param cwd for messages. */
+async function copyWorkspace(settings: GoSettings, copy: FileCopy, cwd: string): Promise<void> {
   interface WorkFile {
     Use?: { DiskPath: string }[];
     Replace?: { Old: { Path: string; Version?: string }; New: { Path: string; Version?: string } }[];
   }
-  const root = dirname(goWork);
-  const copy = join(tempDir, 'go.work');
-  await copyContent(goWork, copy);
-  await copyContent(`${goWork}.sum`, `${copy}.sum`);
+  const root = dirname(copy.original);
+  await copyContent(copy.original, copy.path);
+  await copyContent(`${copy.original}.sum`, `${copy.path}.sum`);
   const edit = async (args: string[]): Promise<string> => {
-    const result = await runProcess(settings.command, ['work', 'edit', ...args, copy], { cwd: root });
-    if (result.exitCode !== 0) throw explainGoFailure(result.stderr, root);
+    const result = await runProcess(settings.command, ['work', 'edit', ...args, copy.path], { cwd: root });
+    if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: root, cwd, copy });
     return result.stdout;
   };
   const { Use, Replace } = JSON.parse(await edit(['-json'])) as WorkFile;
@@ -89,5 +92,4 @@ async function copyWorkspace(settings: GoSettings, goWork: string, tempDir: stri
     args.push(`-replace=${old}=${resolve(root, New.Path)}`);
   }
   if (args.length > 0) await edit(args);
-  return copy;
 }
