@@ -36,7 +36,6 @@ const plan = planOf({
 
 const { registries } = plan;
 const names = new NameMap(plan);
-const { registries } = plan;
 
 /** The module that every spec's file is in, a local one: only these may refer to files outside of them. */
 const module = {
