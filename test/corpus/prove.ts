@@ -51,6 +51,13 @@ async function proveLoads(t: TestContext, one: Case): Promise<void> {
   const report = JSON.parse(loaded.stdout) as Report;
   assert.equal(report.plugin, unrenamed.stdout);
   assert.equal(report.after, report.before);
+
+  if (one.isolation === undefined) return;
+  const exposed = join(dir, 'exposed.so');
+  await buildThroughTool(one, exposed, [`--no-isolate=${one.isolation}`]);
+  const { exitCode, stdout } = await run(host, [exposed]);
+  const answersRight = exitCode === 0 && (JSON.parse(stdout) as Report).plugin === unrenamed.stdout;
+  assert.ok(!answersRight, 'without isolation the plugin answers as well');
 }
 
 function pluginDir(name: string): string {
@@ -58,10 +65,14 @@ function pluginDir(name: string): string {
 }
 
 /** The tool must succeed and leave the plugin's own tree as it was. */
-async function buildThroughTool({ name, flags = [], toolFlags = [] }: Case, file: string): Promise<void> {
+async function buildThroughTool(
+  { name, flags = [] }: Case,
+  file: string,
+  options: string[] = [],
+): Promise<void> {
   const plugin = pluginDir(name);
   const tree = await snapshotTree(plugin);
-  const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, '--', ...flags, ...toolFlags]);
+  const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, ...options, '--', ...flags]);
   assert.equal(exitCode, 0, stderr);
   assert.deepEqual(await snapshotTree(plugin), tree);
 }
