@@ -12,6 +12,7 @@ import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js
 import { prepare } from './prepare.js';
 import type { BuildResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
+import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
 import { verifyBuild } from './verify/verifyBuild.js';
 import { withLock } from './write/lock.js';
@@ -38,7 +39,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       stopwatch,
     );
     const { plan, hashes, settings } = prepared;
-    const findings = checkExportedTypes(prepared);
+    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan)];
     const result: BuildResult = {
       output: undefined,
       plan,
@@ -116,7 +117,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     );
     const godebug = programGodebug(prepared.graph, buildMode);
     await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { settings, godebug, makefile }));
-    const findings = checkExportedTypes(prepared);
+    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan)];
     if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
     return {
       output: out,

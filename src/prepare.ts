@@ -5,7 +5,9 @@ import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
 import { explainGoFailure } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
+import { findRegistryUses } from './load/registryUses.js';
 import { loadGoSettings } from './load/settings.js';
+import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo } from './model/finding.js';
@@ -16,6 +18,7 @@ import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
 import type { PackageDecision, RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
+import { isolateRegistries, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
 import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
@@ -58,18 +61,24 @@ export interface PrepareOptions extends LoadOptions {
 /** load -> plan -> names. @throws CannotDo. */
 export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Promise<Prepared> {
   const dir = checkDirectory(options.dir, options.cwd);
-  const { settings, flags, graph } = await stopwatch.time('load', () => load(options, dir));
-  const decisions = decidePackages(
-    graph,
+  const { settings, flags, graph: loaded } = await stopwatch.time('load', () => load(options, dir));
+  const decided = decidePackages(
+    loaded,
     options.isolation.has('c') ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
   );
-  const { module } = mainPackage({ graph });
-  const sources = stopwatch.timeSync('read', () =>
-    listSources(graph, decisions, {
-      wholeModules: new Set(options.wholeOwnModules ? ownModules(decisions) : []),
-      tests: options.tests,
-    }),
-  );
+  const { module } = mainPackage({ graph: loaded });
+  const request = {
+    wholeModules: new Set(options.wholeOwnModules ? ownModules(decided) : []),
+    tests: options.tests,
+  };
+  const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
+  const registries = stopwatch.timeSync('isolate', () => {
+    const uses = findRegistryUses(loaded, listed, wantedNames(options.isolation));
+    return isolateRegistries(uses, decided, false);
+  });
+  const { graph, decisions: added } = addShims(loaded, registries.shims);
+  const decisions = [...decided, ...added];
+  const sources = [...listed, ...listSources(graph, added, request)];
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
   return stopwatch.timeSync('plan', () => {
@@ -89,11 +98,16 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       plugin: basename(graph.main),
       readOnly: options.readOnly,
     });
-    const plan = namePackages(graph.main, decisions, {
-      dependency,
-      own: `${dependency}_${shortHash(options.mainApart ? hashes.own : hashes.main)}`,
-      mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
-    });
+    const plan = namePackages(
+      graph.main,
+      decisions,
+      {
+        dependency,
+        own: `${dependency}_${shortHash(options.mainApart ? hashes.own : hashes.main)}`,
+        mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
+      },
+      registries,
+    );
     return { settings, flags, graph, module, plan, names: new NameMap(plan), sources, hashes };
   });
 }

@@ -7,7 +7,7 @@ import type { BuildMode, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { formatFinding } from '../report/findingText.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
-import { formatPlan, formatTimings } from '../report/planText.js';
+import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
 import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 
@@ -97,7 +97,10 @@ function show({ messages, findings, plan, timings }: BuildResult, args: BuildArg
   process.stderr.write(messages);
   for (const finding of findings) console.error(formatFinding(finding, cwd));
   if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
-  if (args.verbose) console.error(formatTimings(timings));
+  if (args.verbose) {
+    for (const line of formatIsolated(plan, cwd)) console.error(line);
+    console.error(formatTimings(timings));
+  }
 }
 
 /** Where the plugins go. @throws CannotDo when several are to be written to one file. */

@@ -10,6 +10,7 @@ import { EXIT, type Outcome } from './exit.js';
 import { rewriteCommand } from './rewrite.js';
 import { guardStreams } from './streams.js';
 import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
+import { traceCommand } from './trace.js';
 import { verifyCommand } from './verify.js';
 
 /**
@@ -32,6 +33,7 @@ export async function main(argv: string[]): Promise<number> {
     .command(buildCommand(goFlags, outcome))
     .command(rewriteCommand(goFlags, outcome))
     .command(verifyCommand(outcome))
+    .command(traceCommand())
     .command(doctorCommand(outcome))
     .demandCommand(1, NO_COMMAND)
     .recommendCommands()

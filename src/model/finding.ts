@@ -54,6 +54,13 @@ export type Finding =
       importPaths: string[];
     }
   | {
+      /** What the grammar does not know may hide that a name means something else; it was taken for the package. */
+      kind: 'registry-unclear';
+      position: Position;
+      registry: string;
+      name: string;
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -68,6 +75,7 @@ export const severityOf = {
   'missing-package': 'error',
   'c-symbol-exposed': 'error',
   'shared-c-library': 'warning',
+  'registry-unclear': 'warning',
   'profile-used': 'warning',
 } satisfies Record<FindingKind, Severity>;
 

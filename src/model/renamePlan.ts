@@ -1,5 +1,7 @@
 /** The core data structure: one entry for each package of the build, with a decision and the reason for it. */
 
+import type { RegistryPlan } from './registries.js';
+
 /** Who a renamed package belongs to; each group has one prefix, which changes when the group's content does. */
 export type Group = 'dependency' | 'own' | 'main';
 
@@ -15,7 +17,8 @@ export type Reason =
   | { kind: 'main-package' }
   | { kind: 'own-module' }
   | { kind: 'shares-internal'; importer: string; imported: string }
-  | { kind: 'imports-own'; importer: string; imported: string };
+  | { kind: 'imports-own'; importer: string; imported: string }
+  | { kind: 'isolates'; registry: string; user: string };
 
 /** A decision before the prefixes are known. */
 export interface PackageDecision {
@@ -52,6 +55,7 @@ export interface RenamePlan {
   main: { from: string; to: string };
   prefixes: GroupPrefixes;
   packages: Map<string, PlannedPackage>;
+  registries: RegistryPlan;
 }
 
 /** One sentence a user can read. */
@@ -69,5 +73,7 @@ export function describeReason(reason: Reason): string {
       return `goes with the plugin's own packages: ${reason.importer} imports its internal package ${reason.imported}`;
     case 'imports-own':
       return `goes with the plugin's own packages: ${reason.importer} imports ${reason.imported}`;
+    case 'isolates':
+      return `keeps private to the plugin what ${reason.user} registers in ${reason.registry}`;
   }
 }

@@ -1,5 +1,6 @@
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
+import type { RegistryPlan } from '../model/registries.js';
 import { targetImportPath } from '../model/names.js';
 import type { Group, GroupPrefixes, PackageDecision, Reason, RenamePlan } from '../model/renamePlan.js';
 
@@ -46,6 +47,7 @@ export function namePackages(
   main: string,
   decisions: PackageDecision[],
   prefixes: GroupPrefixes,
+  registries: RegistryPlan = { uses: [], shims: [] },
 ): RenamePlan {
   const packages = new Map(
     decisions.map((decision) => [
@@ -53,7 +55,7 @@ export function namePackages(
       { ...decision, to: targetImportPath(prefixes, decision) },
     ]),
   );
-  return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages };
+  return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages, registries };
 }
 
 /**

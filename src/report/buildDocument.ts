@@ -32,6 +32,9 @@ export function buildDocument({ output, plan, findings, timings }: BuildResult, 
         decision,
         reason: describeReason(reason),
       })),
+    isolated: plan.registries.uses.map(({ file, line, column, user, registry, name, kind, reason }) => {
+      return { file, line, column, package: user, registry, name, kind, reason };
+    }),
     findings: findings.map((finding) => findingDocument(finding, cwd)),
     timings,
   };

@@ -51,6 +51,11 @@ const TEXTS: Texts = {
       'If the host has loaded a library with the same functions, that one answers; `ldd` shows which version a host ' +
       'uses. Link a static archive (-l:libNAME.a) to give the plugin its own.',
   }),
+  'registry-unclear': ({ position, registry, name }, place) => ({
+    message: `${place(position)}: newer syntax in this file may hide that this is not ${registry}.${name}`,
+    advice:
+      'It is made private to the plugin as if it were. If the build fails there, rename the local name.',
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',

@@ -1,3 +1,4 @@
+import { shortPath } from '../model/shortPath.js';
 import type { PlannedPackage, RenamePlan } from '../model/renamePlan.js';
 
 /** Every package outside the standard library, `old -> new`, sorted. */
@@ -7,6 +8,16 @@ export function formatPlan({ packages }: RenamePlan): string {
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1))
     .map((planned) => `${nameAndVersion(planned)} -> ${planned.to}`)
     .join('\n');
+}
+
+/**
+ * Every use of a registry that goes to a private copy: `file:line: sql.Register is private: reason`.
+ * @param cwd absolute directory that files are named from.
+ */
+export function formatIsolated({ registries }: RenamePlan, cwd: string): string[] {
+  return registries.uses.map(({ file, line, registry, name, reason }) => {
+    return `${shortPath(file, cwd)}:${String(line)}: ${registry}.${name} is private to the plugin: ${reason}`;
+  });
 }
 
 function nameAndVersion({ importPath, version }: PlannedPackage): string {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { GoModule } from '../model/moduleGraph.js';
 import type { NameMap } from '../model/names.js';
+import type { RegistryPlan } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
@@ -9,9 +10,11 @@ import { rewriteIncludes, rewritePreambles } from './cgo.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
+import { rewriteNext, rewriteRegistries } from './registries.js';
 
 export interface RewriteContext {
   names: NameMap;
+  registries: RegistryPlan;
   /** The file's module. */
   module: GoModule;
   /** Tells whether a file is there. */
@@ -26,7 +29,7 @@ export interface RewriteContext {
 export function rewriteFile(
   file: SourceFile,
   source: Buffer,
-  { names, module, exists }: RewriteContext,
+  { names, registries, module, exists }: RewriteContext,
 ): Edit[] {
   const place = { dir: dirname(file.path), moduleDir: module.dir, exists };
   switch (file.kind) {
@@ -39,8 +42,12 @@ export function rewriteFile(
     case 'go':
     case 'cgo': {
       const header = parseGoHeader(source, file.path);
+      const shim = registries.shims.find(({ importPath }) => importPath === file.importPath);
+      if (shim !== undefined) return rewriteNext(header, shim.next, names);
+      const uses = registries.uses.filter((use) => use.file === file.path);
       return [
         ...rewriteImports(header, names),
+        ...rewriteRegistries(source, header, uses, names),
         ...rewriteLinknames(parseDirectives(source).linknames, names),
         ...(module.local ? rewritePreambles(source, header.cgoPreambles, place) : []),
       ];

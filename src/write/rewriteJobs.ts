@@ -56,7 +56,10 @@ export function runShare({ jobs, plan }: RewriteShare): void {
     const source = readFileSync(file.path);
     writeFileSync(
       target,
-      applyEdits(source, rewriteFile(file, source, { names, module, exists: existsSync })),
+      applyEdits(
+        source,
+        rewriteFile(file, source, { names, registries: plan.registries, module, exists: existsSync }),
+      ),
     );
   }
 }

@@ -34,5 +34,11 @@ export const EXAMPLES = {
     version: '1.3.1',
     importPaths: ['github.com/example/zip'],
   },
+  'registry-unclear': {
+    kind: 'registry-unclear',
+    position: { file: `${EXAMPLE_CWD}/levels.go`, line: 12, column: 2 },
+    registry: 'flag',
+    name: 'String',
+  },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
 } satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

@@ -17,6 +17,7 @@ test('what leaves nothing proved is an error, what may still work is a warning',
     'missing-package': 'error',
     'c-symbol-exposed': 'error',
     'shared-c-library': 'warning',
+    'registry-unclear': 'warning',
     'profile-used': 'warning',
   });
 });

@@ -1,0 +1,3 @@
+module gorename.isolate
+
+go 1.18

@@ -1,0 +1,53 @@
+import type { ByteRange } from '../syntax/byteRange.js';
+import type { IsolationKind } from './isolation.js';
+import type { Group } from './renamePlan.js';
+
+/** A place where a renamed package uses a registry of the standard library. */
+export interface RegistryUse {
+  /** Absolute path of the original. */
+  file: string;
+  /** Both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+  /** The package that holds the place, and its group. */
+  user: string;
+  group: Group;
+  /** The standard library's package, and what it exports. */
+  registry: string;
+  name: string;
+  /** The package name in front of the dot; empty under a dot import. */
+  qualifier: ByteRange;
+  /** Newer syntax in the file may hide that the name means something else there. */
+  uncertain: boolean;
+}
+
+/** A use that goes to a private copy of the registry. */
+export interface IsolatedUse extends RegistryUse {
+  kind: IsolationKind;
+  /** Original import path of the package that stands in for the registry. */
+  shim: string;
+  /** One sentence a user can read. */
+  reason: string;
+}
+
+export type ShimGroup = Exclude<Group, 'main'>;
+
+/** One stand-in for a registry, in one group. */
+export interface Shim {
+  group: ShimGroup;
+  /** Original module and import path. */
+  module: string;
+  importPath: string;
+  /** The standard library's package. */
+  registry: string;
+  /** A package that registers there. */
+  user: string;
+  /** What it falls back to: original import path of another stand-in, or the registry itself. */
+  next: string;
+}
+
+/** What is isolated, and what stands in for it. */
+export interface RegistryPlan {
+  uses: IsolatedUse[];
+  shims: Shim[];
+}

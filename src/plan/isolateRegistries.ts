@@ -1,0 +1,79 @@
+import type { Isolation } from '../model/isolation.js';
+import type { RegistryPlan, RegistryUse, Shim, ShimGroup } from '../model/registries.js';
+import type { PackageDecision } from '../model/renamePlan.js';
+import type { WantedNames } from '../syntax/selectors.js';
+import { isolatedStates, splitNames } from './registries.js';
+
+/** The modules that hold the stand-ins (`shims/`), by the group whose registrations they keep. */
+const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
+  ShimGroup,
+  string
+>;
+
+/** What to look for in renamed packages. */
+export function wantedNames(isolation: Isolation): WantedNames {
+  return new Map(
+    isolatedStates()
+      .filter(({ kind }) => isolation.has(kind))
+      .map(({ importPath, names, lookups }) => [
+        importPath,
+        new Set([...splitNames(names), ...splitNames(lookups)]),
+      ]),
+  );
+}
+
+/**
+ * Which uses go to a private copy. A registry gets one for the dependencies where one of them registers something, and
+ * one for third-party packages that change with the plugin's own code; look-ups follow, those of own code too.
+ * Own registrations stay as written unless `own` is set.
+ */
+export function isolateRegistries(
+  uses: readonly RegistryUse[],
+  decisions: readonly PackageDecision[],
+  own: boolean,
+): RegistryPlan {
+  const isOwnCode = new Set(
+    decisions
+      .filter(({ reason }) => reason.kind === 'main-package' || reason.kind === 'own-module')
+      .map(({ importPath }) => importPath),
+  );
+  const shims = new Map<string, Shim>();
+  const registers = uses.filter((use) => !isLookup(use) && (own || !isOwnCode.has(use.user)));
+  for (const group of ['dependency', 'own'] as const) {
+    for (const { registry, user } of registers.filter((use) => shimGroup(use) === group)) {
+      const importPath = shimPath(group, registry);
+      const below = group === 'own' ? shims.get(shimPath('dependency', registry)) : undefined;
+      const next = below?.importPath ?? registry;
+      const shim = { group, module: SHIM_MODULES[group], importPath, registry, user, next };
+      if (!shims.has(importPath)) shims.set(importPath, shim);
+    }
+  }
+  const isolated = uses.flatMap((use) => {
+    const state = stateOf(use);
+    const shim =
+      (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.registry)) : undefined) ??
+      shims.get(shimPath('dependency', use.registry));
+    if (shim === undefined || state === undefined) return [];
+    if (!isLookup(use) && isOwnCode.has(use.user) && !own) return [];
+    const reason = isLookup(use) ? `finds what ${shim.user} registers` : state.reason;
+    return [{ ...use, kind: state.kind, shim: shim.importPath, reason }];
+  });
+  return { uses: isolated, shims: [...shims.values()] };
+}
+
+function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {
+  return isolatedStates().find(({ importPath }) => importPath === registry);
+}
+
+function isLookup(use: RegistryUse): boolean {
+  return splitNames(stateOf(use)?.lookups ?? '').includes(use.name);
+}
+
+function shimGroup({ group }: RegistryUse): ShimGroup {
+  return group === 'dependency' ? 'dependency' : 'own';
+}
+
+/** `gorename.isolate/database/sql`: the folders of `shims/` are named as the packages that they stand in for. */
+function shimPath(group: ShimGroup, registry: string): string {
+  return `${SHIM_MODULES[group]}/${registry}`;
+}

@@ -1,0 +1,147 @@
+import type Parser from 'tree-sitter';
+import type { ByteRange } from './byteRange.js';
+import type { GoHeader, ImportSpec } from './goHeader.js';
+import { commentsAndLiterals } from './lexer.js';
+import { byteText, parse } from './parser.js';
+import { findShadows } from './shadows.js';
+
+/** One use of a name that another package exports. */
+export interface Selector {
+  importPath: string;
+  name: string;
+  /** The package name in front of the dot; empty, in front of the name, under a dot import. */
+  qualifier: ByteRange;
+  /** Position, both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+  /** The file holds what the grammar does not know, so that a local declaration of the name could be overlooked. */
+  uncertain: boolean;
+}
+
+/** Import path -> the names that are looked for. */
+export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Finds the uses of `wanted` names in a Go file. Uses are found by the lexer, so none is missed in newer syntax than
+ * the grammar's; the tree only tells where a name has another meaning, and is made only for files where it could.
+ */
+export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNames): Selector[] {
+  const specs = header.imports.filter(({ importPath, name }) => name !== '_' && wanted.has(importPath));
+  if (specs.length === 0) return [];
+  const code = new Code(source, Math.max(...header.imports.map(({ literal }) => literal.end)));
+  return specs
+    .flatMap((spec) => selectorsOf(spec, code, wanted.get(spec.importPath) ?? new Set()))
+    .sort((a, b) => a.qualifier.start - b.qualifier.start);
+}
+
+/** A file's text without comments and literals; a character a byte, offsets are the file's. */
+class Code {
+  readonly text: string;
+  readonly #latin1: string;
+  #root: ReturnType<typeof parse> | undefined;
+
+  /** @param start where the imports end. */
+  constructor(
+    source: Buffer,
+    readonly start: number,
+  ) {
+    this.#latin1 = source.toString('latin1');
+    let text = '';
+    let end = 0;
+    for (const token of commentsAndLiterals(this.#latin1)) {
+      text += this.#latin1.slice(end, token.start);
+      text += this.#latin1.slice(token.start, token.end).replace(/[^\n]/g, ' ');
+      end = token.end;
+    }
+    this.text = text + this.#latin1.slice(end);
+  }
+
+  get root(): ReturnType<typeof parse> {
+    return (this.#root ??= parse(byteText(this.#latin1)));
+  }
+
+  /** The places of an identifier, those behind a dot (fields, other packages' names) left out. */
+  occurrences(identifier: string): number[] {
+    const pattern = new RegExp(`(?<![\\w\\x80-\\xff])${identifier}(?![\\w\\x80-\\xff])`, 'g');
+    return [...this.text.matchAll(pattern)]
+      .map(({ index }) => index)
+      .filter(
+        (index) =>
+          index >= this.start && !/(?<!\.\.)\.\s*$/.test(this.text.slice(Math.max(0, index - 200), index)),
+      );
+  }
+
+  /** Whether a place lies in the scope of a local declaration of the name. */
+  shadows(identifier: string): { uncertain: boolean; at: (index: number) => boolean } {
+    const ranges = findShadows(this.root, this.#latin1, identifier);
+    return {
+      uncertain: this.root.hasError,
+      at: (index) => ranges.some(({ start, end }) => start <= index && index < end),
+    };
+  }
+
+  place(index: number): { line: number; column: number } {
+    const before = this.text.slice(0, index);
+    return { line: before.split('\n').length, column: index - before.lastIndexOf('\n') };
+  }
+}
+
+function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): Selector[] {
+  if (spec.name === '.') return [...names].flatMap((name) => dotImported(spec.importPath, name, code));
+  const { importPath } = spec;
+  // Only `math/rand/v2` and its like are not named by their last element.
+  const last =
+    importPath
+      .replace(/\/v\d+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  const identifier = Buffer.from(spec.name ?? last).toString('latin1');
+  const places = code.occurrences(identifier);
+  const found = places.flatMap((index) => {
+    const name = /^\s*\.\s*([A-Z]\w*)(?![\w\x80-\xff])/.exec(
+      code.text.slice(index + identifier.length, index + 300),
+    )?.[1];
+    return name !== undefined && names.has(name) ? [{ index, name }] : [];
+  });
+  if (found.length === 0) return [];
+  // A declaration of the name is never followed by a dot: without such a place there is none.
+  const declarable = places.some(
+    (index) => !/^\s*\.(?!\.)/.test(code.text.slice(index + identifier.length, index + 300)),
+  );
+  const shadows = declarable ? code.shadows(identifier) : { uncertain: false, at: () => false };
+  return found
+    .filter(({ index }) => !shadows.at(index))
+    .map(({ index, name }) => ({
+      importPath,
+      name,
+      qualifier: { start: index, end: index + identifier.length },
+      ...code.place(index),
+      uncertain: shadows.uncertain,
+    }));
+}
+
+function dotImported(importPath: string, name: string, code: Code): Selector[] {
+  const places = code.occurrences(name);
+  if (places.length === 0) return [];
+  const shadows = code.shadows(name);
+  return places
+    .filter((index) => !shadows.at(index) && isUse(code.root.descendantForIndex(index, index + name.length)))
+    .map((index) => ({
+      importPath,
+      name,
+      qualifier: { start: index, end: index },
+      ...code.place(index),
+      uncertain: shadows.uncertain,
+    }));
+}
+
+/** Whether an identifier reads a variable or function: no declaration, field, label, or key of a composite literal. */
+function isUse(node: Parser.SyntaxNode): boolean {
+  const { type, parent } = node;
+  const declarations = ['parameter_declaration', 'variadic_parameter_declaration', 'var_spec', 'const_spec'];
+  if (type !== 'identifier' || parent === null || declarations.includes(parent.type)) return false;
+  const grandparent = parent.parent;
+  const first = grandparent?.namedChildren[0]?.id === parent.id;
+  if (parent.type === 'literal_element') return !(grandparent?.type === 'keyed_element' && first);
+  return !(grandparent?.type === 'short_var_declaration' && first);
+}

@@ -1,0 +1,114 @@
+import type Parser from 'tree-sitter';
+import type { GoNode } from './ast.generated.js';
+import type { ByteRange } from './byteRange.js';
+
+/**
+ * Where, inside of functions, a name stands for something declared there and not for what the file's imports say.
+ * Package-level declarations cannot have the name of an import, so only what the specification ("Declarations and
+ * scope") says of functions matters; labels and fields live in name spaces of their own.
+ * @param name as in `text`, the tree's source with one character a byte.
+ */
+export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
+  const types = ['identifier', 'type_identifier', 'package_identifier'];
+  return root
+    .descendantsOfType(types)
+    .filter(({ startIndex, endIndex }) => text.slice(startIndex, endIndex) === name)
+    .flatMap((node) => {
+      const scope = scopeOf(node as GoNode);
+      return scope === undefined ? [] : [scope];
+    });
+}
+
+/** The scope of what `name` declares; undefined where it declares nothing inside of a function. */
+function scopeOf(name: GoNode): ByteRange | undefined {
+  const { parent } = name as { parent: GoNode | null };
+  if (parent === null) return undefined;
+  switch (parent.type) {
+    case 'expression_list':
+      return isLeftSide(parent) ? declaredInStatement(parent.parent as GoNode) : undefined;
+    case 'var_spec':
+    case 'const_spec':
+      return isNameOf(name, parent.nameNodes) ? enclosing(parent, parent.endIndex) : undefined;
+    case 'type_spec':
+    case 'type_alias':
+      return isNameOf(name, [parent.nameNode]) ? enclosing(parent, name.startIndex) : undefined;
+    case 'parameter_declaration':
+    case 'type_parameter_declaration':
+      return isNameOf(name, parent.nameNodes) ? declaredInSignature(parent) : undefined;
+    case 'variadic_parameter_declaration':
+      return parent.nameNode !== null && isNameOf(name, [parent.nameNode])
+        ? declaredInSignature(parent)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNameOf(name: Parser.SyntaxNode, names: readonly Parser.SyntaxNode[]): boolean {
+  return names.some(({ startIndex }) => startIndex === name.startIndex);
+}
+
+/** Whether an expression list is what `:=` declares. */
+function isLeftSide(list: Parser.SyntaxNode): boolean {
+  const statement = list.parent as GoNode | null;
+  switch (statement?.type) {
+    case 'short_var_declaration':
+      return statement.leftNode.startIndex === list.startIndex;
+    case 'range_clause':
+    case 'receive_statement':
+      return statement.leftNode?.startIndex === list.startIndex && statement.children[1]?.type === ':=';
+    case 'type_switch_statement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** From the end of the declaring statement on, to the end of the innermost block, clause or statement around it. */
+function declaredInStatement(statement: GoNode): ByteRange | undefined {
+  if (statement.type === 'type_switch_statement')
+    return { start: statement.valueNode.endIndex, end: statement.endIndex };
+  return enclosing(statement, statement.endIndex);
+}
+
+function statementRange({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
+  return { start: startIndex, end: endIndex };
+}
+
+const BLOCKS = new Set([
+  'block',
+  'if_statement',
+  'for_statement',
+  'expression_switch_statement',
+  'type_switch_statement',
+  'expression_case',
+  'type_case',
+  'default_case',
+  'communication_case',
+]);
+
+function enclosing(declaration: Parser.SyntaxNode, start: number): ByteRange | undefined {
+  for (let node = declaration.parent; node !== null; node = node.parent) {
+    if (BLOCKS.has(node.type)) return { start, end: node.endIndex };
+  }
+  return undefined;
+}
+
+/** Parameters, results and receivers are known in the body; type parameters in the whole declaration. */
+function declaredInSignature(parameter: GoNode): ByteRange | undefined {
+  const owner = parameter.parent?.parent as GoNode | null | undefined;
+  switch (owner?.type) {
+    case 'type_spec':
+      return statementRange(owner);
+    case 'function_declaration':
+      if (parameter.type === 'type_parameter_declaration') return statementRange(owner);
+      return owner.bodyNode === null ? undefined : statementRange(owner.bodyNode);
+    case 'method_declaration':
+      return owner.bodyNode === null ? undefined : statementRange(owner.bodyNode);
+    case 'func_literal':
+      return statementRange(owner.bodyNode);
+    default:
+      // A function's type: its parameters' names are nobody's.
+      return undefined;
+  }
+}
