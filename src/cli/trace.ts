@@ -32,8 +32,8 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
       const cwd = process.cwd();
       const workDir = chooseWorkDir(option, cwd);
       const { traceRestorer } = await import('../model/traceNames.js');
-      const { knownPrefixes } = await import('../write/knownPrefixes.js');
-      const restore = traceRestorer({ workDir: asBytes(workDir), prefixes: knownPrefixes(workDir) });
+      const { knownTrees } = await import('../write/knownTrees.js');
+      const restore = traceRestorer({ ...knownTrees(workDir), workDir: asBytes(workDir) });
       const source = file === undefined ? process.stdin : createReadStream(resolve(cwd, file));
       try {
         await pipeline(source, lineByLine(restore), process.stdout, { end: false });
