@@ -84,11 +84,14 @@ export async function compare(
 const loaders = new Map<string, ReturnType<typeof buildLoader>>();
 
 /** Loads plugins, in order, into one fresh host process, which must take them all. @returns their answers. */
-export async function load(files: string[], { flags = [] }: BuildRequest = {}): Promise<string[]> {
-  // The flag that host and plugins must share.
+export async function load(files: string[], { flags = [], env = {} }: BuildRequest = {}): Promise<string[]> {
+  // What a host must share with its plugins.
   const shared = flags.filter((flag) => flag === '-trimpath');
-  const loader = loaders.get(String(shared)) ?? buildLoader([], shared);
-  loaders.set(String(shared), loader);
+  const { GOTOOLCHAIN } = env;
+  const key = `${String(shared)} ${GOTOOLCHAIN ?? ''}`;
+  const loader =
+    loaders.get(key) ?? buildLoader([], shared, GOTOOLCHAIN === undefined ? {} : { GOTOOLCHAIN });
+  loaders.set(key, loader);
   return (await (await loader)(files)).map(({ answer, error }) => {
     assert.equal(error, undefined);
     return answer ?? '';

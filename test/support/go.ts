@@ -13,8 +13,13 @@ export async function go(dir: string, args: string[], env: RunOptions['env'] = {
 }
 
 /** Builds the main package in `dir` into the file `output`; `flags` are go's (`-buildmode=plugin`). */
-export async function goBuild(dir: string, output: string, flags: string[] = []): Promise<string> {
-  await go(dir, ['build', '-o', output, ...flags, '.']);
+export async function goBuild(
+  dir: string,
+  output: string,
+  flags: string[] = [],
+  env: RunOptions['env'] = {},
+): Promise<string> {
+  await go(dir, ['build', '-o', output, ...flags, '.'], env);
   return output;
 }
 
@@ -38,14 +43,15 @@ export interface Answer {
 export async function buildLoader(
   packages: string[] = [],
   flags: string[] = [],
+  env: RunOptions['env'] = {},
 ): Promise<(files: string[], symbol?: string) => Promise<Answer[]>> {
   const dir = await copyFixture('hosts/loader');
   if (packages.length > 0) {
     const imports = packages.map((query) => `import _ "${query.replace(/@.*/, '')}"\n`);
     await writeFile(join(dir, 'packages.go'), `package main\n\n${imports.join('')}`);
-    await go(dir, ['get', ...packages]);
+    await go(dir, ['get', ...packages], env);
   }
-  const host = await goBuild(dir, join(dir, 'host'), flags);
+  const host = await goBuild(dir, join(dir, 'host'), flags, env);
   return async (files, symbol = 'Answer') => {
     const { exitCode, stdout, stderr } = await run(host, ['-symbol', symbol, ...files]);
     assert.equal(exitCode, 0, stderr);
