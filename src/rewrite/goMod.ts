@@ -67,10 +67,8 @@ function block(keyword: string, lines: string[]): string[] {
  */
 export function requiredVersion(path: string, original: string | undefined): string {
   const major = /\/v([2-9]|[1-9]\d+)$/.exec(path)?.[1];
-  const version = original?.replace(/\+incompatible$/, '');
-  const matches =
-    version !== undefined && (major === undefined ? /^v[01]\./ : new RegExp(`^v${major}\\.`)).test(version);
-  return matches ? version : `v${major ?? '0'}.0.0`;
+  const allowed = major === undefined ? /^v[01]\./ : new RegExp(`^v${major}\\.`);
+  return original !== undefined && allowed.test(original) ? original : `v${major ?? '0'}.0.0`;
 }
 
 /** go.mod strings need quotes around anything that its lexer would take apart (modfile.MustQuote). */

@@ -37,8 +37,19 @@ interface Change {
 }
 
 const MODULES: Modules = { 'example.com/p': { main: true }, 'dep.org/d': {} };
-const PACKAGES = { 'example.com/p': ['dep.org/d'], 'example.com/p/own': [], 'dep.org/d': ['fmt'], fmt: [] };
-const FILES = { 'main main.go': 'main', 'own own/a.go': 'own', 'dependency d.go': 'd' };
+const PACKAGES = {
+  'example.com/p': ['dep.org/d'],
+  'example.com/p/own': [],
+  'dep.org/d': ['fmt'],
+  'dep.org/d/e': [],
+  fmt: [],
+};
+const FILES = {
+  'main main.go': 'main',
+  'own own/a.go': 'own',
+  'dependency d.go': 'd',
+  'dependency e/e.go': 'e',
+};
 
 function inputs(change: Change): HashInputs {
   const modules = { ...MODULES, ...change.modules };
@@ -81,7 +92,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['the order of packages and files', '', { reversed: true }],
 
   ["a dependency's file", ALL, { files: { 'dependency d.go': 'other' } }],
-  ["a dependency's further file", ALL, { files: { 'dependency e.go': 'd' } }],
+  ["a dependency's further file", ALL, { files: { 'dependency f.go': 'd' } }],
   ["a dependency's version", ALL, { modules: { 'dep.org/d': { version: 'v1.0.1' } } }],
   ["a dependency's go line", ALL, { modules: { 'dep.org/d': { goVersion: '1.22' } } }],
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],

@@ -158,6 +158,8 @@ const LINK_FLAGS: [what: string, ldflags: string[], words: string[], own?: strin
   ['only the last -ldflags counts', ['-s', '-w'], ['-w']],
   ['an empty one discards those before it', ['-s', ''], []],
   ['the last whose pattern matches main counts', ['example.com/...=-s', 'dep.org/d=-w'], ['-s']],
+  ['a pattern that ends in /... matches what is before that, too', ['-w', 'example.com/p/...=-s'], ['-s']],
+  ['dots are dots', ['-w', 'example.com.p=-s', 'exampl..com/p=-s'], ['-w']],
   ['patterns that match main', ['all=-a', './...=-b', 'work=-c', '.=-d', '.../p=-e'], ['-e']],
   ['patterns that do not', ['-s', 'std=-a', './own=-b', '../x/...=-c', 'p=-d', 'example.com=-e'], ['-s']],
   [

@@ -108,6 +108,15 @@ test('a module without a go line gets none: it means go 1.16', () => {
   assert.equal(moduleFile('t_1/dep.org/a', '1.20'), 'module t_1/dep.org/a\n\ngo 1.20\n');
 });
 
+test('what the lexer of go.mod would take apart stands in quotes', () => {
+  const dirs = ['/a b', '/a,b', '/a(b', '/a"b', '/a/*b', '/a//b', '/plain-1.0_@v1+x', '/ünï'];
+  const requirements = dirs.map((dir) => ({ path: 't_1/x', version: undefined, dir }));
+  const file = rootModuleFile({ path: 'root', goVersion: '1.18', godebug: [], requirements });
+  const written = [...file.matchAll(/=> (.*)$/gm)].map(([, dir]) => dir);
+  const quoted = ['"/a b"', '"/a,b"', '"/a(b"', '"/a\\"b"', '"/a/*b"', '"/a//b"', '/plain-1.0_@v1+x', '/ünï'];
+  assert.deepEqual(written, quoted);
+});
+
 test('a root without requirements is a module line and a go line', () => {
   const file = rootModuleFile({ path: 'root', goVersion: '1.18', godebug: [], requirements: [] });
   assert.equal(file, 'module root\n\ngo 1.18\n');

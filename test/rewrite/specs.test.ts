@@ -23,6 +23,7 @@ const plan = planOf({
   dependency: [
     ...'abcdef'.split('').map((letter) => `dep.org/${letter}`),
     'dep.org/major/v2',
+    'one',
     'dep.org/major/v2/sub',
     'golang.org/x/net/http2',
     'google.golang.org/grpc',
