@@ -18,7 +18,7 @@ export interface KnownTrees {
 
 /**
  * Gives the function that restores one line: import paths without their prefixes, `%2e` written out, and positions as
- * `module@version/file.go:line`, without a version where the user's own directory was copied. A line that holds none
+ * `module@version/file.go:line`, without a version for the user's own modules. A line that holds none
  * of these comes back as it is.
  */
 export function traceRestorer({ workDir, prefixes, versionOf }: KnownTrees): (line: string) => string {
