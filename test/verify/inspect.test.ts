@@ -19,7 +19,7 @@ before(async () => {
   source = await copyFixture('systems/plugin2');
   writeFileSync(
     join(source, 'more.go'),
-    'package main\n\nvar Größe, intern = 1, 2\n\nfunc Generic[T any](x T) T { return x }\n\nvar _ = Generic(intern)\n',
+    'package main\n\nvar Ähnlich, intern = 1, 2\n\nfunc Generic[T any](x T) T { return x }\n\nvar _ = Generic(intern)\n',
   );
   goVersion = (await go(source, ['env', 'GOVERSION'])).trim();
   await goBuild(source, plain, ['-buildmode=plugin']);
@@ -30,7 +30,7 @@ before(async () => {
 const EXPORTS = [
   { name: 'GetJsonPath', kind: 'func' },
   { name: 'GetJsonRow', kind: 'func' },
-  { name: 'Größe', kind: 'var' },
+  { name: 'Ähnlich', kind: 'var' },
 ];
 
 /** `module@version path -> path in the file`, of all packages outside the standard library. */
