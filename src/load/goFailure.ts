@@ -89,16 +89,15 @@ export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: G
   return new CannotDo(text === '' ? 'the go command failed without a message' : text, advice);
 }
 
-const FILE_AND_LINE =
-  /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:\d)/g;
+const FILE = /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:)/g;
 
 /**
- * Applies `change` to every path before a line number in a message of the go command (or of a compiler that it runs).
+ * Applies `change` to every file before a colon in a message of the go command (or of a compiler that it runs).
  * @param change gives undefined for what is no path. Paths may hold blanks, and words may stand in front of them
  * (`In file included from x.h:3`), so it is asked of every end of the text until it knows one.
  */
 export function relocatePaths(text: string, change: (path: string) => string | undefined): string {
-  return text.replace(FILE_AND_LINE, (words) => {
+  return text.replace(FILE, (words) => {
     for (const { index } of words.matchAll(/(?<=^|[\s(])[^\s(]/g)) {
       const changed = change(words.slice(index));
       if (changed !== undefined) return words.slice(0, index) + changed;
