@@ -33,9 +33,10 @@ function explainUnknown(word: string, words: readonly string[]): CannotDo {
       HELP,
     );
   }
-  if (!isGoBuildFlag(word)) return new CannotDo(`there is no flag ${word}`, HELP);
+  const flag = word.replace(/=.*/s, '');
+  if (!isGoBuildFlag(word)) return new CannotDo(`there is no flag ${flag}`, HELP);
   return new CannotDo(
-    `${word} is a flag of go build`,
+    `${flag} is a flag of go build`,
     `Those stand behind \`--\`: gorename-plugin build DIR -- ${word}`,
   );
 }
