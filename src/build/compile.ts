@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { formatCommand } from '../model/shellWords.js';
 import type { BuildMode } from '../model/options.js';
@@ -13,7 +14,7 @@ export interface CompileOptions {
   buildMode: BuildMode;
   /** The user's directory. */
   cwd: string;
-  /** Absolute output file, not yet the user's. */
+  /** Absolute output file, not yet the user's; in a directory for temporary files. */
   file: string;
   /** Absolute path of a profile for -pgo. */
   profile: string | undefined;
@@ -48,7 +49,8 @@ export async function compile(
 ): Promise<Compiled> {
   const { buildMode, cwd, file, profile } = options;
   const { settings, plan, names } = prepared;
-  const shared = { settings, root: tree.root, main: plan.main.to, buildMode, profile };
+  const tempDir = dirname(file);
+  const shared = { settings, root: tree.root, tempDir, main: plan.main.to, buildMode, profile };
   const { linkFlags, ...linked } = await hideCSymbols(plan, {
     ...shared,
     flags: compileFlags(prepared, cwd),

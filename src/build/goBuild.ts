@@ -7,6 +7,8 @@ export interface CompileRequest {
   settings: GoSettings;
   /** Absolute directory of the work tree's root module. */
   root: string;
+  /** Absolute directory for the go command's temporary files. */
+  tempDir: string;
   buildMode: BuildMode;
   /** The user's flags for the work tree, and the link flags. */
   flags: string[];
@@ -48,9 +50,11 @@ const WORK_TREE_ENVIRONMENT = {
 };
 
 /** Runs the go command in the work tree. */
-export function runGoInWorkTree(
-  { settings, root }: CompileRequest,
-  args: readonly string[],
-): Promise<ProcessResult> {
-  return runProcess(settings.command, args, { cwd: root, env: WORK_TREE_ENVIRONMENT });
+export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
+  const { settings, root, tempDir, flags } = request;
+  // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
+  // and -work, which is for looking at them, come first.
+  const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
+  const env = chosen ? WORK_TREE_ENVIRONMENT : { ...WORK_TREE_ENVIRONMENT, GOTMPDIR: tempDir };
+  return runProcess(settings.command, args, { cwd: root, env });
 }

@@ -34,8 +34,6 @@ export async function runProcess(
     stdin: 'ignore',
     maxBuffer: 1 << 30,
     cancelSignal: interruption,
-    // At which the go command removes its temporary files; SIGTERM just kills it.
-    killSignal: 'SIGINT',
   });
   if (result.isCanceled) interruption.throwIfAborted();
   if (result.exitCode !== undefined) {
