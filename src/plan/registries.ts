@@ -3,14 +3,14 @@ import type { IsolationKind } from '../model/isolation.js';
 /**
  * What the standard library keeps for the whole process behind exported names, and what becomes of it in a plugin:
  * `isolated`: calls of renamed packages go to a private copy (`shims/`); `harmless`: may be shared; `reported`: is
- * shared, and a plugin that changes it changes it for the host. `docs/isolation.md` is generated from this table.
+ * shared, and a plugin that changes it changes it for the host (the page reports it; so does nothing else). `docs/isolation.md` is generated from this table.
  */
 export type StateEntry = IsolatedState | SharedState;
 
 interface Common {
   /** The package of the standard library. */
   importPath: string;
-  /** Exported functions and variables, separated by blanks; `Type.Method` for methods. */
+  /** Exported functions and variables, separated by blanks; `*` is all that is left. */
   names: string;
   /** One sentence a user can read. */
   reason: string;
@@ -46,7 +46,170 @@ export const REGISTRIES: readonly StateEntry[] = [
     kind: 'flag',
     reason: 'a second flag of one name panics',
   },
+  {
+    importPath: 'expvar',
+    names: 'Publish NewFloat NewInt NewMap NewString',
+    lookups: 'Get Do',
+    treatment: 'isolated',
+    kind: 'expvar',
+    reason: 'a second variable of one name panics',
+  },
+  {
+    importPath: 'net/http',
+    names: 'DefaultServeMux Handle HandleFunc',
+    lookups: 'ListenAndServe ListenAndServeTLS Serve ServeTLS',
+    treatment: 'isolated',
+    kind: 'http',
+    reason: 'a second handler of one pattern on the default mux panics',
+  },
+  {
+    importPath: 'runtime/pprof',
+    names: 'NewProfile',
+    lookups: 'Lookup',
+    treatment: 'isolated',
+    kind: 'pprof',
+    reason: 'a second profile of one name panics',
+  },
+  {
+    importPath: 'encoding/gob',
+    names: 'RegisterName',
+    lookups: '',
+    treatment: 'isolated',
+    kind: 'gob',
+    reason: 'a second type of one name panics',
+  },
+  {
+    importPath: 'archive/zip',
+    names: 'RegisterCompressor RegisterDecompressor',
+    lookups: 'NewReader NewWriter OpenReader',
+    treatment: 'isolated',
+    kind: 'zip',
+    reason: 'a second compressor of one method panics',
+  },
+  {
+    importPath: 'crypto/x509',
+    names: 'SetFallbackRoots',
+    lookups: '',
+    treatment: 'isolated',
+    kind: 'x509',
+    reason: 'a second call panics; the roots that were set first stay',
+  },
+  {
+    importPath: 'image',
+    names: 'RegisterFormat',
+    lookups: 'Decode DecodeConfig',
+    treatment: 'isolated',
+    kind: 'image',
+    reason: 'the decoder that was registered first would answer',
+  },
+  ...reported('a plugin that sets it sets it for the host', {
+    'go/build': 'Default ToolDir',
+    log: 'SetFlags SetOutput SetPrefix',
+    'log/slog': 'SetDefault SetLogLoggerLevel',
+    'math/rand': 'Seed',
+    mime: 'AddExtensionType',
+    net: 'DefaultResolver',
+    'net/http': 'DefaultClient DefaultTransport',
+    os: 'Args Chdir Stderr Stdin Stdout',
+    'os/signal': 'Ignore Notify NotifyContext Reset Stop',
+    runtime:
+      'GOMAXPROCS MemProfileRate SetBlockProfileRate SetCPUProfileRate SetCgoTraceback SetDefaultGOMAXPROCS SetMutexProfileFraction',
+    syscall: 'Clearenv ForkLock Setenv Setrlimit SocketDisableIPv6 Stderr Stdin Stdout Unsetenv',
+    time: 'Local',
+  }),
+  ...reported('a second service of one name is an error, which only its caller can handle', {
+    'net/rpc': 'DefaultServer Register RegisterName',
+  }),
+  ...reported('runs once in a process; a second start is an error', {
+    runtime: 'StartTrace StopTrace ReadTrace',
+    'runtime/pprof': 'StartCPUProfile StopCPUProfile',
+    'runtime/trace': 'Start Stop',
+  }),
+  ...harmless('a hash function of the same number computes the same', { crypto: 'RegisterHash' }),
+  ...harmless('the name holds the import path, so a renamed type has another', {
+    'encoding/gob': 'Register',
+  }),
+  ...harmless('serves what it is given', { 'net/rpc': 'Accept ServeCodec ServeConn ServeRequest' }),
+  ...harmless('reads the profiles of all', { 'runtime/pprof': 'Profiles' }),
+  ...harmless('for test programs', { testing: 'Init Main MainStart RunTests' }),
+  ...harmless('one sequence for all, random as before', {
+    'math/rand':
+      'ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Shuffle Uint32 Uint64',
+  }),
+  ...harmless('what it writes is a cache, a counter or a lock', {
+    'compress/flate': 'NewReader NewReaderDict',
+    context:
+      'AfterFunc WithCancel WithCancelCause WithDeadline WithDeadlineCause WithTimeout WithTimeoutCause',
+    'crypto/tls': 'ParseSessionState',
+    'encoding/binary': 'Append Decode Encode Read Size Write',
+    'encoding/json': 'Marshal MarshalIndent Unmarshal',
+    'encoding/xml': 'Marshal MarshalIndent Unmarshal',
+    'go/types':
+      'AssertableTo AssignableTo CheckExpr ConvertibleTo Eval Implements Instantiate LookupFieldOrMethod ' +
+      'LookupSelection MissingMethod NewMethodSet NewTypeParam Satisfies',
+    net:
+      'Dial DialIP DialTCP DialTimeout DialUDP DialUnix InterfaceByName Interfaces Listen ListenIP ListenMulticastUDP ' +
+      'ListenPacket ListenTCP ListenUDP ListenUnix ListenUnixgram LookupAddr LookupCNAME LookupHost LookupIP LookupMX ' +
+      'LookupNS LookupSRV LookupTXT ResolveIPAddr ResolveTCPAddr ResolveUDPAddr',
+    'net/http': 'ProxyFromEnvironment',
+    os: 'Getwd',
+    'os/user': 'Current Lookup LookupId',
+    reflect:
+      'Append ArrayOf ChanOf DeepEqual FuncOf MakeFunc MapOf New NewAt PointerTo PtrTo Select SliceAt SliceOf StructOf ' +
+      'TypeAssert',
+    runtime:
+      'AddCleanup BlockProfile Caller Callers FuncForPC GC GOROOT Goexit GoroutineProfile LockOSThread MemProfile ' +
+      'MutexProfile ReadMemStats SetFinalizer Stack',
+    'runtime/trace': 'NewTask',
+    syscall: 'Exec ForkExec Mmap Munmap StartProcess',
+    time: 'FixedZone LoadLocation Parse ParseInLocation',
+    unique: 'Make',
+  }),
+  ...harmless('a variable that nobody sets, constant in all but name', {
+    'crypto/rand': 'Reader',
+    'database/sql/driver': 'Bool DefaultParameterConverter Int32 ResultNoRows String',
+    'encoding/asn1': 'NullBytes NullRawValue',
+    'encoding/base32': 'HexEncoding StdEncoding',
+    'encoding/base64': 'RawStdEncoding RawURLEncoding StdEncoding URLEncoding',
+    'encoding/binary': 'BigEndian LittleEndian NativeEndian',
+    'encoding/xml': 'HTMLAutoClose HTMLEntity',
+    'go/doc': 'IllegalPrefixes',
+    'go/types': 'Typ Universe Unsafe',
+    'hash/crc32': 'IEEETable',
+    image: 'Black Opaque Transparent White ZP ZR',
+    'image/color': '*',
+    'image/color/palette': '*',
+    'image/draw': 'FloydSteinberg',
+    io: 'Discard',
+    'io/ioutil': 'Discard',
+    'log/slog': 'DiscardHandler',
+    net:
+      'IPv4allrouter IPv4allsys IPv4bcast IPv4zero IPv6interfacelocalallnodes IPv6linklocalallnodes ' +
+      'IPv6linklocalallrouters IPv6loopback IPv6unspecified IPv6zero',
+    'net/http': 'LocalAddrContextKey NoBody ServerContextKey',
+    os: 'Interrupt Kill',
+    time: 'UTC',
+    unicode: '*',
+  }),
 ];
+
+function harmless(reason: string, names: Record<string, string>): SharedState[] {
+  return Object.entries(names).map(([importPath, names]) => ({
+    importPath,
+    names,
+    treatment: 'harmless',
+    reason,
+  }));
+}
+
+function reported(reason: string, names: Record<string, string>): SharedState[] {
+  return Object.entries(names).map(([importPath, names]) => ({
+    importPath,
+    names,
+    treatment: 'reported',
+    reason,
+  }));
+}
 
 /** The entries that renamed packages get private copies of. */
 export function isolatedStates(): IsolatedState[] {

@@ -1,0 +1,68 @@
+/**
+ * Writes docs/isolation.md from the table in src/plan/registries.ts.
+ *
+ *   tsx scripts/isolation-page.ts [--check]
+ *
+ * `--check` writes nothing; exit code 1 when the page is stale.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REGISTRIES, splitNames, type IsolatedState, type StateEntry } from '../src/plan/registries.js';
+
+const FILE = join(import.meta.dirname, '../docs/isolation.md');
+
+const code = (names: string): string =>
+  splitNames(names)
+    .map((name) => (name === '*' ? 'all' : `\`${name}\``))
+    .join(' ');
+
+const isolated = REGISTRIES.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
+
+function sharedTable(treatment: StateEntry['treatment']): string[] {
+  const rows = REGISTRIES.filter((entry) => entry.treatment === treatment).sort((a, b) =>
+    a.importPath < b.importPath ? -1 : 1,
+  );
+  return [
+    '| package | names | why |',
+    '| --- | --- | --- |',
+    ...rows.map(({ importPath, names, reason }) => `| \`${importPath}\` | ${code(names)} | ${reason} |`),
+  ];
+}
+
+const page = [
+  '# Isolation',
+  '',
+  '<!-- Generated from src/plan/registries.ts by scripts/isolation-page.ts (npm run generate). -->',
+  '',
+  'What the standard library keeps once for the whole process, and what becomes of it in a plugin. A test holds these tables',
+  'to the standard library: an exported function that writes package-level state, or a variable, must be in one.',
+  '',
+  '## Isolated',
+  '',
+  'What a renamed package registers is found by renamed packages, and by the plugin where it looks something up, under its',
+  "usual name; what they do not find there is looked for in the host's. Own registrations stay as written, unless",
+  '`--isolate-own` makes them private too.',
+  '',
+  '| `--no-isolate=` | package | what registers | what looks up | why |',
+  '| --- | --- | --- | --- | --- |',
+  ...isolated.map(
+    ({ kind, importPath, names, lookups, reason }) =>
+      `| \`${kind}\` | \`${importPath}\` | ${code(names)} | ${code(lookups)} | ${reason} |`,
+  ),
+  '',
+  '## Shared: the host notices',
+  '',
+  ...sharedTable('reported'),
+  '',
+  '## Shared: harmless',
+  '',
+  ...sharedTable('harmless'),
+  '',
+].join('\n');
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, page);
+} else if (readFileSync(FILE, 'utf8') !== page) {
+  console.error('docs/isolation.md is stale: run `npm run generate`.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,3 @@
+module example.com/stdstate
+
+go 1.20
