@@ -33,9 +33,12 @@ export async function run(program: string, args: string[], options: RunOptions =
  */
 export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 
+/** The program that a user starts. */
+export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
+
 /** Runs the compiled `gorename-plugin` with the tests' own cache; `options.env` may name another. */
 export function runTool(args: string[], options: RunOptions = {}): Promise<Outcome> {
-  return run(process.execPath, [join(projectDir, 'bin/gorename-plugin.js'), ...args], {
+  return run(process.execPath, [toolPath, ...args], {
     ...options,
     env: { GORENAME_PLUGIN_CACHE: toolCache, ...options.env },
   });

@@ -1,0 +1,98 @@
+/** --json: one document on standard output, whatever happens. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Workspace } from './workspace.js';
+
+interface Document {
+  output?: string;
+  prefix?: string;
+  error?: { message: string; advice: string | null };
+}
+
+/** What a run prints on standard output as JSON, all of it. */
+async function documentOf(workspace: Workspace, args: string[], exitCode: number): Promise<unknown> {
+  const outcome = await workspace.run(args);
+  assert.equal(outcome.exitCode, exitCode, outcome.stderr);
+  await workspace.assertNothingLeft();
+  return JSON.parse(outcome.stdout);
+}
+
+test('a good build', async () => {
+  const workspace = await Workspace.of('hello');
+  const document = (await documentOf(workspace, ['build', 'plugin', '--json', '-v'], 0)) as Document;
+  assert.equal(document.output, workspace.path('plugin.so'));
+  assert.match(document.prefix ?? '', /^t_\d+_[0-9a-f]{8}$/);
+  assert.equal('error' in document, false);
+});
+
+test('several plugins, the last of them broken: what was done, then the error', async () => {
+  const workspace = await Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
+  const [good, bad] = (await documentOf(workspace, ['build', 'plugin', 'other', '--json'], 2)) as Document[];
+  assert.equal(good?.output, workspace.path('plugin.so'));
+  assert.deepEqual(Object.keys(bad ?? {}), ['version', 'error']);
+  assert.match(
+    bad?.error?.message ?? '',
+    /^go build failed:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
+  );
+});
+
+for (const [what, args, error] of [
+  [
+    'no such directory',
+    ['build', 'nowhere', '--json'],
+    { message: 'nowhere: no such directory', advice: "Name the directory of a plugin's main package." },
+  ],
+  [
+    'an unknown flag',
+    ['build', 'plugin', '--json', '--foo'],
+    {
+      message: 'there is no flag --foo',
+      advice: 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
+    },
+  ],
+  [
+    'a bad flag of go build',
+    ['build', 'plugin', '--json', '--', '-foo'],
+    {
+      message: 'go build has no flag -foo',
+      advice: '`go help build` lists the flags that may stand behind `--`.',
+    },
+  ],
+  [
+    'rewrite',
+    ['rewrite', 'nowhere', '--out', 'x', '--json'],
+    { message: 'nowhere: no such directory', advice: "Name the directory of a plugin's main package." },
+  ],
+  [
+    'verify',
+    ['verify', process.execPath, '--json'],
+    {
+      message: `${process.execPath} is not a Go plugin: it records no package hashes`,
+      advice: 'Build it with `gorename-plugin build`, or with `go build -buildmode=plugin`.',
+    },
+  ],
+] as const) {
+  test(`a failure: ${what}`, async () => {
+    const workspace = await Workspace.of('hello');
+    assert.deepEqual(await documentOf(workspace, [...args], 2), { version: 1, error });
+  });
+}
+
+test('a flag behind -- is not ours', async () => {
+  const workspace = await Workspace.of('hello');
+  assert.equal(
+    await workspace.refused(['build', 'plugin', '--', '--json']),
+    '-json cannot be passed to go build here\nUse --json before the `--`.',
+  );
+});
+
+test('a rewritten tree', async () => {
+  const workspace = await Workspace.of('hello');
+  const document = (await documentOf(
+    workspace,
+    ['rewrite', 'plugin', '--out', 'x', '--json'],
+    0,
+  )) as Document;
+  assert.equal(document.output, join(workspace.dir, 'x'));
+});
