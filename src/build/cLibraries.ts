@@ -22,22 +22,21 @@ export interface CLibraries {
   shared: SharedLibrary[];
 }
 
-/** Finds the files that `libx.a`, `-lx` and pkg-config stand for, where the linker would. */
+/** Finds the files that `libx.a`, `-lx` and pkg-config stand for, where the linker would. @param env as of `go env`. */
 export async function findCLibraries(
   packages: readonly LinkedPackage[],
-  settings: GoSettings,
+  env: GoSettings['env'],
   cwd: string,
 ): Promise<CLibraries> {
   const flagsOf = new Map<LinkedPackage, string[]>();
-  for (const one of packages)
-    flagsOf.set(one, [...one.linkFlags, ...(await askPkgConfig(one, settings, cwd))]);
+  for (const one of packages) flagsOf.set(one, [...one.linkFlags, ...(await askPkgConfig(one, env, cwd))]);
   // The linker gets the flags of all packages in one line: a directory of one serves the others, too.
   const dirs = [...flagsOf.values()].flat().flatMap((flag) => /^-L(.+)$/.exec(flag)?.[1] ?? []);
   const archives = new Set<string>();
   const shared = new Map<string, SharedLibrary>();
   for (const [{ importPath }, flags] of flagsOf) {
     for (const names of libraryNames(flags)) {
-      const file = await findFile(names, dirs, settings, cwd);
+      const file = await findFile(names, dirs, env, cwd);
       if (file === undefined) continue;
       if (file.endsWith('.a')) {
         archives.add(file);
@@ -68,14 +67,14 @@ function libraryNames(flags: readonly string[]): string[][] {
 async function findFile(
   names: readonly string[],
   dirs: readonly string[],
-  settings: GoSettings,
+  env: GoSettings['env'],
   cwd: string,
 ): Promise<string | undefined> {
   const candidates = names.filter(isAbsolute);
   candidates.push(...dirs.flatMap((dir) => names.map((name) => join(dir, name))));
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  const [compiler = 'gcc', ...args] = splitQuoted(settings.env['CC'] ?? '');
+  const [compiler = 'gcc', ...args] = splitQuoted(env['CC'] ?? '');
   for (const name of names) {
     const { stdout } = await runProcess(compiler, [...args, `-print-file-name=${name}`], { cwd });
     // A compiler that does not find the file gives the name back.
@@ -87,7 +86,7 @@ async function findFile(
 /** The link flags of pkg-config; one that fails makes `go build` fail with its message. */
 async function askPkgConfig(
   { pkgConfig }: LinkedPackage,
-  { env }: GoSettings,
+  env: GoSettings['env'],
   cwd: string,
 ): Promise<string[]> {
   if (pkgConfig.length === 0) return [];

@@ -25,7 +25,7 @@ export interface PrivateC {
 export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
   if (compiled.length === 0) return { privateSymbols: new Set(), sharedLibraries: [], linkFlags: [] };
-  const { archives, shared } = await findCLibraries(compiled, request.settings, request.root);
+  const { archives, shared } = await findCLibraries(compiled, request.settings.env, request.root);
   const objects = [...compiled.map(({ archive }) => archive), ...archives];
   const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
   const script = join(request.root, 'c-symbols.map');
