@@ -39,7 +39,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       stopwatch,
     );
     const { plan, hashes, settings } = prepared;
-    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan)];
+    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
     const result: BuildResult = {
       output: undefined,
       plan,
@@ -117,7 +117,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     );
     const godebug = programGodebug(prepared.graph, buildMode);
     await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { settings, godebug, makefile }));
-    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan)];
+    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
     if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
     return {
       output: out,

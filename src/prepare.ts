@@ -54,6 +54,8 @@ export interface PrepareOptions extends LoadOptions {
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
   isolation: Isolation;
+  /** Make what own code registers private, too. */
+  isolateOwn: boolean;
   /** Copy the plugin's own modules whole. */
   wholeOwnModules: boolean;
 }
@@ -74,7 +76,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
   const registries = stopwatch.timeSync('isolate', () => {
     const uses = findRegistryUses(loaded, listed, wantedNames(options.isolation));
-    return isolateRegistries(uses, decided, false);
+    return isolateRegistries(uses, decided, options.isolateOwn);
   });
   const { graph, decisions: added } = addShims(loaded, registries.shims);
   const decisions = [...decided, ...added];
@@ -103,7 +105,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       decisions,
       {
         dependency,
-        own: `${dependency}_${shortHash(options.mainApart ? hashes.own : hashes.main)}`,
+        own: `${dependency}_${shortHash(options.mainApart && !registries.changesWithMain ? hashes.own : hashes.main)}`,
         mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
       },
       registries,

@@ -19,6 +19,7 @@ interface BuildArguments {
   'work-dir': string | undefined;
   'dry-run': boolean;
   'no-isolate': string | undefined;
+  'isolate-own': boolean;
   json: boolean;
   verbose: boolean;
 }
@@ -85,6 +86,7 @@ async function build(args: BuildArguments, goFlags: string[], outcome: Outcome):
       workDir: chooseWorkDir(args['work-dir'], cwd),
       dryRun: args['dry-run'],
       isolation: parseNoIsolate(args['no-isolate']),
+      isolateOwn: args['isolate-own'],
     });
     if (result.output !== undefined) taken.add(result.output);
     if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;

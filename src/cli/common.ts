@@ -32,6 +32,11 @@ export const ISOLATION_OPTIONS = {
     coerce: lastOf,
     describe: `Leave process-wide things shared: ${ISOLATION_KINDS.join(', ')} (commas between), or without names, all`,
   },
+  'isolate-own': {
+    type: 'boolean',
+    default: false,
+    describe: 'Make what your own code registers in the standard library private, too',
+  },
 } as const;
 
 /**

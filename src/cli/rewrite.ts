@@ -19,6 +19,7 @@ interface RewriteArguments {
   buildmode: BuildMode;
   'work-dir': string | undefined;
   'no-isolate': string | undefined;
+  'isolate-own': boolean;
   json: boolean;
 }
 
@@ -64,6 +65,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),
+        isolateOwn: args['isolate-own'],
       });
       for (const finding of result.findings) console.error(formatFinding(finding, cwd));
       if (args.json) outcome.documents.push(buildDocument(result, cwd));

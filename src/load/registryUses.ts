@@ -4,6 +4,7 @@ import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { RegistryUse } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
+import { findFunction } from '../syntax/declarations.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
 
 /**
@@ -23,8 +24,12 @@ export function findRegistryUses(
     const known = pkg?.files.go.includes(basename(path)) === true;
     if (known && !pkg.imports.some((path) => wanted.has(path))) return [];
     const source = readFileSync(path);
-    return findSelectors(source, parseGoHeader(source, path), wanted).map(
-      ({ importPath: registry, ...selector }) => ({ ...selector, file: path, user, group, registry }),
-    );
+    const selectors = findSelectors(source, parseGoHeader(source, path), wanted);
+    const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
+    return selectors.map(({ importPath: registry, ...selector }) => {
+      const { start } = selector.qualifier;
+      const inMain = main !== undefined && main.start <= start && start < main.end;
+      return { ...selector, file: path, user, group, registry, inMain };
+    });
   });
 }

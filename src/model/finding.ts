@@ -61,6 +61,15 @@ export type Finding =
       name: string;
     }
   | {
+      /** Own code registers something with the process, which a second build of the plugin would do again. */
+      kind: 'own-registration';
+      position: Position;
+      registry: string;
+      name: string;
+      /** What comes of it. */
+      reason: string;
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -76,6 +85,7 @@ export const severityOf = {
   'c-symbol-exposed': 'error',
   'shared-c-library': 'warning',
   'registry-unclear': 'warning',
+  'own-registration': 'warning',
   'profile-used': 'warning',
 } satisfies Record<FindingKind, Severity>;
 

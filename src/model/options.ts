@@ -27,6 +27,8 @@ export interface BuildOptions extends LoadOptions {
   workDir: string;
   dryRun: boolean;
   isolation: Isolation;
+  /** Make what own code registers in the standard library private, too. */
+  isolateOwn: boolean;
 }
 
 export interface RewriteOptions extends LoadOptions {
@@ -37,4 +39,6 @@ export interface RewriteOptions extends LoadOptions {
   prefix: string;
   workDir: string;
   isolation: Isolation;
+  /** Make what own code registers in the standard library private, too. */
+  isolateOwn: boolean;
 }

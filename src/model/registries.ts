@@ -17,6 +17,8 @@ export interface RegistryUse {
   name: string;
   /** The package name in front of the dot; empty under a dot import. */
   qualifier: ByteRange;
+  /** It stands in the function main of the main package, which only a program runs. */
+  inMain: boolean;
   /** Newer syntax in the file may hide that the name means something else there. */
   uncertain: boolean;
 }
@@ -27,6 +29,11 @@ export interface IsolatedUse extends RegistryUse {
   /** Original import path of the package that stands in for the registry. */
   shim: string;
   /** One sentence a user can read. */
+  reason: string;
+}
+
+/** A use that stays as written, with what comes of its repetition. */
+export interface RepeatedUse extends RegistryUse {
   reason: string;
 }
 
@@ -49,5 +56,9 @@ export interface Shim {
 /** What is isolated, and what stands in for it. */
 export interface RegistryPlan {
   uses: IsolatedUse[];
+  /** Own registrations that stay as written, and that a second build of the plugin would repeat. */
+  repeated: RepeatedUse[];
+  /** Main registers something in the stand-ins, so that they cannot stay when only main changes. */
+  changesWithMain: boolean;
   shims: Shim[];
 }

@@ -58,7 +58,14 @@ export function isolateRegistries(
     const reason = isLookup(use) ? `finds what ${shim.user} registers` : state.reason;
     return [{ ...use, kind: state.kind, shim: shim.importPath, reason }];
   });
-  return { uses: isolated, shims: [...shims.values()] };
+  const repeated = uses.flatMap((use) => {
+    const state = stateOf(use);
+    const stays = isOwnCode.has(use.user) && !own && !isLookup(use) && !use.inMain;
+    if (!stays || state === undefined || splitNames(state.repeatable ?? '').includes(use.name)) return [];
+    return [{ ...use, reason: state.reason }];
+  });
+  const changesWithMain = isolated.some((use) => use.group === 'main' && !isLookup(use));
+  return { uses: isolated, repeated, changesWithMain, shims: [...shims.values()] };
 }
 
 function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {

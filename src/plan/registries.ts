@@ -21,6 +21,8 @@ export interface IsolatedState extends Common {
   kind: IsolationKind;
   /** Names that only read what is registered: own code needs the private copy for these alone. */
   lookups: string;
+  /** Names that a second build of one plugin may use again, without harm or without registering anything. */
+  repeatable?: string;
 }
 
 export interface SharedState extends Common {
@@ -42,6 +44,7 @@ export const REGISTRIES: readonly StateEntry[] = [
       'CommandLine Usage Bool BoolFunc BoolVar Duration DurationVar Float64 Float64Var Func Int IntVar Int64 Int64Var ' +
       'String StringVar TextVar Uint UintVar Uint64 Uint64Var Var',
     lookups: 'Lookup Set Visit VisitAll PrintDefaults Parse Parsed Args NArg Arg NFlag',
+    repeatable: 'CommandLine Usage',
     treatment: 'isolated',
     kind: 'flag',
     reason: 'a second flag of one name panics',
@@ -58,6 +61,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     importPath: 'net/http',
     names: 'DefaultServeMux Handle HandleFunc',
     lookups: 'ListenAndServe ListenAndServeTLS Serve ServeTLS',
+    repeatable: 'DefaultServeMux',
     treatment: 'isolated',
     kind: 'http',
     reason: 'a second handler of one pattern on the default mux panics',
@@ -98,6 +102,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     importPath: 'image',
     names: 'RegisterFormat',
     lookups: 'Decode DecodeConfig',
+    repeatable: 'RegisterFormat',
     treatment: 'isolated',
     kind: 'image',
     reason: 'the decoder that was registered first would answer',

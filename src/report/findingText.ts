@@ -56,6 +56,10 @@ const TEXTS: Texts = {
     advice:
       'It is made private to the plugin as if it were. If the build fails there, rename the local name.',
   }),
+  'own-registration': ({ position, registry, name, reason }, place) => ({
+    message: `${place(position)}: ${registry}.${name} registers with the process, and so would a second build of this plugin: ${reason}`,
+    advice: 'Build with --isolate-own where one process loads several builds of this plugin.',
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',

@@ -8,6 +8,7 @@ import type {
   TypeSpecNode,
   VarSpecNode,
 } from './ast.generated.js';
+import type { ByteRange } from './byteRange.js';
 import { inferType, type InferredType, resultNodes } from './initializers.js';
 import { byteText, parse } from './parser.js';
 import { positionOf, type Scope, textOf, type TypeReference, typeReferences } from './typeReferences.js';
@@ -56,6 +57,15 @@ export function parseDeclarations(source: Buffer): Declarations {
   for (const node of parse(byteText(source.toString('latin1'))).namedChildren)
     readDeclaration(scope, node, found);
   return found;
+}
+
+/** Where a function (no method) of that name stands in a Go file; undefined if it is not in it. */
+export function findFunction(source: Buffer, name: string): ByteRange | undefined {
+  const scope: Scope = { source, typeParameters: new Set() };
+  const found = parse(byteText(source.toString('latin1'))).namedChildren.find(
+    (node) => node.type === 'function_declaration' && textOf(scope, node.nameNode) === name,
+  );
+  return found && { start: found.startIndex, end: found.endIndex };
 }
 
 function readDeclaration(scope: Scope, node: GoNode, found: Declarations): void {

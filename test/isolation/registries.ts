@@ -46,21 +46,26 @@ export class Registries {
     return goBuild(dir, join(dir, 'host'));
   }
 
-  /** Writes a plugin with its version of the library. @returns its directory. */
-  async writePlugin(version: string): Promise<string> {
-    const dir = join(this.#dir, `plugin-${version}`);
-    await cp(fixtureDir(`isolation/registries/${this.name}/plugin`), dir, { recursive: true });
-    await this.#addLibrary(dir, version);
-    return dir;
+  pluginDir(version: string): string {
+    return join(this.#dir, `plugin-${version}`);
   }
 
-  /** @returns the plugin's file, and the document of `build --json`. */
-  async buildPlugin(
-    version: string,
-    args: string[] = [],
-    goFlags: string[] = [],
-  ): Promise<{ file: string; document: BuildDocument; stderr: string }> {
-    const dir = await this.writePlugin(version);
+  /** Writes a plugin with its version of the library. */
+  async #writePlugin(version: string): Promise<void> {
+    const dir = this.pluginDir(version);
+    await cp(fixtureDir(`isolation/registries/${this.name}/plugin`), dir, { recursive: true });
+    await this.#addLibrary(dir, version);
+  }
+
+  /** Writes and builds a plugin. @returns its file, and the document of `build --json`. */
+  async buildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
+    await this.#writePlugin(version);
+    return this.rebuildPlugin(version, args, goFlags);
+  }
+
+  /** Builds a plugin as it stands. */
+  async rebuildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
+    const dir = this.pluginDir(version);
     const file = join(dir, `out${String(args)}`, 'plugin.so');
     const { exitCode, stdout, stderr } = await runTool([
       'build',
@@ -73,7 +78,7 @@ export class Registries {
       ...goFlags,
     ]);
     assert.equal(exitCode, 0, stderr);
-    return { file, document: JSON.parse(stdout) as BuildDocument, stderr };
+    return { file, document: JSON.parse(stdout) as BuildDocument };
   }
 
   async #addLibrary(dir: string, version: string): Promise<void> {
@@ -85,6 +90,11 @@ export class Registries {
     await mkdir(dir, { recursive: true });
     await writeFile(join(dir, 'go.mod'), `module example.com/isolation/${version}\n\ngo 1.20\n\n${require}`);
   }
+}
+
+interface Built {
+  file: string;
+  document: BuildDocument;
 }
 
 export interface BuildDocument {

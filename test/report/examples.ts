@@ -40,5 +40,12 @@ export const EXAMPLES = {
     registry: 'flag',
     name: 'String',
   },
+  'own-registration': {
+    kind: 'own-registration',
+    position: { file: `${EXAMPLE_CWD}/main.go`, line: 9, column: 12 },
+    registry: 'expvar',
+    name: 'NewInt',
+    reason: 'a second variable of one name panics',
+  },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
 } satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

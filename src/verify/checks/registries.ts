@@ -1,11 +1,19 @@
 import type { Finding } from '../../model/finding.js';
+import type { BuildMode } from '../../model/options.js';
 import type { RenamePlan } from '../../model/renamePlan.js';
 
-/** What is doubtful about the registries that were made private. */
-export function checkRegistries({ registries }: RenamePlan): Finding[] {
-  return registries.uses
+/** What is doubtful about the registries that were made private, and what stays shared; only plugins meet their like. */
+export function checkRegistries({ registries }: RenamePlan, buildMode: BuildMode): Finding[] {
+  const repeated = buildMode === 'plugin' ? registries.repeated : [];
+  const unclear = registries.uses
     .filter(({ uncertain }) => uncertain)
-    .map(({ file, line, column, registry, name }) => {
+    .map(({ file, line, column, registry, name }): Finding => {
       return { kind: 'registry-unclear', position: { file, line, column }, registry, name };
     });
+  return [
+    ...unclear,
+    ...repeated.map(({ file, line, column, registry, name, reason }): Finding => {
+      return { kind: 'own-registration', position: { file, line, column }, registry, name, reason };
+    }),
+  ];
 }
