@@ -31,7 +31,7 @@ async function toolJson(args: string[]): Promise<string> {
 
 test('build --json: one document, with all stages and a finding', async () => {
   const output = join(out, 'plugin2.so');
-  const document = parseValid<Document>('build', await toolJson(['build', plugin2, '-o', output]));
+  const document = parseValid('build', await toolJson(['build', plugin2, '-o', output])) as Document;
   assert.equal(document.output, output);
   for (const stage of ['load', 'plan', 'write', 'build', 'verify']) assert(stage in document.timings, stage);
   assert.deepEqual(document.packages.map(({ from, version }) => `${from} ${version}`).sort(), [
@@ -65,7 +65,7 @@ test('build --json: one document, with all stages and a finding', async () => {
 });
 
 test('build --dry-run --json: the plan, and no output', async () => {
-  const document = parseValid<Document>('build', await toolJson(['build', plugin2, '--dry-run']));
+  const document = parseValid('build', await toolJson(['build', plugin2, '--dry-run'])) as Document;
   assert.equal(document.output, null);
   assert(!('write' in document.timings));
   assert.equal(document.packages.length, 4);
@@ -73,7 +73,7 @@ test('build --dry-run --json: the plan, and no output', async () => {
 
 test('build --json of several plugins: an array in their order', async () => {
   const stdout = await toolJson(['build', plugin1, plugin2, '--dry-run']);
-  const documents = parseValid<Document[]>('build', stdout);
+  const documents = parseValid('build', stdout) as Document[];
   assert.deepEqual(
     documents.map(({ main }) => main.from),
     ['example.com/plugin1', 'example.com/plugin2'],
@@ -84,7 +84,7 @@ test('build --json of several plugins: an array in their order', async () => {
 
 test('rewrite --json: the same document, the output is the tree', async () => {
   const tree = join(out, 'tree');
-  const document = parseValid<Document>('build', await toolJson(['rewrite', plugin2, '--out', tree]));
+  const document = parseValid('build', await toolJson(['rewrite', plugin2, '--out', tree])) as Document;
   assert.equal(document.output, tree);
   assert(!('build' in document.timings));
 });
@@ -96,7 +96,7 @@ test('verify --json: renamed and plain plugins in their order', async () => {
   const [renamed, plain] = [join(out, 'renamed.so'), join(out, 'plain.so')];
   await toolJson(['build', plugin1, '-o', renamed]);
   await goBuild(plugin1, plain, ['-buildmode=plugin']);
-  const document = parseValid<Verified>('verify', await toolJson(['verify', 'renamed.so', plain]));
+  const document = parseValid('verify', await toolJson(['verify', 'renamed.so', plain])) as Verified;
   assert.deepEqual(
     document.plugins.map(({ file, prefix }) => [file, prefix === null]),
     [
@@ -120,13 +120,13 @@ test('failures: a document, too, for each command; behind those of the plugins b
   ] as const) {
     const { exitCode, stdout } = await runTool([...args, '--json'], { cwd: out });
     assert.equal(exitCode, 2);
-    const { error, ...others } = parseValid<{ error: { message: string } }>(schema, stdout);
+    const { error, ...others } = parseValid(schema, stdout) as { error: { message: string } };
     assert(error.message.length > 10);
     assert.deepEqual(others, { version: 1 });
     assert.notEqual(violations(schema, { version: 1, error: { ...error, extra: 1 } }), '');
   }
   const { stdout } = await runTool(['build', plugin1, missing, '--dry-run', '--json'], { cwd: out });
-  const [done, failed, ...more] = parseValid<object[]>('build', stdout);
+  const [done, failed, ...more] = parseValid('build', stdout) as object[];
   assert(done && 'packages' in done && failed && 'error' in failed && more.length === 0);
 });
 

@@ -55,7 +55,7 @@ async function buildSabotaged(
   const { exitCode, stdout, stderr } = await runTool(command, { env: await sabotagedGo(script) });
   assert.equal(exitCode, 1, stderr);
   assert.deepEqual([await snapshotTree(out), await snapshotTree(plugin)], before);
-  const document = parseValid<Document>('build', stdout);
+  const document = parseValid('build', stdout) as Document;
   assert.equal(document.output, null);
   for (const { severity } of document.findings) assert.equal(severity, 'error');
   return { ...document, stderr };
@@ -99,7 +99,7 @@ test('a package planted under the prefix, in the tree that plugins share', async
   const build = (): Promise<Outcome> =>
     runTool(['build', plugin, '--json', '-o', `${out}/`], { env: { GORENAME_PLUGIN_CACHE: cache } });
   const { stdout } = await build();
-  const { packages, output } = parseValid<Document>('build', stdout);
+  const { packages, output } = parseValid('build', stdout) as Document;
   const gjson = packages.find(({ from }) => from === 'github.com/tidwall/gjson')?.to ?? '';
   const copy = join(cache, 'modules', gjson.split('/')[0] ?? '', 'github.com/tidwall/gjson@v1.14.0');
   mkdirSync(join(copy, 'planted'));
@@ -110,7 +110,7 @@ test('a package planted under the prefix, in the tree that plugins share', async
   const { exitCode, stdout: again } = await build();
   assert.equal(exitCode, 1);
   assert.deepEqual(
-    parseValid<Document>('build', again).findings.map(({ kind, importPath }) => [kind, importPath]),
+    (parseValid('build', again) as Document).findings.map(({ kind, importPath }) => [kind, importPath]),
     [['unplanned-package', `${gjson}/planted`]],
   );
   assert.deepEqual(readdirSync(out), []);
