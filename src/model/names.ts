@@ -46,7 +46,9 @@ export class NameMap {
     for (const { importPath, to } of plan.packages.values()) {
       if (to === importPath) continue;
       this.#targets.set(importPath, to);
-      this.#bySymbolPath.set(symbolPath(importPath), { from: importPath, to: symbolPath(to) });
+      // In programs the main package's symbols are `main.x` whatever its path, and so they stay (`module main`).
+      if (importPath !== 'main')
+        this.#bySymbolPath.set(symbolPath(importPath), { from: importPath, to: symbolPath(to) });
     }
     const { dependency, own, mainElement } = plan.prefixes;
     this.#restorers = [[new RegExp(`(?<![\\w./-])(?:${own}|${dependency})/`, 'g'), '']];

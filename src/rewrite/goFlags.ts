@@ -62,7 +62,7 @@ export function rewriteLinkFlags(
 /** `importpath.name=value` of -X; `main.name` means the plugin's main package and stays (cmd/link, addstrdata1). */
 function renameDefinition(definition: string, names: NameMap): string {
   const importPath = definedPackage(definition);
-  const target = names.importPath(importPath);
+  const target = importPath === 'main' ? undefined : names.importPath(importPath);
   return target === undefined ? definition : target + definition.slice(importPath.length);
 }
 
