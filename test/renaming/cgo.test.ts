@@ -29,13 +29,15 @@ test('the same in a directory whose name has a space, a plus and other than ASCI
   assert.deepEqual(renamed, expected);
 });
 
-test('an object file (.syso) beside a package is linked', async () => {
+test('an object file (.syso) beside a package is linked, with cgo and without', async () => {
   const dir = await copyFixture('renaming/syso');
-  const compile = await run('gcc', ['-x', 'c', '-fPIC', '-c', 'object.txt', '-o', 'object.syso'], {
-    cwd: join(dir, 'dep'),
-  });
-  assert.equal(compile.exitCode, 0, compile.stderr);
+  for (const folder of ['dep', 'dep/plain']) {
+    // Hidden, as Go assembly refers to symbols of the plugin itself.
+    const flags = ['-x', 'c', '-fPIC', '-fvisibility=hidden', '-c', 'object.txt', '-o', 'object.syso'];
+    const compile = await run('gcc', flags, { cwd: join(dir, folder) });
+    assert.equal(compile.exitCode, 0, compile.stderr);
+  }
   const { plain, renamed } = await compare(join(dir, 'plugin'));
-  assert.deepEqual(plain, { object: '17' });
+  assert.deepEqual(plain, { 'with cgo': '17', 'without cgo': '18' });
   assert.deepEqual(renamed, plain);
 });
