@@ -88,6 +88,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       graph,
       decisions,
       sources,
+      registryUses: registries.uses,
       settings,
       flags,
       compiler,
@@ -100,12 +101,14 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       plugin: basename(graph.main),
       readOnly: options.readOnly,
     });
+    // With --isolate-own no build shares its own packages with another; otherwise those that do not differ in them do.
+    const sharesOwn = options.mainApart && !options.isolateOwn;
     const plan = namePackages(
       graph.main,
       decisions,
       {
         dependency,
-        own: `${dependency}_${shortHash(options.mainApart && !registries.changesWithMain ? hashes.own : hashes.main)}`,
+        own: `${dependency}_${shortHash(sharesOwn ? hashes.own : hashes.main)}`,
         mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
       },
       registries,

@@ -35,7 +35,7 @@ export const ISOLATION_OPTIONS = {
   'isolate-own': {
     type: 'boolean',
     default: false,
-    describe: 'Make what your own code registers in the standard library private, too',
+    describe: 'Give each build what your own packages hold, too: registrations and variables',
   },
 } as const;
 

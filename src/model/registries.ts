@@ -58,7 +58,5 @@ export interface RegistryPlan {
   uses: IsolatedUse[];
   /** Own registrations that stay as written, and that a second build of the plugin would repeat. */
   repeated: RepeatedUse[];
-  /** Main registers something in the stand-ins, so that they cannot stay when only main changes. */
-  changesWithMain: boolean;
   shims: Shim[];
 }

@@ -64,8 +64,7 @@ export function isolateRegistries(
     if (!stays || state === undefined || splitNames(state.repeatable ?? '').includes(use.name)) return [];
     return [{ ...use, reason: state.reason }];
   });
-  const changesWithMain = isolated.some((use) => use.group === 'main' && !isLookup(use));
-  return { uses: isolated, repeated, changesWithMain, shims: [...shims.values()] };
+  return { uses: isolated, repeated, shims: [...shims.values()] };
 }
 
 function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {

@@ -56,6 +56,23 @@ test('each build has its own main; own packages are those of builds that do not 
   ]);
 });
 
+test("with --isolate-own, own packages are each build's own too, for the price of compiling them", async () => {
+  const isolated: Built[] = [];
+  for (const number of [200, 201]) {
+    await edit(join(dir, 'main.go'), /const edition = \d+/, `const edition = ${number}`);
+    isolated.push(await build(dir, join(root, `isolated${number}.so`), ['--isolate-own']));
+  }
+  const answers = (await loader(isolated.map(({ output }) => output))).map(({ answer }) =>
+    answer?.split('\n'),
+  );
+  const own = `own: edition ${edition.own}, call 1`;
+  assert.deepEqual(answers, [
+    ['main: edition 200, call 1', own, 'dependency: version 1, call 1'],
+    ['main: edition 201, call 1', own, 'dependency: version 1, call 2'],
+  ]);
+  assert.deepEqual(isolated[1]?.compiled, ['example.com/editions', 'example.com/editions/state']);
+});
+
 test('a rebuild compiles no dependency again: after an edit of main, main alone', () => {
   const [first, mainEdited, ownEdited] = builds.map(({ compiled }) => compiled);
   assert.deepEqual(first, ['example.com/dep', 'example.com/editions', 'example.com/editions/state']);
