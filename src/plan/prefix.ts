@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CannotDo } from '../model/finding.js';
 import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { IsolatedUse } from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 
@@ -24,6 +25,8 @@ export interface HashInputs {
   graph: ModuleGraph;
   decisions: PackageDecision[];
   sources: SourceFile[];
+  /** The uses of registries that are rewritten. */
+  registryUses: readonly IsolatedUse[];
   settings: GoSettings;
   /** GOFLAGS and command line together. */
   flags: GoFlag[];
@@ -66,7 +69,7 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
  * -X puts into their variables: a plugin gets the variables of whichever plugin brought the package first.
  */
 function describeGroup(
-  { graph, decisions, sources, flags }: HashInputs,
+  { graph, decisions, sources, registryUses, flags }: HashInputs,
   group: SourceFile['group'],
 ): unknown {
   const groups = new Map(decisions.map((decision) => [decision.importPath, decision.group]));
@@ -91,7 +94,10 @@ function describeGroup(
   const definitions = linkDefinitions(flags).filter(
     (definition) => groups.get(definedPackage(definition)) === group,
   );
-  return [packages.sort(), files.sort(), definitions];
+  const uses = registryUses
+    .filter((use) => use.group === group)
+    .map(({ user, line, column, name, shim }) => JSON.stringify([user, line, column, name, shim]));
+  return [packages.sort(), files.sort(), definitions, uses.sort()];
 }
 
 function digest(value: unknown): string {
