@@ -22,7 +22,8 @@ type PlaceOf = (position: Position) => string;
 const TEXTS: Texts = {
   'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position }, place) => ({
     message:
-      `${place(position)}: exported ${symbolKind} ${symbol} lets out ${importPath}.${typeName}` +
+      `${place(position)}: exported ${symbolKind} ${symbol} lets out ` +
+      (typeName.includes(' ') ? `the ${typeName} (${importPath})` : `${importPath}.${typeName}`) +
       `${via.length > 0 ? ` (through ${via.join(', ')})` : ''}, which is renamed in this plugin`,
     advice:
       "A type assertion to the host's own type of that name fails with `types from different scopes`. " +

@@ -71,6 +71,10 @@ test('what is not there is not spoken of', () => {
     message({ kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: undefined }),
     /^package dep\.org\/d is in the built file, but not in the plan$/,
   );
+  assert.match(
+    message({ ...leak, via: [], typeName: 'result of gjson.Parse' }),
+    / lets out the result of gjson\.Parse \(github\.com\/tidwall\/gjson\), which/,
+  );
   const library = EXAMPLES['shared-c-library'];
   assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { severityOf } from '../../src/model/finding.js';
+import { ISOLATION_KINDS } from '../../src/model/isolation.js';
 import { findingDocument } from '../../src/report/buildDocument.js';
 import { EXAMPLE_CWD, EXAMPLES } from '../report/examples.js';
-import { copyFixture, tempDir } from '../support/files.js';
+import { copyFixture, fixtureDir, tempDir } from '../support/files.js';
 import { goBuild } from '../support/go.js';
 import { runTool } from '../support/process.js';
 import { parseValid, readSchema, violations } from './validator.js';
@@ -15,6 +16,7 @@ interface Document {
   prefix: string;
   main: { from: string; to: string };
   packages: { from: string; to: string; version: string | null; decision: string }[];
+  isolated: { package: string; registry: string; kind: string }[];
   findings: { kind: string; severity: string }[];
   timings: Record<string, number>;
 }
@@ -56,6 +58,7 @@ test('build --json: one document, with all stages and a finding', async () => {
     ['an unknown kind', { findings: [{ ...document.findings[0], kind: 'other' }] }],
     ['another severity', { findings: [{ ...document.findings[0], severity: 'error' }] }],
     ['a further field of a finding', { findings: [{ ...document.findings[0], extra: 1 }] }],
+    ['no list of what is isolated', { isolated: undefined }],
     ['an unknown stage', { timings: { other: 1 } }],
   ];
   for (const [what, change] of changes) {
@@ -80,6 +83,18 @@ test('build --json of several plugins: an array in their order', async () => {
   );
   assert.equal(documents[0]?.prefix, documents[1]?.prefix);
   assert.notEqual(violations('build', []), '');
+});
+
+test('build --json of a plugin whose dependency registers with the standard library', async () => {
+  const glog = fixtureDir('corpus/glog/plugin');
+  const document = parseValid('build', await toolJson(['build', glog, '--dry-run'])) as Document;
+  const uses = document.isolated.map(({ package: user, registry, kind }) => `${user} ${registry} ${kind}`);
+  assert(uses.includes('github.com/golang/glog flag flag'), uses.join('\n'));
+  const { isolated } = readSchema('build')['$defs'] as {
+    isolated: { properties: { kind: { enum: string[] } } };
+  };
+  const registries = ISOLATION_KINDS.filter((kind) => kind !== 'c');
+  assert.deepEqual(isolated.properties.kind.enum.sort(), registries.sort());
 });
 
 test('rewrite --json: the same document, the output is the tree', async () => {
@@ -139,6 +154,7 @@ test('a finding of each kind fits, and the schema knows no others', () => {
     ownPrefix: 't_1_own',
     main: { from: 'a', to: 'b' },
     packages: [{ from: 'a', to: 'b', module: 'a', version: null, decision: 'rename', reason: 'main' }],
+    isolated: [],
     findings: JSON.parse(JSON.stringify(findings)) as object[],
     timings: {},
   };
