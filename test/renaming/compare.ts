@@ -86,7 +86,7 @@ const loaders = new Map<string, ReturnType<typeof buildLoader>>();
 /** Loads plugins, in order, into one fresh host process, which must take them all. @returns their answers. */
 export async function load(files: string[], { flags = [], env = {} }: BuildRequest = {}): Promise<string[]> {
   // What a host must share with its plugins.
-  const shared = flags.filter((flag) => flag === '-trimpath');
+  const shared = flags.filter((flag) => ['-trimpath', '-race'].includes(flag));
   const { GOTOOLCHAIN } = env;
   const key = `${String(shared)} ${GOTOOLCHAIN ?? ''}`;
   const loader =

@@ -12,6 +12,7 @@ testConstructs(answers, {
     'fourth party with third party with api with internal of the monorepo, ' +
     'package of a module that imports the monorepo elsewhere',
   'internal of the plugin': 'internal of the plugin',
+  'dependency in a directory of the plugin': "a module below the plugin's",
   'internal beside main': 'cmd/internal',
   'internal below main': 'cmd/plug/internal',
 });
@@ -23,7 +24,7 @@ test('modules are renamed with the plugin when its code imports their internal p
   for (const module of ['example.com/mono', 'third.example/party', 'fourth.example/party']) {
     assert.deepEqual(prefixOf(module), new Set([ownPrefix]), module);
   }
-  for (const module of ['telemetry.example/root', 'telemetry.example/root/sdk']) {
+  for (const module of ['telemetry.example/root', 'telemetry.example/root/sdk', 'example.com/nested']) {
     assert.deepEqual(prefixOf(module), new Set([prefix]), module);
   }
 });
