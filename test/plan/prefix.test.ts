@@ -4,6 +4,7 @@ import { CannotDo } from '../../src/model/finding.js';
 import { parseGoFlags } from '../../src/model/goFlags.js';
 import type { GoSettings } from '../../src/model/moduleGraph.js';
 import type { IsolatedUse } from '../../src/model/registries.js';
+import type { IsolatedUse } from '../../src/model/registries.js';
 import type { Group } from '../../src/model/renamePlan.js';
 import type { SourceFile } from '../../src/model/sourceFile.js';
 import { decidePackages } from '../../src/plan/planRenames.js';
@@ -35,6 +36,8 @@ interface Change {
   compiledIn?: string;
   /** Groups whose C symbols are private. */
   isolated?: Group[];
+  /** What is sent to private registries: `group name`. */
+  uses?: string[];
   reversed?: boolean;
 }
 
@@ -74,9 +77,29 @@ function inputs(change: Change): HashInputs {
     sources: change.reversed === true ? sources.reverse() : sources,
     registryUses: change.uses ?? [],
     settings,
+    registryUses: (change.uses ?? []).map(useOf),
     flags: parseGoFlags(change.flags ?? []),
     compiler: change.compiler,
     compiledIn: change.compiledIn ?? '/cache',
+  };
+}
+
+function useOf(use: string): IsolatedUse {
+  const [group, name] = use.split(' ') as [Group, string];
+  return {
+    file: '/a.go',
+    line: 1,
+    column: 1,
+    user: 'dep.org/d',
+    group,
+    registry: 'flag',
+    name,
+    qualifier: { start: 0, end: 4 },
+    inMain: false,
+    uncertain: false,
+    kind: 'flag',
+    shim: 'flagreg',
+    reason: '',
   };
 }
 
@@ -102,6 +125,16 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["a dependency's go line", ALL, { modules: { 'dep.org/d': { goVersion: '1.22' } } }],
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],
   ['a decision: C symbols of a dependency become private', ALL, { isolated: ['dependency'] }],
+  ["a dependency's registry becomes private", ALL, { uses: ['dependency Bool'] }],
+  ["an own package's", 'own main', { uses: ['own Bool'] }],
+  ["main's", 'main', { uses: ['main Bool'] }],
+  ['another use of a registry', ALL, { uses: ['dependency Int'] }, { uses: ['dependency Bool'] }],
+  [
+    'the order of uses',
+    '',
+    { uses: ['dependency Int', 'dependency Bool'] },
+    { uses: ['dependency Bool', 'dependency Int'] },
+  ],
   ["how a dependency's file is rewritten", ALL, { kinds: { 'dependency d.go': 'assembly' } }],
   ['a decision: a dependency that becomes own', ALL, { modules: { 'dep.org/d': { main: true } } }],
 
