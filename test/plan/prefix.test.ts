@@ -4,7 +4,6 @@ import { CannotDo } from '../../src/model/finding.js';
 import { parseGoFlags } from '../../src/model/goFlags.js';
 import type { GoSettings } from '../../src/model/moduleGraph.js';
 import type { IsolatedUse } from '../../src/model/registries.js';
-import type { IsolatedUse } from '../../src/model/registries.js';
 import type { Group } from '../../src/model/renamePlan.js';
 import type { SourceFile } from '../../src/model/sourceFile.js';
 import { decidePackages } from '../../src/plan/planRenames.js';
@@ -23,7 +22,6 @@ type Modules = Parameters<typeof graphOf>[0];
 
 /** What a test changes; the rest is the same each time, but for the order that the go command may list it in. */
 interface Change {
-  uses?: IsolatedUse[];
   modules?: Modules;
   packages?: Record<string, string[]>;
   /** `group relative` -> content. */
@@ -75,7 +73,6 @@ function inputs(change: Change): HashInputs {
     graph,
     decisions: change.reversed === true ? decisions.reverse() : decisions,
     sources: change.reversed === true ? sources.reverse() : sources,
-    registryUses: change.uses ?? [],
     settings,
     registryUses: (change.uses ?? []).map(useOf),
     flags: parseGoFlags(change.flags ?? []),
@@ -113,8 +110,6 @@ const ALL = 'dependency own main';
 const trimmed = { flags: ['-trimpath'] };
 const withC = { compiler: 'gcc 12', kinds: { 'dependency d.go': 'cgo' } } satisfies Change;
 
-const OWN_USE = { group: 'own', user: 'example.com/p/own', line: 3, column: 1, name: 'Open' } as IsolatedUse;
-
 const CHANGES: [what: string, groups: string, change: Change, before?: Change][] = [
   ['nothing', '', {}],
   ['the order of packages and files', '', { reversed: true }],
@@ -138,7 +133,6 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["how a dependency's file is rewritten", ALL, { kinds: { 'dependency d.go': 'assembly' } }],
   ['a decision: a dependency that becomes own', ALL, { modules: { 'dep.org/d': { main: true } } }],
 
-  ['a call of an own package that goes to a private registry', 'own main', { uses: [OWN_USE] }],
   ['an own file', 'own main', { files: { 'own own/a.go': 'other' } }],
   ["the plugin's go line", 'own main', { modules: { 'example.com/p': { main: true, goVersion: '1.22' } } }],
   ["main's file", 'main', { files: { 'main main.go': 'other' } }],
