@@ -32,6 +32,10 @@ $(SYSTEMS:%=demo-%): demo-%: $(TOOL)
 demo-all: $(TOOL) ## all systems of fixtures/systems (one: demo-plugin3)
 	@scripts/demo.sh $(SYSTEMS)
 
+.PHONY: demo-isolation
+demo-isolation: $(TOOL) ## two versions of SQLite in one process: naive renaming, and this tool (compiles for minutes)
+	@scripts/demo.sh isolation
+
 .PHONY: test
 test: $(INSTALLED) ## all checks and tests
 	npm run check

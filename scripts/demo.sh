@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows systems of fixtures/systems at work: each command, then what it really prints.
 #
-#   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4 or plugin5
+#   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4, plugin5 or isolation
 #
 # `make demo` and its kin call this; they see to it that the tool is built.
 set -euo pipefail
@@ -95,9 +95,24 @@ demo_c_library() {
   show "output/$1"
 }
 
+demo_isolation() {
+  say 'The host uses go-sqlite3 v1.14.16, with SQLite 3.39.4 in it; the plugin v1.14.22, with SQLite 3.45.1.'
+  show '(cd sqlite/host && go build -o ../../output/sqlite .)'
+  say 'Naive renaming: a second driver of one name takes the host down.'
+  show 'gorename-plugin build ./sqlite/plugin --no-isolate -o output/naive.so'
+  show_failing 'output/sqlite output/naive.so 2>&1 | head -2'
+  say "With a driver of its own, but C symbols left as they are, it runs the host's SQLite:"
+  show 'gorename-plugin build ./sqlite/plugin --no-isolate=c -o output/shared-c.so'
+  show 'output/sqlite output/shared-c.so'
+  say 'This tool: each runs its own.'
+  show 'gorename-plugin build ./sqlite/plugin -o output/isolated.so'
+  show 'output/sqlite output/isolated.so'
+}
+
 for system in "$@"; do
   case $system in
     plugin | plugin1 | plugin2 | plugin3) "demo_$system" ;;
+    isolation) demo_isolation ;;
     plugin4) demo_c_library plugin4 c-shared so ;;
     plugin5) demo_c_library plugin5 c-archive a ;;
     *) echo "demo: no system is called $system" >&2; exit 2 ;;
