@@ -34,7 +34,7 @@ export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
         readOnly: options.dryRun,
         mainApart: true,
         tests: false,
-        wholeOwnModules: false,
+        wholeModule: false,
       },
       stopwatch,
     );
@@ -91,7 +91,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
         readOnly: false,
         mainApart: false,
         isolation: withoutC(options.isolation),
-        wholeOwnModules: true,
+        wholeModule: true,
       },
       stopwatch,
     );

@@ -16,7 +16,7 @@ import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
-import type { PackageDecision, RenamePlan } from './model/renamePlan.js';
+import type { RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
 import { isolateRegistries, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
@@ -56,8 +56,8 @@ export interface PrepareOptions extends LoadOptions {
   isolation: Isolation;
   /** Make what own code registers private, too. */
   isolateOwn: boolean;
-  /** Copy the plugin's own modules whole. */
-  wholeOwnModules: boolean;
+  /** Copy the plugin's main module whole. */
+  wholeModule: boolean;
 }
 
 /** load -> plan -> names. @throws CannotDo. */
@@ -70,7 +70,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   );
   const { module } = mainPackage({ graph: loaded });
   const request = {
-    wholeModules: new Set(options.wholeOwnModules ? ownModules(decided) : []),
+    wholeModules: new Set(options.wholeModule ? [module.path] : []),
     tests: options.tests,
   };
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
@@ -172,10 +172,4 @@ function checkDirectory(dir: string, cwd: string): string {
     );
   }
   return realpathSync(dir);
-}
-
-function ownModules(decisions: readonly PackageDecision[]): string[] {
-  return decisions
-    .filter(({ group }) => group === 'own' || group === 'main')
-    .map(({ module }) => module ?? '');
 }

@@ -7,7 +7,7 @@ import type { SourceFile } from '../model/sourceFile.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
-  /** Modules to copy whole, ignored Go files included: the plugin's own, for `rewrite`. */
+  /** Modules to copy whole, ignored Go files included: the plugin's main module, for `rewrite`. */
   wholeModules: ReadonlySet<string>;
   /** Copy the tests of these modules, too. */
   tests: boolean;
