@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../support/files.js';
 import { go } from '../support/go.js';
 import { run, runTool, type RunOptions } from '../support/process.js';
-import { buildPlain, load, parseAnswer } from './compare.js';
+import { buildPlain, load } from './compare.js';
 
 const trees = tempDir();
 
@@ -48,6 +48,12 @@ await testTree('flags, by the makefile', 'flags/plugin', '.', [
   '-gcflags=example.com/dep/...=-B',
 ]);
 await testTree('build tags, by the makefile', 'targets/plugin', '.', ['-tags=special']);
+
+test('of a monorepo that the plugin lies in, a tree holds no more than the packages', async () => {
+  const tree = await rewrite(fixtureDir('renaming/internal/mono/plugins/a/cmd/plug'));
+  const mono = join(tree, '.gorename-plugin/own/example.com/mono@v1.0.0');
+  assert.deepEqual((await readdir(mono)).sort(), ['api', 'go.mod', 'internal']);
+});
 
 test('two trees with the same dependencies load into one host', async () => {
   const outputs = [];
