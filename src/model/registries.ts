@@ -1,6 +1,6 @@
 import type { ByteRange } from '../syntax/byteRange.js';
 import type { IsolationKind } from './isolation.js';
-import type { Group } from './renamePlan.js';
+import type { Group } from './group.js';
 
 /** A place where a renamed package uses a registry of the standard library. */
 export interface RegistryUse {

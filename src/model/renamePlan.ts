@@ -1,9 +1,10 @@
 /** The core data structure: one entry for each package of the build, with a decision and the reason for it. */
 
+import type { Group } from './group.js';
+import type { Group } from './group.js';
 import type { RegistryPlan } from './registries.js';
 
-/** Who a renamed package belongs to; each group has one prefix, which changes when the group's content does. */
-export type Group = 'dependency' | 'own' | 'main';
+export type { Group };
 
 /**
  * `rename`: built under the prefix, from the plugin's own module version. `isolate`: renamed, and its C symbols made
