@@ -1,7 +1,6 @@
 /** The core data structure: one entry for each package of the build, with a decision and the reason for it. */
 
 import type { Group } from './group.js';
-import type { Group } from './group.js';
 import type { RegistryPlan } from './registries.js';
 
 export type { Group };
