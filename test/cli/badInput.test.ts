@@ -105,7 +105,23 @@ const inputs: BadInput[] = [
   {
     what: 'a syntax error in go.work',
     change: { 'go.work': 'go 1.18\n\nuse (\n' },
-    says: /go\.work:\d+: .*\nCorrect the file at the line named/,
+    says: /^go: errors parsing go\.work:\n(.*\n)*go\.work:\d+: .*\nCorrect the file at the line named/,
+  },
+  {
+    what: 'a syntax error in a go.mod that the go command may not edit',
+    change: { 'plugin/go.mod': `${goMod}\nfoo bar\n` },
+    env: { GOFLAGS: '-mod=mod' },
+    says: /^go: errors parsing .*go\.mod:\nplugin\/go\.mod:5: unknown directive: foo\n/,
+  },
+  {
+    what: 'a go.work that uses what is not there',
+    change: { 'go.work': 'go 1.18\n\nuse ./nowhere\n' },
+    says: /listed in go\.work file: .*\nCorrect the use line in go\.work\.$/,
+  },
+  {
+    what: 'a module that go.work does not use',
+    change: { 'go.work': 'go 1.18\n\nuse ./dep\n' },
+    says: /not one of the workspace modules(.|\n)*\nAdd the module to go\.work \(`go work use \.`\), or set GOWORK=off\.$/,
   },
   {
     what: 'a replacement that is not there',
@@ -126,14 +142,14 @@ const inputs: BadInput[] = [
     what: 'a module that is not in the cache, without a proxy',
     change: absent,
     env: { GOPROXY: 'off' },
-    says: /: module lookup disabled by GOPROXY=off\nA module is not in the module cache and could not be fetched: /,
+    says: /^plugin\/greet\/greet\.go:3:\d+: .*module lookup disabled by GOPROXY=off\nA module is not in the module cache and could not be fetched: /,
   },
   {
     what: 'a module that is not in the cache, and a proxy that refuses',
     change: absent,
     // The port of the discard protocol, where nobody listens.
     env: { GOPROXY: 'http://127.0.0.1:9', GONOSUMDB: '*' },
-    says: /example\.org\/absent.*connection refused\nA module is not in the module cache and could not be fetched: /,
+    says: /^plugin\/greet\/greet\.go:3:\d+: example\.org\/absent.*connection refused\nA module is not in the module cache and could not be fetched: /,
   },
   {
     what: 'a module that go.sum knows with other content',

@@ -75,6 +75,11 @@ const environments: Environment[] = [
     says: /^SOURCE_DATE_EPOCH=yesterday is not a time\nSet it to seconds since 1970, or unset it\.$/,
   },
   {
+    what: 'a time before all times',
+    env: { SOURCE_DATE_EPOCH: '-1' },
+    says: /^SOURCE_DATE_EPOCH=-1 is not a time\n/,
+  },
+  {
     what: 'a time with more digits than a number keeps',
     env: { SOURCE_DATE_EPOCH: '99999999999999999999' },
     says: /^SOURCE_DATE_EPOCH=99999999999999999999 is not a time\n/,
@@ -128,6 +133,11 @@ test('doctor is content here', async () => {
     names.map((match) => match?.[1] ?? match?.[2]),
     ['node', 'go', 'target', 'C compiler', 'C++ compiler', 'cgo', 'objdump'],
   );
+});
+
+test('doctor takes a compiler that does not know --version', async () => {
+  const workspace = await Workspace.of('hello');
+  assert.match(await workspace.done(['doctor'], { env: { CC: 'false' } }), /^ok {6}C compiler +false$/m);
 });
 
 for (const { what, env, says } of [

@@ -1,7 +1,7 @@
 /** Where plugins go, and what is printed besides. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { snapshotTree } from '../support/files.js';
 import { buildLoader, go } from '../support/go.js';
@@ -120,6 +120,22 @@ test('a directory where the plugin or its header would go is refused before the 
   );
 });
 
+test('a directory that comes up there during the build is refused, too', async () => {
+  const workspace = await Workspace.of('hello', {
+    'toolexec.sh': '#!/bin/sh\n[ "${1##*/}" != link ] || mkdir -p "$OUT"\nexec "$@"\n',
+  });
+  await chmod(workspace.path('toolexec.sh'), 0o755);
+  const { exitCode, stderr } = await workspace.run(
+    ['build', 'plugin', '-o', 'out/x.so', '--', `-toolexec=${workspace.path('toolexec.sh')}`],
+    { env: { OUT: workspace.path('out/x.so') } },
+  );
+  assert.deepEqual(
+    { exitCode, stderr },
+    { exitCode: 2, stderr: `gorename-plugin: cannot write out/x.so: EISDIR\n${refusedAt}` },
+  );
+  assert.deepEqual(await readdir(workspace.path('out')), ['x.so']);
+});
+
 test('/dev/null takes a plugin that nobody wants, as with go build', async () => {
   const workspace = await Workspace.of('hello');
   const before = await snapshotTree(workspace.dir);
@@ -205,13 +221,14 @@ test("-work keeps the go command's own files for the user to look at", async () 
 
 test('a reader that goes away early is no failure', async () => {
   const workspace = await Workspace.of('hello');
-  const command = 'tool build plugin --json | head -c 0; echo "${PIPESTATUS[0]}" >&2';
-  assert.deepEqual(await workspace.shell(command), { exitCode: 0, stdout: '', stderr: '0' });
-  assert.ok(existsSync(workspace.path('plugin.so')));
-  assert.equal(
-    (await workspace.shell('tool build plugin 2>&1 --foo | head -c 0; echo "${PIPESTATUS[0]}" >&2')).stderr,
-    '2',
-  );
+  const headless = '| head -c 0; echo "${PIPESTATUS[0]}"';
+  for (const [output, command] of [
+    ['json.so', `tool build plugin -o json.so --json ${headless}`],
+    ['stderr.so', `tool build plugin -o stderr.so -- -v 2>&1 >/dev/null ${headless}`],
+  ] as const) {
+    assert.deepEqual(await workspace.shell(command), { exitCode: 0, stdout: '0', stderr: '' });
+    assert.ok(existsSync(workspace.path(output)));
+  }
 });
 
 test('standard output that cannot be written is a failure', async () => {

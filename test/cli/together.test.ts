@@ -41,9 +41,11 @@ test('two plugins with the same dependencies built at a time share them, and loa
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} ends a build by that signal, and nothing of it is left`, async () => {
     const workspace = await Workspace.of('hello', { 'out/keep.txt': '' });
-    const build = await startSlowBuild(workspace);
+    const build = await startSlowBuild(workspace, { seconds: 30 });
+    const stopped = Date.now();
     build.kill(signal);
     assert.deepEqual(await once(build, 'exit'), [null, signal]);
+    assert.ok(Date.now() - stopped < 20_000, 'it did not wait for the linker');
     assert.deepEqual(await readdir(workspace.path('out')), ['keep.txt']);
     await workspace.assertNothingLeft();
   });
@@ -51,14 +53,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 test('a shell sees the usual exit code of a signal', async () => {
   const workspace = await Workspace.of('hello');
-  const build = await startSlowBuild(workspace, 'shell');
+  const build = await startSlowBuild(workspace, { seconds: 4, shell: true });
   build.kill('SIGTERM');
   assert.deepEqual(await once(build, 'exit'), [128 + constants.signals.SIGTERM, null]);
 });
 
 test('a build that waits for another of the same plugin can be stopped; the other goes on', async () => {
   const workspace = await Workspace.of('hello');
-  const first = await startSlowBuild(workspace);
+  const first = await startSlowBuild(workspace, { seconds: 4 });
   const waiting = start(workspace, ['build', 'plugin', '-o', 'out/y.so']);
   while ((await readdir(workspace.cache)).filter((name) => name.startsWith('tmp-')).length < 2)
     await setTimeout(20);
@@ -70,6 +72,13 @@ test('a build that waits for another of the same plugin can be stopped; the othe
   assert.deepEqual(await once(first, 'exit'), [0, null]);
   assert.deepEqual(await readdir(workspace.path('out')), ['x.so']);
   await workspace.assertNothingLeft();
+});
+
+test('a build waits for another of the same plugin', async () => {
+  const workspace = await Workspace.of('hello');
+  const first = await startSlowBuild(workspace, { seconds: 4 });
+  assert.deepEqual(await workspace.run(['build', 'plugin', '-o', 'out/y.so']), done);
+  assert.equal(first.exitCode, 0);
 });
 
 test('the lock of a process that died is taken over', async () => {
@@ -84,14 +93,17 @@ test('the lock of a process that died is taken over', async () => {
 });
 
 /** Starts a build that rests for some seconds in its linker; resolves when it has got there. */
-async function startSlowBuild(workspace: Workspace, through?: 'shell'): Promise<ChildProcess> {
+async function startSlowBuild(
+  workspace: Workspace,
+  { seconds, shell = false }: { seconds: number; shell?: boolean },
+): Promise<ChildProcess> {
   const marker = join(workspace.cache, 'linking');
   await workspace.write({
-    'slow.sh': `#!/bin/sh\ncase "$1 $2" in */link\\ -V=full) ;; */link\\ *) touch '${marker}'; sleep 4 ;; esac\nexec "$@"\n`,
+    'slow.sh': `#!/bin/sh\ncase "$1 $2" in */link\\ -V=full) ;; */link\\ *) touch '${marker}'; sleep ${seconds} ;; esac\nexec "$@"\n`,
   });
   await chmod(workspace.path('slow.sh'), 0o755);
   const args = ['build', 'plugin', '-o', 'out/x.so', '--', `-toolexec=${workspace.path('slow.sh')}`];
-  const build = start(workspace, args, through);
+  const build = start(workspace, args, shell);
   while (!existsSync(marker)) {
     assert.equal(build.exitCode, null, 'the build ended before it linked');
     await setTimeout(20);
@@ -99,10 +111,10 @@ async function startSlowBuild(workspace: Workspace, through?: 'shell'): Promise<
   return build;
 }
 
-function start(workspace: Workspace, args: string[], through?: 'shell'): ChildProcess {
+function start(workspace: Workspace, args: string[], shell = false): ChildProcess {
   const { cwd, env } = workspace.options({});
   const options = { cwd, env: { ...process.env, ...env }, stdio: 'ignore' } as const;
-  if (through === undefined) return spawn(process.execPath, [toolPath, ...args], options);
+  if (!shell) return spawn(process.execPath, [toolPath, ...args], options);
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
   return spawn('bash', ['-c', script, 'bash', process.execPath, toolPath, ...args], options);
