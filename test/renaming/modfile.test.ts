@@ -6,7 +6,15 @@ import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../support/files
 import { go } from '../support/go.js';
 import { proxyEnvironment } from '../support/moduleProxy.js';
 import { run, runTool } from '../support/process.js';
-import { buildPlain, buildRenamed, compare, load, parseAnswer, testConstructs } from './compare.js';
+import {
+  buildPlain,
+  buildRenamed,
+  compare,
+  load,
+  parseAnswer,
+  testConstructs,
+  type BuildRequest,
+} from './compare.js';
 
 const plugin = fixtureDir('renaming/modfile/plugin');
 const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
@@ -115,11 +123,14 @@ test('-modfile, relative to where the user stands', async () => {
   await writeFile(join(cwd, 'other.mod'), goMod.replace('each v1.5.0', 'each v1.0.0'));
   await cp(join(dir, 'go.sum'), join(cwd, 'other.sum'));
   const expected = { ...plain, 'replace by another version': 'example.com/each v1.0.0' };
-  for (const mod of ['mod', 'readonly']) {
-    const request = { env, flags: ['-modfile=other.mod', `-mod=${mod}`], cwd, tree: dir };
-    const { output } = await buildRenamed(dir, request);
-    assert.deepEqual((await load([output])).map(parseAnswer), [expected], `-mod=${mod}`);
-    // Of the two only go itself may write the sum that is missing.
-    if (mod === 'mod') await go(cwd, ['build', ...request.flags, '-o', '/dev/null', dir], env);
+  const requests: BuildRequest[] = [
+    { env, flags: ['-modfile=other.mod', '-mod=mod'] },
+    { env: { ...env, GOFLAGS: '-modfile=other.mod' }, flags: [] },
+  ];
+  for (const request of requests) {
+    const { output } = await buildRenamed(dir, { ...request, cwd, tree: dir });
+    assert.deepEqual((await load([output])).map(parseAnswer), [expected]);
+    // Only go itself may write the sum that is missing; without -mod=mod it has to be there.
+    await go(cwd, ['build', ...(request.flags ?? []), '-o', '/dev/null', dir], request.env);
   }
 });
