@@ -223,8 +223,9 @@ test('a reader that goes away early is no failure', async () => {
   const workspace = await Workspace.of('hello');
   const headless = '| head -c 0; echo "${PIPESTATUS[0]}"';
   for (const [output, command] of [
-    ['json.so', `tool build plugin -o json.so --json ${headless}`],
+    // First, while go build still has something to say.
     ['stderr.so', `tool build plugin -o stderr.so -- -v 2>&1 >/dev/null ${headless}`],
+    ['json.so', `tool build plugin -o json.so --json ${headless}`],
   ] as const) {
     assert.deepEqual(await workspace.shell(command), { exitCode: 0, stdout: '0', stderr: '' });
     assert.ok(existsSync(workspace.path(output)));

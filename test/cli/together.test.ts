@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, utimes } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { tempDir } from '../support/files.js';
 import { buildLoader } from '../support/go.js';
 import { toolPath } from '../support/process.js';
 import { Workspace } from './workspace.js';
@@ -39,47 +40,48 @@ test('two plugins with the same dependencies built at a time share them, and loa
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal} ends a build by that signal, and nothing of it is left`, async () => {
+  test(`${signal} ends a build by that signal, and nothing of it is left`, { timeout: 60_000 }, async (t) => {
     const workspace = await Workspace.of('hello', { 'out/keep.txt': '' });
-    const build = await startSlowBuild(workspace, { seconds: 30 });
-    const stopped = Date.now();
-    build.kill(signal);
-    assert.deepEqual(await once(build, 'exit'), [null, signal]);
-    assert.ok(Date.now() - stopped < 20_000, 'it did not wait for the linker');
+    const build = await startHeldBuild(t, workspace);
+    build.process.kill(signal);
+    assert.deepEqual(await build.exited, [null, signal]);
     assert.deepEqual(await readdir(workspace.path('out')), ['keep.txt']);
     await workspace.assertNothingLeft();
   });
 }
 
-test('a shell sees the usual exit code of a signal', async () => {
+test('a shell sees the usual exit code of a signal', { timeout: 60_000 }, async (t) => {
   const workspace = await Workspace.of('hello');
-  const build = await startSlowBuild(workspace, { seconds: 4, shell: true });
-  build.kill('SIGTERM');
-  assert.deepEqual(await once(build, 'exit'), [128 + constants.signals.SIGTERM, null]);
+  const build = await startHeldBuild(t, workspace, { shell: true });
+  build.process.kill('SIGTERM');
+  assert.deepEqual(await build.exited, [128 + constants.signals.SIGTERM, null]);
 });
 
-test('a build that waits for another of the same plugin can be stopped; the other goes on', async () => {
-  const workspace = await Workspace.of('hello');
-  const first = await startSlowBuild(workspace, { seconds: 4 });
-  const waiting = start(workspace, ['build', 'plugin', '-o', 'out/y.so']);
-  while ((await readdir(workspace.cache)).filter((name) => name.startsWith('tmp-')).length < 2)
-    await setTimeout(20);
-  // It has to load its modules before it comes to the lock.
-  await setTimeout(1500);
-  waiting.kill('SIGTERM');
-  assert.deepEqual(await once(waiting, 'exit'), [null, 'SIGTERM']);
-  assert.equal(first.exitCode, null);
-  assert.deepEqual(await once(first, 'exit'), [0, null]);
-  assert.deepEqual(await readdir(workspace.path('out')), ['x.so']);
-  await workspace.assertNothingLeft();
-});
+test(
+  'a build waits for another of the same plugin, and can be stopped then',
+  { timeout: 60_000 },
+  async (t) => {
+    const workspace = await Workspace.of('hello');
+    const first = await startHeldBuild(t, workspace, { output: 'out/first.so' });
+    const second = await holdableBuild(t, workspace, { output: 'out/second.so' });
+    const third = await holdableBuild(t, workspace, { output: 'out/third.so' });
 
-test('a build waits for another of the same plugin', async () => {
-  const workspace = await Workspace.of('hello');
-  const first = await startSlowBuild(workspace, { seconds: 4 });
-  assert.deepEqual(await workspace.run(['build', 'plugin', '-o', 'out/y.so']), done);
-  assert.equal(first.exitCode, 0);
-});
+    // Time enough for both to get to their linkers, were there no lock.
+    const deadline = Date.now() + 5000;
+    while (Date.now() < deadline && !existsSync(second.marker)) await setTimeout(20);
+    third.process.kill('SIGTERM');
+    assert.deepEqual(await third.exited, [null, 'SIGTERM']);
+
+    first.release();
+    second.release();
+    assert.deepEqual(await first.exited, [0, null]);
+    assert.deepEqual(await second.exited, [0, null]);
+    const [written, linked] = await Promise.all([stat(workspace.path('out/first.so')), stat(second.marker)]);
+    assert.ok(written.ctimeMs <= linked.mtimeMs, 'the second was linked before the first was done');
+    assert.deepEqual((await readdir(workspace.path('out'))).sort(), ['first.so', 'second.so']);
+    await workspace.assertNothingLeft();
+  },
+);
 
 test('the lock of a process that died is taken over', async () => {
   const workspace = await Workspace.of('hello');
@@ -92,30 +94,62 @@ test('the lock of a process that died is taken over', async () => {
   await workspace.done(['build', 'plugin']);
 });
 
-/** Starts a build that rests for some seconds in its linker; resolves when it has got there. */
-async function startSlowBuild(
+interface HeldBuild {
+  process: ChildProcess;
+  /** Exit code and signal. */
+  exited: Promise<unknown[]>;
+  /** There as soon as the build has come to its linker, */
+  marker: string;
+  /** where it waits for this. */
+  release: () => void;
+}
+
+/** Starts a build that waits in its linker; resolves when it has got there. */
+async function startHeldBuild(
+  t: TestContext,
   workspace: Workspace,
-  { seconds, shell = false }: { seconds: number; shell?: boolean },
-): Promise<ChildProcess> {
-  const marker = join(workspace.cache, 'linking');
-  await workspace.write({
-    'slow.sh': `#!/bin/sh\ncase "$1 $2" in */link\\ -V=full) ;; */link\\ *) touch '${marker}'; sleep ${seconds} ;; esac\nexec "$@"\n`,
-  });
-  await chmod(workspace.path('slow.sh'), 0o755);
-  const args = ['build', 'plugin', '-o', 'out/x.so', '--', `-toolexec=${workspace.path('slow.sh')}`];
-  const build = start(workspace, args, shell);
-  while (!existsSync(marker)) {
-    assert.equal(build.exitCode, null, 'the build ended before it linked');
+  options: BuildOptions = {},
+): Promise<HeldBuild> {
+  const build = await holdableBuild(t, workspace, options);
+  while (!existsSync(build.marker)) {
+    assert.equal(build.process.exitCode, null, 'the build ended before it linked');
     await setTimeout(20);
   }
   return build;
 }
 
-function start(workspace: Workspace, args: string[], shell = false): ChildProcess {
+interface BuildOptions {
+  output?: string;
+  shell?: boolean;
+}
+
+async function holdableBuild(
+  t: TestContext,
+  workspace: Workspace,
+  { output = 'out/x.so', shell = false }: BuildOptions,
+): Promise<HeldBuild> {
+  const dir = tempDir();
+  const [marker, released, toolexec] = ['linking', 'released', 'toolexec.sh'].map((name) =>
+    join(dir, name),
+  ) as [string, string, string];
+  const hold = `touch '${marker}'; while [ -d '${dir}' ] && [ ! -e '${released}' ]; do sleep 0.1; done`;
+  await writeFile(
+    toolexec,
+    `#!/bin/sh\ncase "$1 $2" in */link\\ -V=full) ;; */link\\ *) ${hold} ;; esac\nexec "$@"\n`,
+    { mode: 0o755 },
+  );
   const { cwd, env } = workspace.options({});
-  const options = { cwd, env: { ...process.env, ...env }, stdio: 'ignore' } as const;
-  if (!shell) return spawn(process.execPath, [toolPath, ...args], options);
+  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', `-toolexec=${toolexec}`];
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
-  return spawn('bash', ['-c', script, 'bash', process.execPath, toolPath, ...args], options);
+  const [program = '', ...args] = shell ? ['bash', '-c', script, 'bash', ...tool] : tool;
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  const release = (): void => {
+    writeFileSync(released, '');
+  };
+  t.after(() => {
+    release();
+    child.kill('SIGKILL');
+  });
+  return { process: child, exited: once(child, 'exit'), marker, release };
 }
