@@ -1,17 +1,22 @@
 /** What is known of the program that is to load a plugin: the output of host/, read by plan/ and verify/. */
 
-/** A module that a host is built of, as its build info (or its go.mod) names it. */
-export interface HostModule {
+/** A module as build info names it. */
+export interface RecordedModule {
   path: string;
-  /** Undefined for a main module built from a directory, and for a replacement by a directory. */
+  /** Undefined for a main module built from a directory. */
   version: string | undefined;
   /** `h1:` hash of its content where build info records one. */
   sum: string | undefined;
-  /** What it is replaced by; a path without a version is a directory, as written in the host's go.mod. */
+  /** What it is replaced by; a path without a version is a directory, as written in go.mod. */
   replace: { path: string; version: string | undefined; sum: string | undefined } | undefined;
+}
+
+/** A module that a host is built of, as its build info (or its go.mod) names it. */
+export interface HostModule extends RecordedModule {
   /**
    * The directory that file positions of its packages record: absolute; `module@version` (or the module path alone,
-   * for a main module) where -trimpath was on; undefined where the file table tells none.
+   * for a main module) where -trimpath was on; undefined where the file table tells none. From go.mod alone, where the
+   * go command has it here.
    */
   dir: string | undefined;
 }
@@ -24,8 +29,9 @@ export interface HostInfo {
   source: 'binary' | 'manifest' | 'module';
   /** Absolute path of what was read. */
   path: string;
-  /** e.g. `go1.26.8`; empty where a binary records none. */
+  /** e.g. `go1.26.8`, or `go1.26.8 X:nodwarf5`; empty where it is not known: from go.mod alone. */
   goVersion: string;
+  /** From go.mod alone, goos and goarch are those of the go command here. */
   goos: string;
   goarch: string;
   /** Import path of the host's main package; empty where it is not recorded. */
@@ -35,13 +41,13 @@ export interface HostInfo {
   modules: Map<string, HostModule>;
   /** Build settings by their names in build info (`-trimpath`, `CGO_ENABLED`, `GOAMD64`, …). */
   settings: Map<string, string>;
-  /** Import paths of all that is linked, the standard library included, main left out. */
+  /** Import paths of all that is linked, the standard library included, main left out; empty for one that loads no plugins. */
   packages: Set<string>;
-  /** Import path -> the hash that plugin.Open compares, as hex; undefined where only versions are known. */
+  /** Import path (main is `main`) -> the hash that plugin.Open compares, as hex; undefined where only versions are known. */
   packageHashes: Map<string, string> | undefined;
   /** It imports `plugin` and is dynamically linked; undefined where only versions are known. */
   loadsPlugins: boolean | undefined;
-  /** Names of the C functions and variables that its dynamic symbol table defines. */
+  /** Names of the C functions and variables that its dynamic symbol table defines, those of every Go program left out. */
   cSymbols: Set<string>;
   /** Shared libraries that it asks for (NEEDED). */
   needed: string[];

@@ -1,3 +1,4 @@
+import type { RecordedModule } from '../model/host.js';
 import { versionOfCopy } from '../model/names.js';
 import { runProcess } from '../process/run.js';
 
@@ -7,9 +8,11 @@ export interface BuildInfo {
   goVersion: string;
   /** Import path of the main package; for a plugin, the plugin path. */
   path: string;
-  /** Module path -> version, main module included; undefined for one that is no release. */
-  modules: Map<string, string | undefined>;
-  /** Build settings, e.g. `-buildmode` -> `plugin`. */
+  /** Path of the main module; undefined where none is recorded. */
+  mainModule: string | undefined;
+  /** All modules by path, main module included. */
+  modules: Map<string, RecordedModule>;
+  /** Build settings without quotes around them, e.g. `-buildmode` -> `plugin`. */
   settings: Map<string, string>;
 }
 
@@ -21,29 +24,67 @@ export async function readBuildInfo(file: string, cwd: string): Promise<BuildInf
 
 /** The text of `go version -m`: `file: go1.x`, then tab-separated lines. */
 export function parseBuildInfo(text: string, file: string): BuildInfo {
-  const info: BuildInfo = { goVersion: '', path: '', modules: new Map(), settings: new Map() };
-  let lastModule = '';
+  const info: BuildInfo = {
+    goVersion: '',
+    path: '',
+    mainModule: undefined,
+    modules: new Map(),
+    settings: new Map(),
+  };
+  let last: RecordedModule | undefined;
   for (const line of text.split('\n')) {
-    const [first = '', kind = '', value = '', version = ''] = line.split('\t');
+    const [first = '', kind = '', value = '', version = '', sum = ''] = line.split('\t');
+    const recorded = {
+      path: value,
+      version: version === '(devel)' || version === '' ? undefined : version,
+      sum: sum === '' ? undefined : sum,
+    };
     if (first.startsWith(`${file}: `)) info.goVersion = first.slice(file.length + 2);
     else if (kind === 'path') info.path = value;
     else if (kind === 'mod' || kind === 'dep') {
-      lastModule = value;
-      info.modules.set(value, version === '(devel)' ? undefined : version);
-    } else if (kind === '=>') {
-      // A renamed module is required at a version that its path allows; its copy's directory tells the true one.
-      info.modules.set(lastModule, version === '(devel)' || version === '' ? versionOfCopy(value) : version);
+      last = { ...recorded, replace: undefined };
+      info.modules.set(value, last);
+      if (kind === 'mod') info.mainModule = value;
+    } else if (kind === '=>' && last !== undefined) {
+      last.replace = recorded;
     } else if (kind === 'build') {
       const equals = value.indexOf('=');
-      info.settings.set(value.slice(0, equals), value.slice(equals + 1));
+      info.settings.set(value.slice(0, equals), unquote(value.slice(equals + 1)));
     }
   }
+  const main = info.modules.get(info.mainModule ?? '');
+  // A version that version control told: the module was built from a directory all the same (since go1.24).
+  if (main !== undefined && info.settings.has('vcs')) main.version = undefined;
   return info;
 }
 
+/** Values with blanks are quoted by strconv.Quote (runtime/debug, BuildInfo.String), or in backquotes. */
+function unquote(value: string): string {
+  if (value.startsWith('`')) return value.slice(1, -1);
+  if (!value.startsWith('"')) return value;
+  try {
+    return JSON.parse(value) as string;
+  } catch {
+    return value.slice(1, -1);
+  }
+}
+
+/** The release that a module's packages come from; undefined for one that is no release. */
+export function versionOf({ version, replace }: RecordedModule): string | undefined {
+  if (replace === undefined) return version;
+  // A renamed module is required at a version that its path allows; its copy's directory tells the true one.
+  return replace.version ?? versionOfCopy(replace.path);
+}
+
 /** The module that holds a package: the longest path that is a prefix of the import path, element by element. */
-export function moduleOf(info: BuildInfo, importPath: string): string | undefined {
-  return [...info.modules.keys()]
-    .filter((module) => importPath === module || importPath.startsWith(`${module}/`))
-    .sort((a, b) => b.length - a.length)[0];
+export function moduleOf<T>(modules: ReadonlyMap<string, T>, importPath: string): T | undefined {
+  for (
+    let path = importPath;
+    path !== '.' && path !== '';
+    path = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  ) {
+    const module = modules.get(path);
+    if (module !== undefined) return module;
+  }
+  return undefined;
 }

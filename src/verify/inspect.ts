@@ -1,6 +1,6 @@
 import { CannotDo } from '../model/finding.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
-import { moduleOf, readBuildInfo } from './buildInfo.js';
+import { moduleOf, readBuildInfo, versionOf } from './buildInfo.js';
 import { readBuiltFile } from './objdump.js';
 import type { ObjectSymbol } from './symbols.js';
 
@@ -50,12 +50,12 @@ export async function inspectPlugin(file: string, cwd: string): Promise<Inspecti
   const pluginPath = unnamed ?? info.path;
   const prefixes = recognisePrefixes(pluginPath);
   const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
-    const module = moduleOf(info, importPath);
+    const module = moduleOf(info.modules, importPath);
     return {
       importPath,
       original: originalImportPath(prefixes, importPath),
-      module: module === undefined ? undefined : originalImportPath(prefixes, module),
-      version: module === undefined ? undefined : info.modules.get(module),
+      module: module === undefined ? undefined : originalImportPath(prefixes, module.path),
+      version: module === undefined ? undefined : versionOf(module),
       hash,
     };
   });

@@ -6,6 +6,7 @@ import {
   parseSectionBytes,
   packageHashSymbols,
   type BuiltFile,
+  type ObjectSymbol,
 } from './symbols.js';
 
 /**
@@ -25,6 +26,20 @@ export async function readBuiltFile(file: string, cwd: string): Promise<BuiltFil
     hashes.map(({ importPath, symbol }) => [importPath, bytes.read(symbol.address, symbol.size)]),
   );
   return { symbols, packageHashes };
+}
+
+/** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
+export async function readLinkedRelease(
+  file: string,
+  symbols: readonly ObjectSymbol[],
+  cwd: string,
+): Promise<string> {
+  const symbol = symbols.find(({ name }) => name === 'runtime.buildVersion.str');
+  if (symbol === undefined) return '';
+  const { address, size } = symbol;
+  const range = [`--start-address=${String(address)}`, `--stop-address=${String(address + size)}`];
+  const bytes = parseSectionBytes(await objdump(['-s', ...range, file], cwd)).read(address, size);
+  return Buffer.from(bytes, 'hex').toString().replace(/\0.*$/s, '');
 }
 
 /** The names in the symbol table of an object, archive or program; empty when it has been stripped. */
@@ -49,7 +64,8 @@ export async function readArchiveSymbols(archives: readonly string[], cwd: strin
     .map(({ name }) => name);
 }
 
-async function objdump(args: string[], cwd: string): Promise<string> {
+/** What objdump prints of a file. @throws CannotDo. */
+export async function objdump(args: string[], cwd: string): Promise<string> {
   const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' } });
   // A static program has no dynamic symbols, which is an answer.
   if (result.exitCode !== 0 && !result.stderr.includes(': not a dynamic object')) {

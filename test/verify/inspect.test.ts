@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
-import { moduleOf, parseBuildInfo, readBuildInfo } from '../../src/verify/buildInfo.js';
+import { moduleOf, parseBuildInfo, readBuildInfo, versionOf } from '../../src/verify/buildInfo.js';
 import { inspectPlugin, type Inspection } from '../../src/verify/inspect.js';
 import { copyFixture, tempDir } from '../support/files.js';
 import { go, goBuild } from '../support/go.js';
@@ -116,8 +116,11 @@ test('build info as the go command prints it', async () => {
   const info = await readBuildInfo(plain, dir);
   assert.equal(info.goVersion, goVersion);
   assert.equal(info.path, 'example.com/plugin2');
-  assert.equal(info.modules.get('github.com/tidwall/gjson'), 'v1.14.0');
-  assert.equal(info.modules.get('example.com/plugin2'), undefined);
+  const gjson = info.modules.get('github.com/tidwall/gjson');
+  assert.equal(gjson?.version, 'v1.14.0');
+  assert.match(gjson.sum ?? '', /^h1:/);
+  assert.equal(info.mainModule, 'example.com/plugin2');
+  assert.equal(info.modules.get('example.com/plugin2')?.version, undefined);
   assert.equal(info.settings.get('-buildmode'), 'plugin');
 
   const { goVersion: none, modules } = await readBuildInfo(join(dir, 'program.go'), dir);
@@ -129,7 +132,7 @@ test('build info of replaced modules: the version of what they are replaced by',
   const text = [
     '/a: b/x.so: go1.26.8',
     '\tpath\texample.com/p',
-    '\tmod\texample.com/p\t(devel)\t',
+    '\tmod\texample.com/p\tv0.0.0-20240102030405-0123456789ab+dirty\t',
     '\tdep\tdep.org/fork\tv1.0.0',
     '\t=>\tdep.org/forked\tv1.2.0\th1:abc=',
     '\tdep\tdep.org/local\tv1.0.0',
@@ -137,27 +140,43 @@ test('build info of replaced modules: the version of what they are replaced by',
     '\tdep\tt_1/gopkg.in/yaml.v3\tv0.0.0',
     '\t=>\t/cache/modules/t_1/gopkg.in/yaml.v3@v3.0.1\t(devel)\t',
     '\tdep\tdep.org/plain\tv0.0.0-20240102030405-0123456789ab\th1:x=',
-    '\tbuild\t-ldflags="-X a=b"',
+    '\tbuild\t-ldflags="-X a=b \\"c\\""',
+    '\tbuild\t-gcflags=`-d "x"`',
+    '\tbuild\tvcs=git',
     '',
   ].join('\n');
-  assert.deepEqual(parseBuildInfo(text, '/a: b/x.so'), {
+  const { modules, ...others } = parseBuildInfo(text, '/a: b/x.so');
+  assert.deepEqual(others, {
     goVersion: 'go1.26.8',
     path: 'example.com/p',
-    modules: new Map([
+    mainModule: 'example.com/p',
+    settings: new Map([
+      ['-ldflags', '-X a=b "c"'],
+      ['-gcflags', '-d "x"'],
+      ['vcs', 'git'],
+    ]),
+  });
+  assert.deepEqual(
+    [...modules].map(([path, module]) => [path, versionOf(module)]),
+    [
       ['example.com/p', undefined],
       ['dep.org/fork', 'v1.2.0'],
       ['dep.org/local', undefined],
       ['t_1/gopkg.in/yaml.v3', 'v3.0.1'],
       ['dep.org/plain', 'v0.0.0-20240102030405-0123456789ab'],
-    ]),
-    settings: new Map([['-ldflags', '"-X a=b"']]),
+    ],
+  );
+  assert.deepEqual(modules.get('dep.org/fork'), {
+    path: 'dep.org/fork',
+    version: 'v1.0.0',
+    sum: undefined,
+    replace: { path: 'dep.org/forked', version: 'v1.2.0', sum: 'h1:abc=' },
   });
 });
 
 test("a package is its longest module's, element by element", () => {
   const paths = ['golang.org/x', 'k8s.io/api', 'otel.io/otel', 'otel.io/otel/sdk'];
-  const modules = new Map(paths.map((path) => [path, 'v1.0.0']));
-  const info = { goVersion: '', path: '', modules, settings: new Map<string, string>() };
+  const modules = new Map(paths.map((path) => [path, path]));
   const expected = {
     'otel.io/otel/sdk': 'otel.io/otel/sdk',
     'otel.io/otel/sdk/trace': 'otel.io/otel/sdk',
@@ -167,6 +186,6 @@ test("a package is its longest module's, element by element", () => {
     fmt: undefined,
   };
   for (const [importPath, module] of Object.entries(expected)) {
-    assert.equal(moduleOf(info, importPath), module, importPath);
+    assert.equal(moduleOf(modules, importPath), module, importPath);
   }
 });

@@ -1,0 +1,105 @@
+import { open } from 'node:fs/promises';
+import { CannotDo } from '../model/finding.js';
+import { parseNeeded } from './symbols.js';
+import { objdump } from './objdump.js';
+
+/** What the headers of an ELF file tell. */
+export interface ElfHeaders {
+  goos: string;
+  /** Empty for a machine that Go does not know. */
+  goarch: string;
+  /** Shared libraries that it asks for (NEEDED). */
+  needed: string[];
+  /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
+  glibc: string | undefined;
+  /** Where Go's line table lies in the file, in bytes. */
+  lineTable: { offset: number; size: number } | undefined;
+}
+
+/** e_machine of the ELF header -> GOARCH (debug/elf); two byte orders of one machine are two of Go's. */
+const MACHINES: Record<number, string> = {
+  3: '386',
+  8: 'mips',
+  21: 'ppc64',
+  22: 's390x',
+  40: 'arm',
+  62: 'amd64',
+  183: 'arm64',
+  243: 'riscv64',
+  258: 'loong64',
+};
+
+/** EI_OSABI of FreeBSD; linux and android have none of their own. */
+const FREEBSD = 9;
+
+/** @param file absolute, an ELF file. @throws CannotDo when objdump cannot read it. */
+export async function readElfHeaders(file: string, cwd: string): Promise<ElfHeaders> {
+  const [start, text] = await Promise.all([readBytes(file, 0, 20), objdump(['-h', '-p', file], cwd)]);
+  return { ...parseElfStart(start), needed: parseNeeded(text), ...parseHeaders(text) };
+}
+
+/** The operating system and machine of an ELF file's first 20 bytes; undefined for another kind of file. */
+export function parseElfStart(bytes: Buffer): { goos: string; goarch: string } {
+  const littleEndian = bytes[5] === 1;
+  const machine = littleEndian ? bytes.readUInt16LE(18) : bytes.readUInt16BE(18);
+  const name = MACHINES[machine] ?? '';
+  const goarch = name === 'ppc64' && littleEndian ? 'ppc64le' : name;
+  return { goos: bytes[7] === FREEBSD ? 'freebsd' : 'linux', goarch };
+}
+
+/** Of `objdump -h -p`: `  17 .gopclntab  size vma lma offset …` and the lines below `Version References:`. */
+export function parseHeaders(text: string): Pick<ElfHeaders, 'glibc' | 'lineTable'> {
+  const section = /^ +\d+ \S*\.gopclntab +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) /m.exec(text);
+  const versions = [...text.matchAll(/ GLIBC_(\d+(?:\.\d+)+)$/gm)].map((match) => match[1] ?? '');
+  return {
+    glibc: versions.sort(compareVersions).at(-1),
+    lineTable:
+      section === null
+        ? undefined
+        : { size: parseInt(section[1] ?? '', 16), offset: parseInt(section[2] ?? '', 16) },
+  };
+}
+
+/** Numbers with dots between them, `2.4` before `2.34`. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index++) {
+    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The directories of the Go files that a built program's line table names; they survive stripping. */
+export async function readSourceDirectories(file: string, { lineTable }: ElfHeaders): Promise<Set<string>> {
+  if (lineTable === undefined) return new Set();
+  const bytes = await readBytes(file, lineTable.offset, lineTable.size);
+  return parseSourceDirectories(bytes);
+}
+
+/** The file table of runtime.pcHeader: names with a NUL behind each (cmd/link/internal/ld/pcln.go). */
+export function parseSourceDirectories(bytes: Buffer): Set<string> {
+  const directories = new Set<string>();
+  // Latin-1 keeps bytes apart, so that other tables between do not matter; the names are UTF-8.
+  for (const [, directory = ''] of bytes
+    .toString('latin1')
+    .matchAll(/(?<=\0)([^\0\n]+)\/[^\0\n/]+\.go(?=\0)/g)) {
+    directories.add(Buffer.from(directory, 'latin1').toString('utf8'));
+  }
+  return directories;
+}
+
+/** At most `size` bytes of a file. @throws CannotDo when it cannot be read. */
+export async function readBytes(file: string, offset: number, size: number): Promise<Buffer> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size), position: offset });
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw new CannotDo(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? ''}`);
+  }
+}
