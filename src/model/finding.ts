@@ -54,11 +54,13 @@ export type Finding =
       importPaths: string[];
     }
   | {
-      /** What the grammar does not know may hide that a name means something else; it was taken for the package. */
+      /** What the grammar does not know may hide what a name means. */
       kind: 'registry-unclear';
       position: Position;
       registry: string;
       name: string;
+      /** It was taken for the package; otherwise for a local name, and left as written. */
+      taken: boolean;
     }
   | {
       /** Own code registers something with the process, which a second build of the plugin would do again. */

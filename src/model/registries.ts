@@ -1,4 +1,5 @@
 import type { ByteRange } from '../syntax/byteRange.js';
+import type { Doubt } from '../syntax/selectors.js';
 import type { IsolationKind } from './isolation.js';
 import type { Group } from './group.js';
 
@@ -19,8 +20,8 @@ export interface RegistryUse {
   qualifier: ByteRange;
   /** It stands in the function main of the main package, which only a program runs. */
   inMain: boolean;
-  /** Newer syntax in the file may hide that the name means something else there. */
-  uncertain: boolean;
+  /** What syntax that the grammar does not know leaves open; see {@link Doubt}. */
+  doubt: Doubt | undefined;
 }
 
 /** A use that goes to a private copy of the registry. */
@@ -58,5 +59,7 @@ export interface RegistryPlan {
   uses: IsolatedUse[];
   /** Own registrations that stay as written, and that a second build of the plugin would repeat. */
   repeated: RepeatedUse[];
+  /** What would be isolated, but seems to be a local name's and not the package's. */
+  left: RegistryUse[];
   shims: Shim[];
 }

@@ -28,7 +28,7 @@ export function wantedNames(isolation: Isolation): WantedNames {
  * Own registrations stay as written unless `own` is set.
  */
 export function isolateRegistries(
-  uses: readonly RegistryUse[],
+  found: readonly RegistryUse[],
   decisions: readonly PackageDecision[],
   own: boolean,
 ): RegistryPlan {
@@ -37,8 +37,10 @@ export function isolateRegistries(
       .filter(({ reason }) => reason.kind === 'main-package' || reason.kind === 'own-module')
       .map(({ importPath }) => importPath),
   );
+  const stays = (use: RegistryUse): boolean => isOwnCode.has(use.user) && !own && !isLookup(use);
+  const uses = found.filter(({ doubt }) => doubt !== 'left');
   const shims = new Map<string, Shim>();
-  const registers = uses.filter((use) => !isLookup(use) && (own || !isOwnCode.has(use.user)));
+  const registers = uses.filter((use) => !isLookup(use) && !stays(use));
   for (const group of ['dependency', 'own'] as const) {
     for (const { registry, user } of registers.filter((use) => shimGroup(use) === group)) {
       const importPath = shimPath(group, registry);
@@ -48,23 +50,25 @@ export function isolateRegistries(
       if (!shims.has(importPath)) shims.set(importPath, shim);
     }
   }
+  const shimFor = (use: RegistryUse): Shim | undefined =>
+    (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.registry)) : undefined) ??
+    shims.get(shimPath('dependency', use.registry));
   const isolated = uses.flatMap((use) => {
     const state = stateOf(use);
-    const shim =
-      (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.registry)) : undefined) ??
-      shims.get(shimPath('dependency', use.registry));
-    if (shim === undefined || state === undefined) return [];
-    if (!isLookup(use) && isOwnCode.has(use.user) && !own) return [];
+    const shim = shimFor(use);
+    if (shim === undefined || state === undefined || stays(use)) return [];
     const reason = isLookup(use) ? `finds what ${shim.user} registers` : state.reason;
     return [{ ...use, kind: state.kind, shim: shim.importPath, reason }];
   });
   const repeated = uses.flatMap((use) => {
     const state = stateOf(use);
-    const stays = isOwnCode.has(use.user) && !own && !isLookup(use) && !use.inMain;
-    if (!stays || state === undefined || splitNames(state.repeatable ?? '').includes(use.name)) return [];
-    return [{ ...use, reason: state.reason }];
+    if (!stays(use) || use.inMain || state === undefined) return [];
+    return splitNames(state.repeatable ?? '').includes(use.name) ? [] : [{ ...use, reason: state.reason }];
   });
-  return { uses: isolated, repeated, shims: [...shims.values()] };
+  const left = found.filter(
+    (use) => use.doubt === 'left' && (isLookup(use) ? shimFor(use) !== undefined : !stays(use)),
+  );
+  return { uses: isolated, repeated, left, shims: [...shims.values()] };
 }
 
 function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {

@@ -47,7 +47,7 @@ export function namePackages(
   main: string,
   decisions: PackageDecision[],
   prefixes: GroupPrefixes,
-  registries: RegistryPlan = { uses: [], repeated: [], shims: [] },
+  registries: RegistryPlan = { uses: [], repeated: [], left: [], shims: [] },
 ): RenamePlan {
   const packages = new Map(
     decisions.map((decision) => [

@@ -52,10 +52,11 @@ const TEXTS: Texts = {
       'If the host has loaded a library with the same functions, that one answers; `ldd` shows which version a host ' +
       'uses. Link a static archive (-l:libNAME.a) to give the plugin its own.',
   }),
-  'registry-unclear': ({ position, registry, name }, place) => ({
-    message: `${place(position)}: newer syntax in this file may hide that this is not ${registry}.${name}`,
-    advice:
-      'It is made private to the plugin as if it were. If the build fails there, rename the local name.',
+  'registry-unclear': ({ position, registry, name, taken }, place) => ({
+    message: `${place(position)}: newer syntax in this file may hide that this is ${taken ? 'not ' : ''}${registry}.${name}`,
+    advice: taken
+      ? 'It is made private to the plugin as if it were. If the build fails there, rename the local name.'
+      : 'It is left as written, as a local name. If it is the package, rename the local declaration of its name.',
   }),
   'own-registration': ({ position, registry, name, reason }, place) => ({
     message: `${place(position)}: ${registry}.${name} registers with the process, and so would a second build of this plugin: ${reason}`,

@@ -14,9 +14,15 @@ export interface Selector {
   /** Position, both from 1; the column counts bytes. */
   line: number;
   column: number;
-  /** The file holds what the grammar does not know, so that a local declaration of the name could be overlooked. */
-  uncertain: boolean;
+  /** Undefined where it is certain that the name is the package's. */
+  doubt: Doubt | undefined;
 }
+
+/**
+ * The file holds what the grammar does not know. `taken`: no local declaration seems to give the name another meaning,
+ * though one could be overlooked; `left`: one does, though its scope could end before.
+ */
+export type Doubt = 'taken' | 'left';
 
 /** Import path -> the names that are looked for. */
 export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,6 +38,12 @@ export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNa
   return specs
     .flatMap((spec) => selectorsOf(spec, code, wanted.get(spec.importPath) ?? new Set()))
     .sort((a, b) => a.qualifier.start - b.qualifier.start);
+}
+
+interface Shadows {
+  /** The file holds what the grammar does not know. */
+  uncertain: boolean;
+  at: (index: number) => boolean;
 }
 
 /** A file's text without comments and literals; a character a byte, offsets are the file's. */
@@ -65,19 +77,28 @@ class Code {
     const pattern = new RegExp(`(?<![\\w\\x80-\\xff])${identifier}(?![\\w\\x80-\\xff])`, 'g');
     return [...this.text.matchAll(pattern)]
       .map(({ index }) => index)
-      .filter(
-        (index) =>
-          index >= this.start && !/(?<!\.\.)\.\s*$/.test(this.text.slice(Math.max(0, index - 200), index)),
-      );
+      .filter((index) => index >= this.start && !this.#isBehindDot(index));
+  }
+
+  #isBehindDot(index: number): boolean {
+    let last = index - 1;
+    while (/\s/.test(this.text.charAt(last))) last--;
+    return this.text.charAt(last) === '.' && !this.text.startsWith('..', last - 2);
   }
 
   /** Whether a place lies in the scope of a local declaration of the name. */
-  shadows(identifier: string): { uncertain: boolean; at: (index: number) => boolean } {
+  shadows(identifier: string): Shadows {
     const ranges = findShadows(this.root, this.#latin1, identifier);
     return {
       uncertain: this.root.hasError,
       at: (index) => ranges.some(({ start, end }) => start <= index && index < end),
     };
+  }
+
+  /** Matches a sticky pattern at a place. */
+  matchAt(index: number, pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = index;
+    return pattern.exec(this.text);
   }
 
   place(index: number): { line: number; column: number } {
@@ -97,51 +118,49 @@ function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): 
       .at(-1) ?? '';
   const identifier = Buffer.from(spec.name ?? last).toString('latin1');
   const places = code.occurrences(identifier);
-  const found = places.flatMap((index) => {
-    const name = /^\s*\.\s*([A-Z]\w*)(?![\w\x80-\xff])/.exec(
-      code.text.slice(index + identifier.length, index + 300),
-    )?.[1];
-    return name !== undefined && names.has(name) ? [{ index, name }] : [];
-  });
-  if (found.length === 0) return [];
   // A declaration of the name is never followed by a dot: without such a place there is none.
-  const declarable = places.some(
-    (index) => !/^\s*\.(?!\.)/.test(code.text.slice(index + identifier.length, index + 300)),
-  );
-  const shadows = declarable ? code.shadows(identifier) : { uncertain: false, at: () => false };
-  return found
-    .filter(({ index }) => !shadows.at(index))
-    .map(({ index, name }) => ({
-      importPath,
-      name,
-      qualifier: { start: index, end: index + identifier.length },
-      ...code.place(index),
-      uncertain: shadows.uncertain,
-    }));
+  const declarable = places.some((index) => !code.matchAt(index + identifier.length, /\s*\.(?!\.)/y));
+  let shadows: Shadows | undefined;
+  return places.flatMap((index) => {
+    const end = index + identifier.length;
+    const name = code.matchAt(end, /\s*\.\s*([A-Z]\w*)(?![\w\x80-\xff])/y)?.[1];
+    if (name === undefined || !names.has(name)) return [];
+    shadows ??= declarable ? code.shadows(identifier) : { uncertain: false, at: () => false };
+    return selectorAt(code, { importPath, name, qualifier: { start: index, end } }, shadows, true);
+  });
 }
 
 function dotImported(importPath: string, name: string, code: Code): Selector[] {
   const places = code.occurrences(name);
   if (places.length === 0) return [];
   const shadows = code.shadows(name);
-  return places
-    .filter((index) => !shadows.at(index) && isUse(code.root.descendantForIndex(index, index + name.length)))
-    .map((index) => ({
-      importPath,
-      name,
-      qualifier: { start: index, end: index },
-      ...code.place(index),
-      uncertain: shadows.uncertain,
-    }));
+  return places.flatMap((index) => {
+    const found = { importPath, name, qualifier: { start: index, end: index } };
+    const node = code.root.descendantForIndex(index, index + name.length);
+    return selectorAt(code, found, shadows, isValue(node));
+  });
 }
 
-/** Whether an identifier reads a variable or function: no declaration, field, label, or key of a composite literal. */
-function isUse(node: Parser.SyntaxNode): boolean {
-  const { type, parent } = node;
-  const declarations = ['parameter_declaration', 'variadic_parameter_declaration', 'var_spec', 'const_spec'];
-  if (type !== 'identifier' || parent === null || declarations.includes(parent.type)) return false;
+/** None where it is certain that the name is not the package's. */
+function selectorAt(
+  code: Code,
+  found: Pick<Selector, 'importPath' | 'name' | 'qualifier'>,
+  { at, uncertain }: Shadows,
+  isValue: boolean,
+): Selector[] {
+  const { start } = found.qualifier;
+  const isUse = isValue && !at(start);
+  if (!isUse && !uncertain) return [];
+  return [{ ...found, ...code.place(start), doubt: uncertain ? (isUse ? 'taken' : 'left') : undefined }];
+}
+
+/**
+ * Whether a name that nothing declares locally is a variable or function: no field, label, or key of a composite literal.
+ * In `f[Name](x)` the grammar sees a type.
+ */
+function isValue({ type, parent }: Parser.SyntaxNode): boolean {
+  if (parent === null || (type !== 'identifier' && type !== 'type_identifier')) return false;
   const grandparent = parent.parent;
-  const first = grandparent?.namedChildren[0]?.id === parent.id;
-  if (parent.type === 'literal_element') return !(grandparent?.type === 'keyed_element' && first);
-  return !(grandparent?.type === 'short_var_declaration' && first);
+  const isKey = grandparent?.type === 'keyed_element' && grandparent.namedChildren[0]?.id === parent.id;
+  return !(parent.type === 'literal_element' && isKey);
 }

@@ -3,8 +3,8 @@ import type { GoNode } from './ast.generated.js';
 import type { ByteRange } from './byteRange.js';
 
 /**
- * Where, inside of functions, a name stands for something declared there and not for what the file's imports say.
- * Package-level declarations cannot have the name of an import, so only what the specification ("Declarations and
+ * Where, inside of functions, a name stands for something declared there and not for what the file's imports say: the
+ * declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so only what the specification ("Declarations and
  * scope") says of functions matters; labels and fields live in name spaces of their own.
  * @param name as in `text`, the tree's source with one character a byte.
  */
@@ -15,11 +15,11 @@ export function findShadows(root: Parser.SyntaxNode, text: string, name: string)
     .filter(({ startIndex, endIndex }) => text.slice(startIndex, endIndex) === name)
     .flatMap((node) => {
       const scope = scopeOf(node as GoNode);
-      return scope === undefined ? [] : [scope];
+      return scope === undefined ? [] : [nodeRange(node), scope];
     });
 }
 
-/** The scope of what `name` declares; undefined where it declares nothing inside of a function. */
+/** The scope of what `name` declares; undefined where it declares nothing. */
 function scopeOf(name: GoNode): ByteRange | undefined {
   const { parent } = name as { parent: GoNode | null };
   if (parent === null) return undefined;
@@ -39,6 +39,8 @@ function scopeOf(name: GoNode): ByteRange | undefined {
       return parent.nameNode !== null && isNameOf(name, [parent.nameNode])
         ? declaredInSignature(parent)
         : undefined;
+    case 'type_elem':
+      return declaredByReceiver(parent);
     default:
       return undefined;
   }
@@ -71,7 +73,7 @@ function declaredInStatement(statement: GoNode): ByteRange | undefined {
   return enclosing(statement, statement.endIndex);
 }
 
-function statementRange({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
+function nodeRange({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
   return { start: startIndex, end: endIndex };
 }
 
@@ -99,16 +101,26 @@ function declaredInSignature(parameter: GoNode): ByteRange | undefined {
   const owner = parameter.parent?.parent as GoNode | null | undefined;
   switch (owner?.type) {
     case 'type_spec':
-      return statementRange(owner);
+      return nodeRange(owner);
     case 'function_declaration':
-      if (parameter.type === 'type_parameter_declaration') return statementRange(owner);
-      return owner.bodyNode === null ? undefined : statementRange(owner.bodyNode);
+      if (parameter.type === 'type_parameter_declaration') return nodeRange(owner);
+      return owner.bodyNode === null ? undefined : nodeRange(owner.bodyNode);
     case 'method_declaration':
-      return owner.bodyNode === null ? undefined : statementRange(owner.bodyNode);
+      return owner.bodyNode === null ? undefined : nodeRange(owner.bodyNode);
     case 'func_literal':
-      return statementRange(owner.bodyNode);
+      return nodeRange(owner.bodyNode);
     default:
-      // A function's type: its parameters' names are nobody's.
-      return undefined;
+      // A function's type: its parameters' names are known nowhere.
+      return { start: parameter.startIndex, end: parameter.startIndex };
   }
+}
+
+/** The type arguments of a receiver are no uses but declarations: `func (l *list[T]) …`. */
+function declaredByReceiver(argument: Parser.SyntaxNode): ByteRange | undefined {
+  let list: Parser.SyntaxNode | null = argument;
+  while (list !== null && list.type !== 'parameter_list') list = list.parent;
+  const method = list?.parent as GoNode | null | undefined;
+  const declares =
+    method?.type === 'method_declaration' && method.receiverNode.startIndex === list?.startIndex;
+  return declares ? nodeRange(method) : undefined;
 }

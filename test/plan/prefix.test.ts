@@ -93,7 +93,7 @@ function useOf(use: string): IsolatedUse {
     name,
     qualifier: { start: 0, end: 4 },
     inMain: false,
-    uncertain: false,
+    doubt: undefined,
     kind: 'flag',
     shim: 'flagreg',
     reason: '',

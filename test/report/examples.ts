@@ -39,6 +39,7 @@ export const EXAMPLES = {
     position: { file: `${EXAMPLE_CWD}/levels.go`, line: 12, column: 2 },
     registry: 'flag',
     name: 'String',
+    taken: true,
   },
   'own-registration': {
     kind: 'own-registration',

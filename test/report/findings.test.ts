@@ -49,7 +49,7 @@ for (const [kind, example] of Object.entries(EXAMPLES)) {
     for (const value of Object.values(example).filter((value) => value !== kind)) {
       // 'func' and the rest are in the text; positions are shown as seen from the user's directory.
       if (typeof value === 'string') assert(text.includes(value), value);
-      else if (Array.isArray(value)) for (const one of value) assert(text.includes(one), one);
+      else if (Array.isArray(value)) for (const one of value as string[]) assert(text.includes(one), one);
     }
   });
 }
@@ -78,4 +78,11 @@ test('what is not there is not spoken of', () => {
   const library = EXAMPLES['shared-c-library'];
   assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);
+});
+
+test('a name that is left as written is no less unclear than one that is taken for the package', () => {
+  const left = { ...EXAMPLES['registry-unclear'], taken: false };
+  assert.match(message(left), / may hide that this is flag\.String$/);
+  const page = readFileSync(join(pages, 'registry-unclear.md'), 'utf8');
+  assert(page.includes(`\n\`\`\`\n${formatFinding(left, EXAMPLE_CWD)}\n\`\`\`\n`));
 });

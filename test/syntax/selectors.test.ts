@@ -14,7 +14,8 @@ function marked(source: string): string {
   const found = findSelectors(bytes, parseGoHeader(bytes, 'a.go'), WANTED);
   let text = '';
   let end = 0;
-  for (const { qualifier } of found) {
+  for (const { qualifier, doubt } of found) {
+    if (doubt === 'left') continue;
     text += `${bytes.toString('utf8', end, qualifier.start)}<${bytes.toString('utf8', qualifier.start, qualifier.end)}>`;
     end = qualifier.end;
   }
@@ -125,6 +126,27 @@ const specs: [trouble: string, imports: string, body: string][] = [
     'type t struct{ String string }\nfunc (t) Parse() {}\nfunc f(Parse T) { Parse(); _ = t{String: <>String("")} }',
   ],
   [
+    'a dot import and declarations in statements',
+    'import . "flag"',
+    'func f() {\n\tfor _, Parse := range x { Parse() }\n\tswitch Parse := <>CommandLine.(type) { case T: Parse() }\n' +
+      '\tselect { case Parse := <-c: Parse() }\n\tvar g func(Parse T)\n\tParse, y := <>String("")\n\tParse()\n}',
+  ],
+  [
+    'a dot import and what looks like a type',
+    'import . "flag"',
+    'func f() { m[<>CommandLine](x); _ = m[<>CommandLine]; _ = map[K]V{a: <>Parse} }',
+  ],
+  [
+    'type parameters of a receiver',
+    'import "flag"',
+    'func (l *list[flag, T]) m() { flag.Parse(nil) }\nfunc f(l list[T]) { <flag>.Parse() }',
+  ],
+  [
+    'a long comment in between',
+    'import "flag"',
+    `func f() { x./*${' '.repeat(400)}*/flag.Parse(); <flag>. //${'.'.repeat(400)}\n Parse() }`,
+  ],
+  [
     'newer syntax elsewhere in the file',
     'import "flag"',
     'type a[T any] = b[T]\nfunc f(flag T) { flag.Parse() }\nfunc g() { for range 10 { <flag>.Parse() } }',
@@ -136,15 +158,22 @@ for (const [trouble, imports, body] of specs)
     expectMarks(imports, body);
   });
 
-test('a file that the grammar does not understand is read as far as can be, and says so', () => {
-  const find = (text: string): [number, boolean][] => {
-    const bytes = Buffer.from(`package p\nimport "flag"\n${text}`);
-    return findSelectors(bytes, parseGoHeader(bytes, 'a.go'), WANTED).map(({ line, uncertain }) => [
-      line,
-      uncertain,
-    ]);
+test('of a file that the grammar does not understand nothing is kept quiet', () => {
+  const find = (text: string, imported = '"flag"'): [number, string | undefined][] => {
+    const bytes = Buffer.from(`package p\nimport ${imported}\n${text}`);
+    return findSelectors(bytes, parseGoHeader(bytes, 'a.go'), WANTED).map(({ line, doubt }) => [line, doubt]);
   };
   const broken = 'func f() { if ??? ### }\nfunc g() { flag.Parse() }\n';
-  assert.deepEqual(find(broken), [[4, false]]);
-  assert.deepEqual(find(`${broken}func h(flag int) {}\n`), [[4, true]]);
+  assert.deepEqual(find(broken), [[4, undefined]]);
+  assert.deepEqual(find(`${broken}func h(flag int) {}\n`), [[4, 'taken']]);
+  assert.deepEqual(find(`${broken}func h(flag T) {\nflag.Parse()\n}\n`), [
+    [4, 'taken'],
+    [6, 'left'],
+  ]);
+  const dotted = 'type a[T any] = b[T]\nfunc f() { Parse() }\nfunc g(Parse T) {\nParse() }\n';
+  assert.deepEqual(find(dotted, '. "flag"'), [
+    [4, 'taken'],
+    [5, 'left'],
+    [6, 'left'],
+  ]);
 });

@@ -5,11 +5,13 @@ import type { RenamePlan } from '../../model/renamePlan.js';
 /** What is doubtful about the registries that were made private, and what stays shared; only plugins meet their like. */
 export function checkRegistries({ registries }: RenamePlan, buildMode: BuildMode): Finding[] {
   const repeated = buildMode === 'plugin' ? registries.repeated : [];
-  const unclear = registries.uses
-    .filter(({ uncertain }) => uncertain)
-    .map(({ file, line, column, registry, name }): Finding => {
-      return { kind: 'registry-unclear', position: { file, line, column }, registry, name };
-    });
+  const unclear = [...registries.uses, ...registries.left].flatMap((use): Finding[] => {
+    const { file, line, column, registry, name, doubt } = use;
+    const position = { file, line, column };
+    return doubt === undefined
+      ? []
+      : [{ kind: 'registry-unclear', position, registry, name, taken: doubt === 'taken' }];
+  });
   return [
     ...unclear,
     ...repeated.map(({ file, line, column, registry, name, reason }): Finding => {
