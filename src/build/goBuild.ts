@@ -55,6 +55,10 @@ export function runGoInWorkTree(request: CompileRequest, args: readonly string[]
   // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
   // and -work, which is for looking at them, come first.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
-  const env = chosen ? WORK_TREE_ENVIRONMENT : { ...WORK_TREE_ENVIRONMENT, GOTMPDIR: tempDir };
+  const env = {
+    ...settings.overrides,
+    ...WORK_TREE_ENVIRONMENT,
+    ...(chosen ? {} : { GOTMPDIR: tempDir }),
+  };
   return runProcess(settings.command, args, { cwd: root, env });
 }

@@ -16,7 +16,7 @@ export async function whyNoBuildMode(
     {
       cwd: settings.goroot,
       // Nobody's go.mod and GOFLAGS have a say in this; an empty GOFLAGS would let the one of `go env -w` through.
-      env: { GO111MODULE: 'off', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' },
+      env: { ...settings.overrides, GO111MODULE: 'off', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' },
     },
   );
   return exitCode === 0 ? undefined : stderr.trim();

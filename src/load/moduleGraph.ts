@@ -83,7 +83,7 @@ export async function loadModuleGraph(
   ];
   const result = await runProcess(settings.command, args, {
     cwd: request.dir,
-    env: { ...guarded.env, GOTOOLCHAIN: 'local' },
+    env: { ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local' },
   });
   const place = { goCwd: request.dir, cwd: request.cwd, copy: guarded.copy };
   if (result.exitCode !== 0) throw explainGoFailure(result.stderr, place);
@@ -181,6 +181,7 @@ function toModule(
   return {
     path: listed.Path,
     version: listed.Replace === undefined ? listed.Version : (listed.Replace.Version ?? listed.Version),
+    replacement: listed.Replace?.Path,
     dir,
     goVersion: listed.Replace?.GoVersion ?? listed.GoVersion,
     main: listed.Main === true,

@@ -9,10 +9,15 @@ const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
 
 /**
  * Asks `go env` what is in force in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
- * @param dir absolute; @param cwd the user's directory, for messages; @throws CannotDo when go is missing or refuses.
+ * @param dir absolute; @param cwd the user's directory, for messages; @param overrides variables that replace the
+ * user's, here and in every later go command. @throws CannotDo when go is missing or refuses.
  */
-export async function loadGoSettings(dir: string, cwd: string): Promise<GoSettings> {
-  const result = await runProcess('go', ['env', '-json'], { cwd: dir, advice: INSTALL_GO });
+export async function loadGoSettings(
+  dir: string,
+  cwd: string,
+  overrides: Record<string, string> = {},
+): Promise<GoSettings> {
+  const result = await runProcess('go', ['env', '-json'], { cwd: dir, env: overrides, advice: INSTALL_GO });
   if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });
   const env = JSON.parse(result.stdout) as Record<string, string>;
   const get = (name: string): string => env[name] ?? '';
@@ -41,6 +46,7 @@ export async function loadGoSettings(dir: string, cwd: string): Promise<GoSettin
     goMod: goMod === '' || goMod === '/dev/null' || goMod === 'NUL' ? undefined : goMod,
     goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
     env,
+    overrides,
   };
 }
 

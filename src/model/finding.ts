@@ -72,6 +72,33 @@ export type Finding =
       reason: string;
     }
   | {
+      /** The host was built with something else than what the user has asked for. */
+      kind: 'host-setting-overridden';
+      /** Flag or variable: `-trimpath`, `GOAMD64`, `GOTOOLCHAIN`. */
+      setting: string;
+      /** The host's value, and the one in force. */
+      host: string;
+      chosen: string;
+    }
+  | {
+      /** Own code is compiled against an older version of a kept module than go.mod asks for. */
+      kind: 'kept-older';
+      module: string;
+      pluginVersion: string;
+      hostVersion: string;
+    }
+  | {
+      /** A renamed package registers with a kept one what the host's copy of it, in another version, has registered. */
+      kind: 'registers-twice';
+      importPath: string;
+      position: Position;
+      /** The kept package, and the function. */
+      registry: string;
+      name: string;
+      pluginVersion: string | undefined;
+      hostVersion: string | undefined;
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -88,6 +115,9 @@ export const severityOf = {
   'shared-c-library': 'warning',
   'registry-unclear': 'warning',
   'own-registration': 'warning',
+  'host-setting-overridden': 'warning',
+  'kept-older': 'warning',
+  'registers-twice': 'error',
   'profile-used': 'warning',
 } satisfies Record<FindingKind, Severity>;
 

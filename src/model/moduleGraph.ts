@@ -5,6 +5,8 @@ export interface GoModule {
   path: string;
   /** Version in the build list; undefined for main modules and unversioned replacements. */
   version: string | undefined;
+  /** Path of the module, or directory as written, that it is replaced by. */
+  replacement: string | undefined;
   /** Absolute directory its packages are compiled from (module cache, replacement, vendor or the user's tree). */
   dir: string;
   /** The `go` line, e.g. `1.20`; undefined where go.mod has none (Go then takes 1.16). */
@@ -83,6 +85,8 @@ export interface GoSettings {
   goWork: string | undefined;
   /** Every variable of `go env`, for hashing and messages. */
   env: Record<string, string>;
+  /** Variables that every go command of the build runs with, in place of the user's: what a host's settings ask for. */
+  overrides: Record<string, string>;
 }
 
 /** One `key=value` of GODEBUG. */

@@ -1,4 +1,5 @@
 import { CannotDo } from './finding.js';
+import type { Group } from './group.js';
 import type { GroupPrefixes, PackageDecision, RenamePlan } from './renamePlan.js';
 
 /**
@@ -42,9 +43,10 @@ export class NameMap {
   readonly #bySymbolPath = new Map<string, { from: string; to: string }>();
   readonly #restorers: [RegExp, string][];
 
-  constructor(plan: RenamePlan) {
-    for (const { importPath, to } of plan.packages.values()) {
-      if (to === importPath) continue;
+  /** @param importer whose files are meant: a split package has its own path for the plugin's own code. */
+  constructor(plan: RenamePlan, importer: Group = 'dependency') {
+    for (const { importPath, to, decision } of plan.packages.values()) {
+      if (to === importPath || (decision === 'split' && importer !== 'dependency')) continue;
       this.#targets.set(importPath, to);
       // In programs the main package's symbols are `main.x` whatever its path, and so they stay (`module main`).
       if (importPath !== 'main')

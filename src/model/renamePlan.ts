@@ -8,8 +8,9 @@ export type { Group };
 /**
  * `rename`: built under the prefix, from the plugin's own module version. `isolate`: renamed, and its C symbols made
  * private to the plugin, since the dynamic linker knows no import paths. `keep`: under its own path, as in the host.
+ * `split`: both, kept for the plugin's own code and renamed for its dependencies.
  */
-export type Decision = 'rename' | 'isolate' | 'keep';
+export type Decision = 'rename' | 'isolate' | 'keep' | 'split';
 
 export type Reason =
   | { kind: 'standard-library' }
@@ -18,7 +19,28 @@ export type Reason =
   | { kind: 'own-module' }
   | { kind: 'shares-internal'; importer: string; imported: string }
   | { kind: 'imports-own'; importer: string; imported: string }
-  | { kind: 'isolates'; registry: string; user: string };
+  | { kind: 'isolates'; registry: string; user: string }
+  /** --keep names it. */
+  | { kind: 'kept'; pattern: string }
+  /** A kept package imports it. */
+  | { kind: 'kept-with'; importer: string }
+  /** It registers something in a kept package, as the host's own copy has done already. */
+  | { kind: 'kept-registrant'; registry: string }
+  /** Kept, but the plugin's dependencies have a copy of their own. */
+  | { kind: 'split'; why: SplitReason }
+  /** --rename conflicts: no conflict. */
+  | { kind: 'equal-in-host' }
+  | { kind: 'not-in-host' }
+  /** --rename conflicts: the host's is another; without a version, what it is compiled to differs. */
+  | { kind: 'differs-in-host'; hostVersion: string | undefined }
+  | { kind: 'imports-renamed'; imported: string }
+  | { kind: 'internal-of-renamed'; importer: string };
+
+/** Why the plugin's dependencies cannot do with the host's copy of a kept package. */
+export type SplitReason =
+  | { kind: 'newer'; pluginVersion: string; hostVersion: string }
+  | { kind: 'internal'; importer: string }
+  | { kind: 'imports-split'; imported: string };
 
 /** A decision before the prefixes are known. */
 export interface PackageDecision {
@@ -28,6 +50,8 @@ export interface PackageDecision {
   decision: Decision;
   /** Undefined for kept packages. */
   group: Group | undefined;
+  /** The host's version of a kept or split package, where `version` is the plugin's. */
+  hostVersion?: string | undefined;
   reason: Reason;
 }
 
@@ -75,5 +99,36 @@ export function describeReason(reason: Reason): string {
       return `goes with the plugin's own packages: ${reason.importer} imports ${reason.imported}`;
     case 'isolates':
       return `keeps private to the plugin what ${reason.user} registers in ${reason.registry}`;
+    case 'kept':
+      return `shared with the host: --keep ${reason.pattern}`;
+    case 'kept-with':
+      return `shared with the host, since ${reason.importer} imports it`;
+    case 'kept-registrant':
+      return `shared with the host: it registers with ${reason.registry}, which is shared`;
+    case 'split':
+      return `shared with the host by the plugin's own code, while its dependencies have their own: ${describeSplit(reason.why)}`;
+    case 'equal-in-host':
+      return 'the host has the same version';
+    case 'not-in-host':
+      return 'the host does not have it';
+    case 'differs-in-host':
+      return reason.hostVersion === undefined
+        ? "the host's is compiled to something else"
+        : `the host has ${reason.hostVersion}`;
+    case 'imports-renamed':
+      return `imports ${reason.imported}, which is renamed`;
+    case 'internal-of-renamed':
+      return `internal package of ${reason.importer}, which is renamed`;
+  }
+}
+
+function describeSplit(why: SplitReason): string {
+  switch (why.kind) {
+    case 'newer':
+      return `they need ${why.pluginVersion}, the host has ${why.hostVersion}`;
+    case 'internal':
+      return `${why.importer}, which is renamed, may not import an internal package under another path`;
+    case 'imports-split':
+      return `it imports ${why.imported}, of which they have their own`;
   }
 }

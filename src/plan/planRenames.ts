@@ -1,15 +1,39 @@
+import { CannotDo } from '../model/finding.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import type { RegistryPlan } from '../model/registries.js';
 import { targetImportPath } from '../model/names.js';
-import type { Group, GroupPrefixes, PackageDecision, Reason, RenamePlan } from '../model/renamePlan.js';
+import {
+  describeReason,
+  type Group,
+  type GroupPrefixes,
+  type PackageDecision,
+  type Reason,
+  type RenamePlan,
+} from '../model/renamePlan.js';
+import type { SharedPackages } from '../model/sharing.js';
+import { isInternal } from './internal.js';
+import type { Sharing } from './sharePackages.js';
+
+/** What of a build is not renamed. */
+export interface Shares {
+  sharing: Sharing;
+  shared: SharedPackages;
+  /** Third-party packages that are renamed for a reason of their own. */
+  renamed: ReadonlyMap<string, Reason>;
+}
 
 /**
  * Decides for each package of the build whether it is renamed, with which group, and why.
- * @param isolateC the groups whose packages with C symbols are isolated.
- * Groups are decided for whole modules, since a module has one go.mod in the work tree.
+ * @param isolateC the groups whose packages with C symbols are isolated; @param shares what host and plugin share
+ * besides the standard library. Groups are decided for whole modules, since a module has one go.mod in the work tree.
+ * @throws CannotDo for a package with C code that would have to be there twice.
  */
-export function decidePackages(graph: ModuleGraph, isolateC: ReadonlySet<Group>): PackageDecision[] {
+export function decidePackages(
+  graph: ModuleGraph,
+  isolateC: ReadonlySet<Group>,
+  shares?: Shares,
+): PackageDecision[] {
   const own = ownModules(graph);
   return [...graph.packages.values()].map((pkg): PackageDecision => {
     const common = {
@@ -20,11 +44,51 @@ export function decidePackages(graph: ModuleGraph, isolateC: ReadonlySet<Group>)
     if (pkg.module === undefined) {
       return { ...common, decision: 'keep', group: undefined, reason: { kind: 'standard-library' } };
     }
+    const kept = shares === undefined ? undefined : keep(pkg, common, shares);
+    if (kept !== undefined) return kept;
     const [group, reason] = groupOf(pkg.importPath === graph.main, own.get(pkg.module));
-    const hasC = pkg.files.cgo.length > 0 || pkg.files.native.length > 0;
-    const isolate = hasC && isolateC.has(group);
-    return { ...common, decision: isolate ? 'isolate' : 'rename', group, reason };
+    const isolate = hasC(pkg) && isolateC.has(group);
+    const because = group === 'dependency' ? (shares?.renamed.get(pkg.importPath) ?? reason) : reason;
+    return { ...common, decision: isolate ? 'isolate' : 'rename', group, reason: because };
   });
+}
+
+/** The decision for a package that stays under its own path, or undefined. */
+function keep(
+  pkg: GoPackage,
+  common: Pick<PackageDecision, 'importPath' | 'module' | 'version'>,
+  { sharing, shared }: Shares,
+): PackageDecision | undefined {
+  const { importPath } = pkg;
+  const unrenamed = sharing.unrenamed.get(importPath);
+  if (unrenamed !== undefined) return { ...common, decision: 'keep', group: undefined, reason: unrenamed };
+  const ofHost = shared.packages.get(importPath);
+  if (ofHost === undefined || !sharing.hosts.has(importPath)) return undefined;
+  const module = ofHost.module;
+  const hostVersion = shared.modules.get(module ?? '')?.version;
+  if (!sharing.plugins.has(importPath)) {
+    return {
+      importPath,
+      module,
+      version: hostVersion,
+      decision: 'keep',
+      group: undefined,
+      reason: ofHost.reason,
+    };
+  }
+  const why = sharing.split.get(module ?? '');
+  if (why === undefined) throw new Error(`${importPath} is split without a reason`);
+  if (hasC(pkg)) {
+    throw new CannotDo(
+      `${importPath} has C code and would be in the plugin twice, the host's and the plugin's own: ${describeReason({ kind: 'split', why })}`,
+      `Use the host's version in the plugin's go.mod: go get ${module ?? ''}@${hostVersion ?? ''}.`,
+    );
+  }
+  return { ...common, decision: 'split', group: 'dependency', hostVersion, reason: { kind: 'split', why } };
+}
+
+function hasC({ files }: GoPackage): boolean {
+  return files.cgo.length > 0 || files.native.length > 0;
 }
 
 function groupOf(isMain: boolean, ownReason: Reason | undefined): [Group, Reason] {
@@ -63,7 +127,7 @@ export function namePackages(
  * packages own code imports (`internal` borders are path prefixes, so both need one prefix); and those that
  * import any of these (their import lines change with the own prefix).
  */
-function ownModules(graph: ModuleGraph): Map<string, Reason> {
+export function ownModules(graph: ModuleGraph): Map<string, Reason> {
   const own = new Map<string, Reason>();
   for (const module of graph.modules.values()) if (module.main) own.set(module.path, { kind: 'own-module' });
   const edges = [...graph.packages.values()].flatMap((importer) =>
@@ -86,9 +150,4 @@ function ownModules(graph: ModuleGraph): Map<string, Reason> {
     }
   }
   return own;
-}
-
-/** Whether an import path has an `internal` element. */
-export function isInternal(importPath: string): boolean {
-  return importPath.split('/').includes('internal');
 }

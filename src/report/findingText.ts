@@ -62,11 +62,34 @@ const TEXTS: Texts = {
     message: `${place(position)}: ${registry}.${name} registers with the process, and so would a second build of this plugin: ${reason}`,
     advice: 'Build with --isolate-own where one process loads several builds of this plugin.',
   }),
+  'host-setting-overridden': ({ setting, host, chosen }) => ({
+    message: `${setting} is ${quoted(chosen)} here, and the host was built with ${quoted(host)}`,
+    advice:
+      "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
+  }),
+  'kept-older': ({ module, pluginVersion, hostVersion }) => ({
+    message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
+    advice:
+      `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, ` +
+      `write it for the host's version: go get ${module}@${hostVersion}.`,
+  }),
+  'registers-twice': ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
+    message:
+      `${place(position)}: ${importPath} ${pluginVersion ?? ''} registers with ${registry}.${name}, which is kept, ` +
+      `and so has the host's copy of it (${hostVersion ?? 'another version'}) done`,
+    advice:
+      `The second registration panics or replaces the first. Use the host's version, which is kept together then: ` +
+      `go get ${importPath}@${hostVersion ?? 'VERSION'}; or leave ${registry} out of --keep.`,
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
   }),
 };
+
+function quoted(value: string): string {
+  return value === '' ? 'not set' : value;
+}
 
 /** @param cwd absolute directory that files are named from. */
 export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {

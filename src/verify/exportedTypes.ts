@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
-import type { NameMap } from '../model/names.js';
+import { NameMap } from '../model/names.js';
+import type { RenamePlan } from '../model/renamePlan.js';
 import { parseDeclarations } from '../syntax/declarations.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
 import { findLeakedTypes } from './checks/exportedApi.js';
@@ -11,7 +12,8 @@ import { findLeakedTypes } from './checks/exportedApi.js';
  * Which exported functions and variables of the main package let a renamed type out, told from its sources.
  * @throws GoSyntaxError.
  */
-export function checkExportedTypes({ graph, names }: { graph: ModuleGraph; names: NameMap }): Finding[] {
+export function checkExportedTypes({ graph, plan }: { graph: ModuleGraph; plan: RenamePlan }): Finding[] {
+  const names = new NameMap(plan, 'main');
   const main = graph.packages.get(graph.main);
   const files = (main?.files.go ?? []).map((name) => {
     const file = join(main?.dir ?? '', name);

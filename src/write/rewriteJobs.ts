@@ -51,8 +51,10 @@ export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePl
 
 /** One thread's part, in this thread. @throws GoSyntaxError, CannotDo. */
 export function runShare({ jobs, plan }: RewriteShare): void {
-  const names = new NameMap(plan);
+  const ofDependencies = new NameMap(plan);
+  const ofOwnCode = new NameMap(plan, 'own');
   for (const { file, module, target } of jobs) {
+    const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
     const source = readFileSync(file.path);
     writeFileSync(
       target,

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ModuleGraph } from '../../src/model/moduleGraph.js';
 import { describeReason, type Group } from '../../src/model/renamePlan.js';
-import { decidePackages, isInternal, isolatedGroups, namePackages } from '../../src/plan/planRenames.js';
+import { isInternal } from '../../src/plan/internal.js';
+import { decidePackages, isolatedGroups, namePackages } from '../../src/plan/planRenames.js';
 import { PREFIXES } from '../model/plans.js';
 import { graphOf } from './graphs.js';
 
 /** `group reason`, with the import that is the reason. */
 function decisionsOf(graph: ModuleGraph, isolateC: Group[] = []): Record<string, string> {
   const decided = decidePackages(graph, new Set(isolateC)).map(({ importPath, decision, group, reason }) => {
-    const because = 'importer' in reason ? `: ${reason.importer} -> ${reason.imported}` : '';
+    const because = 'importer' in reason && 'imported' in reason ? `: ${reason.importer} -> ${reason.imported}` : '';
     return [importPath, `${decision} ${group ?? '-'}, ${reason.kind}${because}`];
   });
   return Object.fromEntries(decided) as Record<string, string>;

@@ -18,7 +18,8 @@ export function graphOf(
     const main = module.main === true;
     const version = main ? undefined : 'v1.0.0';
     const dir = `/${path}`;
-    graph.modules.set(path, { path, version, dir, goVersion: '1.20', main, local: main, ...module });
+    const replacement = undefined;
+    graph.modules.set(path, { path, version, replacement, dir, goVersion: '1.20', main, local: main, ...module });
   }
   for (const [importPath, imports] of Object.entries(packages)) {
     const module = Object.keys(modules)

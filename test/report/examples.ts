@@ -48,5 +48,30 @@ export const EXAMPLES = {
     name: 'NewInt',
     reason: 'a second variable of one name panics',
   },
+  'host-setting-overridden': {
+    kind: 'host-setting-overridden',
+    setting: '-trimpath',
+    host: 'true',
+    chosen: 'false',
+  },
+  'kept-older': {
+    kind: 'kept-older',
+    module: 'github.com/gin-gonic/gin',
+    pluginVersion: 'v1.10.0',
+    hostVersion: 'v1.9.1',
+  },
+  'registers-twice': {
+    kind: 'registers-twice',
+    importPath: 'google.golang.org/genproto/status',
+    position: {
+      file: `${EXAMPLE_CWD}/../mod/google.golang.org/genproto@v0.2.0/status.pb.go`,
+      line: 90,
+      column: 2,
+    },
+    registry: 'google.golang.org/protobuf/runtime/protoimpl',
+    name: 'TypeBuilder',
+    pluginVersion: 'v0.2.0',
+    hostVersion: 'v0.1.0',
+  },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
 } satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

@@ -19,6 +19,9 @@ test('what leaves nothing proved is an error, what may still work is a warning',
     'shared-c-library': 'warning',
     'registry-unclear': 'warning',
     'own-registration': 'warning',
+    'host-setting-overridden': 'warning',
+    'kept-older': 'warning',
+    'registers-twice': 'error',
     'profile-used': 'warning',
   });
 });

@@ -42,6 +42,7 @@ const names = new NameMap(plan);
 const module = {
   path: 'example.com/p',
   version: undefined,
+  replacement: undefined,
   dir: '/src/p',
   goVersion: '1.22',
   main: true,

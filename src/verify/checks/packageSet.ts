@@ -13,11 +13,13 @@ export function checkPackageSet(
 ): Finding[] {
   const planned = new Set<string>();
   const missing: Finding[] = [];
-  for (const { importPath, to } of plan.packages.values()) {
-    planned.add(to);
-    // `unsafe` is a package of the compiler's own and never linked.
-    if (!built.has(to) && to !== 'unsafe')
-      missing.push({ kind: 'missing-package', importPath: to, original: importPath });
+  for (const { importPath: original, to, decision } of plan.packages.values()) {
+    for (const importPath of decision === 'split' ? [original, to] : [to]) {
+      planned.add(importPath);
+      // `unsafe` is a package of the compiler's own and never linked.
+      if (!built.has(importPath) && importPath !== 'unsafe')
+        missing.push({ kind: 'missing-package', importPath, original });
+    }
   }
   const unplanned = [...built].filter((importPath) => !planned.has(importPath) && !isStandard(importPath));
   return [

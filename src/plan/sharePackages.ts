@@ -1,0 +1,151 @@
+import { compare, valid } from 'semver';
+import { CannotDo } from '../model/finding.js';
+import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import type { Reason, SplitReason } from '../model/renamePlan.js';
+import type { ApiReferences, SharedPackages } from '../model/sharing.js';
+import { isInternal } from './internal.js';
+
+/** Which packages a plugin is built of when it shares some with its host. */
+export interface Sharing {
+  /** Packages that are compiled from the plugin's own versions. */
+  plugins: Set<string>;
+  /** Packages that are compiled from the host's versions. */
+  hosts: Set<string>;
+  /** The plugin's versions that stay under their own paths, with the reason. */
+  unrenamed: ReadonlyMap<string, Reason>;
+  /** Modules of shared packages of which the plugin's dependencies have a copy of their own. */
+  split: ReadonlyMap<string, SplitReason>;
+}
+
+export interface SharingInputs {
+  graph: ModuleGraph;
+  /** Modules that change with the plugin's own code. */
+  own: ReadonlyMap<string, Reason>;
+  shared: SharedPackages;
+  api: ApiReferences;
+  /** Packages of the plugin's versions that stay under their own paths. */
+  unrenamed: ReadonlyMap<string, Reason>;
+}
+
+/**
+ * Follows the imports from main: own code meets the host's copy of a shared package, and so do renamed dependencies
+ * unless that copy is older than they need, or an `internal` border would be cut. Then all of its module is split.
+ * @throws CannotDo where own code would import an internal package of the host's under another path.
+ */
+export function sharePackages(inputs: SharingInputs): Sharing {
+  const { graph, shared, unrenamed } = inputs;
+  const split = new Map<string, SplitReason>();
+  const pinned = pinnedModules(inputs);
+  for (const module of shared.modules.values()) {
+    const plugins = graph.modules.get(module.path);
+    if (plugins === undefined || pinned.has(module.path) || !isNewer(plugins, module)) continue;
+    const [pluginVersion, hostVersion] = [versionText(plugins), versionText(module)];
+    split.set(module.path, { kind: 'newer', pluginVersion, hostVersion });
+  }
+  for (;;) {
+    const walk = walkImports(inputs, split);
+    const before = split.size;
+    for (const [module, reason] of furtherSplits(inputs, walk, split)) {
+      if (!pinned.has(module) && !split.has(module)) split.set(module, reason);
+    }
+    if (split.size > before) continue;
+    checkInternals(inputs, walk);
+    return { plugins: walk.plugins, hosts: walk.hosts, unrenamed, split };
+  }
+}
+
+interface Walk {
+  plugins: Set<string>;
+  hosts: Set<string>;
+  /** Imports of shared packages by packages that are compiled under a prefix. */
+  crossings: { importer: GoPackage; imported: string }[];
+}
+
+function walkImports(
+  { graph, own, shared, unrenamed }: SharingInputs,
+  split: ReadonlyMap<string, unknown>,
+): Walk {
+  const walk: Walk = { plugins: new Set(), hosts: new Set(), crossings: [] };
+  const pending: { side: 'plugin' | 'host'; path: string }[] = [{ side: 'plugin', path: graph.main }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { side, path } = next;
+    const pkg = (side === 'host' ? shared.packages : graph.packages).get(path);
+    const done = side === 'host' ? walk.hosts : walk.plugins;
+    if (pkg === undefined || done.has(path)) continue;
+    done.add(path);
+    const stays = side === 'host' || unrenamed.has(path) || pkg.module === undefined;
+    for (const imported of pkg.imports) {
+      const meant = shared.packages.get(imported);
+      const ofHost =
+        meant !== undefined && (stays || own.has(pkg.module ?? '') || !split.has(meant.module ?? ''));
+      if (ofHost && !stays) walk.crossings.push({ importer: pkg, imported });
+      pending.push({ side: ofHost ? 'host' : 'plugin', path: imported });
+    }
+  }
+  return walk;
+}
+
+/** Modules that have to be split as well: their internal packages are wanted, or they pass on types of split ones. */
+function* furtherSplits(
+  { own, shared }: SharingInputs,
+  { crossings }: Walk,
+  split: ReadonlyMap<string, unknown>,
+): Generator<[string, SplitReason]> {
+  for (const { importer, imported } of crossings) {
+    const module = shared.packages.get(imported)?.module;
+    if (module === undefined || own.has(importer.module ?? '')) continue;
+    if (isInternal(imported)) yield [module, { kind: 'internal', importer: importer.importPath }];
+  }
+  for (const { module, imports } of shared.packages.values()) {
+    if (module === undefined || split.has(module)) continue;
+    const imported = imports.find((path) => split.has(shared.packages.get(path)?.module ?? ''));
+    if (imported !== undefined) yield [module, { kind: 'imports-split', imported }];
+  }
+}
+
+/**
+ * The modules whose types own code passes to a dependency, or gets from it: they must be one and the same for both.
+ */
+function pinnedModules({ graph, own, shared, api }: SharingInputs): Set<string> {
+  const pinned = new Set<string>();
+  for (const { module, imports } of graph.packages.values()) {
+    if (!own.has(module ?? '')) continue;
+    for (const imported of imports) {
+      for (const named of api.get(imported) ?? []) pinned.add(shared.packages.get(named)?.module ?? '');
+    }
+  }
+  return pinned;
+}
+
+/** `internal` borders go by path: a package under a prefix cannot import one that has none. */
+function checkInternals({ shared }: SharingInputs, { crossings }: Walk): void {
+  const cut = crossings.find(({ imported }) => isInternal(imported));
+  if (cut === undefined) return;
+  const { imported, importer } = cut;
+  const reason = shared.packages.get(imported)?.reason;
+  throw new CannotDo(
+    `${importer.importPath} imports the internal package ${imported}, which is to be the host's: under its prefix it may not`,
+    reason?.kind === 'kept'
+      ? `Leave ${imported} out of --keep ${reason.pattern}, or let ${importer.importPath} use a package that is not internal.`
+      : `Let ${importer.importPath} use a package that is not internal; ${imported} is kept with what --keep names, which imports it.`,
+  );
+}
+
+/** Whether the plugin's version of a module is newer than the host's, or cannot be compared with it. */
+function isNewer(plugins: GoModule, hosts: GoModule): boolean {
+  if (describeModule(plugins) === describeModule(hosts)) return false;
+  if (plugins.local || hosts.local) return plugins.local && plugins.dir !== hosts.dir && !plugins.main;
+  const [a, b] = [valid(plugins.version), valid(hosts.version)];
+  return a === null || b === null || compare(a, b) > 0;
+}
+
+/** What a module's code is: path and version after replacement. */
+export function describeModule({ path, version, replacement }: GoModule): string {
+  return `${replacement ?? path}@${version ?? ''}`;
+}
+
+function versionText({ version, replacement }: GoModule): string {
+  return replacement === undefined
+    ? (version ?? 'a local directory')
+    : `${replacement} ${version ?? ''}`.trim();
+}
