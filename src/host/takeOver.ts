@@ -12,6 +12,9 @@ export interface TakenSettings {
   findings: Finding[];
 }
 
+/** What build info tells of how a file was built; a plugin's does for a host that is made for it. */
+export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings'>;
+
 /** Variables that change compiled packages, as build info names them (cmd/go/internal/load/pkg.go, setBuildInfo). */
 const VARIABLES =
   /^(GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_(C|CPP|CXX)FLAGS)$/;
@@ -26,7 +29,7 @@ const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
  * wins. @param user environment, and the flags of GOFLAGS and command line; `exists` tells whether a file is there.
  */
 export function takeOverSettings(
-  host: HostInfo,
+  host: BuiltBy,
   user: {
     env: Readonly<Record<string, string | undefined>>;
     flags: readonly GoFlag[];
@@ -64,7 +67,7 @@ export function takeOverSettings(
   return taken;
 }
 
-function hostVariables({ goVersion, goos, goarch, settings }: HostInfo): [string, string][] {
+function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
   const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/.exec(goVersion)?.[0];
   const known = { GOTOOLCHAIN: release ?? '', GOOS: goos, GOARCH: goarch };
   return [...Object.entries(known), ...[...settings].filter(([name]) => VARIABLES.test(name))].filter(
@@ -73,7 +76,7 @@ function hostVariables({ goVersion, goos, goarch, settings }: HostInfo): [string
 }
 
 function hostValue(
-  { settings }: HostInfo,
+  { settings }: BuiltBy,
   name: (typeof VALUES)[number],
   exists: (file: string) => boolean,
 ): string | undefined {

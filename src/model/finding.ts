@@ -102,6 +102,50 @@ export type Finding =
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
+    }
+  | {
+      /** plugin.Open gave an error. */
+      kind: 'probe-refused';
+      /** Absolute; so in the following ones. */
+      file: string;
+      /** The error's text. */
+      message: string;
+      /** Absolute path of what the loading process was made like; undefined where it only has the standard library. */
+      host: string | undefined;
+    }
+  | {
+      /** An init function or a variable's initial value panicked. */
+      kind: 'init-panic';
+      file: string;
+      /** The panic's value as the runtime prints it. */
+      message: string;
+    }
+  | {
+      /** The process ended while it loaded the plugin, or right after. */
+      kind: 'fatal-error';
+      file: string;
+      /** It had not loaded the plugin yet. */
+      loading: boolean;
+      /** How it ended, and what it said: `exit code 2: fatal error: stack overflow`. */
+      message: string;
+    }
+  | {
+      /** The plugin had not been loaded when time was over. */
+      kind: 'probe-timeout';
+      file: string;
+      seconds: number;
+    }
+  | {
+      /** The program that stands in for the host differs from it. */
+      kind: 'twin-differs';
+      /** Absolute. */
+      host: string;
+      /** Import paths of packages with other hashes than the host's. */
+      differing: string[];
+      /** Import paths of the host's packages that it lacks. */
+      missing: string[];
+      /** What stood in the way, a clause each. */
+      reasons: string[];
     };
 
 export type FindingKind = Finding['kind'];
@@ -119,6 +163,11 @@ export const severityOf = {
   'kept-older': 'warning',
   'registers-twice': 'error',
   'profile-used': 'warning',
+  'probe-refused': 'error',
+  'init-panic': 'error',
+  'fatal-error': 'error',
+  'probe-timeout': 'error',
+  'twin-differs': 'warning',
 } satisfies Record<FindingKind, Severity>;
 
 /** A failure that is the input's or the environment's, not a bug: printed without a trace, exit code 2. */

@@ -85,10 +85,51 @@ const TEXTS: Texts = {
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
   }),
+  'probe-refused': ({ file, message, host }) => ({
+    message: `${file} is refused: ${oneLine(message)}`,
+    advice:
+      host === undefined
+        ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
+        : `\`gorename-plugin verify --host ${host} ${file}\` names all packages that differ, and why.`,
+  }),
+  'init-panic': ({ file, message }) => ({
+    message: `${file} panics while it is initialised: ${oneLine(message)}`,
+    advice:
+      'A host dies of it unless it recovers, and can then never load this plugin. The stack tells where it is.',
+  }),
+  'fatal-error': ({ file, loading, message }) => ({
+    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${file}: ${oneLine(message)}`,
+    advice: 'No host can recover from this. -v shows all that the plugin printed.',
+  }),
+  'probe-timeout': ({ file, seconds }) => ({
+    message: `${file} was not loaded after ${String(seconds)} s`,
+    advice: 'The stack tells where its init functions wait; --timeout gives them more time.',
+  }),
+  'twin-differs': ({ host, differing, missing, reasons }) => ({
+    message:
+      `what stands in for ${host} ` +
+      [
+        ...(differing.length > 0 ? [`has others of its packages: ${listSome(differing)}`] : []),
+        ...(missing.length > 0 ? [`lacks packages of it: ${listSome(missing)}`] : []),
+      ].join('; it '),
+    advice: `The host may answer otherwise where a plugin has these packages${reasons.map((reason) => `; ${reason}`).join('')}.`,
+  }),
 };
 
 function quoted(value: string): string {
   return value === '' ? 'not set' : value;
+}
+
+/** Panics and errors may have several lines. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+/** Names with commas between, the first ones where there are many. */
+function listSome(names: readonly string[]): string {
+  const most = 8;
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${String(names.length - most)} more`;
 }
 
 /** @param cwd absolute directory that files are named from. */

@@ -74,4 +74,26 @@ export const EXAMPLES = {
     hostVersion: 'v0.1.0',
   },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
+  'probe-refused': {
+    kind: 'probe-refused',
+    file: '/srv/plugin.so',
+    message:
+      'plugin.Open("/srv/plugin"): plugin was built with a different version of package github.com/tidwall/gjson',
+    host: '/srv/server',
+  },
+  'init-panic': { kind: 'init-panic', file: '/srv/plugin.so', message: 'flag redefined: log_dir' },
+  'fatal-error': {
+    kind: 'fatal-error',
+    file: '/srv/plugin.so',
+    loading: true,
+    message: 'exit code 2: fatal error: concurrent map writes',
+  },
+  'probe-timeout': { kind: 'probe-timeout', file: '/srv/plugin.so', seconds: 30 },
+  'twin-differs': {
+    kind: 'twin-differs',
+    host: '/srv/server',
+    differing: ['github.com/tidwall/gjson'],
+    missing: ['example.com/server/api'],
+    reasons: ['example.com/server was compiled in /src/server, which --host-src can name'],
+  },
 } satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

@@ -23,6 +23,11 @@ test('what leaves nothing proved is an error, what may still work is a warning',
     'kept-older': 'warning',
     'registers-twice': 'error',
     'profile-used': 'warning',
+    'probe-refused': 'error',
+    'init-panic': 'error',
+    'fatal-error': 'error',
+    'probe-timeout': 'error',
+    'twin-differs': 'warning',
   });
 });
 
@@ -78,6 +83,13 @@ test('what is not there is not spoken of', () => {
     message({ ...leak, via: [], typeName: 'result of gjson.Parse' }),
     / lets out the result of gjson\.Parse \(github\.com\/tidwall\/gjson\), which/,
   );
+  const refused = EXAMPLES['probe-refused'];
+  assert.doesNotMatch(describeFinding({ ...refused, host: undefined }, EXAMPLE_CWD).advice, /--host/);
+  const twin = EXAMPLES['twin-differs'];
+  assert.match(message({ ...twin, missing: [] }), / has others of its packages: [\w./]+$/);
+  assert.match(message({ ...twin, differing: [] }), /server lacks packages of it: [\w./]+$/);
+  const many = Array.from({ length: 10 }, (_, index) => `p${index}`);
+  assert.match(message({ ...twin, missing: many }), / p0, p1, p2, p3, p4, p5, p6, p7 and 2 more$/);
   const library = EXAMPLES['shared-c-library'];
   assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);

@@ -1,0 +1,3 @@
+module gorename.probe
+
+go 1.18

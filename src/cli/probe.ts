@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { CannotDo, severityOf } from '../model/finding.js';
+import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './common.js';
+import { EXIT, type Outcome } from './exit.js';
+import { nothingNamed } from './usage.js';
+
+interface ProbeArguments {
+  plugin: string[];
+  timeout: string;
+  'work-dir': string | undefined;
+  json: boolean;
+  verbose: boolean;
+}
+
+/** `probe <plugin.so>...`: loads built plugins, in a process of its own. */
+export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArguments> {
+  return {
+    command: 'probe [plugin...]',
+    describe: 'Load built plugins in a process of their own: symbols with types, panics, fatal errors',
+    builder: (yargs) =>
+      yargs
+        .usage('$0 probe <plugin.so>... [options]')
+        .positional('plugin', {
+          describe: 'A built plugin; they are opened in this order',
+          type: 'string',
+          array: true,
+          default: [],
+        })
+        .options({
+          timeout: {
+            ...SINGLE,
+            default: '30s',
+            describe: 'How long loading may take, for all plugins together: 500ms, 30s, 2m',
+          },
+          'work-dir': {
+            ...NAMING_OPTIONS['work-dir'],
+            describe: 'Where temporary files go [default: your cache directory]',
+          },
+          json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'Show what the plugins print',
+          },
+        }),
+    handler: (args) => run(args, outcome),
+  };
+}
+
+async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
+  if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
+  const timeout = parseDuration(args.timeout);
+  const [{ probe }, report] = await Promise.all([import('../probe/probe.js'), import('../report/probe.js')]);
+  const cwd = process.cwd();
+  const result = await probe({
+    files: args.plugin.map((file) => resolve(cwd, file)),
+    timeout,
+    cwd,
+    workDir: chooseWorkDir(args['work-dir'], cwd),
+  });
+  if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+  for (const finding of result.findings) console.error(report.formatProbeFinding(finding, result, cwd));
+  if (args.verbose) for (const { output } of result.plugins) process.stderr.write(output);
+  if (args.json) outcome.documents.push(report.probeDocument(result, cwd));
+  else for (const plugin of result.plugins) console.log(report.formatProbed(plugin, cwd));
+}
+
+const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
+
+/** @returns milliseconds; a number alone is seconds. @throws CannotDo for what is no duration, or too short for any. */
+function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
+  const milliseconds = Number(match?.[1]) * UNITS[(match?.[2] ?? 's') as keyof typeof UNITS];
+  // setTimeout takes no more than 31 bits.
+  if (milliseconds >= 1 && milliseconds < 2 ** 31) return Math.round(milliseconds);
+  throw new CannotDo(`--timeout ${text} is no usable duration`, 'Write 500ms, 30s or 2m, for instance.');
+}
