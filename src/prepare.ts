@@ -5,7 +5,7 @@ import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
 import { explainGoFailure } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
-import { findRegistryUses } from './load/registryUses.js';
+import { findStateUses } from './load/stateUses.js';
 import { loadGoSettings } from './load/settings.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
@@ -18,7 +18,7 @@ import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
 import type { RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
-import { isolateRegistries, wantedNames } from './plan/isolateRegistries.js';
+import { isolateRegistries, sharedNames, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
 import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
@@ -75,7 +75,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   };
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
   const registries = stopwatch.timeSync('isolate', () => {
-    const uses = findRegistryUses(loaded, listed, wantedNames(options.isolation));
+    const uses = findStateUses(loaded, listed, wantedNames(options.isolation), sharedNames());
     return isolateRegistries(uses, decided, options.isolateOwn);
   });
   const { graph, decisions: added } = addShims(loaded, registries.shims);

@@ -99,6 +99,17 @@ export type Finding =
       hostVersion: string | undefined;
     }
   | {
+      /** Initialising a third-party package changes what the standard library keeps for the whole process. */
+      kind: 'shared-registry';
+      position: Position;
+      /** The package that does so. */
+      importPath: string;
+      registry: string;
+      name: string;
+      /** What comes of it. */
+      reason: string;
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -159,6 +170,7 @@ export const severityOf = {
   'shared-c-library': 'warning',
   'registry-unclear': 'warning',
   'own-registration': 'warning',
+  'shared-registry': 'warning',
   'host-setting-overridden': 'warning',
   'kept-older': 'warning',
   'registers-twice': 'error',

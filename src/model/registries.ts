@@ -38,6 +38,26 @@ export interface RepeatedUse extends RegistryUse {
   reason: string;
 }
 
+/** A place where initialising a package changes what the standard library keeps for the whole process. */
+export interface SharedWrite {
+  /** Absolute path of the original. */
+  file: string;
+  /** Both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+  /** The package that holds the place. */
+  user: string;
+  /** The standard library's package, and what it exports. */
+  registry: string;
+  name: string;
+}
+
+/** What renamed packages do with the standard library's state, as their sources show it. */
+export interface StateUses {
+  registryUses: RegistryUse[];
+  sharedWrites: SharedWrite[];
+}
+
 export type ShimGroup = Exclude<Group, 'main'>;
 
 /** One stand-in for a registry, in one group. */
@@ -61,5 +81,7 @@ export interface RegistryPlan {
   repeated: RepeatedUse[];
   /** What would be isolated, but seems to be a local name's and not the package's. */
   left: RegistryUse[];
+  /** What third-party packages change for the process when they are initialised, with what comes of it. */
+  shared: (SharedWrite & { reason: string })[];
   shims: Shim[];
 }

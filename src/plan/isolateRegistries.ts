@@ -1,8 +1,15 @@
 import type { Isolation } from '../model/isolation.js';
-import type { RegistryPlan, RegistryUse, Shim, ShimGroup } from '../model/registries.js';
+import type {
+  RegistryPlan,
+  RegistryUse,
+  SharedWrite,
+  Shim,
+  ShimGroup,
+  StateUses,
+} from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { WantedNames } from '../syntax/selectors.js';
-import { isolatedStates, splitNames } from './registries.js';
+import { isolatedStates, REGISTRIES, splitNames, type StateEntry } from './registries.js';
 
 /** The modules that hold the stand-ins (`shims/`), by the group whose registrations they keep. */
 const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
@@ -22,13 +29,25 @@ export function wantedNames(isolation: Isolation): WantedNames {
   );
 }
 
+/** What to look for in code that initialises renamed packages: what stays shared, and the host would notice. */
+export function sharedNames(): WantedNames {
+  const names = new Map<string, Set<string>>();
+  for (const entry of REGISTRIES.filter(({ treatment }) => treatment === 'reported')) {
+    names.set(
+      entry.importPath,
+      new Set([...(names.get(entry.importPath) ?? []), ...splitNames(entry.names)]),
+    );
+  }
+  return names;
+}
+
 /**
  * Which uses go to a private copy. A registry gets one for the dependencies where one of them registers something, and
  * one for third-party packages that change with the plugin's own code; look-ups follow, those of own code too.
  * Own registrations stay as written unless `own` is set.
  */
 export function isolateRegistries(
-  found: readonly RegistryUse[],
+  { registryUses: found, sharedWrites }: StateUses,
   decisions: readonly PackageDecision[],
   own: boolean,
 ): RegistryPlan {
@@ -68,11 +87,20 @@ export function isolateRegistries(
   const left = found.filter(
     (use) => use.doubt === 'left' && (isLookup(use) ? shimFor(use) !== undefined : !stays(use)),
   );
-  return { uses: isolated, repeated, left, shims: [...shims.values()] };
+  const shared = sharedWrites
+    .filter(({ user }) => !isOwnCode.has(user))
+    .map((write) => ({ ...write, reason: sharedStateOf(write)?.reason ?? '' }));
+  return { uses: isolated, repeated, left, shared, shims: [...shims.values()] };
 }
 
 function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {
   return isolatedStates().find(({ importPath }) => importPath === registry);
+}
+
+function sharedStateOf({ registry, name }: SharedWrite): StateEntry | undefined {
+  return REGISTRIES.find(
+    ({ importPath, names }) => importPath === registry && splitNames(names).includes(name),
+  );
 }
 
 function isLookup(use: RegistryUse): boolean {

@@ -111,7 +111,7 @@ export function namePackages(
   main: string,
   decisions: PackageDecision[],
   prefixes: GroupPrefixes,
-  registries: RegistryPlan = { uses: [], repeated: [], left: [], shims: [] },
+  registries: RegistryPlan = { uses: [], repeated: [], left: [], shared: [], shims: [] },
 ): RenamePlan {
   const packages = new Map(
     decisions.map((decision) => [

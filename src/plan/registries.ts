@@ -3,7 +3,8 @@ import type { IsolationKind } from '../model/isolation.js';
 /**
  * What the standard library keeps for the whole process behind exported names, and what becomes of it in a plugin:
  * `isolated`: calls of renamed packages go to a private copy (`shims/`); `harmless`: may be shared; `reported`: is
- * shared, and a plugin that changes it changes it for the host (the page reports it; so does nothing else). `docs/isolation.md` is generated from this table.
+ * shared, and a plugin that changes it changes it for the host, which the build warns of where third-party code does so while
+ * it is initialised. `docs/isolation.md` is generated from this table.
  */
 export type StateEntry = IsolatedState | SharedState;
 
@@ -111,17 +112,19 @@ export const REGISTRIES: readonly StateEntry[] = [
     'go/build': 'Default ToolDir',
     log: 'SetFlags SetOutput SetPrefix',
     'log/slog': 'SetDefault SetLogLoggerLevel',
-    'math/rand': 'Seed',
     mime: 'AddExtensionType',
     net: 'DefaultResolver',
     'net/http': 'DefaultClient DefaultTransport',
-    os: 'Args Chdir Stderr Stdin Stdout',
-    'os/signal': 'Ignore Notify NotifyContext Reset Stop',
+    os: 'Args Chdir Clearenv Setenv Stderr Stdin Stdout Unsetenv',
+    'os/signal': 'Ignore Reset',
     runtime:
-      'GOMAXPROCS MemProfileRate SetBlockProfileRate SetCPUProfileRate SetCgoTraceback SetDefaultGOMAXPROCS SetMutexProfileFraction',
+      'GOMAXPROCS MemProfileRate SetBlockProfileRate SetCPUProfileRate SetDefaultGOMAXPROCS SetMutexProfileFraction',
+    'runtime/debug':
+      'SetCrashOutput SetGCPercent SetMaxStack SetMaxThreads SetMemoryLimit SetPanicOnFault SetTraceback',
     syscall: 'Clearenv ForkLock Setenv Setrlimit SocketDisableIPv6 Stderr Stdin Stdout Unsetenv',
     time: 'Local',
   }),
+  ...reported('a second call with other functions panics', { runtime: 'SetCgoTraceback' }),
   ...reported('a second service of one name is an error, which only its caller can handle', {
     'net/rpc': 'DefaultServer Register RegisterName',
   }),
@@ -137,9 +140,12 @@ export const REGISTRIES: readonly StateEntry[] = [
   ...harmless('serves what it is given', { 'net/rpc': 'Accept ServeCodec ServeConn ServeRequest' }),
   ...harmless('reads the profiles of all', { 'runtime/pprof': 'Profiles' }),
   ...harmless('for test programs', { testing: 'Init Main MainStart RunTests' }),
+  ...harmless('each channel gets the signals that it asked for', {
+    'os/signal': 'Notify NotifyContext Stop',
+  }),
   ...harmless('one sequence for all, random as before', {
     'math/rand':
-      'ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Shuffle Uint32 Uint64',
+      'ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Seed Shuffle Uint32 Uint64',
   }),
   ...harmless('what it writes is a cache, a counter or a lock', {
     'compress/flate': 'NewReader NewReaderDict',

@@ -81,6 +81,10 @@ const TEXTS: Texts = {
       `The second registration panics or replaces the first. Use the host's version, which is kept together then: ` +
       `go get ${importPath}@${hostVersion ?? 'VERSION'}; or leave ${registry} out of --keep.`,
   }),
+  'shared-registry': ({ position, importPath, registry, name, reason }, place) => ({
+    message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,
+    advice: 'A host that has settings of its own there makes them again after plugin.Open.',
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',

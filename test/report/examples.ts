@@ -73,6 +73,14 @@ export const EXAMPLES = {
     pluginVersion: 'v0.2.0',
     hostVersion: 'v0.1.0',
   },
+  'shared-registry': {
+    kind: 'shared-registry',
+    position: { file: `${EXAMPLE_CWD}/vendor/example.com/lib/lib.go`, line: 8, column: 2 },
+    importPath: 'example.com/lib',
+    registry: 'log',
+    name: 'SetFlags',
+    reason: 'a plugin that sets it sets it for the host',
+  },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
   'probe-refused': {
     kind: 'probe-refused',

@@ -4,7 +4,7 @@ import type { RenamePlan } from '../../model/renamePlan.js';
 
 /** What is doubtful about the registries that were made private, and what stays shared; only plugins meet their like. */
 export function checkRegistries({ registries }: RenamePlan, buildMode: BuildMode): Finding[] {
-  const repeated = buildMode === 'plugin' ? registries.repeated : [];
+  const { repeated, shared } = buildMode === 'plugin' ? registries : { repeated: [], shared: [] };
   const unclear = [...registries.uses, ...registries.left].flatMap((use): Finding[] => {
     const { file, line, column, registry, name, doubt } = use;
     const position = { file, line, column };
@@ -16,6 +16,16 @@ export function checkRegistries({ registries }: RenamePlan, buildMode: BuildMode
     ...unclear,
     ...repeated.map(({ file, line, column, registry, name, reason }): Finding => {
       return { kind: 'own-registration', position: { file, line, column }, registry, name, reason };
+    }),
+    ...shared.map(({ file, line, column, user, registry, name, reason }): Finding => {
+      return {
+        kind: 'shared-registry',
+        position: { file, line, column },
+        importPath: user,
+        registry,
+        name,
+        reason,
+      };
     }),
   ];
 }

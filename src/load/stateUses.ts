@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ModuleGraph } from '../model/moduleGraph.js';
+import type { StateUses } from '../model/registries.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { findFunction } from '../syntax/declarations.js';
+import { parseGoHeader } from '../syntax/goHeader.js';
+import { findInitWrites } from '../syntax/initWrites.js';
+import { findSelectors, type WantedNames } from '../syntax/selectors.js';
+
+/**
+ * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their
+ * packages are initialised. Only files of packages that import one of its packages are read; files of other
+ * systems and tests, whose imports the graph does not tell, always are.
+ * @throws GoSyntaxError, the file system's errors.
+ */
+export function findStateUses(
+  graph: ModuleGraph,
+  sources: readonly SourceFile[],
+  wanted: WantedNames,
+  shared: WantedNames,
+): StateUses {
+  const found: StateUses = { registryUses: [], sharedWrites: [] };
+  for (const { path, kind, importPath: user, group } of sources) {
+    if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
+    const pkg = graph.packages.get(user);
+    const known = pkg?.files.go.includes(basename(path)) === true;
+    if (known && !pkg.imports.some((path) => wanted.has(path) || shared.has(path))) continue;
+    const source = readFileSync(path);
+    const header = parseGoHeader(source, path);
+    const selectors = findSelectors(source, header, wanted);
+    const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
+    for (const { importPath: registry, ...selector } of selectors) {
+      const { start } = selector.qualifier;
+      const inMain = main !== undefined && main.start <= start && start < main.end;
+      found.registryUses.push({ ...selector, file: path, user, group, registry, inMain });
+    }
+    for (const { importPath: registry, ...write } of findInitWrites(source, header, shared))
+      found.sharedWrites.push({ ...write, file: path, user, registry });
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+import type Parser from 'tree-sitter';
+import type { GoNode } from './ast.generated.js';
+import type { GoHeader } from './goHeader.js';
+import { byteText, parse } from './parser.js';
+import { findSelectors, type WantedNames } from './selectors.js';
+
+/** A place that runs when its package is initialised, and there changes what another package exports. */
+export interface InitWrite {
+  importPath: string;
+  name: string;
+  /** Position, both from 1; the column counts bytes. */
+  line: number;
+  column: number;
+}
+
+/** Methods that change their receiver for good, of which a second call panics. */
+const CHANGING_METHODS = new Set(['RegisterProtocol']);
+
+/** Calls that only ask for what there is. */
+const ASKING = /^(GOMAXPROCS\(0|(GOMAXPROCS|SetMutexProfileFraction|SetMemoryLimit)\(-)/;
+
+/**
+ * Finds calls of `wanted` functions, and assignments to `wanted` variables or parts of them, that initialisation
+ * runs: in functions `init` and in the initializers of package-level variables. Only what stands there itself is seen,
+ * not what the functions do that are called there.
+ */
+export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedNames): InitWrite[] {
+  const names = header.imports.flatMap(({ importPath }) => [...(wanted.get(importPath) ?? [])]);
+  const text = source.toString('latin1');
+  // Few files have one, and most of them can be told without parsing.
+  if (names.length === 0 || !writePattern(names).test(text)) return [];
+  const selectors = findSelectors(source, header, wanted).filter(({ doubt }) => doubt !== 'left');
+  if (selectors.length === 0) return [];
+  const root = parse(byteText(text));
+  return selectors.flatMap(({ importPath, name, qualifier, line, column }) => {
+    const found = root.descendantForIndex(qualifier.start, qualifier.start);
+    const use = qualifier.start === qualifier.end ? found : found.parent;
+    return use !== null && isWrite(use, name) && runsAtInit(use) ? [{ importPath, name, line, column }] : [];
+  });
+}
+
+/** What such writes look like: a call, or an assignment to a variable or parts of it, or a method that changes it. */
+function writePattern(names: readonly string[]): RegExp {
+  const parts = /(?:\s*\.\s*\w+|\s*\.\s*\([^()]*\)|\s*\[[^\]]*\])*/.source;
+  const assigned = /(?:,[^\n(){}]*)?(?:[-+*/%&|^]|<<|>>|&\^)?=(?!=)/.source;
+  const changed = `\\.\\s*(?:${[...CHANGING_METHODS].join('|')})\\b`;
+  return new RegExp(`\\b(?:${names.join('|')})(?:\\s*\\(|${parts}\\s*(?:${assigned}|${changed}))`);
+}
+
+function isWrite(use: Parser.SyntaxNode, name: string): boolean {
+  const parent = use.parent as GoNode | null;
+  if (parent?.type !== 'call_expression') return isChanged(use);
+  return parent.functionNode.id === use.id && !ASKING.test(name + parent.argumentsNode.text);
+}
+
+/** Whether a variable, or the part of it that an expression stands for, is assigned to. */
+function isChanged(part: Parser.SyntaxNode): boolean {
+  const parent = part.parent as GoNode | null;
+  switch (parent?.type) {
+    case 'selector_expression':
+      return CHANGING_METHODS.has(parent.fieldNode.text) || isChanged(parent);
+    case 'type_assertion_expression':
+    case 'parenthesized_expression':
+      return isChanged(parent);
+    case 'index_expression':
+      return parent.operandNode.id === part.id && isChanged(parent);
+    case 'expression_list': {
+      const statement = parent.parent as GoNode | null;
+      return statement?.type === 'assignment_statement' && statement.leftNode.id === parent.id;
+    }
+    default:
+      return false;
+  }
+}
+
+function runsAtInit(use: Parser.SyntaxNode): boolean {
+  for (let node = use.parent as GoNode | null; node !== null; node = node.parent as GoNode | null) {
+    if (node.type === 'method_declaration') return false;
+    if (node.type === 'function_declaration') return node.nameNode.text === 'init';
+    if (node.type === 'func_literal' && !isCalledAtOnce(node)) return false;
+  }
+  return true;
+}
+
+function isCalledAtOnce(literal: Parser.SyntaxNode): boolean {
+  let callee = literal;
+  while (callee.parent?.type === 'parenthesized_expression') callee = callee.parent;
+  const parent = callee.parent as GoNode | null;
+  return parent?.type === 'call_expression' && parent.functionNode.id === callee.id;
+}
