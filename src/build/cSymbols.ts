@@ -13,6 +13,8 @@ import { compileArguments, runGoInWorkTree, type CompileRequest } from './goBuil
 export interface PrivateC {
   /** Names of the C symbols that they define, prebuilt archives included. */
   privateSymbols: ReadonlySet<string>;
+  /** A version script of the user's tells the linker what to export. */
+  userScript: boolean;
   /** What cannot be private, since it is not linked into the plugin. */
   sharedLibraries: SharedLibrary[];
   linkFlags: string[];
@@ -24,7 +26,13 @@ export interface PrivateC {
  */
 export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
-  if (compiled.length === 0) return { privateSymbols: new Set(), sharedLibraries: [], linkFlags: [] };
+  // A linker takes one such script: the user's own has to do, and the check afterwards tells whether it does.
+  const userScript = [...request.flags, request.settings.env['CGO_LDFLAGS'] ?? ''].some((flag) =>
+    flag.includes('--version-script'),
+  );
+  if (compiled.length === 0) {
+    return { privateSymbols: new Set(), userScript, sharedLibraries: [], linkFlags: [] };
+  }
   const { archives, shared } = await findCLibraries(compiled, request.settings.env, request.root);
   const objects = [...compiled.map(({ archive }) => archive), ...archives];
   const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
@@ -33,12 +41,9 @@ export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): P
   const external: string[] = [];
   // What else a plugin gets from archives, by link flags of the user, is nobody's to see, either.
   if (request.buildMode === 'plugin') external.push('-Wl,--exclude-libs,ALL');
-  // A linker takes one such script; the user's own has to do, and the check afterwards tells whether it does.
-  if (!request.flags.some((flag) => flag.includes('--version-script'))) {
-    external.push(`-Wl,--version-script=${script}`);
-  }
+  if (!userScript) external.push(`-Wl,--version-script=${script}`);
   const linkFlags = external.length === 0 ? [] : [`-extldflags=${joinQuoted(external)}`];
-  return { privateSymbols: symbols, sharedLibraries: shared, linkFlags };
+  return { privateSymbols: symbols, userScript, sharedLibraries: shared, linkFlags };
 }
 
 /** An isolated package, compiled. */

@@ -37,6 +37,8 @@ export interface Compiled {
   messages: string;
   /** C symbols that the linker was told to keep private. */
   privateSymbols: ReadonlySet<string>;
+  /** A version script of the user's tells the linker what to export. */
+  userScript: boolean;
   /** Shared libraries that isolated packages ask for. */
   sharedLibraries: SharedLibrary[];
 }

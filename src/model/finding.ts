@@ -40,6 +40,8 @@ export type Finding =
       /** A C symbol of a renamed package can be seen by the dynamic linker: another copy of it may answer. */
       kind: 'c-symbol-exposed';
       symbol: string;
+      /** A linker script of the user's tells what is exported. */
+      userScript: boolean;
     }
   | {
       /** A shared library is linked by name: the process has one of that name, whichever is loaded first. */

@@ -40,9 +40,13 @@ const TEXTS: Texts = {
     message: `package ${importPath} (${original}) was planned, but is not in the built file`,
     advice: 'What was built is not what was planned, so nothing is proved. Please report this: it is a bug.',
   }),
-  'c-symbol-exposed': ({ symbol }) => ({
+  'c-symbol-exposed': ({ symbol, userScript }) => ({
     message: `the C symbol ${symbol} of a renamed package is in the dynamic symbol table`,
-    advice: "The host's or another plugin's copy of it could run instead. Please report this: it is a bug.",
+    advice:
+      "The host's or another plugin's copy of it could run instead. " +
+      (userScript
+        ? 'Your --version-script tells the linker what to export: make the symbol local there.'
+        : 'Please report this: it is a bug.'),
   }),
   'shared-c-library': ({ soname, file, version, importPaths }) => ({
     message:

@@ -21,13 +21,15 @@ export interface VerifyRequest {
   cwd: string;
   /** C symbols that must not be visible to the dynamic linker. */
   privateSymbols: ReadonlySet<string>;
+  /** A version script of the user's tells the linker what to export. */
+  userScript: boolean;
   /** Shared libraries that isolated packages ask for. */
   sharedLibraries: SharedLibrary[];
 }
 
 /** Compares a built file with the plan it was built by. @returns no errors when all is proved. */
 export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
-  const { file, cwd, plan, names, settings, privateSymbols, sharedLibraries } = request;
+  const { file, cwd, plan, names, settings, privateSymbols, userScript, sharedLibraries } = request;
   const findings =
     sharedLibraries.length === 0 ? [] : checkSharedLibraries(await readNeeded(file, cwd), sharedLibraries);
   if (request.buildMode !== 'plugin') {
@@ -35,13 +37,13 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
     findings.push(...checkSymbolPaths(await readSymbolTable(file, cwd), names));
     if (privateSymbols.size === 0) return findings;
     const { symbols } = await readBuiltFile(file, cwd);
-    return [...findings, ...checkCSymbols(symbols, privateSymbols)];
+    return [...findings, ...checkCSymbols(symbols, privateSymbols, userScript)];
   }
   const { symbols, packageHashes } = await readBuiltFile(file, cwd);
   const inGoroot = (importPath: string): boolean => existsSync(join(settings.goroot, 'src', importPath));
   return [
     ...findings,
     ...checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot),
-    ...checkCSymbols(symbols, privateSymbols),
+    ...checkCSymbols(symbols, privateSymbols, userScript),
   ];
 }

@@ -81,13 +81,19 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
     const script = join(tempDir(), 'all.map');
     await writeFile(script, '{ global: *; };\n');
     const output = join(tempDir(), 'planted.so');
-    const flags = ['--', `-ldflags=-extldflags=-Wl,--version-script=${script}`];
-    const args = ['build', plugin, '-o', output, '--json', '--buildmode', mode, ...flags];
-    const { exitCode, stdout } = await runTool(args);
-    const { findings } = JSON.parse(stdout) as { findings: { kind: string; symbol: string }[] };
+    const args = ['build', plugin, '-o', output, '--json', '--buildmode', mode];
+    // Both ways to hand a script to the linker.
+    const flag = `-Wl,--version-script=${script}`;
+    const { exitCode, stdout } = await (mode === 'plugin'
+      ? runTool([...args, '--', `-ldflags=-extldflags=${flag}`])
+      : runTool(args, { env: { CGO_LDFLAGS: flag } }));
+    const { findings } = JSON.parse(stdout) as {
+      findings: { kind: string; symbol: string; advice: string }[];
+    };
     const exposures = findings.filter(({ kind }) => kind === 'c-symbol-exposed');
     const symbols = new Set(exposures.map(({ symbol }) => symbol));
     assert.equal(exitCode, 1);
+    assert.match(exposures[0]?.advice ?? '', /Your --version-script .* make the symbol local there\.$/);
     assert.equal(existsSync(output), false);
     assert.deepEqual(
       planted.filter((symbol) => !symbols.has(symbol)),

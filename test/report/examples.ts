@@ -26,7 +26,7 @@ export const EXAMPLES = {
     importPath: `${PREFIX}/github.com/tidwall/match`,
     original: 'github.com/tidwall/match',
   },
-  'c-symbol-exposed': { kind: 'c-symbol-exposed', symbol: 'sqlite3_open' },
+  'c-symbol-exposed': { kind: 'c-symbol-exposed', symbol: 'sqlite3_open', userScript: false },
   'shared-c-library': {
     kind: 'shared-c-library',
     soname: 'libz.so.1',

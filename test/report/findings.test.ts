@@ -102,3 +102,10 @@ test('a name that is left as written is no less unclear than one that is taken f
   const page = readFileSync(join(pages, 'registry-unclear.md'), 'utf8');
   assert(page.includes(`\n\`\`\`\n${formatFinding(left, EXAMPLE_CWD)}\n\`\`\`\n`));
 });
+
+test('a C symbol that a script of the user exports is no bug of the tool', () => {
+  const exposed = { ...EXAMPLES['c-symbol-exposed'], userScript: true };
+  const page = readFileSync(join(pages, 'c-symbol-exposed.md'), 'utf8').replaceAll('\n  ', '\n');
+  assert(page.includes(`\n\`\`\`\n${formatFinding(exposed, EXAMPLE_CWD)}\n\`\`\`\n`));
+  assert.doesNotMatch(formatFinding(exposed, EXAMPLE_CWD), /bug/);
+});

@@ -93,7 +93,7 @@ test('C symbols that were to be private and are defined in the dynamic symbol ta
     { ...symbol, name: 'needed', section: '*UND*' },
     { ...symbol, name: 'public', section: '.text' },
   ];
-  assert.deepEqual(checkCSymbols(dynamic, new Set(['leaked', 'needed', 'hidden'])), [
-    { kind: 'c-symbol-exposed', symbol: 'leaked' },
+  assert.deepEqual(checkCSymbols(dynamic, new Set(['leaked', 'needed', 'hidden']), true), [
+    { kind: 'c-symbol-exposed', symbol: 'leaked', userScript: true },
   ]);
 });
