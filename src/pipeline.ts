@@ -5,16 +5,19 @@ import { compile, compileFlags } from './build/compile.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
-import { severityOf } from './model/finding.js';
+import { readHost } from './host/readHost.js';
+import { severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
 import type { Isolation } from './model/isolation.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
 import { prepare } from './prepare.js';
 import type { BuildResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
+import type { ShareOptions } from './share.js';
+import { checkAgainstHost } from './verify/checkAgainstHost.js';
 import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
-import { verifyBuild } from './verify/verifyBuild.js';
+import { findDiffering, verifyBuild } from './verify/verifyBuild.js';
 import { withLock } from './write/lock.js';
 import { makefileText } from './write/makefile.js';
 import { mainPackage } from './write/moduleCopies.js';
@@ -23,53 +26,87 @@ import { withTempDir } from './write/tempDir.js';
 import { workTreePaths, writeWorkTree } from './write/workTree.js';
 
 /** Options -> ModuleGraph -> RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[]. @throws CannotDo. */
-export function buildPlugin(options: BuildOptions): Promise<BuildResult> {
+export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch();
+  const { host: asked, cwd } = options;
+  const host = asked && (await readHost(asked.host, cwd));
+  const share = asked && host && { ...asked, host, differing: new Set<string>() };
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
-    const prepared = await prepare(
-      {
-        ...options,
-        tempDir,
-        compiledIn: options.workDir,
-        readOnly: options.dryRun,
-        mainApart: true,
-        tests: false,
-        wholeModule: false,
-      },
-      stopwatch,
-    );
-    const { plan, hashes, settings } = prepared;
-    const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
-    const result: BuildResult = {
-      output: undefined,
-      plan,
-      findings,
-      messages: '',
-      timings: stopwatch.timings,
-    };
-    if (options.dryRun) return result;
-
-    const output = outputFile(options.output, plan.main.from, options.buildMode);
-    checkOutput(output, options.taken, options.cwd);
-    await requireTools(settings, options);
-    const paths = workTreePaths(options, plan, hashes);
-    const godebug = programGodebug(prepared.graph, options.buildMode);
-    return withLock(paths.plugin, async () => {
-      const tree = await stopwatch.time('write', () => writeWorkTree(prepared, paths, { settings, godebug }));
-      const file = join(tempDir, basename(output));
-      const profile = chooseProfile(prepared.flags, options.cwd, options.dir);
-      if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
-      const { messages, ...linked } = await stopwatch.time('build', () =>
-        compile({ ...options, file, profile }, prepared, tree),
-      );
-      findings.push(
-        ...(await stopwatch.time('verify', () => verifyBuild({ ...options, ...prepared, ...linked, file }))),
-      );
-      if (findings.some(({ kind }) => severityOf[kind] === 'error')) return { ...result, messages };
-      publishOutput(file, output, options.cwd);
-      return { ...result, output, messages };
-    });
+    for (;;) {
+      const { differing, ...result } = await buildOnce({ ...options, share }, tempDir, stopwatch);
+      if (share === undefined || differing.length === 0) return result;
+      // What was believed equal to the host's, by its version, is not: it is renamed then.
+      for (const importPath of differing) share.differing.add(importPath);
+    }
   });
+}
+
+/** @returns no output and what differs from the host's, where packages were shared that cannot be. */
+async function buildOnce(
+  options: BuildOptions & { share: ShareOptions | undefined },
+  tempDir: string,
+  stopwatch: Stopwatch,
+): Promise<BuildResult & { differing: string[] }> {
+  const { share, cwd } = options;
+  const prepared = await prepare(
+    {
+      ...options,
+      tempDir,
+      compiledIn: options.workDir,
+      readOnly: options.dryRun,
+      mainApart: true,
+      tests: false,
+      wholeModule: false,
+    },
+    stopwatch,
+  );
+  const { plan, hashes, settings, kept } = prepared;
+  const findings = [
+    ...prepared.findings,
+    ...checkExportedTypes(prepared, share?.host),
+    ...checkRegistries(prepared.plan, options.buildMode),
+  ];
+  const result = {
+    output: undefined,
+    plan,
+    findings,
+    messages: '',
+    timings: stopwatch.timings,
+    differing: [],
+  };
+  if (options.dryRun || hasErrors(findings)) return result;
+
+  const output = outputFile(options.output, plan.main.from, options.buildMode);
+  checkOutput(output, options.taken, cwd);
+  await requireTools(settings, options);
+  const paths = workTreePaths(options, plan, hashes);
+  const godebug = programGodebug(prepared.graph, options.buildMode);
+  return withLock(paths.plugin, async () => {
+    const tree = await stopwatch.time('write', () =>
+      writeWorkTree(prepared, paths, { settings, godebug, kept }),
+    );
+    const file = join(tempDir, basename(output));
+    const profile = chooseProfile(prepared.flags, cwd, options.dir);
+    const ofHost = share?.host.settings.get('-pgo');
+    if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
+    const { messages, ...linked } = await stopwatch.time('build', () =>
+      compile({ ...options, file, profile }, prepared, tree),
+    );
+    const differing = await stopwatch.time('verify', async () => {
+      findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, file })));
+      if (share === undefined || options.buildMode !== 'plugin') return [];
+      const unequal = share.rename === 'conflicts' ? await findDiffering(file, plan, share.host, cwd) : [];
+      if (unequal.length === 0) findings.push(...(await checkAgainstHost(file, share.host, cwd)));
+      return unequal;
+    });
+    if (differing.length > 0 || hasErrors(findings)) return { ...result, messages, differing };
+    publishOutput(file, output, cwd);
+    return { ...result, output, messages };
+  });
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => severityOf[kind] === 'error');
 }
 
 /** What `rewrite` came to, with the command that builds the tree as it should be built. */

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { shortPath } from './model/shortPath.js';
 import { basename } from 'node:path';
+import { takeOverSettings } from './host/takeOver.js';
 import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
 import { explainGoFailure } from './load/goFailure.js';
@@ -10,7 +11,7 @@ import { loadGoSettings } from './load/settings.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
 import { guardUserFiles } from './load/userFiles.js';
-import { CannotDo } from './model/finding.js';
+import { CannotDo, type Finding } from './model/finding.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
 import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
@@ -22,6 +23,8 @@ import { isolateRegistries, sharedNames, wantedNames } from './plan/isolateRegis
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
 import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
+import type { KeptModules } from './model/sharing.js';
+import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
 import { choosePrefix } from './write/prefixRegistry.js';
 import { mainPackage } from './write/moduleCopies.js';
 import { findMarkedTree } from './write/treeWriter.js';
@@ -37,6 +40,10 @@ export interface Prepared {
   names: NameMap;
   sources: SourceFile[];
   hashes: GroupHashes;
+  /** What stays under its own path besides the standard library. */
+  kept: KeptModules | undefined;
+  /** What is to be said before anything is built. */
+  findings: Finding[];
 }
 
 export interface PrepareOptions extends LoadOptions {
@@ -58,15 +65,24 @@ export interface PrepareOptions extends LoadOptions {
   isolateOwn: boolean;
   /** Copy the plugin's main module whole. */
   wholeModule: boolean;
+  /** What is known of the host, and what to share with it. */
+  share?: ShareOptions | undefined;
 }
 
 /** load -> plan -> names. @throws CannotDo. */
 export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Promise<Prepared> {
   const dir = checkDirectory(options.dir, options.cwd);
-  const { settings, flags, graph: loaded } = await stopwatch.time('load', () => load(options, dir));
+  const {
+    settings,
+    flags,
+    graph: loaded,
+    shared,
+    findings,
+  } = await stopwatch.time('load', () => load(options, dir));
   const decided = decidePackages(
     loaded,
     options.isolation.has('c') ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
+    shared?.shares,
   );
   const { module } = mainPackage({ graph: loaded });
   const request = {
@@ -93,6 +109,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       flags,
       compiler,
       compiledIn: options.compiledIn,
+      kept: shared?.kept.modules ?? [],
     });
     const dependency = choosePrefix({
       workDir: options.workDir,
@@ -113,23 +130,28 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       },
       registries,
     );
-    return { settings, flags, graph, module, plan, names: new NameMap(plan), sources, hashes };
+    const names = new NameMap(plan);
+    return { settings, flags, graph, module, plan, names, sources, hashes, kept: shared?.kept, findings };
   });
 }
 
-async function load(
-  options: PrepareOptions,
-  dir: string,
-): Promise<{ settings: GoSettings; flags: GoFlag[]; graph: ModuleGraph }> {
-  const commandLine = parseGoFlags(options.goFlags);
-  const settings = await loadGoSettings(dir, options.cwd);
-  const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
+interface Loaded {
+  settings: GoSettings;
+  flags: GoFlag[];
+  graph: ModuleGraph;
+  shared: SharedBuild | undefined;
+  findings: Finding[];
+}
+
+async function load(options: PrepareOptions, dir: string): Promise<Loaded> {
+  const { cwd, tempDir, share } = options;
+  const { settings, flags, findings } = await chooseSettings(options, dir);
   if (settings.env['GO111MODULE'] === 'off') {
     throw new CannotDo('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
   }
   if (settings.goMod === undefined) {
     throw new CannotDo(
-      `${shortPath(dir, options.cwd)} is not in a Go module: no go.mod there or in a directory above`,
+      `${shortPath(dir, cwd)} is not in a Go module: no go.mod there or in a directory above`,
       'Run `go mod init example.com/name` in it, then `go mod tidy`.',
     );
   }
@@ -140,10 +162,36 @@ async function load(
       ? cgoNeeded(options.buildMode, settings)
       : explainGoFailure(reason, { goCwd: dir });
   }
-  const guarded = await guardUserFiles(settings, flags, options.cwd, options.tempDir);
+  const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
   guarded.flags.push(`-buildmode=${options.buildMode}`);
-  const graph = await loadModuleGraph(settings, guarded, { dir, cwd: options.cwd, tests: options.tests });
-  return { settings, flags, graph };
+  const graph = await loadModuleGraph(settings, guarded, { dir, cwd, tests: options.tests });
+  if (share === undefined) return { settings, flags, graph, shared: undefined, findings };
+  const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
+  return { settings, flags, graph: shared.graph, shared, findings: [...findings, ...shared.findings] };
+}
+
+/** The go command's settings and the flags in force: the host's, where there is one, then the user's. */
+async function chooseSettings(
+  { cwd, goFlags, share }: PrepareOptions,
+  dir: string,
+): Promise<Pick<Loaded, 'settings' | 'flags' | 'findings'>> {
+  const commandLine = parseGoFlags(goFlags);
+  const settings = await loadGoSettings(dir, cwd);
+  const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
+  if (share === undefined) return { settings, flags, findings: [] };
+  const { host } = share;
+  const taken = takeOverSettings(host, { env: process.env, flags, exists: existsSync });
+  try {
+    const chosen = await loadGoSettings(dir, cwd, taken.overrides);
+    return { settings: chosen, flags: [...taken.flags, ...flags], findings: taken.findings };
+  } catch (error) {
+    if (!(error instanceof CannotDo) || taken.overrides['GOTOOLCHAIN'] === undefined) throw error;
+    throw new CannotDo(
+      `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
+      `Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ` +
+        'or build the host with a newer release.',
+    );
+  }
 }
 
 function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {

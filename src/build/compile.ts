@@ -52,7 +52,8 @@ export async function compile(
   const { buildMode, cwd, file, profile } = options;
   const { settings, plan, names } = prepared;
   const tempDir = dirname(file);
-  const shared = { settings, root: tree.root, tempDir, main: plan.main.to, buildMode, profile };
+  const { root, moduleMode } = tree;
+  const shared = { settings, root, moduleMode, tempDir, main: plan.main.to, buildMode, profile };
   const { linkFlags, ...linked } = await hideCSymbols(plan, {
     ...shared,
     flags: compileFlags(prepared, cwd),
@@ -66,9 +67,12 @@ export async function compile(
     cwd,
   });
   if (result.exitCode === 0) return { messages, ...linked };
+  const variables = Object.entries(moduleMode.env)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(
     `go build failed:\n${messages.trim()}`,
-    `The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && GOWORK=off ${again}`,
+    `The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${variables} ${again}`,
   );
 }

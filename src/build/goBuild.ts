@@ -1,5 +1,6 @@
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
+import type { ModuleMode } from '../write/workTree.js';
 import { runProcess, type ProcessResult } from '../process/run.js';
 
 /** How the packages of a work tree are compiled. */
@@ -7,6 +8,7 @@ export interface CompileRequest {
   settings: GoSettings;
   /** Absolute directory of the work tree's root module. */
   root: string;
+  moduleMode: ModuleMode;
   /** Absolute directory for the go command's temporary files. */
   tempDir: string;
   buildMode: BuildMode;
@@ -24,10 +26,16 @@ export interface GoBuildRequest extends CompileRequest {
 }
 
 /** The flags that `go build` and `go list -export` must share to compile a package once. */
-export function compileArguments({ settings, buildMode, profile, flags }: CompileRequest): string[] {
+export function compileArguments({
+  settings,
+  moduleMode,
+  buildMode,
+  profile,
+  flags,
+}: CompileRequest): string[] {
   return [
     `-buildmode=${buildMode}`,
-    '-mod=readonly',
+    `-mod=${moduleMode.mod}`,
     '-buildvcs=false',
     // A default.pgo beside main would recompile the standard library, which the host then does not share.
     ...(settings.minor >= 20 ? [`-pgo=${profile ?? 'off'}`] : []),
@@ -40,9 +48,8 @@ export function goBuildArguments(request: GoBuildRequest): string[] {
   return ['build', ...compileArguments(request), '-o', request.output, request.main];
 }
 
-/** The variables that keep the user's workspace, GOFLAGS and toolchain choice out of the work tree. */
+/** The variables that keep the user's GOFLAGS and toolchain choice out of the work tree. */
 const WORK_TREE_ENVIRONMENT = {
-  GOWORK: 'off',
   // An empty GOFLAGS would let the one of `go env -w` through.
   GOFLAGS: '-mod=readonly',
   GO111MODULE: 'on',
@@ -51,13 +58,14 @@ const WORK_TREE_ENVIRONMENT = {
 
 /** Runs the go command in the work tree. */
 export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
-  const { settings, root, tempDir, flags } = request;
+  const { settings, root, moduleMode, tempDir, flags } = request;
   // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
   // and -work, which is for looking at them, come first.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
   const env = {
     ...settings.overrides,
     ...WORK_TREE_ENVIRONMENT,
+    ...moduleMode.env,
     ...(chosen ? {} : { GOTMPDIR: tempDir }),
   };
   return runProcess(settings.command, args, { cwd: root, env });

@@ -8,7 +8,15 @@ import { checkPrefix } from '../plan/prefix.js';
 import { formatFinding } from '../report/findingText.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
-import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
+import {
+  BUILD_MODE_OPTION,
+  chooseHost,
+  chooseWorkDir,
+  HOST_OPTIONS,
+  ISOLATION_OPTIONS,
+  NAMING_OPTIONS,
+  SINGLE,
+} from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 
 interface BuildArguments {
@@ -20,6 +28,10 @@ interface BuildArguments {
   'dry-run': boolean;
   'no-isolate': string | undefined;
   'isolate-own': boolean;
+  host: string | undefined;
+  'host-src': string | undefined;
+  keep: string[];
+  rename: 'all' | 'conflicts';
   json: boolean;
   verbose: boolean;
 }
@@ -47,6 +59,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           },
           ...NAMING_OPTIONS,
           ...BUILD_MODE_OPTION,
+          ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
@@ -87,6 +100,7 @@ async function build(args: BuildArguments, goFlags: string[], outcome: Outcome):
       dryRun: args['dry-run'],
       isolation: parseNoIsolate(args['no-isolate']),
       isolateOwn: args['isolate-own'],
+      host: chooseHost(args, cwd),
     });
     if (result.output !== undefined) taken.add(result.output);
     if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;

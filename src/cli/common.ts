@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
-import { BUILD_MODES, DEFAULT_BUILD_MODE } from '../model/options.js';
+import { CannotDo } from '../model/finding.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE, type HostOptions } from '../model/options.js';
 import { DEFAULT_PREFIX } from '../plan/prefix.js';
 
 /** Given again, an option's last value counts, as with the go command. */
@@ -24,6 +25,55 @@ export const NAMING_OPTIONS = {
     describe: 'Where renamed sources are kept between builds [default: your cache directory]',
   },
 } as const;
+
+/** Options of every command that plans a build for a host. */
+export const HOST_OPTIONS = {
+  host: {
+    ...SINGLE,
+    describe:
+      'The program that will load the plugin: its binary, a manifest of it, or a directory with its go.mod',
+  },
+  'host-src': {
+    ...SINGLE,
+    describe: "The source that the host was built from, for --keep of its own module's packages",
+  },
+  keep: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe:
+      "Share these packages with the host, at its versions, with all they import (repeatable; globs, 'path/**')",
+  },
+  rename: {
+    choices: ['all', 'conflicts'],
+    default: 'all' as 'all' | 'conflicts',
+    describe: 'conflicts: rename only what the host has in another version',
+  },
+} as const;
+
+interface HostArguments {
+  host: string | undefined;
+  'host-src': string | undefined;
+  keep: string[];
+  rename: 'all' | 'conflicts';
+}
+
+/** @throws CannotDo for options that say nothing without --host. */
+export function chooseHost(args: HostArguments, cwd: string): HostOptions | undefined {
+  const { host, keep, rename } = args;
+  const source = args['host-src'];
+  if (host !== undefined) {
+    return { host: resolve(cwd, host), hostSource: source && resolve(cwd, source), keep, rename };
+  }
+  const without =
+    keep.length > 0 ? '--keep' : rename === 'conflicts' ? '--rename conflicts' : source && '--host-src';
+  if (without === undefined) return undefined;
+  throw new CannotDo(
+    `${without} needs to know the host`,
+    "Add --host HOST: the host's binary, a manifest that `gorename-plugin host` has written, or a directory with its go.mod.",
+  );
+}
 
 /** Options of every command that rewrites packages. */
 export const ISOLATION_OPTIONS = {

@@ -7,7 +7,7 @@ import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
 
 /** The fields of `go list -json` that are read; see `go help list`. */
-interface ListedPackage {
+export interface ListedPackage {
   ImportPath: string;
   Name?: string;
   Dir?: string;
@@ -68,36 +68,14 @@ export async function loadModuleGraph(
   guarded: GuardedCall,
   request: LoadRequest,
 ): Promise<ModuleGraph> {
-  // go1.18 knows only the whole -json.
-  const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
   const module = request.tests && settings.goMod !== undefined ? [join(dirname(settings.goMod), '...')] : [];
-  const args = [
-    'list',
-    '-deps',
-    ...(request.tests ? ['-test'] : []),
-    json,
-    ...guarded.flags,
-    '--',
-    '.',
-    ...module,
-  ];
-  const result = await runProcess(settings.command, args, {
-    cwd: request.dir,
-    env: { ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local' },
+  const { packages, modules, listed } = await listDependencies(settings, guarded, {
+    ...request,
+    patterns: ['.', ...module],
   });
-  const place = { goCwd: request.dir, cwd: request.cwd, copy: guarded.copy };
-  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, place);
-
-  const graph: ModuleGraph = { main: '', packages: new Map(), modules: new Map(), godebug: [] };
-  for (const listed of parseJsonStream<ListedPackage>(result.stdout)) {
-    if (isTestVariant(listed)) continue;
-    const converted = toPackage(listed, graph.modules, settings);
-    graph.packages.set(converted.importPath, converted);
-    if (converted.dir !== request.dir || converted.module === undefined) continue;
-    graph.main = converted.importPath;
-    graph.godebug = toGodebug(listed.DefaultGODEBUG ?? '', settings);
-  }
-  const main = graph.packages.get(graph.main);
+  const found = listed.findLast(({ Dir, Module }) => Dir === request.dir && Module !== undefined);
+  const place = { goCwd: request.dir, cwd: request.cwd };
+  const main = packages.get(found?.ImportPath ?? '');
   const shown = shortPath(request.dir, request.cwd);
   if (main === undefined) throw new CannotDo(`go list found no package in ${shown}`);
   if (main.files.go.length === 0) throw explainGoFailure(`no non-test Go files in ${shown}`, place);
@@ -107,7 +85,44 @@ export async function loadModuleGraph(
       'A plugin is a main package: name the directory whose files begin with `package main`.',
     );
   }
-  return graph;
+  return {
+    main: main.importPath,
+    packages,
+    modules,
+    godebug: toGodebug(found?.DefaultGODEBUG ?? '', settings),
+  };
+}
+
+export interface ListRequest {
+  /** Absolute directory where the go command runs. */
+  dir: string;
+  /** The user's directory, for messages. */
+  cwd: string;
+  tests: boolean;
+  patterns: string[];
+}
+
+/** What the patterns name and everything it is built from. @throws CannotDo with go's own words. */
+export async function listDependencies(
+  settings: GoSettings,
+  guarded: GuardedCall,
+  { dir, cwd, tests, patterns }: ListRequest,
+): Promise<Pick<ModuleGraph, 'packages' | 'modules'> & { listed: ListedPackage[] }> {
+  // go1.18 knows only the whole -json.
+  const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
+  const args = ['list', '-deps', ...(tests ? ['-test'] : []), json, ...guarded.flags, '--', ...patterns];
+  const result = await runProcess(settings.command, args, {
+    cwd: dir,
+    // PWD keeps the spelling of a directory that is reached through a symbolic link; packages are named by it.
+    env: { ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
+  });
+  if (result.exitCode !== 0) {
+    throw explainGoFailure(result.stderr, { goCwd: dir, cwd, copy: guarded.copy });
+  }
+  const modules = new Map<string, GoModule>();
+  const listed = parseJsonStream<ListedPackage>(result.stdout).filter((pkg) => !isTestVariant(pkg));
+  const packages = new Map(listed.map((pkg) => [pkg.ImportPath, toPackage(pkg, modules, settings)]));
+  return { packages, modules, listed };
 }
 
 /** The objects that `go list -json` prints one after another, each indented and closed by a line `}`. */

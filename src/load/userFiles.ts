@@ -31,11 +31,9 @@ export async function guardUserFiles(
   cwd: string,
   tempDir: string,
 ): Promise<GuardedCall> {
-  const kept = flags.filter(({ name }) => !NOT_FOR_LIST.has(name) && name !== 'modfile').map(formatGoFlag);
+  const kept = listingFlags(settings, flags);
   // A value of ours replaces the user's GOFLAGS, which `flags` already holds; an empty one would not.
   const env: Record<string, string> = { GOFLAGS: '-buildvcs=false', GO111MODULE: 'on' };
-  // With a default.pgo beside main, `go list` reports every package twice.
-  if (settings.minor >= 20) kept.push('-pgo=off');
   const { goMod, goWork } = settings;
   if (goWork !== undefined) {
     // Even under -mod=readonly the go command writes go.work.sum (modload/init.go, commitRequirements).
@@ -54,6 +52,13 @@ export async function guardUserFiles(
     return { flags: [...kept, `-modfile=${copy.path}`], env, copy };
   }
   return { flags: named === undefined ? kept : [...kept, `-modfile=${modFile ?? ''}`], env };
+}
+
+/** The flags of go build that decide what `go list` finds. @param flags GOFLAGS and command line together. */
+export function listingFlags({ minor }: GoSettings, flags: readonly GoFlag[]): string[] {
+  const kept = flags.filter(({ name }) => !NOT_FOR_LIST.has(name) && name !== 'modfile').map(formatGoFlag);
+  // With a default.pgo beside main, `go list` reports every package twice.
+  return minor >= 20 ? [...kept, '-pgo=off'] : kept;
 }
 
 /** Tells whether a workspace has a vendor directory of its own, as `go work vendor` marks it; then nothing is written. */

@@ -22,6 +22,8 @@ export type Finding =
       typeName: string;
       /** Local types on the way from the symbol to the type. */
       via: string[];
+      /** The host has the package, so that it could be kept; undefined where no host is known. */
+      inHost?: boolean | undefined;
     }
   | {
       /** A package stands in the built file that the plan does not name: the host may refuse it. */

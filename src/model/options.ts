@@ -13,6 +13,18 @@ export interface LoadOptions {
   buildMode: BuildMode;
 }
 
+/** What the plugin is to be loaded by, and what it shares with it. */
+export interface HostOptions {
+  /** Absolute path of the host: a binary, a manifest, or a directory with its go.mod. */
+  host: string;
+  /** Absolute directory of the source that the host was built from. */
+  hostSource: string | undefined;
+  /** Patterns of packages that stay under their own paths, at the host's versions. */
+  keep: string[];
+  /** What of the rest is renamed. */
+  rename: 'all' | 'conflicts';
+}
+
 /** One output file, or the directory that gets a file named as `go build` would. Absolute. */
 export type OutputPlace = { file: string } | { dir: string };
 
@@ -29,6 +41,8 @@ export interface BuildOptions extends LoadOptions {
   isolation: Isolation;
   /** Make what own code registers in the standard library private, too. */
   isolateOwn: boolean;
+  /** Undefined where nothing is said of the host. */
+  host: HostOptions | undefined;
 }
 
 export interface RewriteOptions extends LoadOptions {

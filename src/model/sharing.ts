@@ -1,5 +1,6 @@
 /** What a plugin shares with its host: packages that stay under their own paths. */
 
+import type { RecordedModule } from './host.js';
 import type { GoModule, GoPackage } from './moduleGraph.js';
 import type { Reason } from './renamePlan.js';
 
@@ -17,3 +18,17 @@ export interface SharedPackage extends GoPackage {
 
 /** A package of the plugin's that names kept ones in what it exports: own code passes their values to it. */
 export type ApiReferences = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A module under its own path at exactly this version. */
+export type KeptModule = RecordedModule;
+
+/** What stays under its own path in the work tree, and where it comes from. */
+export interface KeptModules {
+  modules: KeptModule[];
+  /** The same and the host's own, with their go lines. */
+  loaded: GoModule[];
+  /** Absolute directory of the host's main module, a second main module of the work tree; undefined without one. */
+  hostSource: string | undefined;
+  /** Content for go.sum. */
+  sums: string;
+}

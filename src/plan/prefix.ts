@@ -4,6 +4,7 @@ import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { IsolatedUse } from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
+import type { KeptModule } from '../model/sharing.js';
 import type { SourceFile } from '../model/sourceFile.js';
 
 export const DEFAULT_PREFIX = 't_{time}_{hash}';
@@ -32,6 +33,8 @@ export interface HashInputs {
   flags: GoFlag[];
   /** What the C compiler says of itself; undefined where no package needs one. */
   compiler: string | undefined;
+  /** Modules that the copies are compiled against as they are. */
+  kept: readonly KeptModule[];
   /** Absolute directory that the copies are compiled in: their positions record it, unless -trimpath is on. */
   compiledIn: string;
 }
@@ -55,6 +58,7 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
     compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
     flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
     isOn(flags, 'trimpath') ? '' : compiledIn,
+    inputs.kept,
     describeGroup(inputs, 'dependency'),
   ]);
   // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.

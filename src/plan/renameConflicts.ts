@@ -1,6 +1,7 @@
 import type { HostInfo, HostModule } from '../model/host.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
+import type { SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
 
 /** What `--rename conflicts` comes to: third-party packages that stay under their own paths, and those that cannot. */
@@ -9,29 +10,35 @@ export interface Conflicts {
   renamed: Map<string, Reason>;
 }
 
+export interface ConflictInputs {
+  graph: ModuleGraph;
+  /** Modules that are renamed whatever the host has. */
+  own: ReadonlyMap<string, unknown>;
+  host: HostInfo;
+  /** What is kept, at the host's versions. */
+  shared: SharedPackages;
+  /** Import paths that are compiled to something else than the host's, equal versions or not. */
+  differing: ReadonlySet<string>;
+}
+
 /**
  * Renames only the third-party packages of which the host has another version, closed over their importers (whose
  * own compiled form changes with them) and over `internal` borders.
- * @param own modules that are renamed whatever the host has; @param differing import paths that are compiled to
- * something else than the host's, equal versions or not.
  */
-export function renameConflicts(
-  graph: ModuleGraph,
-  own: ReadonlyMap<string, unknown>,
-  host: HostInfo,
-  differing: ReadonlySet<string>,
-): Conflicts {
-  const candidates = [...graph.packages.values()].filter(
-    ({ module }) => module !== undefined && !own.has(module),
+export function renameConflicts({ graph, own, host, shared, differing }: ConflictInputs): Conflicts {
+  const candidates = new Map(
+    [...graph.packages].filter(
+      ([path, { module }]) => module !== undefined && !own.has(module) && !shared.packages.has(path),
+    ),
   );
   const renamed = new Map<string, Reason>();
-  for (const pkg of candidates) {
+  for (const pkg of candidates.values()) {
     const reason = whyDifferent(pkg, graph.modules.get(pkg.module ?? ''), host, differing);
     if (reason !== undefined) renamed.set(pkg.importPath, reason);
   }
   for (let before = -1; before !== renamed.size;) {
     before = renamed.size;
-    for (const { importPath, imports } of candidates) {
+    for (const { importPath, imports } of candidates.values()) {
       const through = imports.find((path) => renamed.has(path));
       if (through !== undefined && !renamed.has(importPath)) {
         renamed.set(importPath, { kind: 'imports-renamed', imported: through });
@@ -50,9 +57,9 @@ export function renameConflicts(
     }
   }
   const unrenamed = new Map(
-    candidates
-      .filter(({ importPath }) => !renamed.has(importPath))
-      .map(({ importPath }): [string, Reason] => {
+    [...candidates.keys()]
+      .filter((importPath) => !renamed.has(importPath))
+      .map((importPath): [string, Reason] => {
         return [importPath, { kind: host.packages.has(importPath) ? 'equal-in-host' : 'not-in-host' }];
       }),
   );
@@ -70,9 +77,11 @@ function whyDifferent(
   if (!host.packages.has(importPath)) return undefined;
   const hosts = hostModuleOf(host, importPath);
   const same =
-    hosts !== undefined && hosts.path === plugins.path && contentOf(hosts) === contentOfPlugins(plugins);
+    hosts !== undefined &&
+    hosts.path === plugins.path &&
+    contentOfRecorded(hosts) === contentOfModule(plugins);
   if (!same)
-    return { kind: 'differs-in-host', hostVersion: hosts === undefined ? undefined : contentOf(hosts) };
+    return { kind: 'differs-in-host', hostVersion: hosts === undefined ? undefined : versionOf(hosts) };
   return differing.has(importPath) ? { kind: 'differs-in-host', hostVersion: undefined } : undefined;
 }
 
@@ -84,12 +93,18 @@ export function hostModuleOf(host: HostInfo, importPath: string): HostModule | u
     .sort((a, b) => b.path.length - a.path.length)[0];
 }
 
-function contentOf({ path, version, replace }: HostModule): string {
+/** What a host's module is compiled from: path and version after replacement. */
+export function contentOfRecorded({ path, version, replace }: HostModule): string {
   return replace === undefined ? `${path}@${version ?? ''}` : `${replace.path}@${replace.version ?? ''}`;
 }
 
-function contentOfPlugins({ path, version, replacement }: GoModule): string {
+/** The same of a module of the plugin's build. */
+export function contentOfModule({ path, version, replacement }: GoModule): string {
   return `${replacement ?? path}@${version ?? ''}`;
+}
+
+function versionOf({ version, replace }: HostModule): string | undefined {
+  return replace === undefined ? version : `${replace.path} ${replace.version ?? ''}`.trim();
 }
 
 /** Whether a replacement is a directory (golang.org/x/mod/modfile.IsDirectoryPath), not a module path. */

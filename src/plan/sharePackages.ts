@@ -4,6 +4,7 @@ import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason, SplitReason } from '../model/renamePlan.js';
 import type { ApiReferences, SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
+import { contentOfModule } from './renameConflicts.js';
 
 /** Which packages a plugin is built of when it shares some with its host. */
 export interface Sharing {
@@ -133,15 +134,10 @@ function checkInternals({ shared }: SharingInputs, { crossings }: Walk): void {
 
 /** Whether the plugin's version of a module is newer than the host's, or cannot be compared with it. */
 function isNewer(plugins: GoModule, hosts: GoModule): boolean {
-  if (describeModule(plugins) === describeModule(hosts)) return false;
+  if (contentOfModule(plugins) === contentOfModule(hosts)) return false;
   if (plugins.local || hosts.local) return plugins.local && plugins.dir !== hosts.dir && !plugins.main;
   const [a, b] = [valid(plugins.version), valid(hosts.version)];
   return a === null || b === null || compare(a, b) > 0;
-}
-
-/** What a module's code is: path and version after replacement. */
-export function describeModule({ path, version, replacement }: GoModule): string {
-  return `${replacement ?? path}@${version ?? ''}`;
 }
 
 function versionText({ version, replacement }: GoModule): string {

@@ -20,14 +20,18 @@ type PlaceOf = (position: Position) => string;
 
 /** One text a kind; the type checker sees to it that none is missing. `docs/findings/` has a page for each. */
 const TEXTS: Texts = {
-  'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position }, place) => ({
+  'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
       `${place(position)}: exported ${symbolKind} ${symbol} lets out ` +
       (typeName.includes(' ') ? `the ${typeName} (${importPath})` : `${importPath}.${typeName}`) +
       `${via.length > 0 ? ` (through ${via.join(', ')})` : ''}, which is renamed in this plugin`,
     advice:
       "A type assertion to the host's own type of that name fails with `types from different scopes`. " +
-      'Use builtin and standard library types, or interfaces made of them, where plugin and host meet.',
+      (inHost === true
+        ? `The host has this package: --keep ${importPath} shares it, and with it the type.`
+        : inHost === false
+          ? 'The host does not have this package, so it cannot know the type.'
+          : 'Use builtin and standard library types, or interfaces made of them, where plugin and host meet.'),
   }),
   'unplanned-package': ({ importPath, plannedAs }) => ({
     message:
@@ -115,11 +119,11 @@ const TEXTS: Texts = {
   }),
   'twin-differs': ({ host, differing, missing, reasons }) => ({
     message:
-      `what stands in for ${host} ` +
+      `the twin of ${host} ` +
       [
-        ...(differing.length > 0 ? [`has others of its packages: ${listSome(differing)}`] : []),
-        ...(missing.length > 0 ? [`lacks packages of it: ${listSome(missing)}`] : []),
-      ].join('; it '),
+        ...(differing.length > 0 ? [`differs from it in ${listSome(differing)}`] : []),
+        ...(missing.length > 0 ? [`lacks ${listSome(missing)}`] : []),
+      ].join(', and '),
     advice: `The host may answer otherwise where a plugin has these packages${reasons.map((reason) => `; ${reason}`).join('')}.`,
   }),
 };

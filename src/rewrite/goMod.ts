@@ -1,6 +1,7 @@
 /** Writes the go.mod files of the work tree; the originals are only read, through the go command. */
 
-import type { GodebugSetting, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { GodebugSetting, GoModule, GoSettings } from '../model/moduleGraph.js';
+import type { KeptModule } from '../model/sharing.js';
 
 export interface Requirement {
   /** Module path in the work tree. */
@@ -21,33 +22,54 @@ export interface RootFile {
   goVersion: string | undefined;
   godebug: GodebugSetting[];
   requirements: Requirement[];
+  /** Modules that are used as they are, from the module cache. */
+  kept?: readonly KeptModule[];
 }
 
-/** A main module that requires every copied module and replaces it by its directory. */
-export function rootModuleFile({ path, goVersion, godebug, requirements }: RootFile): string {
+/** A main module that requires every copied module and replaces it by its directory, and requires the kept ones. */
+export function rootModuleFile({ path, goVersion, godebug, requirements, kept = [] }: RootFile): string {
   return [
     moduleFile(path, goVersion),
     ...godebugBlock(godebug),
-    ...block(
-      'require',
-      requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`),
-    ),
-    ...block(
-      'replace',
-      requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`),
-    ),
+    ...block('require', [
+      ...requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`),
+      ...kept.map(({ path, version = 'v0.0.0' }) => `${quote(path)} ${version}`),
+    ]),
+    ...block('replace', [
+      ...requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`),
+      ...kept.flatMap(({ path, replace }) =>
+        replace?.version === undefined ? [] : [`${quote(path)} => ${quote(replace.path)} ${replace.version}`],
+      ),
+    ]),
   ].join('\n');
 }
 
-/** A workspace of the module beside it; its go line and GODEBUG defaults are those of the build. */
+/** A main module of no packages that requires modules as they are. */
+export function keptModuleFile(path: string, goVersion: string, kept: readonly KeptModule[]): string {
+  return rootModuleFile({ path, goVersion, godebug: [], requirements: [], kept });
+}
+
+/** The lines of go.sum for the content of modules, as far as their hashes are known. */
+export function keptModuleSums(kept: readonly KeptModule[]): string {
+  return kept
+    .map((module) => module.replace ?? module)
+    .map(({ path, version, sum }) => (sum === undefined ? '' : `${path} ${version ?? ''} ${sum}\n`))
+    .join('');
+}
+
+/** A workspace of the module beside it, and others; its go line and GODEBUG defaults are those of the build. */
 export function workspaceFile({
   goVersion,
   godebug,
+  others = [],
 }: {
   goVersion: string;
   godebug: GodebugSetting[];
+  /** Absolute directories of further main modules. */
+  others?: readonly string[];
 }): string {
-  return [`go ${goVersion}\n`, ...godebugBlock(godebug), 'use .\n'].join('\n');
+  const uses = block('use', ['.', ...others.map(quote)]);
+  return [`go ${goVersion}\n`, ...godebugBlock(godebug), ...uses].join('\n');
 }
 
 function godebugBlock(godebug: readonly GodebugSetting[]): string[] {
@@ -79,8 +101,8 @@ function quote(text: string): string {
 }
 
 /** The go line of a build's root: the highest among all modules, which Go demands of it, and at least `floor`. */
-export function rootGoVersion(graph: ModuleGraph, { minor }: GoSettings, floor: string): string {
-  const highest = [...graph.modules.values()].reduce<string>((highest, { goVersion }) => {
+export function rootGoVersion(modules: Iterable<GoModule>, { minor }: GoSettings, floor: string): string {
+  const highest = [...modules].reduce<string>((highest, { goVersion }) => {
     return goVersion !== undefined && compareGoVersions(goVersion, highest) > 0 ? goVersion : highest;
   }, floor);
   // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.

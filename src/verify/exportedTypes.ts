@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
+import type { HostInfo } from '../model/host.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -10,9 +11,13 @@ import { findLeakedTypes } from './checks/exportedApi.js';
 
 /**
  * Which exported functions and variables of the main package let a renamed type out, told from its sources.
+ * @param host where one is known, tells which of them could be shared.
  * @throws GoSyntaxError.
  */
-export function checkExportedTypes({ graph, plan }: { graph: ModuleGraph; plan: RenamePlan }): Finding[] {
+export function checkExportedTypes(
+  { graph, plan }: { graph: ModuleGraph; plan: RenamePlan },
+  host?: HostInfo,
+): Finding[] {
   const names = new NameMap(plan, 'main');
   const main = graph.packages.get(graph.main);
   const files = (main?.files.go ?? []).map((name) => {
@@ -33,5 +38,6 @@ export function checkExportedTypes({ graph, plan }: { graph: ModuleGraph; plan: 
     importPath,
     typeName,
     via,
+    inHost: host?.packages.has(importPath),
   }));
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
+import type { HostInfo } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { NameMap } from '../model/names.js';
 import type { BuildMode } from '../model/options.js';
@@ -46,4 +47,24 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
     ...checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot),
     ...checkCSymbols(symbols, privateSymbols, userScript),
   ];
+}
+
+/**
+ * The third-party packages under their own paths that are compiled to something else than the host's of that path.
+ * @param file absolute; a host of which only versions are known gives none.
+ */
+export async function findDiffering(
+  file: string,
+  plan: RenamePlan,
+  host: HostInfo,
+  cwd: string,
+): Promise<string[]> {
+  const { packageHashes } = await readBuiltFile(file, cwd);
+  return [...plan.packages.values()]
+    .filter(({ decision, module }) => decision === 'keep' && module !== undefined)
+    .map(({ importPath }) => importPath)
+    .filter((importPath) => {
+      const ofHost = host.packageHashes?.get(importPath);
+      return ofHost !== undefined && ofHost !== packageHashes.get(importPath);
+    });
 }

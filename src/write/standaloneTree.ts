@@ -64,7 +64,7 @@ export async function writeStandaloneTree(
     const requirements = requirementsFrom(dir, copies);
     const path = prefixedPath(context.plan.prefixes, 'own', module.path);
     writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
-    const goVersion = rootGoVersion(context.graph, settings, '1.18');
+    const goVersion = rootGoVersion(context.graph.modules.values(), settings, '1.18');
     writer.write('go.work', workspaceFile({ goVersion, godebug }));
     writer.write(MAKEFILE, makefile);
   });

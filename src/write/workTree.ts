@@ -4,7 +4,8 @@ import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash } from '../plan/prefix.js';
-import { rootGoVersion, rootModuleFile } from '../rewrite/goMod.js';
+import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
+import type { KeptModules } from '../model/sharing.js';
 import {
   describeCopies,
   describeMainCopy,
@@ -22,6 +23,15 @@ export interface WorkTree {
   root: string;
   /** Which directories are copies of which; for messages. */
   relocations: Relocation[];
+  /** Variables and flags of the go command there. */
+  moduleMode: ModuleMode;
+}
+
+/** How the go command finds the modules of a work tree. */
+export interface ModuleMode {
+  /** `-mod`. */
+  mod: 'readonly' | 'mod';
+  env: Record<string, string>;
 }
 
 /** Paths below the work directory; the same from build to build, since compiled packages record them. */
@@ -70,6 +80,7 @@ export async function writeWorkTree(
 interface RootSettings {
   settings: GoSettings;
   godebug: GodebugSetting[];
+  kept: KeptModules | undefined;
 }
 
 /** Writes the dependencies' copies unless a complete tree is there. @throws CannotDo when another set has its place. */
@@ -100,19 +111,43 @@ async function writePluginTree(
     ...describeCopies(context, 'own', join(dir, 'own')),
     describeMainCopy(context, join(dir, 'main')),
   ];
+  const { settings, godebug, kept } = root;
+  // From 1.17 on copies need no requirements of their own (lazy module loading).
+  const goVersion = rootGoVersion(
+    [...context.graph.modules.values(), ...(kept?.loaded ?? [])],
+    settings,
+    kept?.hostSource === undefined ? '1.17' : '1.18',
+  );
   await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
     await writeCopies(context, 'own', writer, 'own');
     await writeMainCopy(context, writer, 'main');
+    const requirements = requirementsFrom(dir, copies);
     writer.write(
       'go.mod',
-      rootModuleFile({
-        path: 'gorename-plugin/root',
-        // From 1.17 on copies need no requirements of their own (lazy module loading).
-        goVersion: rootGoVersion(context.graph, root.settings, '1.17'),
-        godebug: root.godebug,
-        requirements: requirementsFrom(dir, copies),
-      }),
+      rootModuleFile({ path: ROOT_MODULE, goVersion, godebug, requirements, kept: kept?.modules ?? [] }),
     );
+    if (kept !== undefined) writer.write('go.sum', kept.sums);
+    if (kept?.hostSource !== undefined) {
+      writer.write('go.work', workspaceFile({ goVersion, godebug, others: [kept.hostSource] }));
+    }
   });
-  return { root: dir, relocations: copies.map(({ relocation }) => relocation) };
+  return {
+    root: dir,
+    relocations: copies.map(({ relocation }) => relocation),
+    moduleMode: chooseModuleMode(dir, kept),
+  };
+}
+
+const ROOT_MODULE = 'gorename-plugin/root';
+
+/**
+ * Copies need no network and no sums. Kept modules come from the module cache: their go.mod files may bring in others,
+ * and their content is checked with the host's own sums. The host's own module has no version, so it is a second main
+ * module: with -trimpath a replacement would record other positions than a main module's.
+ */
+function chooseModuleMode(dir: string, kept: KeptModules | undefined): ModuleMode {
+  if (kept === undefined) return { mod: 'readonly', env: { GOWORK: 'off' } };
+  const env = { GOSUMDB: 'off' };
+  if (kept.hostSource === undefined) return { mod: 'mod', env: { ...env, GOWORK: 'off' } };
+  return { mod: 'readonly', env: { ...env, GOWORK: join(dir, 'go.work') } };
 }

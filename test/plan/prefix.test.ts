@@ -78,6 +78,7 @@ function inputs(change: Change): HashInputs {
     flags: parseGoFlags(change.flags ?? []),
     compiler: change.compiler,
     compiledIn: change.compiledIn ?? '/cache',
+    kept: [],
   };
 }
 

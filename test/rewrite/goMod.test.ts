@@ -148,5 +148,5 @@ test('it has a floor, and before go1.21 it is no newer than the toolchain', () =
 
 function highest(goVersions: (string | undefined)[], minor: number, floor: string): string {
   const modules = Object.fromEntries(goVersions.map((goVersion, index) => [`dep${index}`, { goVersion }]));
-  return rootGoVersion(graphOf(modules, {}), { minor } as GoSettings, floor);
+  return rootGoVersion(graphOf(modules, {}).modules.values(), { minor } as GoSettings, floor);
 }
