@@ -27,9 +27,7 @@ export interface PrivateC {
 export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
   // A linker takes one such script: the user's own has to do, and the check afterwards tells whether it does.
-  const userScript = [...request.flags, request.settings.env['CGO_LDFLAGS'] ?? ''].some((flag) =>
-    flag.includes('--version-script'),
-  );
+  const userScript = request.flags.some((flag) => flag.includes('--version-script'));
   if (compiled.length === 0) {
     return { privateSymbols: new Set(), userScript, sharedLibraries: [], linkFlags: [] };
   }

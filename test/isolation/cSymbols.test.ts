@@ -82,11 +82,8 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
     await writeFile(script, '{ global: *; };\n');
     const output = join(tempDir(), 'planted.so');
     const args = ['build', plugin, '-o', output, '--json', '--buildmode', mode];
-    // Both ways to hand a script to the linker.
-    const flag = `-Wl,--version-script=${script}`;
-    const { exitCode, stdout } = await (mode === 'plugin'
-      ? runTool([...args, '--', `-ldflags=-extldflags=${flag}`])
-      : runTool(args, { env: { CGO_LDFLAGS: flag } }));
+    const flags = ['--', `-ldflags=-extldflags=-Wl,--version-script=${script}`];
+    const { exitCode, stdout } = await runTool([...args, ...flags]);
     const { findings } = JSON.parse(stdout) as {
       findings: { kind: string; symbol: string; advice: string }[];
     };
