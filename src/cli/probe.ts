@@ -7,6 +7,8 @@ import { nothingNamed } from './usage.js';
 
 interface ProbeArguments {
   plugin: string[];
+  host: string | undefined;
+  'host-src': string | undefined;
   timeout: string;
   'work-dir': string | undefined;
   json: boolean;
@@ -28,6 +30,15 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
           default: [],
         })
         .options({
+          host: {
+            ...SINGLE,
+            describe:
+              "Load them beside this host's packages: its binary, its manifest, or the directory of its go.mod",
+          },
+          'host-src': {
+            ...SINGLE,
+            describe: "The source that the host was built from, for packages of the host's own module",
+          },
           timeout: {
             ...SINGLE,
             default: '30s',
@@ -51,11 +62,15 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
 
 async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
+  if (args['host-src'] !== undefined && args.host === undefined)
+    throw new CannotDo('--host-src belongs to --host', 'Name the host, too: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
   const [{ probe }, report] = await Promise.all([import('../probe/probe.js'), import('../report/probe.js')]);
   const cwd = process.cwd();
   const result = await probe({
     files: args.plugin.map((file) => resolve(cwd, file)),
+    host: args.host === undefined ? undefined : resolve(cwd, args.host),
+    hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
     timeout,
     cwd,
     workDir: chooseWorkDir(args['work-dir'], cwd),

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { takeOverSettings, type BuiltBy } from '../host/takeOver.js';
 import { explainGoFailure } from '../load/goFailure.js';
 import { loadGoSettings } from '../load/settings.js';
@@ -59,20 +60,54 @@ export async function goLike(built: BuiltBy, name: string, dir: string, cwd: str
   };
 }
 
+/** A copy of the loader's source, with what else it is to hold. */
+export interface LoaderSource {
+  /** Absolute. */
+  dir: string;
+  /** Names it in messages. */
+  what: string;
+  /** Flags of go build besides those of LikeGo. */
+  flags?: readonly string[];
+  /** Variables besides those of LikeGo, which they override. */
+  env?: Record<string, string>;
+}
+
+/** A program that opens plugins. */
+export interface Loader {
+  /** Absolute. */
+  program: string;
+  /** The Go release that it was built by. */
+  release: string;
+}
+
+/** The Go module of the loader, beside `src/` and `dist/`. */
+const LOADER_DIR = fileURLToPath(new URL('../../probe', import.meta.url));
+
+/** A copy of the loader's source in `tempDir`. @returns its directory. */
+export function copyLoader(tempDir: string): string {
+  const dir = join(tempDir, 'loader');
+  cpSync(LOADER_DIR, dir, { recursive: true });
+  return dir;
+}
+
 /**
- * Compiles the main package in `dir`. @param what names it in messages; @param env added to what `like` has.
+ * Compiles a loader.
  * @returns the program; @throws CannotDo with go's own words.
  */
 export async function compileLoader(
-  { dir, what, env }: { dir: string; what: string; env?: Record<string, string> },
+  { dir, what, flags = [], env }: LoaderSource,
   like: LikeGo,
   cwd: string,
 ): Promise<string> {
   const program = join(dir, 'loader');
-  const result = await runProcess(like.settings.command, ['build', ...like.flags, '-o', program, '.'], {
-    cwd: dir,
-    env: { ...like.env, GOTMPDIR: dir, ...env },
-  });
+  const result = await runProcess(
+    like.settings.command,
+    ['build', ...like.flags, ...flags, '-o', program, '.'],
+    {
+      cwd: dir,
+      env: { ...like.env, GOTMPDIR: dir, ...env },
+    },
+  );
   if (result.exitCode === 0) return program;
   const { message, advice } = explainGoFailure(result.stderr, { goCwd: dir, cwd });
   throw new CannotDo(`${what} cannot be built:\n${message}`, advice);

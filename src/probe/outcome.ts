@@ -22,11 +22,12 @@ export interface Outcomes {
 }
 
 /**
- * Reads off a run what became of each plugin. @param files absolute, in the order that they were to be opened; @param
+ * Reads off a run what became of each plugin. @param files absolute, in the order that they were to be opened; @param host absolute, what the process is made like; @param
  * restore gives a line back with original import paths; @throws CannotDo when the run ended before the first.
  */
 export function interpretRun(
   files: readonly string[],
+  host: string | undefined,
   run: LoaderRun,
   restore: (line: string) => string,
 ): Outcomes {
@@ -39,7 +40,7 @@ export function interpretRun(
     const [opening, result] = steps.slice(2 * index, 2 * index + 2);
     const outcome = outcomeOf(result, restore);
     if (result?.event === 'refused')
-      findings.push({ kind: 'probe-refused', file, message: restore(result.message), host: undefined });
+      findings.push({ kind: 'probe-refused', file, message: restore(result.message), host });
     if (result?.event === 'panicked')
       findings.push({ kind: 'init-panic', file, message: restore(result.message ?? '') });
     return { ...outcome, output: (opening?.output ?? '') + (result?.output ?? '') };

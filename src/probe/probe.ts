@@ -1,6 +1,5 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readHost } from '../host/readHost.js';
+import type { BuiltBy } from '../host/takeOver.js';
 import type { Finding } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
@@ -8,16 +7,18 @@ import { readBuildInfo } from '../verify/buildInfo.js';
 import { inspectPlugin, type Inspection } from '../verify/inspect.js';
 import { knownTrees } from '../write/knownTrees.js';
 import { withTempDir } from '../write/tempDir.js';
-import { compileLoader, goLike } from './compileLoader.js';
+import { compileLoader, copyLoader, goLike, type Loader } from './compileLoader.js';
 import { interpretRun, type Outcome } from './outcome.js';
 import { runLoader } from './runLoader.js';
-
-/** The Go module of the loader, beside `src/` and `dist/`. */
-const LOADER_DIR = fileURLToPath(new URL('../../probe', import.meta.url));
+import { buildTwin } from './twin.js';
 
 export interface ProbeOptions {
   /** Absolute, in the order to be opened. */
   files: readonly string[];
+  /** Absolute path of a host, as readHost takes it; undefined for a process that only has the standard library. */
+  host: string | undefined;
+  /** Absolute directory of the source of the host's main module, or undefined. */
+  hostSource: string | undefined;
   /** Milliseconds for all of them together. */
   timeout: number;
   /** The user's directory, and that of the process that loads the plugins. */
@@ -30,55 +31,59 @@ export interface ProbedPlugin extends Outcome {
 }
 
 export interface ProbeResult {
+  /** Absolute. */
+  host: string | undefined;
   plugins: ProbedPlugin[];
   findings: Finding[];
 }
 
 /** Loads plugins into a process that is made for it. @throws CannotDo for what is no plugin, or has no loader here. */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const { files, timeout, cwd, workDir } = options;
+  const { files, host, timeout, cwd, workDir } = options;
   const inspections: Inspection[] = [];
   for (const file of files) inspections.push(await inspectPlugin(file, cwd));
   const requests = inspections.map(({ file, exports }) => {
     return { file, symbols: exports.map(({ name }) => name) };
   });
   return withTempDir(workDir, async (tempDir) => {
-    const { program, release } = await plainLoader(files[0] ?? '', tempDir, cwd);
+    const { program, release, findings } = await buildLoader(options, tempDir);
     const run = await runLoader({ program, requests, cwd, tempDir, timeout });
     const restore = traceRestorer(knownTrees(workDir));
-    const { outcomes, findings } = interpretRun(files, run, restore);
+    const { outcomes, findings: ofRun } = interpretRun(files, host, run, restore);
     const plugins = inspections.flatMap((inspection, index) => {
       const outcome = outcomes[index];
       return outcome === undefined ? [] : [{ inspection, ...outcome }];
     });
-    return { plugins, findings: findings.map((finding) => withReleases(finding, inspections, release)) };
+    const told = ofRun.map((finding) => withReleases(finding, inspections, release));
+    return { host, plugins, findings: [...findings, ...told] };
   });
 }
 
-interface Loader {
-  /** Absolute. */
-  program: string;
-  /** The Go release that it was built by. */
-  release: string;
+async function buildLoader(
+  { files: [first = ''], host, hostSource, cwd }: ProbeOptions,
+  tempDir: string,
+): Promise<Loader & { findings: Finding[] }> {
+  const plugin = await readBuiltBy(first, cwd);
+  if (host === undefined) {
+    const dir = copyLoader(tempDir);
+    const name = shortPath(first, cwd);
+    const like = await goLike(plugin, name, dir, cwd);
+    const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
+    return { program, release: like.settings.version, findings: [] };
+  }
+  return buildTwin({ host: await readHost(host, cwd), hostSource, plugin, tempDir, cwd });
 }
 
-/** A host without packages of its own, with the standard library of the first plugin. */
-async function plainLoader(plugin: string, tempDir: string, cwd: string): Promise<Loader> {
-  const dir = join(tempDir, 'loader');
-  cpSync(LOADER_DIR, dir, { recursive: true });
-  const { goVersion, settings } = await readBuildInfo(plugin, cwd);
-  const [goos, goarch] = [settings.get('GOOS') ?? '', settings.get('GOARCH') ?? ''];
-  const name = shortPath(plugin, cwd);
-  const like = await goLike({ goVersion, goos, goarch, settings }, name, dir, cwd);
-  const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
-  return { program, release: like.settings.version };
+async function readBuiltBy(file: string, cwd: string): Promise<BuiltBy> {
+  const { goVersion, settings } = await readBuildInfo(file, cwd);
+  return { goVersion, goos: settings.get('GOOS') ?? '', goarch: settings.get('GOARCH') ?? '', settings };
 }
 
 /** Where releases differ, plugin.Open fails in ways that do not tell so: with errors, panics, or the end of the process. */
 function withReleases(finding: Finding, inspections: readonly Inspection[], release: string): Finding {
   if (!('file' in finding && 'message' in finding)) return finding;
   const goVersion = inspections.find(({ file }) => file === finding.file)?.goVersion ?? '';
-  if (goVersion === release) return finding;
+  if (goVersion.split(' ')[0] === release.split(' ')[0]) return finding;
   const releases = `it was built by ${goVersion || 'an unknown Go release'}, the process by ${release}`;
   return { ...finding, message: `${finding.message} (${releases})` };
 }

@@ -58,6 +58,8 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   ];
   const child = spawn(program, [], {
     cwd,
+    // Plugins may say the name of their program, as package flag does.
+    argv0: 'host',
     detached: true,
     stdio: ['ignore', output, output, report, request],
     env: { ...process.env, GOTRACEBACK: 'all' },

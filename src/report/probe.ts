@@ -43,9 +43,10 @@ export function formatProbeFinding(finding: Finding, { plugins }: ProbeResult, c
 }
 
 /** `probe --json`; `schema/probe.schema.json` describes it. */
-export function probeDocument({ plugins, findings }: ProbeResult, cwd: string): object {
+export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): object {
   return {
     version: 1,
+    host: host ?? null,
     plugins: plugins.map(({ inspection, state, symbols, stack, output }) => ({
       file: inspection.file,
       goVersion: inspection.goVersion,

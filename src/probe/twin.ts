@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseHostSource, keptEnvironment } from '../host/hostPackages.js';
+import type { BuiltBy } from '../host/takeOver.js';
+import { CannotDo, type Finding } from '../model/finding.js';
+import type { HostInfo } from '../model/host.js';
+import { shortPath } from '../model/shortPath.js';
+import { keptModuleFile, keptModuleSums, workspaceFile } from '../rewrite/goMod.js';
+import { readBuiltFile } from '../verify/objdump.js';
+import { compileLoader, copyLoader, goLike, type LikeGo, type Loader } from './compileLoader.js';
+import { compareTwin, recordedModuleCache } from './twinDifference.js';
+import { describeTwin, type TwinModule } from './twinModule.js';
+
+export interface TwinRequest {
+  host: HostInfo;
+  /** Absolute directory of the source of the host's main module, as the user names it; undefined without one. */
+  hostSource: string | undefined;
+  /** How the first plugin was built, which is believed where the host does not tell. */
+  plugin: BuiltBy;
+  tempDir: string;
+  /** The user's directory. */
+  cwd: string;
+}
+
+/**
+ * Builds a program of the host's packages, at the host's versions and with its settings, that opens plugins.
+ * @returns it, and in which packages it differs from the host; @throws CannotDo when there can be none here.
+ */
+export async function buildTwin(request: TwinRequest): Promise<Loader & { findings: Finding[] }> {
+  const { host, plugin, tempDir, cwd } = request;
+  const name = shortPath(host.path, cwd);
+  if (host.loadsPlugins === false) {
+    throw new CannotDo(
+      `${name} can load no plugins: it does not import the package plugin, or is linked statically`,
+      'Name the program that loads the plugin.',
+    );
+  }
+  const dir = copyLoader(tempDir);
+  // From go.mod alone nothing is known of how the host is built: the plugin is taken for one that fits.
+  const [built, builtName] = host.source === 'module' ? [plugin, 'the plugin'] : [host, name];
+  const like = await goLike(built, builtName, dir, cwd);
+  const hostSource = await findHostSource(request, like);
+  const twin = describeTwin(host, hostSource !== undefined);
+  await writeTwin(dir, twin, host, like, hostSource);
+  const moduleCache = chooseModuleCache(host, like);
+  const inWorkspace = { GOWORK: join(dir, 'go.work'), GOFLAGS: '-mod=readonly' };
+  const env = {
+    ...keptEnvironment(),
+    ...(hostSource === undefined ? {} : inWorkspace),
+    GOMODCACHE: moduleCache,
+  };
+  const source = { dir, what: `a twin of ${name}`, flags: hostFlags(host), env };
+  const program = await compileLoader(source, like, cwd);
+  const { packageHashes } = await readBuiltFile(program, cwd);
+  const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
+  return { program, release: like.settings.version, findings };
+}
+
+/** File positions hold the path of the module cache: the one that the host was compiled from is taken if it is here. */
+function chooseModuleCache(host: HostInfo, { settings }: LikeGo): string {
+  const recorded = recordedModuleCache(host);
+  return recorded !== undefined && existsSync(recorded) ? recorded : settings.modCache;
+}
+
+/** From go.mod alone, its directory is the source. */
+async function findHostSource(
+  { host, hostSource, cwd }: TwinRequest,
+  { settings }: LikeGo,
+): Promise<string | undefined> {
+  const source = hostSource ?? (host.source === 'module' ? host.path : undefined);
+  return source === undefined ? undefined : chooseHostSource(host, source, settings, cwd);
+}
+
+async function writeTwin(
+  dir: string,
+  { path, imports, modules }: TwinModule,
+  host: HostInfo,
+  { settings }: LikeGo,
+  hostSource: string | undefined,
+): Promise<void> {
+  // Since go1.21 a module must have a go line as high as those that it requires; before, a third number is an error.
+  const release =
+    settings.minor < 21
+      ? `1.${settings.minor}`
+      : (/^go(\S+)/.exec(settings.version)?.[1] ?? `1.${settings.minor}`);
+  await writeFile(join(dir, 'go.mod'), keptModuleFile(path, release, modules));
+  await writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
+  if (hostSource !== undefined) {
+    await writeFile(
+      join(dir, 'go.work'),
+      workspaceFile({ goVersion: release, godebug: [], others: [hostSource] }),
+    );
+  }
+  const godebug = (host.settings.get('DefaultGODEBUG') ?? '').split(',').filter((setting) => setting !== '');
+  await writeFile(
+    join(dir, 'packages.go'),
+    [
+      ...godebug.map((setting) => `//go:debug ${setting}\n`),
+      '\npackage main\n\nimport (\n',
+      ...imports.map((importPath) => `\t_ ${JSON.stringify(importPath)}\n`),
+      ')\n',
+    ].join(''),
+  );
+}
+
+/** What concerns a program alone: variables set by -X may be read by plugins. */
+function hostFlags({ settings }: HostInfo): string[] {
+  const ldflags = settings.get('-ldflags') ?? '';
+  const buildMode = settings.get('-buildmode') === 'pie' ? ['-buildmode=pie'] : [];
+  return ldflags === '' ? buildMode : [...buildMode, `-ldflags=${ldflags}`];
+}
