@@ -124,7 +124,7 @@ export type Finding =
       /** Absolute; so in the following ones. */
       file: string;
       /** The error's text. */
-      message: string;
+      cause: string;
       /** Absolute path of what the loading process was made like; undefined where it only has the standard library. */
       host: string | undefined;
     }
@@ -133,7 +133,7 @@ export type Finding =
       kind: 'init-panic';
       file: string;
       /** The panic's value as the runtime prints it. */
-      message: string;
+      cause: string;
     }
   | {
       /** The process ended while it loaded the plugin, or right after. */
@@ -142,7 +142,7 @@ export type Finding =
       /** It had not loaded the plugin yet. */
       loading: boolean;
       /** How it ended, and what it said: `exit code 2: fatal error: stack overflow`. */
-      message: string;
+      cause: string;
     }
   | {
       /** The plugin had not been loaded when time was over. */

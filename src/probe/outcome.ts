@@ -40,9 +40,9 @@ export function interpretRun(
     const [opening, result] = steps.slice(2 * index, 2 * index + 2);
     const outcome = outcomeOf(result, restore);
     if (result?.event === 'refused')
-      findings.push({ kind: 'probe-refused', file, message: restore(result.message), host });
+      findings.push({ kind: 'probe-refused', file, cause: restore(result.message), host });
     if (result?.event === 'panicked')
-      findings.push({ kind: 'init-panic', file, message: restore(result.message ?? '') });
+      findings.push({ kind: 'init-panic', file, cause: restore(result.message ?? '') });
     return { ...outcome, output: (opening?.output ?? '') + (result?.output ?? '') };
   });
   if (last.event === 'done' && run.exitCode === 0) return { outcomes, findings };
@@ -60,7 +60,7 @@ export function interpretRun(
   findings.push(
     hung
       ? { kind: 'probe-timeout', file, seconds: run.timeout / 1000 }
-      : { kind: 'fatal-error', file, loading, message: restore(describeDeath(run, last.output)) },
+      : { kind: 'fatal-error', file, loading, cause: restore(describeDeath(run, last.output)) },
   );
   return { outcomes, findings };
 }

@@ -81,9 +81,9 @@ async function readBuiltBy(file: string, cwd: string): Promise<BuiltBy> {
 
 /** Where releases differ, plugin.Open fails in ways that do not tell so: with errors, panics, or the end of the process. */
 function withReleases(finding: Finding, inspections: readonly Inspection[], release: string): Finding {
-  if (!('file' in finding && 'message' in finding)) return finding;
+  if (!('file' in finding && 'cause' in finding)) return finding;
   const goVersion = inspections.find(({ file }) => file === finding.file)?.goVersion ?? '';
   if (goVersion.split(' ')[0] === release.split(' ')[0]) return finding;
   const releases = `it was built by ${goVersion || 'an unknown Go release'}, the process by ${release}`;
-  return { ...finding, message: `${finding.message} (${releases})` };
+  return { ...finding, cause: `${finding.cause} (${releases})` };
 }

@@ -97,20 +97,20 @@ const TEXTS: Texts = {
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
   }),
-  'probe-refused': ({ file, message, host }) => ({
-    message: `${file} is refused: ${oneLine(message)}`,
+  'probe-refused': ({ file, cause, host }) => ({
+    message: `${file} is refused: ${oneLine(cause)}`,
     advice:
       host === undefined
         ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
         : `\`gorename-plugin verify --host ${host} ${file}\` names all packages that differ, and why.`,
   }),
-  'init-panic': ({ file, message }) => ({
-    message: `${file} panics while it is initialised: ${oneLine(message)}`,
+  'init-panic': ({ file, cause }) => ({
+    message: `${file} panics while it is initialised: ${oneLine(cause)}`,
     advice:
       'A host dies of it unless it recovers, and can then never load this plugin. The stack tells where it is.',
   }),
-  'fatal-error': ({ file, loading, message }) => ({
-    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${file}: ${oneLine(message)}`,
+  'fatal-error': ({ file, loading, cause }) => ({
+    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${file}: ${oneLine(cause)}`,
     advice: 'No host can recover from this. -v shows all that the plugin printed.',
   }),
   'probe-timeout': ({ file, seconds }) => ({

@@ -85,16 +85,16 @@ export const EXAMPLES = {
   'probe-refused': {
     kind: 'probe-refused',
     file: '/srv/plugin.so',
-    message:
+    cause:
       'plugin.Open("/srv/plugin"): plugin was built with a different version of package github.com/tidwall/gjson',
     host: '/srv/server',
   },
-  'init-panic': { kind: 'init-panic', file: '/srv/plugin.so', message: 'flag redefined: log_dir' },
+  'init-panic': { kind: 'init-panic', file: '/srv/plugin.so', cause: 'flag redefined: log_dir' },
   'fatal-error': {
     kind: 'fatal-error',
     file: '/srv/plugin.so',
     loading: true,
-    message: 'exit code 2: fatal error: concurrent map writes',
+    cause: 'exit code 2: fatal error: concurrent map writes',
   },
   'probe-timeout': { kind: 'probe-timeout', file: '/srv/plugin.so', seconds: 30 },
   'twin-differs': {
