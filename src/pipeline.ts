@@ -9,7 +9,9 @@ import { readHost } from './host/readHost.js';
 import { severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
 import type { Isolation } from './model/isolation.js';
+import type { HostInfo } from './model/host.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
+import type { RenamePlan } from './model/renamePlan.js';
 import { prepare } from './prepare.js';
 import type { BuildResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
@@ -107,6 +109,32 @@ async function buildOnce(
 
 function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ kind }) => severityOf[kind] === 'error');
+}
+
+/** What a build would come to, with all that explains it. */
+export interface PlannedBuild {
+  graph: ModuleGraph;
+  plan: RenamePlan;
+  host: HostInfo | undefined;
+  findings: Finding[];
+}
+
+/** Options -> ModuleGraph -> RenamePlan; writes nothing. @throws CannotDo. */
+export async function planPlugin(
+  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun'>,
+): Promise<PlannedBuild> {
+  const { host: asked, cwd, workDir } = options;
+  const host = asked && (await readHost(asked.host, cwd));
+  const share = asked && host && { ...asked, host, differing: new Set<string>() };
+  return withTempDir(tmpdir(), async (tempDir) => {
+    const place = { tempDir, compiledIn: workDir, readOnly: true };
+    const kind = { mainApart: true, tests: false, wholeModule: false };
+    const { graph, plan, findings } = await prepare(
+      { ...options, ...place, ...kind, share },
+      new Stopwatch(),
+    );
+    return { graph, plan, host, findings };
+  });
 }
 
 /** What `rewrite` came to, with the command that builds the tree as it should be built. */

@@ -13,13 +13,14 @@ import {
   chooseHost,
   chooseWorkDir,
   HOST_OPTIONS,
+  type HostArguments,
   ISOLATION_OPTIONS,
   NAMING_OPTIONS,
   SINGLE,
 } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 
-interface BuildArguments {
+interface BuildArguments extends HostArguments {
   dir: string[];
   output: string | undefined;
   prefix: string;
@@ -28,10 +29,6 @@ interface BuildArguments {
   'dry-run': boolean;
   'no-isolate': string | undefined;
   'isolate-own': boolean;
-  host: string | undefined;
-  'host-src': string | undefined;
-  keep: string[];
-  rename: 'all' | 'conflicts';
   json: boolean;
   verbose: boolean;
 }

@@ -13,6 +13,13 @@ function lastOf(value: string | string[]): string {
 /** An option with one value. */
 export const SINGLE = { type: 'string', requiresArg: true, coerce: lastOf } as const;
 
+export const WORK_DIR_OPTION = {
+  'work-dir': {
+    ...SINGLE,
+    describe: 'Where renamed sources are kept between builds [default: your cache directory]',
+  },
+} as const;
+
 /** Options of every command that names packages. */
 export const NAMING_OPTIONS = {
   prefix: {
@@ -20,10 +27,7 @@ export const NAMING_OPTIONS = {
     default: DEFAULT_PREFIX,
     describe: 'First element of renamed import paths; {time}, {hash} and {plugin} are filled in',
   },
-  'work-dir': {
-    ...SINGLE,
-    describe: 'Where renamed sources are kept between builds [default: your cache directory]',
-  },
+  ...WORK_DIR_OPTION,
 } as const;
 
 /** Options of every command that plans a build for a host. */
@@ -52,7 +56,7 @@ export const HOST_OPTIONS = {
   },
 } as const;
 
-interface HostArguments {
+export interface HostArguments {
   host: string | undefined;
   'host-src': string | undefined;
   keep: string[];

@@ -28,7 +28,15 @@ export function addShims(
 }
 
 function shimModule({ module }: Shim): GoModule {
-  return { path: module, version: undefined, replacement: undefined, dir: SHIMS_DIR, goVersion: '1.18', main: false, local: false };
+  return {
+    path: module,
+    version: undefined,
+    replacement: undefined,
+    dir: SHIMS_DIR,
+    goVersion: '1.18',
+    main: false,
+    local: false,
+  };
 }
 
 function shimPackage({ importPath, module, registry, next }: Shim): GoPackage {

@@ -106,6 +106,10 @@ for (const [command, ...options] of [
     '--dry-run',
     '--json',
     '--verbose',
+    '--host',
+    '--host-src',
+    '--keep',
+    '--rename',
     '--no-isolate',
     '--isolate-own',
   ],
@@ -121,6 +125,7 @@ for (const [command, ...options] of [
     '--isolate-own',
   ],
   ['verify', '--json', '--verbose'],
+  ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
   ['doctor'],
 ] as [string, ...string[]][]) {
   test(`${command} --help names its options and nothing else`, async () => {
@@ -135,7 +140,7 @@ for (const [command, ...options] of [
 test('--help names the commands, in English wherever it runs', async () => {
   const workspace = await Workspace.of('hello');
   const { stdout } = await workspace.run(['--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' } });
-  for (const command of ['build', 'rewrite', 'verify', 'doctor']) {
+  for (const command of ['build', 'rewrite', 'verify', 'explain', 'doctor']) {
     assert.match(stdout, new RegExp(`^ {2}gorename-plugin ${command} .*  [A-Z]`, 'm'));
   }
   assert.match(stdout, /Show version number/);

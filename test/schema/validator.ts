@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from '../support/files.js';
 
-type SchemaName = 'build' | 'verify';
+/** `schema/<name>.schema.json`. */
+type SchemaName = 'build' | 'verify' | 'host' | 'probe' | 'explain';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
@@ -13,14 +14,13 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 }
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-const validators: Record<SchemaName, ValidateFunction> = {
-  build: ajv.compile(readSchema('build')),
-  verify: ajv.compile(readSchema('verify')),
-};
+const validators = new Map<SchemaName, ValidateFunction>();
 
 /** @param document parsed JSON; @returns what is wrong with it, or nothing. */
 export function violations(name: SchemaName, document: unknown): string {
-  return validators[name](document) ? '' : ajv.errorsText(validators[name].errors);
+  const validate = validators.get(name) ?? ajv.compile(readSchema(name));
+  validators.set(name, validate);
+  return validate(document) ? '' : ajv.errorsText(validate.errors);
 }
 
 /** Parses what the tool has printed, which must be one document that the schema allows. */

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { CannotDo, severityOf } from '../model/finding.js';
+import { parseNoIsolate } from '../model/isolation.js';
+import type { BuildMode } from '../model/options.js';
+import { DEFAULT_PREFIX } from '../plan/prefix.js';
+import {
+  BUILD_MODE_OPTION,
+  chooseHost,
+  chooseWorkDir,
+  HOST_OPTIONS,
+  WORK_DIR_OPTION,
+  type HostArguments,
+} from './common.js';
+import { EXIT, type Outcome } from './exit.js';
+import { nothingNamed } from './usage.js';
+
+interface ExplainArguments extends HostArguments {
+  dir: string | undefined;
+  package: string | undefined;
+  buildmode: BuildMode;
+  'work-dir': string | undefined;
+  json: boolean;
+}
+
+/** `explain <dir> [import/path]`: why each package is renamed, kept or split. */
+export function explainCommand(goFlags: string[], outcome: Outcome): CommandModule<object, ExplainArguments> {
+  return {
+    command: 'explain [dir] [package]',
+    describe: 'Tell why packages are renamed, kept or split',
+    builder: (yargs) =>
+      yargs
+        .usage('$0 explain <dir> [import/path] [options] [-- go build flags]')
+        .positional('dir', { describe: "Directory of the plugin's main package", type: 'string' })
+        .positional('package', { describe: 'Import path of one package; by default all', type: 'string' })
+        .options({
+          ...HOST_OPTIONS,
+          ...BUILD_MODE_OPTION,
+          ...WORK_DIR_OPTION,
+          json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+        })
+        .example('$0 explain ./plugin1 github.com/tidwall/match', '')
+        .example('$0 explain ./plugin1 --host ./server --keep example.com/sdk', ''),
+    handler: (args) => explain(args, goFlags, outcome),
+  };
+}
+
+async function explain(args: ExplainArguments, goFlags: string[], outcome: Outcome): Promise<void> {
+  if (args.dir === undefined)
+    throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
+  const [{ planPlugin }, report, { formatFinding }] = await Promise.all([
+    import('../pipeline.js'),
+    import('../report/explanation.js'),
+    import('../report/findingText.js'),
+  ]);
+  const cwd = process.cwd();
+  const { graph, plan, host, findings } = await planPlugin({
+    cwd,
+    dir: resolve(cwd, args.dir),
+    goFlags,
+    buildMode: args.buildmode,
+    prefix: DEFAULT_PREFIX,
+    workDir: chooseWorkDir(args['work-dir'], cwd),
+    isolation: parseNoIsolate(undefined),
+    isolateOwn: false,
+    host: chooseHost(args, cwd),
+  });
+  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+  const all = report.explainPlan(graph, plan, host);
+  const asked =
+    args.package === undefined ? all : all.filter(({ importPath }) => importPath === args.package);
+  if (asked.length === 0) throw notImported(args.package ?? '', plan.main.from, all);
+  if (args.json) outcome.documents.push(report.explanationDocument(plan.main.from, asked));
+  else if (args.package === undefined) console.log(report.formatExplanations(asked));
+  else console.log(asked.map(report.formatExplanation).join('\n'));
+}
+
+function notImported(path: string, main: string, all: readonly { importPath: string }[]): CannotDo {
+  const near = all
+    .map(({ importPath }) => importPath)
+    .filter((one) => one.startsWith(`${path}/`) || path.startsWith(`${one}/`));
+  return new CannotDo(
+    `${path} is no part of ${main}: nothing there imports it`,
+    near.length > 0
+      ? `There are ${near.slice(0, 5).join(', ')}.`
+      : 'Without an import path, explain lists all packages.',
+  );
+}
