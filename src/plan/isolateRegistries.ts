@@ -81,7 +81,9 @@ export function isolateRegistries(
   });
   const repeated = uses.flatMap((use) => {
     const state = stateOf(use);
-    if (!stays(use) || use.inMain || state === undefined) return [];
+    // Neither func main nor tests are for the plugin's loader.
+    const loaded = !use.inMain && !use.file.endsWith('_test.go');
+    if (!stays(use) || !loaded || state === undefined) return [];
     return splitNames(state.repeatable ?? '').includes(use.name) ? [] : [{ ...use, reason: state.reason }];
   });
   const left = found.filter(
