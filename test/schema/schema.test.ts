@@ -145,9 +145,13 @@ test('failures: a document, too, for each command; behind those of the plugins b
   assert(done && 'packages' in done && failed && 'error' in failed && more.length === 0);
 });
 
-test('a finding of each kind fits, and the schema knows no others', () => {
-  const findings = Object.values(EXAMPLES).map((example) => findingDocument(example, EXAMPLE_CWD));
-  const document = {
+const kindsOf = (schema: 'build' | 'probe'): string[] => {
+  const { finding } = readSchema(schema)['$defs'] as { finding: { oneOf: { $ref: string }[] } };
+  return finding.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
+};
+
+const empty = {
+  build: {
     version: 1,
     output: null,
     prefix: 't_1',
@@ -155,17 +159,35 @@ test('a finding of each kind fits, and the schema knows no others', () => {
     main: { from: 'a', to: 'b' },
     packages: [{ from: 'a', to: 'b', module: 'a', version: null, decision: 'rename', reason: 'main' }],
     isolated: [],
-    findings: JSON.parse(JSON.stringify(findings)) as object[],
     timings: {},
-  };
-  assert.equal(violations('build', document), '');
-  for (const finding of document.findings) {
-    for (const field of Object.keys(finding).filter((name) => !['plannedAs', 'version'].includes(name))) {
-      const without = { ...document, findings: [{ ...finding, [field]: undefined }] };
-      assert.notEqual(violations('build', JSON.parse(JSON.stringify(without))), '', field);
+  },
+  probe: {
+    version: 1,
+    host: null,
+    plugins: [
+      { file: 'a', goVersion: '', pluginPath: 'a', state: 'loaded', symbols: [], stack: [], output: '' },
+    ],
+  },
+};
+
+for (const schema of ['build', 'probe'] as const) {
+  test(`a finding of each kind that ${schema} has fits`, () => {
+    const kinds = kindsOf(schema);
+    const findings = Object.values(EXAMPLES)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((example) => findingDocument(example, EXAMPLE_CWD));
+    const document = { ...empty[schema], findings: JSON.parse(JSON.stringify(findings)) as object[] };
+    assert.equal(violations(schema, document), '');
+    const optional = ['plannedAs', 'version', 'host'];
+    for (const finding of document.findings) {
+      for (const field of Object.keys(finding).filter((name) => !optional.includes(name))) {
+        const without = { ...document, findings: [{ ...finding, [field]: undefined }] };
+        assert.notEqual(violations(schema, JSON.parse(JSON.stringify(without))), '', field);
+      }
     }
-  }
-  const { finding } = readSchema('build')['$defs'] as { finding: { oneOf: { $ref: string }[] } };
-  const kinds = finding.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
-  assert.deepEqual(kinds.sort(), Object.keys(severityOf).sort());
+  });
+}
+
+test('the schemas know all kinds of findings, each once', () => {
+  assert.deepEqual([...kindsOf('build'), ...kindsOf('probe')].sort(), Object.keys(severityOf).sort());
 });
