@@ -1,4 +1,5 @@
-import { cpSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeOverSettings, type BuiltBy } from '../host/takeOver.js';
@@ -6,7 +7,9 @@ import { explainGoFailure } from '../load/goFailure.js';
 import { loadGoSettings } from '../load/settings.js';
 import { CannotDo } from '../model/finding.js';
 import { formatGoFlag } from '../model/goFlags.js';
+import type { RecordedModule } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
+import { keptModuleFile, keptModuleSums } from '../rewrite/goMod.js';
 import { runProcess } from '../process/run.js';
 
 /** The go command that builds with the standard library of another file, and what it must be told. */
@@ -20,9 +23,9 @@ export interface LikeGo {
 
 /**
  * Finds the go command of the release that built a file, and the flags and variables that it was built with.
- * @param name of that file, for messages; @param dir absolute, a module of ours; @throws CannotDo when that release, or its target, cannot be had here.
+ * @param name of that file, for messages; @throws CannotDo when that release, or its target, cannot be had here.
  */
-export async function goLike(built: BuiltBy, name: string, dir: string, cwd: string): Promise<LikeGo> {
+export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
   const [release = ''] = built.goVersion.split(' ');
   const taken = takeOverSettings(
     { ...built, goVersion: release },
@@ -38,7 +41,7 @@ export async function goLike(built: BuiltBy, name: string, dir: string, cwd: str
     GOFLAGS: '-mod=mod',
     ...taken.overrides,
   };
-  const settings = await loadGoSettings(dir, cwd, env);
+  const settings = await loadGoSettings(LOADER_DIR, cwd, env);
   // Plugins of go1.20 and older have no build info.
   if (release !== '' && settings.version.split(' ')[0] !== release) {
     throw new CannotDo(
@@ -83,11 +86,39 @@ export interface Loader {
 /** The Go module of the loader, beside `src/` and `dist/`. */
 const LOADER_DIR = fileURLToPath(new URL('../../probe', import.meta.url));
 
-/** A copy of the loader's source in `tempDir`. @returns its directory. */
-export function copyLoader(tempDir: string): string {
+/** What a loader has besides the standard library. */
+export interface LoaderContent {
+  /** Import path of the program, and of its module. */
+  path: string;
+  /** Import paths of packages that are only there. */
+  imports: readonly string[];
+  modules: readonly RecordedModule[];
+  /** `DefaultGODEBUG` as build info has it: how the program behaves that is stood in for. */
+  godebug: string | undefined;
+}
+
+/** Writes the source of a loader. @returns its directory, in `tempDir`. */
+export async function writeLoader(
+  { path, imports, modules, godebug = '' }: LoaderContent,
+  { settings }: LikeGo,
+  tempDir: string,
+): Promise<string> {
   const dir = join(tempDir, 'loader');
-  cpSync(LOADER_DIR, dir, { recursive: true });
+  await mkdir(dir);
+  await copyFile(join(LOADER_DIR, 'main.go'), join(dir, 'main.go'));
+  await writeFile(join(dir, 'go.mod'), keptModuleFile(path, goLineOf(settings), modules));
+  await writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
+  const debugLines = godebug.split(',').map((setting) => (setting === '' ? '' : `//go:debug ${setting}\n`));
+  const importLines = imports.map((importPath) => `\t_ ${JSON.stringify(importPath)}\n`);
+  const source = [...debugLines, '\npackage main\n\nimport (\n', ...importLines, ')\n'];
+  await writeFile(join(dir, 'packages.go'), source.join(''));
   return dir;
+}
+
+/** A go line as high as any module's that the release can build. Before go1.21 a third number is an error. */
+export function goLineOf({ minor, version }: GoSettings): string {
+  const release = minor < 21 ? undefined : /^go([\w.]+)/.exec(version)?.[1];
+  return release ?? `1.${minor}`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { readBuildInfo } from '../verify/buildInfo.js';
 import { inspectPlugin, type Inspection } from '../verify/inspect.js';
 import { knownTrees } from '../write/knownTrees.js';
 import { withTempDir } from '../write/tempDir.js';
-import { compileLoader, copyLoader, goLike, type Loader } from './compileLoader.js';
+import { compileLoader, goLike, writeLoader, type Loader } from './compileLoader.js';
 import { interpretRun, type Outcome } from './outcome.js';
 import { runLoader } from './runLoader.js';
 import { buildTwin } from './twin.js';
@@ -65,9 +65,11 @@ async function buildLoader(
 ): Promise<Loader & { findings: Finding[] }> {
   const plugin = await readBuiltBy(first, cwd);
   if (host === undefined) {
-    const dir = copyLoader(tempDir);
     const name = shortPath(first, cwd);
-    const like = await goLike(plugin, name, dir, cwd);
+    const like = await goLike(plugin, name, cwd);
+    const godebug = plugin.settings.get('DefaultGODEBUG');
+    const content = { path: 'gorename-plugin/probe', imports: [], modules: [], godebug };
+    const dir = await writeLoader(content, like, tempDir);
     const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
     return { program, release: like.settings.version, findings: [] };
   }

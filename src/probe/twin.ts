@@ -6,11 +6,11 @@ import type { BuiltBy } from '../host/takeOver.js';
 import { CannotDo, type Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
-import { keptModuleFile, keptModuleSums, workspaceFile } from '../rewrite/goMod.js';
+import { workspaceFile } from '../rewrite/goMod.js';
 import { readBuiltFile } from '../verify/objdump.js';
-import { compileLoader, copyLoader, goLike, type LikeGo, type Loader } from './compileLoader.js';
+import { compileLoader, goLike, goLineOf, writeLoader, type LikeGo, type Loader } from './compileLoader.js';
 import { compareTwin, recordedModuleCache } from './twinDifference.js';
-import { describeTwin, type TwinModule } from './twinModule.js';
+import { describeTwin } from './twinModule.js';
 
 export interface TwinRequest {
   host: HostInfo;
@@ -36,13 +36,17 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
       'Name the program that loads the plugin.',
     );
   }
-  const dir = copyLoader(tempDir);
   // From go.mod alone nothing is known of how the host is built: the plugin is taken for one that fits.
   const [built, builtName] = host.source === 'module' ? [plugin, 'the plugin'] : [host, name];
-  const like = await goLike(built, builtName, dir, cwd);
+  const like = await goLike(built, builtName, cwd);
   const hostSource = await findHostSource(request, like);
   const twin = describeTwin(host, hostSource !== undefined);
-  await writeTwin(dir, twin, host, like, hostSource);
+  const godebug = built.settings.get('DefaultGODEBUG');
+  const dir = await writeLoader({ ...twin, godebug }, like, tempDir);
+  if (hostSource !== undefined) {
+    const workspace = { goVersion: goLineOf(like.settings), godebug: [], others: [hostSource] };
+    await writeFile(join(dir, 'go.work'), workspaceFile(workspace));
+  }
   const moduleCache = chooseModuleCache(host, like);
   const inWorkspace = { GOWORK: join(dir, 'go.work'), GOFLAGS: '-mod=readonly' };
   const env = {
@@ -70,38 +74,6 @@ async function findHostSource(
 ): Promise<string | undefined> {
   const source = hostSource ?? (host.source === 'module' ? host.path : undefined);
   return source === undefined ? undefined : chooseHostSource(host, source, settings, cwd);
-}
-
-async function writeTwin(
-  dir: string,
-  { path, imports, modules }: TwinModule,
-  host: HostInfo,
-  { settings }: LikeGo,
-  hostSource: string | undefined,
-): Promise<void> {
-  // Since go1.21 a module must have a go line as high as those that it requires; before, a third number is an error.
-  const release =
-    settings.minor < 21
-      ? `1.${settings.minor}`
-      : (/^go(\S+)/.exec(settings.version)?.[1] ?? `1.${settings.minor}`);
-  await writeFile(join(dir, 'go.mod'), keptModuleFile(path, release, modules));
-  await writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
-  if (hostSource !== undefined) {
-    await writeFile(
-      join(dir, 'go.work'),
-      workspaceFile({ goVersion: release, godebug: [], others: [hostSource] }),
-    );
-  }
-  const godebug = (host.settings.get('DefaultGODEBUG') ?? '').split(',').filter((setting) => setting !== '');
-  await writeFile(
-    join(dir, 'packages.go'),
-    [
-      ...godebug.map((setting) => `//go:debug ${setting}\n`),
-      '\npackage main\n\nimport (\n',
-      ...imports.map((importPath) => `\t_ ${JSON.stringify(importPath)}\n`),
-      ')\n',
-    ].join(''),
-  );
 }
 
 /** What concerns a program alone: variables set by -X may be read by plugins. */
