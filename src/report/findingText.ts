@@ -1,25 +1,11 @@
-import {
-  severityOf,
-  type Finding,
-  type FindingKind,
-  type Position,
-  type Severity,
-} from '../model/finding.js';
+import { severityOf, type Finding, type FindingKind, type Severity } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
-
-type Texts = {
-  [Kind in FindingKind]: (finding: Extract<Finding, { kind: Kind }>, place: PlaceOf) => FindingText;
-};
-
-interface FindingText {
-  message: string;
-  advice: string;
-}
-
-type PlaceOf = (position: Position) => string;
+import { HOST_TEXTS } from './hostTexts.js';
+import type { FindingText, PathOf, PlaceOf, TextsOf } from './textShape.js';
 
 /** One text a kind; the type checker sees to it that none is missing. `docs/findings/` has a page for each. */
-const TEXTS: Texts = {
+const TEXTS: TextsOf<FindingKind> = {
+  ...HOST_TEXTS,
   'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
       `${place(position)}: exported ${symbolKind} ${symbol} lets out ` +
@@ -148,12 +134,13 @@ function listSome(names: readonly string[]): string {
 export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {
   const place: PlaceOf = ({ file, line, column }) =>
     `${shortPath(file, cwd)}:${String(line)}:${String(column)}`;
-  const text = TEXTS[finding.kind] as (finding: Finding, place: PlaceOf) => FindingText;
-  return { ...text(finding, place), severity: severityOf[finding.kind] };
+  const path: PathOf = (absolute) => shortPath(absolute, cwd);
+  const text = TEXTS[finding.kind] as (finding: Finding, place: PlaceOf, path: PathOf) => FindingText;
+  return { ...text(finding, place, path), severity: severityOf[finding.kind] };
 }
 
 /** A finding as the terminal shows it. */
 export function formatFinding(finding: Finding, cwd: string): string {
-  const { severity, message, advice } = describeFinding(finding, cwd);
-  return `${severity}: ${message}\n    ${advice}`;
+  const { severity, message, details = [], advice } = describeFinding(finding, cwd);
+  return [`${severity}: ${message}`, ...details.map((line) => `      ${line}`), `    ${advice}`].join('\n');
 }

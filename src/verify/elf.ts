@@ -47,17 +47,21 @@ export function parseElfStart(bytes: Buffer): { goos: string; goarch: string } {
   return { goos: bytes[7] === FREEBSD ? 'freebsd' : 'linux', goarch };
 }
 
-/** Of `objdump -h -p`: `  17 .gopclntab  size vma lma offset …` and the lines below `Version References:`. */
+/** Of `objdump -h -p`: sections, and the lines below `Version References:`. Old plugins have no section of that name. */
 export function parseHeaders(text: string): Pick<ElfHeaders, 'glibc' | 'lineTable'> {
-  const section = /^ +\d+ \S*\.gopclntab +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) /m.exec(text);
+  const section = findSection('\\S*\\.gopclntab', text) ?? findSection('\\.data\\.rel\\.ro', text);
   const versions = [...text.matchAll(/ GLIBC_(\d+(?:\.\d+)+)$/gm)].map((match) => match[1] ?? '');
   return {
     glibc: versions.sort(compareVersions).at(-1),
-    lineTable:
-      section === null
-        ? undefined
-        : { size: parseInt(section[1] ?? '', 16), offset: parseInt(section[2] ?? '', 16) },
+    lineTable: section,
   };
+}
+
+/** The line `  17 .gopclntab  size vma lma offset …`. @param name a pattern. */
+function findSection(name: string, text: string): ElfHeaders['lineTable'] {
+  const line = new RegExp(`^ +\\d+ ${name} +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) `, 'm').exec(text);
+  if (line === null) return undefined;
+  return { size: parseInt(line[1] ?? '', 16), offset: parseInt(line[2] ?? '', 16) };
 }
 
 /** Numbers with dots between them, `2.4` before `2.34`. */

@@ -1,7 +1,7 @@
 import { CannotDo } from '../model/finding.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
-import { moduleOf, readBuildInfo, versionOf } from './buildInfo.js';
-import { readBuiltFile } from './objdump.js';
+import { readBinary, type Binary } from './binary.js';
+import { moduleOf, versionOf } from './buildInfo.js';
 import type { ObjectSymbol } from './symbols.js';
 
 export interface InspectedPackage {
@@ -33,21 +33,40 @@ export interface Inspection {
   exports: ExportedSymbol[];
 }
 
-/** @param file absolute; @throws CannotDo when it records no package hashes. */
+/** @param file absolute; @throws CannotDo when it is no Go plugin. */
 export async function inspectPlugin(file: string, cwd: string): Promise<Inspection> {
-  const [{ symbols, packageHashes }, info] = await Promise.all([
-    readBuiltFile(file, cwd),
-    readBuildInfo(file, cwd),
-  ]);
-  if (packageHashes.size === 0) {
+  return describePlugin(file, await readPluginBinary(file, cwd));
+}
+
+/** @param file absolute; @throws CannotDo when it is no Go plugin. */
+export async function readPluginBinary(file: string, cwd: string): Promise<Binary> {
+  const binary = await readBinary(file, cwd);
+  const { packageHashes } = binary;
+  // The linker calls a program's main package `main`; so does a plugin of a module of that name.
+  const isProgram = packageHashes.has('main') && binary.info.path !== 'main';
+  if (packageHashes.size === 0 || isProgram) {
     throw new CannotDo(
-      `${file} is not a Go plugin: it records no package hashes`,
+      `${file} is not a Go plugin: ${isProgram ? 'it is a program' : 'it records no package hashes'}`,
       'Build it with `gorename-plugin build`, or with `go build -buildmode=plugin`.',
     );
   }
+  return binary;
+}
+
+/** The path that plugin.Open knows a plugin by; empty where nothing tells it. */
+export function pluginPathOf({ packageHashes, info, symbols }: Binary): string {
   // Built from a list of files, a plugin has a path that only its hashes tell (cmd/go/internal/work/gc.go, pluginPath).
   const unnamed = [...packageHashes.keys()].find((path) => path.startsWith('plugin/unnamed-'));
-  const pluginPath = unnamed ?? info.path;
+  if (unnamed !== undefined) return unnamed;
+  if (info.path !== '') return info.path;
+  const functions = new Set(symbols.filter(({ type }) => type === 'F').map(({ name }) => name));
+  return [...packageHashes.keys()].find((path) => functions.has(`${symbolPath(path)}.main`)) ?? '';
+}
+
+/** What `verify` shows of a plugin. */
+export function describePlugin(file: string, binary: Binary): Inspection {
+  const { symbols, packageHashes, info, goVersion } = binary;
+  const pluginPath = pluginPathOf(binary);
   const prefixes = recognisePrefixes(pluginPath);
   const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
     const module = moduleOf(info.modules, importPath);
@@ -61,7 +80,7 @@ export async function inspectPlugin(file: string, cwd: string): Promise<Inspecti
   });
   return {
     file,
-    goVersion: info.goVersion,
+    goVersion,
     pluginPath,
     prefix: prefixes?.dependency,
     packages: packages.sort((a, b) => (a.original < b.original ? -1 : 1)),

@@ -1,0 +1,50 @@
+/** What plugin.Open will say of built plugins: the data between verify/ and report/. */
+
+import type { Finding } from './finding.js';
+import type { HostModule } from './host.js';
+import type { GroupPrefixes } from './renamePlan.js';
+
+/** Who compiled a package, with which module versions and settings: a host or a plugin. */
+export interface BuiltProgram {
+  goVersion: string;
+  goos: string;
+  goarch: string;
+  settings: ReadonlyMap<string, string>;
+  /** By path, main modules included. */
+  modules: ReadonlyMap<string, HostModule>;
+}
+
+/** A built plugin, as plugin.Open and the dynamic linker meet it. */
+export interface BuiltPlugin extends BuiltProgram {
+  /** Absolute, as named. */
+  file: string;
+  /** Symbolic links followed: plugin.Open knows a file that it has opened by this path. */
+  realPath: string;
+  /** Device and inode: the dynamic linker knows a file by them. */
+  inode: string;
+  /** A second plugin of the same one cannot be loaded. */
+  pluginPath: string;
+  /** What its packages were renamed with; undefined where nothing was. */
+  prefixes: GroupPrefixes | undefined;
+  /** Its symbols are `go.link…`, as before go1.20, not `go:link…`; plugins of that age record no release. */
+  oldSymbols: boolean;
+  /** Import path in the file -> the hash that plugin.Open compares, as hex. */
+  packageHashes: ReadonlyMap<string, string>;
+  cSymbols: ReadonlySet<string>;
+  needed: readonly string[];
+  glibc: string | undefined;
+}
+
+/**
+ * `loads`: plugin.Open returns the plugin. `refused`: it returns an error. `crashes`: it does not return, the process
+ * dies. `not reached`: the process has died before. `unknown`: only versions were compared.
+ */
+export type Verdict = 'loads' | 'refused' | 'crashes' | 'not reached' | 'unknown';
+
+export interface Prediction {
+  plugin: BuiltPlugin;
+  verdict: Verdict;
+  findings: Finding[];
+  /** Import paths, as in the file, of all packages that differ from what the process has by then. */
+  differing: string[];
+}
