@@ -2,18 +2,18 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { shortPath } from './model/shortPath.js';
 import { compile, compileFlags } from './build/compile.js';
+import { hideCSymbols } from './build/cSymbols.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
 import { readHost } from './host/readHost.js';
 import { severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
-import type { Isolation } from './model/isolation.js';
 import type { HostInfo } from './model/host.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
 import type { RenamePlan } from './model/renamePlan.js';
 import { prepare } from './prepare.js';
-import type { BuildResult } from './report/buildDocument.js';
+import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
 import { checkAgainstHost } from './verify/checkAgainstHost.js';
@@ -21,7 +21,7 @@ import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
 import { findDiffering, verifyBuild } from './verify/verifyBuild.js';
 import { withLock } from './write/lock.js';
-import { makefileText } from './write/makefile.js';
+import { writeMakefile } from './write/makefile.js';
 import { mainPackage } from './write/moduleCopies.js';
 import { checkTreeDirectory, writeStandaloneTree } from './write/standaloneTree.js';
 import { withTempDir } from './write/tempDir.js';
@@ -137,11 +137,6 @@ export async function planPlugin(
   });
 }
 
-/** What `rewrite` came to, with the command that builds the tree as it should be built. */
-export interface RewriteResult extends BuildResult {
-  command: string[];
-}
-
 /** The same up to the written sources, as a tree that plain `go build` builds. @throws CannotDo. */
 export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   const stopwatch = new Stopwatch();
@@ -149,39 +144,39 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   checkTreeDirectory(out, shortPath(out, cwd));
   return withTempDir(options.workDir, async (tempDir) => {
     const prepared = await prepare(
-      {
-        ...options,
-        tempDir,
-        compiledIn: out,
-        readOnly: false,
-        mainApart: false,
-        isolation: withoutC(options.isolation),
-        wholeModule: true,
-      },
+      { ...options, tempDir, compiledIn: out, readOnly: false, mainApart: false, wholeModule: true },
       stopwatch,
     );
     const { plan, settings, module } = prepared;
+    const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
+    if (hidesC) await requireTools(settings, options);
     const { main } = mainPackage(prepared);
-    const packageDir = `./${relative(module.dir, main.dir)}`;
     const profile = chooseProfile(prepared.flags, cwd, main.dir);
-    const pgo = profile === undefined ? [] : [`-pgo=${profile}`];
+    const godebug = programGodebug(prepared.graph, buildMode);
+    const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
+      writeStandaloneTree(prepared, out, { settings, godebug }),
+    );
+    const flags = compileFlags(prepared, cwd);
+    const request = { ...tree, settings, tempDir, buildMode, profile, flags };
+    const hidden = hidesC
+      ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript))
+      : undefined;
     // The tree is a workspace, in which go takes neither of them.
     const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
-    const goCommand = unfit ? ['GOFLAGS=-mod=readonly', 'go'] : ['go'];
     const command = [
-      ...goCommand,
+      ...(unfit ? ['env', 'GOFLAGS=-mod=readonly', 'go'] : ['go']),
       'build',
       `-buildmode=${buildMode}`,
-      ...pgo,
-      ...compileFlags(prepared, cwd),
+      ...(profile === undefined ? [] : [`-pgo=${profile}`]),
+      ...compileFlags(prepared, cwd, hidden?.linkFlags),
     ];
-    const makefile = makefileText(
+    const packageDir = `./${relative(module.dir, main.dir)}`;
+    writeMakefile(
+      makefile,
       basename(outputFile({ dir: out }, plan.main.from, buildMode)),
       command,
       packageDir,
     );
-    const godebug = programGodebug(prepared.graph, buildMode);
-    await stopwatch.time('write', () => writeStandaloneTree(prepared, out, { settings, godebug, makefile }));
     const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
     if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
     return {
@@ -191,15 +186,9 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
       messages: '',
       timings: stopwatch.timings,
       command: [...command, packageDir],
+      makefile,
     };
   });
-}
-
-/** Plain `go build` has no step that could find the C symbols. */
-function withoutC(isolation: Isolation): Isolation {
-  const rest = new Set(isolation);
-  rest.delete('c');
-  return rest;
 }
 
 /** Programs and C libraries have GODEBUG defaults of their own; a plugin runs under its host's. */

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseJsonStream } from '../load/moduleGraph.js';
 import { joinQuoted } from '../model/goFlags.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -23,8 +22,13 @@ export interface PrivateC {
 /**
  * Compiles the isolated packages, reads the C symbols that they define, and writes a version script for them.
  * A package that does not compile gives no symbols: `go build` then says why.
+ * @param script absolute path of the version script.
  */
-export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): Promise<PrivateC> {
+export async function hideCSymbols(
+  plan: RenamePlan,
+  request: CompileRequest,
+  script: string,
+): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
   // A linker takes one such script: the user's own has to do, and the check afterwards tells whether it does.
   const userScript = request.flags.some((flag) => flag.includes('--version-script'));
@@ -34,7 +38,6 @@ export async function hideCSymbols(plan: RenamePlan, request: CompileRequest): P
   const { archives, shared } = await findCLibraries(compiled, request.settings.env, request.root);
   const objects = [...compiled.map(({ archive }) => archive), ...archives];
   const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
-  const script = join(request.root, 'c-symbols.map');
   writeFileSync(script, versionScript([...symbols]));
   const external: string[] = [];
   // What else a plugin gets from archives, by link flags of the user, is nobody's to see, either.

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { formatCommand } from '../model/shellWords.js';
 import type { BuildMode } from '../model/options.js';
@@ -54,10 +54,11 @@ export async function compile(
   const tempDir = dirname(file);
   const { root, moduleMode } = tree;
   const shared = { settings, root, moduleMode, tempDir, main: plan.main.to, buildMode, profile };
-  const { linkFlags, ...linked } = await hideCSymbols(plan, {
-    ...shared,
-    flags: compileFlags(prepared, cwd),
-  });
+  const { linkFlags, ...linked } = await hideCSymbols(
+    plan,
+    { ...shared, flags: compileFlags(prepared, cwd) },
+    join(root, 'c-symbols.map'),
+  );
   const request = { ...shared, flags: compileFlags(prepared, cwd, linkFlags), output: file };
   const result = await runGoInWorkTree(request, goBuildArguments(request));
   const messages = restoreMessages(result.stderr, {

@@ -14,11 +14,22 @@ export interface BuildResult {
   timings: Record<string, number>;
 }
 
+/** What `rewrite` came to. */
+export interface RewriteResult extends BuildResult {
+  /** Builds the tree as it should be built; to be run in it. */
+  command: string[];
+  /** Absolute path of the makefile that runs the same. */
+  makefile: string;
+}
+
 /** The JSON document of `build` and `rewrite`; `schema/build.schema.json` describes it. @param cwd for messages. */
-export function buildDocument({ output, plan, findings, timings }: BuildResult, cwd: string): object {
+export function buildDocument(result: BuildResult | RewriteResult, cwd: string): object {
+  const { output, plan, findings, timings } = result;
+  const rewritten = 'command' in result ? { command: result.command, makefile: result.makefile } : {};
   return {
     version: 1,
     output: output ?? null,
+    ...rewritten,
     prefix: plan.prefixes.dependency,
     ownPrefix: plan.prefixes.own,
     main: plan.main,

@@ -1,9 +1,18 @@
+import { writeFileSync } from 'node:fs';
 import { formatCommand } from '../model/shellWords.js';
 
-/** The makefile beside a standalone tree: what sources cannot say is in its flags. */
-export function makefileText(output: string, command: readonly string[], packageDir: string): string {
+/**
+ * Writes the makefile beside a standalone tree: what sources cannot say is in its flags.
+ * @param file absolute; @param output what the built file is called.
+ */
+export function writeMakefile(
+  file: string,
+  output: string,
+  command: readonly string[],
+  packageDir: string,
+): void {
   const recipe = [formatCommand(command).replaceAll('$', '$$$$'), '-o "$(OUTPUT)"', packageDir];
-  return [
+  const lines = [
     '# Written by gorename-plugin: builds this tree with the link flags that its sources cannot hold.',
     `# make -f gorename-plugin.mk [OUTPUT=FILE]`,
     `OUTPUT ?= ${output}`,
@@ -12,5 +21,6 @@ export function makefileText(output: string, command: readonly string[], package
     'build:',
     `\t${recipe.join(' ')}`,
     '',
-  ].join('\n');
+  ];
+  writeFileSync(file, lines.join('\n'));
 }

@@ -13,13 +13,24 @@ import {
   type WriteContext,
 } from './moduleCopies.js';
 import { whyNotWritable } from './directories.js';
+import type { ModuleMode } from './workTree.js';
 import { publishTree, readMarker } from './treeWriter.js';
 
 /** Below the tree, hidden from `./...` by the leading dot. */
 const COPIES = '.gorename-plugin';
 
-/** The makefile beside the sources; a name of its own, since the module may bring a Makefile. */
-export const MAKEFILE = 'gorename-plugin.mk';
+/** Files beside the sources; names of their own, since the module may bring a Makefile. */
+const MAKEFILE = 'gorename-plugin.mk';
+const VERSION_SCRIPT = 'gorename-plugin.map';
+
+/** A tree that plain `go build` builds; all paths are absolute. */
+export interface StandaloneTree {
+  root: string;
+  moduleMode: ModuleMode;
+  makefile: string;
+  /** Where a version script for the linker goes. */
+  versionScript: string;
+}
 
 /** @throws CannotDo unless `dir` is free for a tree: not there, empty, or a tree that this tool has written. */
 export function checkTreeDirectory(dir: string, shown: string): void {
@@ -37,13 +48,13 @@ export function checkTreeDirectory(dir: string, shown: string): void {
 /**
  * Writes a tree that plain `go build` builds: the plugin's own module where the user has it, renamed copies of all
  * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
- * @param dir absolute; @param makefile content of the makefile.
+ * @param dir absolute.
  */
 export async function writeStandaloneTree(
   context: WriteContext,
   dir: string,
-  { settings, godebug, makefile }: { settings: GoSettings; godebug: GodebugSetting[]; makefile: string },
-): Promise<void> {
+  { settings, godebug }: { settings: GoSettings; godebug: GodebugSetting[] },
+): Promise<StandaloneTree> {
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
   modules.delete(module.path);
@@ -66,6 +77,11 @@ export async function writeStandaloneTree(
     writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
     const goVersion = rootGoVersion(context.graph.modules.values(), settings, '1.18');
     writer.write('go.work', workspaceFile({ goVersion, godebug }));
-    writer.write(MAKEFILE, makefile);
   });
+  return {
+    root: dir,
+    moduleMode: { mod: 'readonly', env: { GOWORK: join(dir, 'go.work') } },
+    makefile: join(dir, MAKEFILE),
+    versionScript: join(dir, VERSION_SCRIPT),
+  };
 }

@@ -70,6 +70,23 @@ test("the standard library's package hashes are untouched: a host without C code
   assert.equal(parseAnswer(answer?.answer)['C'], 'version 2, call 1');
 });
 
+test('a tree hides them as well when its makefile builds it, beside link flags of the user', async () => {
+  const tree = join(dir, 'tree');
+  const flags = ['--', '-ldflags=-s -extldflags=-Wl,-O1'];
+  const rewritten = await runTool(['rewrite', plugin, '--out', tree, ...flags]);
+  assert.equal(rewritten.exitCode, 0, rewritten.stderr);
+  const output = join(tree, 'built.so');
+  await command('make', ['-f', 'gorename-plugin.mk', `OUTPUT=${output}`], tree);
+  assert.deepEqual(await load(output), isolatedReport);
+  assert.match(rewritten.stdout, /-ldflags=.*-s.*-Wl,-O1.*--version-script=/);
+
+  const exposed = join(dir, 'exposed-tree');
+  const without = await runTool(['rewrite', plugin, '--out', exposed, '--no-isolate=c']);
+  assert.equal(without.exitCode, 0, without.stderr);
+  await command('make', ['-f', 'gorename-plugin.mk', 'OUTPUT=built.so'], exposed);
+  assert.deepEqual(await load(join(exposed, 'built.so')), exposedReport);
+});
+
 /** Symbols that a linker exports when a user's script demands it; from archives a plugin exports nothing at all. */
 const PLANTED = {
   plugin: ['clib_version', 'clib_calls', 'clib_asm', 'clib_visible', 'clib_object'],

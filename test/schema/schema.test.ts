@@ -1,5 +1,6 @@
 /** The JSON documents of the real tool against the shipped schemas. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { severityOf } from '../../src/model/finding.js';
@@ -8,7 +9,7 @@ import { findingDocument } from '../../src/report/buildDocument.js';
 import { EXAMPLE_CWD, EXAMPLES } from '../report/examples.js';
 import { copyFixture, fixtureDir, tempDir } from '../support/files.js';
 import { goBuild } from '../support/go.js';
-import { runTool } from '../support/process.js';
+import { run, runTool } from '../support/process.js';
 import { parseValid, readSchema, violations } from './validator.js';
 
 interface Document {
@@ -19,6 +20,12 @@ interface Document {
   isolated: { package: string; registry: string; kind: string }[];
   findings: { kind: string; severity: string }[];
   timings: Record<string, number>;
+}
+
+interface Rewritten extends Document {
+  output: string;
+  command: string[];
+  makefile: string;
 }
 
 const plugin1 = await copyFixture('systems/plugin1');
@@ -99,9 +106,15 @@ test('build --json of a plugin whose dependency registers with the standard libr
 
 test('rewrite --json: the same document, the output is the tree', async () => {
   const tree = join(out, 'tree');
-  const document = parseValid('build', await toolJson(['rewrite', plugin2, '--out', tree])) as Document;
+  const document = parseValid('build', await toolJson(['rewrite', plugin2, '--out', tree])) as Rewritten;
   assert.equal(document.output, tree);
   assert(!('build' in document.timings));
+  assert.equal(document.makefile, join(tree, 'gorename-plugin.mk'));
+  const [program = '', ...args] = document.command;
+  const { exitCode, stderr } = await run(program, args, { cwd: document.output });
+  assert.equal(exitCode, 0, stderr);
+  assert(existsSync(join(tree, 'plugin2.so')) && existsSync(document.makefile));
+  assert.notEqual(violations('build', { ...document, command: undefined }), '');
 });
 
 test('verify --json: renamed and plain plugins in their order', async () => {
