@@ -43,7 +43,8 @@ export function interpretRun(
       findings.push({ kind: 'probe-refused', file, cause: restore(result.message), host });
     if (result?.event === 'panicked')
       findings.push({ kind: 'init-panic', file, cause: restore(result.message ?? '') });
-    return { ...outcome, output: (opening?.output ?? '') + (result?.output ?? '') };
+    const output = (opening?.output ?? '') + (result?.output ?? '');
+    return { ...outcome, output: output.split('\n').map(restore).join('\n') };
   });
   if (last.event === 'done' && run.exitCode === 0) return { outcomes, findings };
 
