@@ -30,10 +30,14 @@ export const HOST_TEXTS: TextsOf<HostKind> = {
     const what = count(packages.length, 'package');
     switch (cause) {
       case 'version':
-        return { message: `${what} of other versions than ${other} has`, details, advice: `${RENAME}.` };
+        return {
+          message: `${what} in ${packages.length === 1 ? 'another version' : 'other versions'} than in ${other}`,
+          details,
+          advice: `${RENAME}.`,
+        };
       case 'source':
         return {
-          message: `${what} differing from what ${other} has, built from a directory, so no version tells in what`,
+          message: `${what} unlike in ${other}, built from a directory, so that no version tells them apart`,
           details,
           advice: `Build both from the same sources, in the same directory; or ${RENAME}.`,
         };
@@ -45,15 +49,17 @@ export const HOST_TEXTS: TextsOf<HostKind> = {
         };
       case 'import':
         return {
-          message: `${what} differing from what ${other} has because of what they import`,
+          message: `${what} unlike in ${other} because of what ${packages.length === 1 ? 'it imports' : 'they import'}`,
           details,
-          advice: `They are cured with the packages above; ${RENAME}.`,
+          advice: `Mend what is told above, or both at once: ${RENAME}.`,
         };
       case 'unknown':
         return {
-          message: `${what} differing from what ${other} has, and nothing recorded tells why`,
+          message: `${what} unlike in ${other}, and nothing recorded tells why`,
           details: [...details, ...missing],
-          advice: `Build the plugin with the flags of ${other}; of packages outside the standard library, ${RENAME}.`,
+          advice: packages.every(({ importPath }) => /^[^/]*\./.test(importPath))
+            ? `${RENAME}.`
+            : `Build the plugin with the flags and variables of ${other}.`,
         };
     }
   },
@@ -150,9 +156,9 @@ function describeSetting({ name, loaded, plugin }: DifferingSetting, { ownerKind
 function listDiffering(packages: readonly DifferingPackage[], { ownerKind }: Owner): string[] {
   const lines = new Map<string, string[]>();
   for (const { importPath, loaded, plugin } of packages) {
-    const known = plugin === '' && loaded === '';
+    const unknown = plugin === '' && loaded === '';
     const other = ownerKind === 'host' ? 'host' : 'earlier plugin';
-    const line = known
+    const line = unknown
       ? ''
       : loaded === plugin
         ? plugin
@@ -167,7 +173,7 @@ function listCompiled(packages: readonly string[], standard: number): string {
   const third = packages.length - standard;
   return [
     ...(standard > 0 ? [`${count(standard, 'package')} of the standard library`] : []),
-    ...(third > 0 ? [`${String(third)} ${standard > 0 ? 'others' : 'packages'}`] : []),
+    ...(third > 0 ? [count(third, standard > 0 ? 'other' : 'package')] : []),
   ].join(' and ');
 }
 

@@ -1,5 +1,4 @@
 import type { RecordedModule } from '../model/host.js';
-import { versionOfCopy } from '../model/names.js';
 import { runProcess } from '../process/run.js';
 
 /** What `go version -m` reads from a built file. */
@@ -67,24 +66,4 @@ function unquote(value: string): string {
   } catch {
     return value.slice(1, -1);
   }
-}
-
-/** The release that a module's packages come from; undefined for one that is no release. */
-export function versionOf({ version, replace }: RecordedModule): string | undefined {
-  if (replace === undefined) return version;
-  // A renamed module is required at a version that its path allows; its copy's directory tells the true one.
-  return replace.version ?? versionOfCopy(replace.path);
-}
-
-/** The module that holds a package: the longest path that is a prefix of the import path, element by element. */
-export function moduleOf<T>(modules: ReadonlyMap<string, T>, importPath: string): T | undefined {
-  for (
-    let path = importPath;
-    path !== '.' && path !== '';
-    path = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-  ) {
-    const module = modules.get(path);
-    if (module !== undefined) return module;
-  }
-  return undefined;
 }

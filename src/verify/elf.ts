@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { compareVersions } from '../model/dottedVersion.js';
 import { CannotDo } from '../model/finding.js';
 import { parseNeeded } from './symbols.js';
 import { objdump } from './objdump.js';
@@ -62,16 +63,6 @@ function findSection(name: string, text: string): ElfHeaders['lineTable'] {
   const line = new RegExp(`^ +\\d+ ${name} +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) `, 'm').exec(text);
   if (line === null) return undefined;
   return { size: parseInt(line[1] ?? '', 16), offset: parseInt(line[2] ?? '', 16) };
-}
-
-/** Numbers with dots between them, `2.4` before `2.34`. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index++) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** The directories of the Go files that a built program's line table names; they survive stripping. */

@@ -1,7 +1,7 @@
 import { CannotDo } from '../model/finding.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
+import { moduleOf, versionOf } from '../model/recordedModules.js';
 import { readBinary, type Binary } from './binary.js';
-import { moduleOf, versionOf } from './buildInfo.js';
 import type { ObjectSymbol } from './symbols.js';
 
 export interface InspectedPackage {

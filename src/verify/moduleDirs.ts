@@ -26,7 +26,7 @@ export function moduleDirectories(sources: RecordedSources): Map<string, string>
     const directory =
       cached(module, sources.directories) ??
       vendored(module, sources) ??
-      replaced(module, mainDirectory, sources.directories) ??
+      replaced(module, mainDirectory) ??
       local.find(module.path);
     if (directory !== undefined) result.set(module.path, directory);
   }
@@ -58,14 +58,10 @@ function vendored(module: RecordedModule, sources: RecordedSources): string | un
 }
 
 /** A replacement by a directory is written relative to the main module's go.mod. */
-function replaced(
-  { replace }: RecordedModule,
-  mainDirectory: string | undefined,
-  directories: ReadonlySet<string>,
-): string | undefined {
+function replaced({ replace }: RecordedModule, mainDirectory: string | undefined): string | undefined {
   if (replace === undefined || replace.version !== undefined) return undefined;
-  const directory = posix.resolve(mainDirectory ?? '/', replace.path);
-  return [...directories].some((other) => isWithin(other, directory)) ? directory : undefined;
+  if (posix.isAbsolute(replace.path)) return replace.path;
+  return mainDirectory?.startsWith('/') === true ? posix.resolve(mainDirectory, replace.path) : undefined;
 }
 
 /** Main modules and others that lie outside of the module cache. */
@@ -85,22 +81,31 @@ class LocalDirectories {
     );
   }
 
-  /** The directory whose subdirectories explain most of a module's packages. */
+  /** The directory that explains most of a module's packages, and of the directories that replace others. */
   find(module: string): string | undefined {
-    const { directories } = this.sources;
+    const { directories, modules, mainModule } = this.sources;
     const packages = packagesOf(module, this.sources);
     if (packages.some((importPath) => directories.has(importPath))) return module;
-    const inner = packages.map((importPath) => importPath.slice(module.length));
-    const votes = new Map<string, number>();
-    for (const end of inner) {
-      for (const directory of this.#absolute.filter((candidate) => candidate.endsWith(end))) {
-        const root = directory.slice(0, directory.length - end.length);
-        votes.set(root, (votes.get(root) ?? 0) + 1);
-      }
+    const ends = packages.map((importPath) => importPath.slice(module.length));
+    if (module === mainModule) {
+      const relative = [...modules.values()].flatMap(({ replace }) =>
+        replace?.version === undefined && replace?.path.startsWith('.') === true ? [replace.path] : [],
+      );
+      ends.push(...relative.map((path) => `/${path}`));
     }
-    const most = Math.max(...votes.values());
-    const best = [...votes.keys()].filter((root) => votes.get(root) === most);
-    return best.find((root) => posix.basename(root) === posix.basename(module)) ?? best[0];
+    const known = new Set(this.#absolute);
+    const score = (root: string): number => ends.filter((end) => known.has(posix.join(root, end))).length;
+    const roots = new Set(
+      packages.flatMap((importPath) => {
+        const end = importPath.slice(module.length);
+        return this.#absolute
+          .filter((path) => path.endsWith(end))
+          .map((path) => path.slice(0, path.length - end.length));
+      }),
+    );
+    const most = Math.max(...[...roots].map(score));
+    const best = [...roots].filter((root) => score(root) === most);
+    return best.length === 1 ? best[0] : best.find((root) => posix.basename(root) === posix.basename(module));
   }
 }
 

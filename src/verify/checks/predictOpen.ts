@@ -1,0 +1,211 @@
+import { compareVersions } from '../../model/dottedVersion.js';
+import type { Finding, Owner } from '../../model/finding.js';
+import type { HostInfo } from '../../model/host.js';
+import { originalImportPath } from '../../model/names.js';
+import type { BuiltPlugin, BuiltProgram, Prediction, Verdict } from '../../model/prediction.js';
+import { findCauses, type Mismatch } from './predictCauses.js';
+import { differsInRelease, differsInVersion } from './predictRelease.js';
+
+/** A package, or the C symbols, that the process has by now. */
+interface Loaded extends Owner {
+  /** Who compiled it. */
+  program: BuiltProgram;
+  /** It came with a plugin that was refused: mapped all the same, but not initialised. */
+  refused: boolean;
+}
+
+/**
+ * Predicts what plugin.Open says of `plugins`, opened in this order in one process of the host.
+ * @param glibc the version that the host's system has, e.g. `2.31`; undefined where only the host's own need is known.
+ * @returns a prediction for each.
+ */
+export function predictOpen(
+  host: HostInfo,
+  plugins: readonly BuiltPlugin[],
+  glibc: string | undefined,
+): Prediction[] {
+  const process = new HostProcess(host, glibc);
+  return plugins.map((plugin) => process.open(plugin));
+}
+
+/** The process of a host, as far as plugin.Open and the dynamic linker care (plugin/plugin_dlopen.go, runtime/plugin.go). */
+class HostProcess {
+  /** The first file that defines a hash symbol gives it its value; a refused plugin stays mapped. */
+  readonly #packages = new Map<string, Loaded & { hash: string | undefined }>();
+  readonly #cSymbols: { symbols: ReadonlySet<string>; loaded: Loaded }[] = [];
+  /** Plugins by real path, of which plugin.Open knows the answer. */
+  readonly #answered = new Map<string, BuiltPlugin & { verdict: Verdict }>();
+  readonly #pluginPaths = new Map<string, BuiltPlugin>();
+  readonly #inodes = new Map<string, BuiltPlugin>();
+  /** The runtime looks at the module that was mapped last. */
+  #lastRefused = false;
+  #dead = false;
+  readonly #host: HostInfo & BuiltProgram;
+
+  constructor(
+    host: HostInfo,
+    readonly glibc: string | undefined,
+  ) {
+    const { mainModule } = host;
+    const modules = new Map(host.modules);
+    if (mainModule !== undefined) modules.set(mainModule.path, mainModule);
+    this.#host = { ...host, modules };
+    const loaded = { owner: host.path, ownerKind: 'host', program: this.#host, refused: false } as const;
+    const known =
+      host.packageHashes ?? new Map<string, undefined>([...host.packages].map((path) => [path, undefined]));
+    for (const [importPath, hash] of known) this.#packages.set(importPath, { ...loaded, hash });
+    this.#cSymbols.push({ symbols: host.cSymbols, loaded });
+  }
+
+  open(plugin: BuiltPlugin): Prediction {
+    const prediction: Prediction = { plugin, verdict: 'not reached', findings: [], differing: [] };
+    if (this.#dead) return prediction;
+    const before = this.#answered.get(plugin.realPath);
+    if (before !== undefined) {
+      if (before.verdict !== 'refused') return { ...prediction, verdict: before.verdict };
+      return { ...prediction, verdict: 'refused', findings: [alreadyLoaded(before, plugin, 'refused')] };
+    }
+    const unmapped = this.#findObstacles(plugin);
+    if (unmapped !== undefined) return { ...prediction, ...unmapped };
+    return { ...prediction, ...this.#map(plugin) };
+  }
+
+  /** What ends it before the dynamic linker has mapped the file, or the process with it. */
+  #findObstacles(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings'> | undefined {
+    const { path: host, goos, goarch, source, loadsPlugins, settings, goVersion } = this.#host;
+    if (loadsPlugins === false) {
+      return { verdict: 'refused', findings: [{ kind: 'host-loads-no-plugins', host }] };
+    }
+    const platforms = [`${goos}/${goarch}`, `${plugin.goos}/${plugin.goarch}`] as const;
+    if (source !== 'module' && platforms[0] !== platforms[1]) {
+      const [ofHost, ofPlugin] = platforms;
+      return { verdict: 'refused', findings: [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }] };
+    }
+    const { glibc } = plugin;
+    if (this.glibc !== undefined && glibc !== undefined && compareVersions(glibc, this.glibc) > 0) {
+      const finding: Finding = { kind: 'glibc-too-new', needed: glibc, available: this.glibc };
+      return { verdict: 'refused', findings: [finding] };
+    }
+    if (source === 'module') return undefined;
+    if (plugin.settings.get('-asan') === 'true' && settings.get('-asan') !== 'true' && settings.size > 0) {
+      this.#dead = true;
+      return { verdict: 'crashes', findings: [{ kind: 'sanitizer-not-in-host', host }] };
+    }
+    if (!differsInRelease(this.#host, plugin)) return undefined;
+    this.#dead = true;
+    const finding: Finding = { kind: 'go-release-differs', host: goVersion, plugin: plugin.goVersion };
+    return { verdict: 'crashes', findings: [finding] };
+  }
+
+  /** dlopen, then the checks of plugin.lastmoduleinit in their order. */
+  #map(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings' | 'differing'> {
+    const sameFile = this.#inodes.get(plugin.inode);
+    if (sameFile !== undefined) {
+      // dlopen has nothing new to map, and the runtime takes the module that came last for this one.
+      const findings = [alreadyLoaded(sameFile, plugin, 'file')];
+      this.#dead = this.#lastRefused;
+      return this.#answer(plugin, this.#lastRefused ? 'crashes' : 'refused', findings);
+    }
+    const samePath = plugin.pluginPath === '' ? undefined : this.#pluginPaths.get(plugin.pluginPath);
+    const mismatches = samePath === undefined ? this.#compare(plugin) : [];
+    const refused = samePath !== undefined || mismatches.length > 0;
+    const findings = [
+      ...(samePath === undefined
+        ? findCauses(plugin, mismatches)
+        : [alreadyLoaded(samePath, plugin, 'path')]),
+      ...(refused ? [] : this.#sharedWithRefused(plugin)),
+      ...this.#warn(plugin),
+    ];
+    const loaded = { owner: plugin.file, ownerKind: 'plugin', program: plugin, refused } as const;
+    for (const [importPath, hash] of plugin.packageHashes) {
+      if (!this.#packages.has(importPath)) this.#packages.set(importPath, { ...loaded, hash });
+    }
+    this.#cSymbols.push({ symbols: plugin.cSymbols, loaded });
+    this.#inodes.set(plugin.inode, plugin);
+    this.#lastRefused = refused;
+    if (!refused) this.#pluginPaths.set(plugin.pluginPath, plugin);
+    const verdict = refused ? 'refused' : this.#host.packageHashes === undefined ? 'unknown' : 'loads';
+    return {
+      ...this.#answer(plugin, verdict, findings),
+      differing: mismatches.map(({ importPath }) => importPath),
+    };
+  }
+
+  #answer(
+    plugin: BuiltPlugin,
+    verdict: Verdict,
+    findings: Finding[],
+  ): Pick<Prediction, 'verdict' | 'findings' | 'differing'> {
+    this.#answered.set(plugin.realPath, { ...plugin, verdict });
+    return { verdict, findings, differing: [] };
+  }
+
+  /** Every package that the process has otherwise. */
+  #compare(plugin: BuiltPlugin): Mismatch[] {
+    const mismatches: Mismatch[] = [];
+    for (const [importPath, hash] of plugin.packageHashes) {
+      const loaded = this.#packages.get(importPath);
+      if (loaded === undefined) continue;
+      const differs =
+        loaded.hash === undefined
+          ? differsInVersion(loaded.program, plugin, importPath)
+          : loaded.hash !== hash;
+      if (!differs) continue;
+      const original = originalImportPath(plugin.prefixes, importPath);
+      mismatches.push({ importPath, original, loaded });
+    }
+    return mismatches;
+  }
+
+  #sharedWithRefused(plugin: BuiltPlugin): Finding[] {
+    const shared = new Map<string, Extract<Finding, { kind: 'shared-with-refused' }>>();
+    for (const importPath of plugin.packageHashes.keys()) {
+      const { refused, owner = '', ownerKind = 'plugin' } = this.#packages.get(importPath) ?? {};
+      if (refused !== true) continue;
+      const finding = shared.get(owner) ?? { kind: 'shared-with-refused', packages: [], owner, ownerKind };
+      finding.packages.push(originalImportPath(plugin.prefixes, importPath));
+      shared.set(owner, finding);
+    }
+    return [...shared.values()];
+  }
+
+  /** What may go wrong whatever plugin.Open says. */
+  #warn(plugin: BuiltPlugin): Finding[] {
+    const host = this.#host;
+    const findings: Finding[] = this.#sharedSymbols(plugin);
+    if (host.packageHashes === undefined) return [{ kind: 'versions-only', host: host.path }, ...findings];
+    if (plugin.settings.get('-asan') === 'true')
+      findings.push({ kind: 'sanitizer-complains', host: host.path });
+    const { glibc } = plugin;
+    const newer = glibc !== undefined && host.glibc !== undefined && compareVersions(glibc, host.glibc) > 0;
+    if (this.glibc === undefined && newer) {
+      findings.push({ kind: 'glibc-newer-than-host', needed: glibc, host: host.glibc ?? '' });
+    }
+    const libraries = plugin.needed.filter((library) => !isThere(library, host.needed));
+    if (libraries.length > 0) findings.push({ kind: 'library-not-in-host', libraries });
+    return findings;
+  }
+
+  #sharedSymbols(plugin: BuiltPlugin): Finding[] {
+    return this.#cSymbols.flatMap(({ symbols, loaded: { owner, ownerKind } }): Finding[] => {
+      const both = [...plugin.cSymbols].filter((symbol) => symbols.has(symbol));
+      return both.length === 0 ? [] : [{ kind: 'c-symbol-shared', symbols: both, owner, ownerKind }];
+    });
+  }
+}
+
+function alreadyLoaded(
+  before: BuiltPlugin,
+  { pluginPath }: BuiltPlugin,
+  reason: 'path' | 'file' | 'refused',
+): Finding {
+  return { kind: 'plugin-already-loaded', pluginPath, reason, owner: before.file, ownerKind: 'plugin' };
+}
+
+/** Libraries that come with glibc are there where libc is. */
+function isThere(library: string, needed: readonly string[]): boolean {
+  if (needed.includes(library)) return true;
+  return (
+    needed.includes('libc.so.6') && /^(ld-linux.*|lib(pthread|dl|m|rt|resolv|util))\.so\.\d+$/.test(library)
+  );
+}
