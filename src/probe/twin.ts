@@ -8,7 +8,8 @@ import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
 import { workspaceFile } from '../rewrite/goMod.js';
 import { readBuiltFile } from '../verify/objdump.js';
-import { compileLoader, goLike, goLineOf, writeLoader, type LikeGo, type Loader } from './compileLoader.js';
+import { goLike, type LikeGo } from './goLike.js';
+import { compileLoader, goLineOf, writeLoader, type Loader } from './loader.js';
 import { compareTwin, recordedModuleCache } from './twinDifference.js';
 import { describeTwin } from './twinModule.js';
 
@@ -54,7 +55,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
     ...(hostSource === undefined ? {} : inWorkspace),
     GOMODCACHE: moduleCache,
   };
-  const source = { dir, what: `a twin of ${name}`, flags: hostFlags(host), env };
+  const source = { dir, what: `a twin of ${name}`, env };
   const program = await compileLoader(source, like, cwd);
   const { packageHashes } = await readBuiltFile(program, cwd);
   const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
@@ -74,11 +75,4 @@ async function findHostSource(
 ): Promise<string | undefined> {
   const source = hostSource ?? (host.source === 'module' ? host.path : undefined);
   return source === undefined ? undefined : chooseHostSource(host, source, settings, cwd);
-}
-
-/** What concerns a program alone: variables set by -X may be read by plugins. */
-function hostFlags({ settings }: HostInfo): string[] {
-  const ldflags = settings.get('-ldflags') ?? '';
-  const buildMode = settings.get('-buildmode') === 'pie' ? ['-buildmode=pie'] : [];
-  return ldflags === '' ? buildMode : [...buildMode, `-ldflags=${ldflags}`];
 }

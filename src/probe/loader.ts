@@ -1,0 +1,91 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explainGoFailure } from '../load/goFailure.js';
+import { CannotDo } from '../model/finding.js';
+import type { RecordedModule } from '../model/host.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import { runProcess } from '../process/run.js';
+import { keptModuleFile, keptModuleSums } from '../rewrite/goMod.js';
+import { LOADER_DIR, type LikeGo } from './goLike.js';
+
+/** A copy of the loader's source, with what else it is to hold. */
+export interface LoaderSource {
+  /** Absolute. */
+  dir: string;
+  /** Names it in messages. */
+  what: string;
+  /** Variables besides those of LikeGo, which they override. */
+  env?: Record<string, string>;
+}
+
+/** A program that opens plugins. */
+export interface Loader {
+  /** Absolute. */
+  program: string;
+  /** The Go release that it was built by. */
+  release: string;
+}
+
+/** What a loader has besides the standard library. */
+export interface LoaderContent {
+  /** Import path of the program, and of its module. */
+  path: string;
+  /** Import paths of packages that are only there. */
+  imports: readonly string[];
+  modules: readonly RecordedModule[];
+  /** `DefaultGODEBUG` as build info has it: how the program behaves that is stood in for. */
+  godebug: string | undefined;
+}
+
+/** Writes the source of a loader. @returns its directory, in `tempDir`. */
+export async function writeLoader(
+  { path, imports, modules, godebug = '' }: LoaderContent,
+  { settings }: LikeGo,
+  tempDir: string,
+): Promise<string> {
+  const dir = join(tempDir, 'loader');
+  await mkdir(dir);
+  await copyFile(join(LOADER_DIR, 'main.go'), join(dir, 'main.go'));
+  await writeFile(join(dir, 'go.mod'), keptModuleFile(path, goLineOf(settings), modules));
+  await writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
+  const debugLines = godebug.split(',').map((setting) => (setting === '' ? '' : `//go:debug ${setting}\n`));
+  const importLines = imports.map((importPath) => `\t_ ${JSON.stringify(importPath)}\n`);
+  const source = [...debugLines, '\npackage main\n\nimport (\n', ...importLines, ')\n'];
+  await writeFile(join(dir, IMPORTS_FILE), source.join(''));
+  return dir;
+}
+
+/** The file of a loader that has one import a line. */
+const IMPORTS_FILE = 'packages.go';
+
+/** Where the go command finds fault with one of them. */
+const IMPORT_POSITION = /^\S*packages\.go:(\d+):\d+:/gm;
+
+/** A go line as high as any module's that the release can build. Before go1.21 a third number is an error. */
+export function goLineOf({ minor, version }: GoSettings): string {
+  const release = minor < 21 ? undefined : /^go([\w.]+)/.exec(version)?.[1];
+  return release ?? `1.${minor}`;
+}
+
+/**
+ * Compiles a loader.
+ * @returns the program; @throws CannotDo with go's own words.
+ */
+export async function compileLoader(
+  { dir, what, env }: LoaderSource,
+  like: LikeGo,
+  cwd: string,
+): Promise<string> {
+  const program = join(dir, 'loader');
+  const result = await runProcess(like.settings.command, ['build', ...like.flags, '-o', program, '.'], {
+    cwd: dir,
+    env: { ...like.env, GOTMPDIR: dir, ...env },
+  });
+  if (result.exitCode === 0) return program;
+  const imports = (await readFile(join(dir, IMPORTS_FILE), 'utf8')).split('\n');
+  const named = result.stderr.replace(IMPORT_POSITION, (_, line: string) => {
+    return `${/"(.*)"/.exec(imports[Number(line) - 1] ?? '')?.[1] ?? what}:`;
+  });
+  const { message, advice } = explainGoFailure(named, { goCwd: dir, cwd });
+  throw new CannotDo(`${what} cannot be built:\n${message}`, advice);
+}
