@@ -6,6 +6,7 @@ import { hideCSymbols } from './build/cSymbols.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
+import { buildInputs } from './fingerprint/inputs.js';
 import { readHost } from './host/readHost.js';
 import { severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
@@ -103,7 +104,9 @@ async function buildOnce(
     });
     if (differing.length > 0 || hasErrors(findings)) return { ...result, messages, differing };
     publishOutput(file, output, cwd);
-    return { ...result, output, messages };
+    // A host is a file more, and what is kept lies beyond the module graph.
+    const inputs = share === undefined ? buildInputs(prepared, options.dir) : undefined;
+    return { ...result, output, messages, inputs };
   });
 }
 

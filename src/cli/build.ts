@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { CannotDo, severityOf } from '../model/finding.js';
+import { recallBuild, rememberBuild } from '../fingerprint/recall.js';
+import { headerOf } from '../build/publish.js';
+import { CannotDo, severityOf, type Finding } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
-import { formatFinding } from '../report/findingText.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
 import {
@@ -19,6 +21,7 @@ import {
   SINGLE,
 } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+import { packageVersion } from './version.js';
 
 interface BuildArguments extends HostArguments {
   dir: string[];
@@ -74,17 +77,30 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
 }
 
 async function build(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
-  // Loaded only now: --help needs nothing of it.
-  const [{ expandDirectories }, { buildPlugin }] = await Promise.all([
-    import('./directories.js'),
-    import('../pipeline.js'),
-  ]);
+  const startedAt = Date.now();
   const cwd = process.cwd();
   checkPrefix(args.prefix);
+  const { expandDirectories } = await import('./directories.js');
   const dirs = await expandDirectories(args.dir, cwd);
   const output = chooseOutput(args.output, dirs.length > 1, cwd);
+  const workDir = chooseWorkDir(args['work-dir'], cwd);
+  const isolation = parseNoIsolate(args['no-isolate']);
+  const host = chooseHost(args, cwd);
+  const words = process.argv.slice(2);
+  // Who asks for plan and timings wants a build that has them.
+  const recalls = !args.verbose && !args['dry-run'];
   const taken = new Set<string>();
   for (const dir of dirs) {
+    const request = { workDir, dir, cwd, words, version: packageVersion() };
+    const known = recalls ? recallBuild(request) : undefined;
+    if (known !== undefined && !taken.has(known.output)) {
+      taken.add(known.output);
+      await showFindings(known.findings, cwd);
+      if (args.json) outcome.documents.push({ ...known.document, timings: {} });
+      continue;
+    }
+    // Loaded only now: most runs of --help and of builds without a change need nothing of it.
+    const { buildPlugin } = await import('../pipeline.js');
     const result = await buildPlugin({
       cwd,
       dir,
@@ -93,27 +109,40 @@ async function build(args: BuildArguments, goFlags: string[], outcome: Outcome):
       output,
       taken,
       prefix: args.prefix,
-      workDir: chooseWorkDir(args['work-dir'], cwd),
+      workDir,
       dryRun: args['dry-run'],
-      isolation: parseNoIsolate(args['no-isolate']),
+      isolation,
       isolateOwn: args['isolate-own'],
-      host: chooseHost(args, cwd),
+      host,
     });
-    if (result.output !== undefined) taken.add(result.output);
     if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
-    show(result, args, cwd);
-    if (args.json) outcome.documents.push(buildDocument(result, cwd));
+    await show(result, args, cwd);
+    const document = buildDocument(result, cwd);
+    if (args.json) outcome.documents.push(document);
+    const { output: written, findings, inputs } = result;
+    if (written === undefined) continue;
+    taken.add(written);
+    if (inputs === undefined || written === devNull) continue;
+    const outputs = [written, headerOf(written)].filter((file) => existsSync(file));
+    rememberBuild(request, { output: written, findings, document }, inputs, outputs, startedAt);
   }
 }
 
-function show({ messages, findings, plan, timings }: BuildResult, args: BuildArguments, cwd: string): void {
+async function show(result: BuildResult, args: BuildArguments, cwd: string): Promise<void> {
+  const { messages, findings, plan, timings } = result;
   process.stderr.write(messages);
-  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  await showFindings(findings, cwd);
   if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
   if (args.verbose) {
     for (const line of formatIsolated(plan, cwd)) console.error(line);
     console.error(formatTimings(timings));
   }
+}
+
+async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {
+  if (findings.length === 0) return;
+  const { formatFinding } = await import('../report/findingText.js');
+  for (const finding of findings) console.error(formatFinding(finding, cwd));
 }
 
 /** Where the plugins go. @throws CannotDo when several are to be written to one file. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import fastGlob from 'fast-glob';
 import { CannotDo } from '../model/finding.js';
 import { nothingNamed } from './usage.js';
 
@@ -14,10 +13,12 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
   const found: string[] = [];
   for (const arg of args) {
     const literal = resolve(cwd, arg);
-    if (!fastGlob.isDynamicPattern(arg) || existsSync(literal)) {
+    if (!/[*?[\]{}()!]/.test(arg) || existsSync(literal)) {
       found.push(literal);
       continue;
     }
+    // Loaded only now: hardly any command line needs it.
+    const { default: fastGlob } = await import('fast-glob');
     const matches = await fastGlob(arg.replace(/\/+$/, ''), { cwd, onlyDirectories: true, absolute: true });
     const plugins = matches.filter(holdsMainPackage).sort();
     if (plugins.length === 0) {

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/buildDocument.js';
@@ -14,6 +13,7 @@ import { guardStreams } from './streams.js';
 import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
 import { traceCommand } from './trace.js';
 import { verifyCommand } from './verify.js';
+import { packageVersion } from './version.js';
 
 /**
  * Runs one command line. @param argv without node and script; @returns the exit code: 0 done (warnings allowed),
@@ -63,9 +63,4 @@ export async function main(argv: string[]): Promise<number> {
   const { documents, exitCode } = outcome;
   if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;
-}
-
-function packageVersion(): string {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-  return version;
 }

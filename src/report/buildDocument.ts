@@ -1,3 +1,4 @@
+import type { BuildInputs } from '../fingerprint/inputs.js';
 import type { Finding } from '../model/finding.js';
 import { describeReason, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from './findingText.js';
@@ -12,6 +13,8 @@ export interface BuildResult {
   messages: string;
   /** Milliseconds a stage. */
   timings: Record<string, number>;
+  /** What was read for it; undefined where files do not tell it all. */
+  inputs?: BuildInputs | undefined;
 }
 
 /** What `rewrite` came to. */

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Finding } from '../model/finding.js';
+import type { BuildInputs } from './inputs.js';
+import { areUnchanged, stampFile, stampInputs, type Stamps } from './stamps.js';
+
+/** A build as the command line asks for it. */
+export interface BuildRequest {
+  /** Absolute root of the work trees. */
+  workDir: string;
+  /** Absolute directory of the main package. */
+  dir: string;
+  cwd: string;
+  /** The whole command line, and the version of this tool. */
+  words: readonly string[];
+  version: string;
+}
+
+/** What a build has come to, as far as it has to be said again. */
+export interface RememberedBuild {
+  /** Absolute. */
+  output: string;
+  findings: Finding[];
+  /** What --json prints. */
+  document: object;
+}
+
+interface Record_ extends RememberedBuild {
+  key: string;
+  stamps: Stamps;
+  /** The output, and its header if it has one. */
+  outputs: Record<string, string>;
+}
+
+/** Variables of terminals and shells that no go command reads. */
+const OF_THE_SHELL =
+  /^(_|SHLVL|PWD|OLDPWD|TERM|COLORTERM|COLUMNS|LINES|WINDOWID|SSH_.*|XDG_SESSION_.*|npm_.*)$/;
+
+/**
+ * The result of the last such build, when nothing has changed since that it depends on: command line, environment,
+ * inputs, the output itself. Undefined otherwise.
+ */
+export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
+  const known = readRecord(recordFile(request));
+  if (known?.key !== keyOf(request)) return undefined;
+  const { output, findings, document, stamps, outputs } = known;
+  const wholeOutputs = { files: outputs, directories: {}, absent: [] };
+  return areUnchanged(wholeOutputs) && areUnchanged(stamps) ? { output, findings, document } : undefined;
+}
+
+/** Keeps a build for `recallBuild`, unless its inputs were changed while it ran. @param startedAt as in stampInputs. */
+export function rememberBuild(
+  request: BuildRequest,
+  build: RememberedBuild,
+  inputs: BuildInputs,
+  outputs: readonly string[],
+  startedAt: number,
+): void {
+  const stamps = stampInputs(inputs, startedAt, outputs);
+  if (stamps === undefined) return;
+  const record: Record_ = {
+    ...build,
+    key: keyOf(request),
+    stamps,
+    outputs: Object.fromEntries(outputs.map((file) => [file, stampFile(file)])),
+  };
+  const file = recordFile(request);
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${String(process.pid)}`;
+  writeFileSync(draft, JSON.stringify(record));
+  renameSync(draft, file);
+}
+
+/** One a directory and place to stand: flags that change take each other's place. */
+function recordFile({ workDir, dir, cwd }: BuildRequest): string {
+  return join(workDir, 'fingerprints', `${digest([dir, cwd])}.json`);
+}
+
+function keyOf({ words, version }: BuildRequest): string {
+  const environment = Object.entries(process.env).filter(([name]) => !OF_THE_SHELL.test(name));
+  return digest([version, process.version, words, environment.sort()]);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+function readRecord(file: string): Record_ | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record_;
+  } catch {
+    // Not there yet, or not whole: then the build runs.
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildInputs } from './inputs.js';
+
+/** How a build's inputs looked: a path's stamp changes with its content. */
+export interface Stamps {
+  files: Record<string, string>;
+  directories: Record<string, string>;
+  absent: string[];
+}
+
+/** Clocks of file systems tick more slowly than programs run; a change within one tick leaves no trace. */
+const CLOCK_TICK = 100;
+
+/**
+ * Stamps the inputs of a build, afterwards. @param startedAt milliseconds since 1970, before anything was read;
+ * @param outputs absolute paths that the build has written, perhaps among its sources. @returns undefined where
+ * something was changed so late that the build may have seen it before or after.
+ */
+export function stampInputs(
+  { files, directories, absent }: BuildInputs,
+  startedAt: number,
+  outputs: readonly string[],
+): Stamps | undefined {
+  const isLate = (path: string): boolean => statSync(path).ctimeMs > startedAt - CLOCK_TICK;
+  const isDisturbed = (directory: string): boolean =>
+    isLate(directory) &&
+    readdirSync(directory)
+      .map((name) => join(directory, name))
+      .some((path) => !outputs.includes(path) && isLate(path));
+  if (files.some(isLate) || directories.some(isDisturbed)) return undefined;
+  return {
+    files: Object.fromEntries(files.map((file) => [file, stampFile(file)])),
+    directories: Object.fromEntries(directories.map((directory) => [directory, stampDirectory(directory)])),
+    absent,
+  };
+}
+
+/** Whether everything still looks as it did. */
+export function areUnchanged({ files, directories, absent }: Stamps): boolean {
+  try {
+    return (
+      Object.entries(files).every(([file, stamp]) => stampFile(file) === stamp) &&
+      Object.entries(directories).every(([directory, stamp]) => stampDirectory(directory) === stamp) &&
+      !absent.some((file) => existsSync(file))
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  }
+}
+
+/**
+ * The inode and its times. Nobody can set the change time back, so that a file of equal size with its old
+ * modification time is told from what it was; a file put in its place is another inode.
+ */
+export function stampFile(file: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].map((number) => number.toString(36)).join(' ');
+}
+
+/** The names in it. */
+function stampDirectory(directory: string): string {
+  const names = readdirSync(directory, { withFileTypes: true }).map(
+    (entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`,
+  );
+  return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
+}
