@@ -33,7 +33,10 @@ export const HOST_TEXTS: TextsOf<HostKind> = {
         return {
           message: `${what} in ${packages.length === 1 ? 'another version' : 'other versions'} than in ${other}`,
           details,
-          advice: `${RENAME}.`,
+          advice:
+            owner.ownerKind === 'host'
+              ? `${RENAME}; ${formatCommand(['--host', path(owner.owner), '--keep'])} IMPORTPATH shares the host's.`
+              : `${RENAME}.`,
         };
       case 'source':
         return {

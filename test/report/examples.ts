@@ -5,6 +5,8 @@ export const EXAMPLE_CWD = '/home/user/plugin';
 
 const PREFIX = 't_1702492315_5f3a9c21';
 
+const HOST = { owner: '/srv/server', ownerKind: 'host' } as const;
+
 /** One finding of each kind, those that the pages in docs/findings/ show. */
 export const EXAMPLES = {
   'exported-renamed-type': {
@@ -82,6 +84,49 @@ export const EXAMPLES = {
     reason: 'a plugin that sets it sets it for the host',
   },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
+  'packages-differ': {
+    kind: 'packages-differ',
+    cause: 'version',
+    packages: [{ importPath: 'github.com/tidwall/gjson', loaded: 'v1.11.0', plugin: 'v1.14.0' }],
+    missing: [],
+    ...HOST,
+  },
+  'settings-differ': {
+    kind: 'settings-differ',
+    settings: [{ name: '-race', loaded: 'true', plugin: '' }],
+    packages: ['internal/race', 'runtime', 'sync'],
+    standard: 3,
+    command: '`go build -buildmode=plugin -race`',
+    ...HOST,
+  },
+  'go-release-differs': { kind: 'go-release-differs', host: 'go1.26.8', plugin: 'go1.27.0' },
+  'platform-differs': { kind: 'platform-differs', host: 'linux/amd64', plugin: 'linux/arm64' },
+  'host-loads-no-plugins': { kind: 'host-loads-no-plugins', host: '/srv/server' },
+  'plugin-already-loaded': {
+    kind: 'plugin-already-loaded',
+    pluginPath: 'example.com/plugin1',
+    reason: 'path',
+    owner: '/srv/plugin.so',
+    ownerKind: 'plugin',
+  },
+  'shared-with-refused': {
+    kind: 'shared-with-refused',
+    packages: ['github.com/tidwall/match'],
+    owner: '/srv/plugin.so',
+    ownerKind: 'plugin',
+  },
+  'sanitizer-not-in-host': { kind: 'sanitizer-not-in-host', host: '/srv/server' },
+  'sanitizer-complains': { kind: 'sanitizer-complains', host: '/srv/server' },
+  'glibc-too-new': { kind: 'glibc-too-new', needed: '2.34', available: '2.31' },
+  'glibc-newer-than-host': { kind: 'glibc-newer-than-host', needed: '2.38', host: '2.34' },
+  'library-not-in-host': { kind: 'library-not-in-host', libraries: ['libz.so.1'] },
+  'c-symbol-shared': {
+    kind: 'c-symbol-shared',
+    symbols: ['sqlite3_open'],
+    owner: '/srv/plugin.so',
+    ownerKind: 'plugin',
+  },
+  'versions-only': { kind: 'versions-only', host: '/srv/src' },
   'probe-refused': {
     kind: 'probe-refused',
     file: '/srv/plugin.so',

@@ -10,6 +10,19 @@ import { EXAMPLE_CWD, EXAMPLES } from './examples.js';
 const pages = join(projectDir, 'docs/findings');
 const message = (finding: Finding): string => describeFinding(finding, EXAMPLE_CWD).message;
 
+/** Values that choose between texts; kinds, which are the page's name, are none that a text has to repeat, either. */
+const KEYWORDS = new Set<string>(['host', 'plugin', 'version', 'path', ...Object.keys(severityOf)]);
+
+/** The strings of a field and of the entries of a list; positions are shown as seen from the user's directory. */
+function textsIn(value: unknown): string[] {
+  const entries: unknown[] = Array.isArray(value)
+    ? value.flatMap((one: unknown) =>
+        typeof one === 'string' ? [one] : (Object.values(one as object) as unknown[]),
+      )
+    : [value];
+  return entries.filter((entry) => typeof entry === 'string').filter((entry) => !KEYWORDS.has(entry));
+}
+
 test('what leaves nothing proved is an error, what may still work is a warning', () => {
   assert.deepEqual(severityOf, {
     'exported-renamed-type': 'warning',
@@ -24,6 +37,20 @@ test('what leaves nothing proved is an error, what may still work is a warning',
     'kept-older': 'warning',
     'registers-twice': 'error',
     'profile-used': 'warning',
+    'packages-differ': 'error',
+    'settings-differ': 'error',
+    'go-release-differs': 'error',
+    'platform-differs': 'error',
+    'host-loads-no-plugins': 'error',
+    'plugin-already-loaded': 'error',
+    'shared-with-refused': 'error',
+    'sanitizer-not-in-host': 'error',
+    'sanitizer-complains': 'warning',
+    'glibc-too-new': 'error',
+    'glibc-newer-than-host': 'warning',
+    'library-not-in-host': 'warning',
+    'c-symbol-shared': 'warning',
+    'versions-only': 'warning',
     'probe-refused': 'error',
     'init-panic': 'error',
     'fatal-error': 'error',
@@ -53,13 +80,9 @@ for (const [kind, example] of Object.entries(EXAMPLES)) {
 
   test(`${kind}: one line that says what, and what to do`, () => {
     const text = formatFinding(example, EXAMPLE_CWD);
-    assert.match(text, /^(error|warning): [^\n]+\n {4}[^\n]+\.$/);
+    assert.match(text, /^(error|warning): [^\n]+(\n {6}[^\n]+)*\n {4}[^\n]+\.$/);
     assert(text.startsWith(`${severityOf[example.kind]}: `));
-    for (const value of Object.values(example).filter((value) => value !== kind)) {
-      // 'func' and the rest are in the text; positions are shown as seen from the user's directory.
-      if (typeof value === 'string') assert(text.includes(value), value);
-      else if (Array.isArray(value)) for (const one of value as string[]) assert(text.includes(one), one);
-    }
+    for (const value of Object.values(example).flatMap(textsIn)) assert(text.includes(value), value);
   });
 }
 

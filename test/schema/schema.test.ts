@@ -158,9 +158,12 @@ test('failures: a document, too, for each command; behind those of the plugins b
   assert(done && 'packages' in done && failed && 'error' in failed && more.length === 0);
 });
 
-const kindsOf = (schema: 'build' | 'probe'): string[] => {
+const kindsOf = (schema: 'build' | 'probe' | 'host-findings'): string[] => {
   const { finding } = readSchema(schema)['$defs'] as { finding: { oneOf: { $ref: string }[] } };
-  return finding.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
+  return finding.oneOf
+    .map(({ $ref }) => $ref)
+    .filter(($ref) => $ref.startsWith('#'))
+    .map(($ref) => $ref.replace('#/$defs/', ''));
 };
 
 const empty = {
@@ -185,7 +188,7 @@ const empty = {
 
 for (const schema of ['build', 'probe'] as const) {
   test(`a finding of each kind that ${schema} has fits`, () => {
-    const kinds = kindsOf(schema);
+    const kinds = [...kindsOf(schema), ...(schema === 'build' ? kindsOf('host-findings') : [])];
     const findings = Object.values(EXAMPLES)
       .filter(({ kind }) => kinds.includes(kind))
       .map((example) => findingDocument(example, EXAMPLE_CWD));
@@ -202,5 +205,6 @@ for (const schema of ['build', 'probe'] as const) {
 }
 
 test('the schemas know all kinds of findings, each once', () => {
-  assert.deepEqual([...kindsOf('build'), ...kindsOf('probe')].sort(), Object.keys(severityOf).sort());
+  const known = [...kindsOf('build'), ...kindsOf('host-findings'), ...kindsOf('probe')];
+  assert.deepEqual(known.sort(), Object.keys(severityOf).sort());
 });

@@ -6,7 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from '../support/files.js';
 
 /** `schema/<name>.schema.json`. */
-type SchemaName = 'build' | 'verify' | 'host' | 'probe' | 'explain';
+type SchemaName = 'build' | 'verify' | 'host' | 'host-findings' | 'probe' | 'explain';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
@@ -14,11 +14,14 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 }
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+// Other schemas refer to it.
+ajv.addSchema(readSchema('host-findings'));
 const validators = new Map<SchemaName, ValidateFunction>();
 
 /** @param document parsed JSON; @returns what is wrong with it, or nothing. */
 export function violations(name: SchemaName, document: unknown): string {
-  const validate = validators.get(name) ?? ajv.compile(readSchema(name));
+  const schema = readSchema(name);
+  const validate = validators.get(name) ?? ajv.getSchema(schema['$id'] as string) ?? ajv.compile(schema);
   validators.set(name, validate);
   return validate(document) ? '' : ajv.errorsText(validate.errors);
 }
