@@ -10,7 +10,7 @@ import type { SourceFile } from '../model/sourceFile.js';
 export const DEFAULT_PREFIX = 't_{time}_{hash}';
 
 /** Part of every hash: to be raised whenever the rewriters or the work tree's layout write something else. */
-const REWRITERS_VERSION = 1;
+const REWRITERS_VERSION = 2;
 
 /** Flags of go build that change compiled packages; all others concern linking, printing or scheduling. */
 const COMPILE_FLAGS = new Set(

@@ -20,11 +20,14 @@ const CGO_PATH = /(?:\$\{SRCDIR\}|(?<=[\s"'=]|-[IL])\.\.?(?![^\s"'/]))(?:\/[^\s"
 /** `#include "../x"`; others never leave the module, or are looked for in the directories of `-I`. */
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
 
+/** The same in a preamble, which is a comment: its line may begin with the comment's. */
+const PREAMBLE_INCLUDE = /^[ \t]*(?:\/[/*][ \t]*)?#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
+
 /** @param preambles ranges of the comments above `import "C"`: C source and `#cgo` lines. */
 export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[], context: CContext): Edit[] {
   return preambles.flatMap(({ start, end }) => {
     const text = source.subarray(start, end).toString('latin1');
-    const edits = rewriteIncludes(source.subarray(start, end), context);
+    const edits = editIncludes(text, PREAMBLE_INCLUDE, context);
     for (const line of text.matchAll(/^.*#cgo[ \t].*$/gm)) {
       for (const match of line[0].matchAll(CGO_PATH)) {
         const path = Buffer.from(match[0], 'latin1').toString().replace('${SRCDIR}', '.');
@@ -38,7 +41,11 @@ export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[]
 
 /** @param source a C source or header. */
 export function rewriteIncludes(source: Buffer, context: CContext): Edit[] {
-  return [...source.toString('latin1').matchAll(INCLUDE)].flatMap((match) => {
+  return editIncludes(source.toString('latin1'), INCLUDE, context);
+}
+
+function editIncludes(latin1: string, pattern: RegExp, context: CContext): Edit[] {
+  return [...latin1.matchAll(pattern)].flatMap((match) => {
     const [directive, path = ''] = match;
     const target = outside(Buffer.from(path, 'latin1').toString(), context);
     // What is not there is found by way of some -I.

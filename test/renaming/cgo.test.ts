@@ -14,7 +14,7 @@ const expected = {
   'callback from C': '5',
   'C++': 'C++ with example.com/cdep',
   'assembly of the C compiler': '42',
-  'main with headers in its module and outside': '37',
+  'main with headers in its module and outside': '137',
   'main with a C source outside its module': '13',
   'own package': '137',
 };
