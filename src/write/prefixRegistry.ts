@@ -17,12 +17,21 @@ export interface PrefixRequest {
 /**
  * The prefix of a dependency set. `{time}` is when the set was first built in this work directory, so a rebuild keeps
  * it; where the template has no `{hash}`, the next free second is taken, so two sets never share a prefix.
+ * @throws CannotDo where SOURCE_DATE_EPOCH says which second, and another set has it.
  */
 export function choosePrefix(request: PrefixRequest): string {
-  const { template, hash, plugin } = request;
+  const { workDir, template, hash, plugin, readOnly } = request;
   const fixed = sourceDateEpoch();
   const time = fixed ?? (template.includes('{time}') ? firstBuildTime(request) : 0);
-  return renderPrefix(template, { time, hash, plugin });
+  const prefix = renderPrefix(template, { time, hash, plugin });
+  const shared = fixed !== undefined && template.includes('{time}') && !template.includes('{hash}');
+  if (shared && ownerOf(prefix, { workDir, hash, readOnly }) !== hash) {
+    throw new CannotDo(
+      `SOURCE_DATE_EPOCH=${String(time)} gives these dependencies the prefix ${prefix}, which others have already`,
+      'Put {hash} into --prefix: plugins with different dependencies under one prefix do not load into one host.',
+    );
+  }
+  return prefix;
 }
 
 /** @throws CannotDo when SOURCE_DATE_EPOCH is no number. See reproducible-builds.org/specs/source-date-epoch. */
@@ -45,11 +54,21 @@ function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixReq
   let time = Math.floor(Date.now() / 1000);
   if (readOnly) return time;
   mkdirSync(join(workDir, 'sets'), { recursive: true });
-  mkdirSync(join(workDir, 'prefixes'), { recursive: true });
-  // Whoever creates the file owns the prefix; another set then tries the next second.
-  while (claim(join(workDir, 'prefixes', renderPrefix(template, { time, hash, plugin })), hash) !== hash)
+  // Another set then tries the next second.
+  while (ownerOf(renderPrefix(template, { time, hash, plugin }), { workDir, hash, readOnly }) !== hash)
     time++;
   return Number(claim(record, String(time)));
+}
+
+/** The set that a prefix belongs to: whoever asks first. */
+function ownerOf(
+  prefix: string,
+  { workDir, hash, readOnly }: Omit<PrefixRequest, 'template' | 'plugin'>,
+): string {
+  const file = join(workDir, 'prefixes', prefix);
+  if (readOnly) return readIfThere(file) ?? hash;
+  mkdirSync(join(workDir, 'prefixes'), { recursive: true });
+  return claim(file, hash);
 }
 
 /** Creates `file` with `content` unless it is there; gives what it holds afterwards. */

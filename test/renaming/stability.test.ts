@@ -190,6 +190,23 @@ test('with SOURCE_DATE_EPOCH and -trimpath a build is the same, byte for byte, i
   assert.equal((await load([second.output], { flags: ['-trimpath'] })).length, 1);
 });
 
+test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' is one set's; another is refused it, and told what to do", async () => {
+  const { build, edit, dir } = await setUp();
+  const env = { SOURCE_DATE_EPOCH: '1702492315', GORENAME_PLUGIN_CACHE: tempDir() };
+  const args = ['--prefix', 't_{time}'];
+  assert.equal((await build({ args, env })).prefix, 't_1702492315');
+  assert.equal((await build({ args, env })).prefix, 't_1702492315');
+  await edit('dep/dep.go', 'dep a', 'dep b');
+  for (const option of ['--dry-run', '-v']) {
+    const { exitCode, stderr } = await runTool(['build', join(dir, 'plugin/cmd/plug'), ...args, option], {
+      env,
+    });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /prefix t_1702492315, which others have already\nPut \{hash\} into --prefix/);
+  }
+  assert.match((await build({ env })).prefix, /^t_1702492315_/);
+});
+
 test('what has been built into the directory of a module with C is not taken for a source', async () => {
   const { build, edit, dir } = await setUp();
   await edit('plugin/sub/sub.go', 'package sub\n', 'package sub\n\nimport "C"\n');
