@@ -7,6 +7,7 @@ import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';
 import { EXIT, type Outcome } from './exit.js';
 import { explainCommand } from './explain.js';
+import { hostCommand } from './host.js';
 import { probeCommand } from './probe.js';
 import { rewriteCommand } from './rewrite.js';
 import { guardStreams } from './streams.js';
@@ -35,6 +36,7 @@ export async function main(argv: string[]): Promise<number> {
     .command(buildCommand(goFlags, outcome))
     .command(rewriteCommand(goFlags, outcome))
     .command(verifyCommand(outcome))
+    .command(hostCommand(outcome))
     .command(probeCommand(outcome))
     .command(explainCommand(goFlags, outcome))
     .command(traceCommand())

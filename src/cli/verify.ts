@@ -1,46 +1,113 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { formatInspection, inspectionDocument } from '../report/inspection.js';
-import type { Outcome } from './exit.js';
+import { CannotDo, severityOf } from '../model/finding.js';
+import type { BuiltPlugin } from '../model/prediction.js';
+import { HOST_OPTIONS, SINGLE } from './common.js';
+import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
 
 interface VerifyArguments {
   plugin: string[];
+  host: string | undefined;
+  glibc: string | undefined;
   json: boolean;
   verbose: boolean;
 }
 
-/** `verify <plugin.so>...`: reads built plugins with objdump. */
+/** `verify <plugin.so>...`: reads built plugins with objdump; with --host, predicts plugin.Open. */
 export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArguments> {
   return {
     command: 'verify [plugin...]',
-    describe: 'Read built plugins: packages, their paths, exported symbols',
+    describe: 'Read built plugins: packages, their paths, exported symbols; or whether a host will load them',
     builder: (yargs) =>
       yargs
         .usage('$0 verify <plugin.so>... [options]')
         .positional('plugin', {
-          describe: 'A built plugin; may be stripped',
+          describe: 'A built plugin; may be stripped. A host opens them in this order',
           type: 'string',
           array: true,
           default: [],
         })
         .options({
+          host: { ...HOST_OPTIONS.host, describe: `Predict plugin.Open: ${HOST_OPTIONS.host.describe}` },
+          glibc: { ...SINGLE, describe: "The glibc of the host's system, as `ldd --version` tells it: 2.31" },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
             alias: 'v',
             type: 'boolean',
             default: false,
-            describe: 'List the standard library, and hashes',
+            describe: 'List the standard library, and hashes; with --host, all packages that differ',
           },
-        }),
-    handler: async ({ plugin, json, verbose }) => {
-      if (plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
-      const { inspectPlugin } = await import('../verify/inspect.js');
-      const cwd = process.cwd();
-      const inspections = [];
-      for (const file of plugin) inspections.push(await inspectPlugin(resolve(cwd, file), cwd));
-      if (json) outcome.documents.push({ version: 1, plugins: inspections.map(inspectionDocument) });
-      else for (const inspection of inspections) console.log(formatInspection(inspection, { cwd, verbose }));
-    },
+        })
+        .example('$0 verify plugin1.so', '')
+        .example('$0 verify first.so second.so --host ./server', ''),
+    handler: (args) => verify(args, outcome),
   };
+}
+
+async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
+  const { json, verbose, host, glibc } = args;
+  if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
+  if (glibc !== undefined) checkGlibc(glibc, host);
+  const cwd = process.cwd();
+  const files = args.plugin.map((file) => resolve(cwd, file));
+  if (host !== undefined) {
+    await predict(files, resolve(cwd, host), cwd, args, outcome);
+    return;
+  }
+  const [{ inspectPlugin }, { formatInspection, inspectionDocument }] = await Promise.all([
+    import('../verify/inspect.js'),
+    import('../report/inspection.js'),
+  ]);
+  const inspections = [];
+  for (const file of files) inspections.push(await inspectPlugin(file, cwd));
+  if (json) outcome.documents.push({ version: 1, plugins: inspections.map(inspectionDocument) });
+  else for (const inspection of inspections) console.log(formatInspection(inspection, { cwd, verbose }));
+}
+
+async function predict(
+  files: readonly string[],
+  hostFile: string,
+  cwd: string,
+  { glibc, json, verbose }: VerifyArguments,
+  outcome: Outcome,
+): Promise<void> {
+  const [{ readHost }, { predictOpen }, { toBuiltPlugin }, inspect, { inspectionDocument }, report] =
+    await Promise.all([
+      import('../host/readHost.js'),
+      import('../verify/checks/predictOpen.js'),
+      import('../verify/readPlugin.js'),
+      import('../verify/inspect.js'),
+      import('../report/inspection.js'),
+      import('../report/prediction.js'),
+    ]);
+  const host = await readHost(hostFile, cwd);
+  const plugins: BuiltPlugin[] = [];
+  const inspections: object[] = [];
+  for (const file of files) {
+    const binary = await inspect.readPluginBinary(file, cwd);
+    plugins.push(toBuiltPlugin(file, binary));
+    inspections.push(inspectionDocument(inspect.describePlugin(file, binary)));
+  }
+  const predictions = predictOpen(host, plugins, glibc);
+  const findings = predictions.flatMap((prediction) => prediction.findings);
+  if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+  if (json) {
+    const documents = predictions.map((prediction, index) => {
+      return { ...inspections[index], prediction: report.predictionDocument(prediction, cwd) };
+    });
+    outcome.documents.push({ version: 1, host: report.hostDocument(host), plugins: documents });
+  } else {
+    for (const prediction of predictions) console.log(report.formatPrediction(prediction, { cwd, verbose }));
+  }
+}
+
+/** @throws CannotDo for what is no version, or without a host. */
+function checkGlibc(glibc: string, host: string | undefined): void {
+  if (!/^\d+(\.\d+)+$/.test(glibc)) {
+    throw new CannotDo(`--glibc ${glibc} is no version`, 'Write it as `ldd --version` does: --glibc 2.31.');
+  }
+  if (host === undefined) {
+    throw new CannotDo('--glibc belongs to --host', 'Name the host, too: --host ./server --glibc 2.31.');
+  }
 }

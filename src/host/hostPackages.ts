@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainGoFailure } from '../load/goFailure.js';
 import { listDependencies } from '../load/moduleGraph.js';
@@ -7,14 +6,15 @@ import { loadGoSettings } from '../load/settings.js';
 import { guardUserFiles, listingFlags, type GuardedCall } from '../load/userFiles.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoFlag } from '../model/goFlags.js';
-import type { HostInfo, HostModule } from '../model/host.js';
+import type { HostInfo, HostModule, RecordedModule } from '../model/host.js';
 import type { GoModule, GoPackage, GoSettings } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
 import type { SharedPackage, SharedPackages } from '../model/sharing.js';
 import { shortPath } from '../model/shortPath.js';
+import { contentOfModule, contentOfRecorded } from '../plan/moduleContent.js';
 import { hostModuleOf } from '../plan/renameConflicts.js';
 import { runProcess } from '../process/run.js';
-import { keptModuleFile, keptModuleSums } from '../rewrite/goMod.js';
+import { keptModuleFile, keptModuleSums, moduleFile, requiredVersion } from '../rewrite/goMod.js';
 
 export interface HostPackagesRequest {
   host: HostInfo;
@@ -37,19 +37,31 @@ export interface HostPackagesRequest {
  * @throws CannotDo where a package's source cannot be had, or go comes to another version than the host's.
  */
 export async function loadHostPackages(request: HostPackagesRequest): Promise<SharedPackages> {
-  const { wanted, hostSource, settings, cwd } = request;
+  const { host, wanted, hostSource, settings, cwd } = request;
   if (wanted.size === 0) return { packages: new Map(), modules: new Map() };
-  if (hostSource === undefined) checkObtainable(request);
-  const place =
-    hostSource === undefined ? await writeHostModule(request) : await openSource(request, hostSource);
-  const { packages, modules } = await listDependencies(settings, place.guarded, {
+  if (hostSource === undefined) checkObtainable(host, wanted.keys());
+  const place = hostSource === undefined ? writeHostModule(request) : await openSource(request, hostSource);
+  const patterns = [...wanted.keys()];
+  const listed = await listDependencies(settings, place.guarded, {
     dir: place.dir,
     cwd,
     tests: false,
-    patterns: [...wanted.keys()],
-  });
-  if (hostSource === undefined) checkVersions(request.host, modules);
-  return { packages: withReasons(packages, wanted), modules };
+    patterns,
+  })
+    // What they import may lie in a directory of the host's author, of which there is an empty one here.
+    .catch((error: unknown) => {
+      const lacking = hostSource === undefined && error instanceof CannotDo ? lackingModules(host) : [];
+      const named = lacking.find(({ path }) => (error as CannotDo).message.includes(path));
+      throw named === undefined
+        ? error
+        : notObtainable(host, named, `what --keep names imports ${named.path}, which`);
+    });
+  const shared = withReasons(listed.packages, wanted);
+  if (hostSource === undefined) checkObtainable(host, shared.keys());
+  const used = new Set([...shared.values()].map(({ module }) => module));
+  const modules = new Map([...listed.modules].filter(([path]) => used.has(path)));
+  checkVersions(host, modules, hostSource === undefined ? undefined : shortPath(hostSource, cwd));
+  return { packages: shared, modules };
 }
 
 /**
@@ -102,7 +114,7 @@ interface Place {
   guarded: GuardedCall;
 }
 
-/** The host's own source, where its go.mod decides. */
+/** The host's own source, where its go.mod (or go.work) decides. */
 async function openSource(
   { settings, flags, tempDir, cwd }: HostPackagesRequest,
   dir: string,
@@ -110,29 +122,31 @@ async function openSource(
   const there = await loadGoSettings(dir, cwd, settings.overrides);
   const below = join(tempDir, 'host-source');
   mkdirSync(below, { recursive: true });
-  return {
-    dir,
-    guarded: await guardUserFiles(
-      there,
-      flags.filter(({ name }) => name !== 'mod' && name !== 'modfile'),
-      cwd,
-      below,
-    ),
-  };
+  // From the module cache, even where it has a vendor directory: the work tree can have them from nowhere else.
+  const inPlace: GoFlag = { name: 'mod', value: 'readonly' };
+  const rest = flags.filter(({ name }) => name !== 'mod' && name !== 'modfile');
+  return { dir, guarded: await guardUserFiles(there, [...rest, inPlace], cwd, below) };
 }
 
 /** A module that requires what the host is built of. */
-async function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest): Promise<Place> {
+function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest): Place {
   const dir = join(tempDir, 'host');
+  const empty = lackingModules(host).map(({ path, version }, index): RecordedModule => {
+    const nothing = join(dir, 'lacking', String(index));
+    mkdirSync(nothing, { recursive: true });
+    writeFileSync(join(nothing, 'go.mod'), moduleFile(path, undefined));
+    // With an empty one in its place the go command looks for no other.
+    const replace = { path: nothing, version: undefined, sum: undefined };
+    return { path, version: requiredVersion(path, version), sum: undefined, replace };
+  });
+  const modules = allModules(host).filter((module) => isFetchable(module, host));
   mkdirSync(dir, { recursive: true });
-  const modules = [...host.modules.values()].filter(isObtainable);
-  await writeFile(
+  const goVersion = `1.${String(settings.minor)}`;
+  writeFileSync(
     join(dir, 'go.mod'),
-    keptModuleFile('gorename-plugin/host', `1.${String(settings.minor)}`, modules),
+    keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...empty]),
   );
-  const known = host.source === 'module' ? join(host.path, 'go.sum') : '';
-  const sums = existsSync(known) ? await readFile(known, 'utf8') : keptModuleSums(modules);
-  await writeFile(join(dir, 'go.sum'), sums);
+  writeFileSync(join(dir, 'go.sum'), keptModuleSums(modules));
   return {
     dir,
     guarded: { flags: [...listingFlags(settings, flags), '-mod=mod'], env: keptEnvironment() },
@@ -149,37 +163,71 @@ export function isObtainable({ version, replace }: HostModule): boolean {
   return version !== undefined && (replace === undefined || replace.version !== undefined);
 }
 
-/** @throws CannotDo for a wanted package of a module that only the host's author has. */
-function checkObtainable({ host, wanted }: HostPackagesRequest): void {
-  for (const importPath of wanted.keys()) {
+/**
+ * The same of any of a host's modules. The main module's version may come of its version control; only
+ * `go install PATH@VERSION` records a hash of it.
+ */
+function isFetchable(module: HostModule, { mainModule }: HostInfo): boolean {
+  return module.path === mainModule?.path ? module.sum !== undefined : isObtainable(module);
+}
+
+function allModules({ modules, mainModule }: HostInfo): HostModule[] {
+  return [...modules.values(), ...(mainModule === undefined ? [] : [mainModule])];
+}
+
+function lackingModules(host: HostInfo): HostModule[] {
+  return allModules(host).filter((module) => !isFetchable(module, host));
+}
+
+/** @throws CannotDo for a package of a module that only the host's author has. */
+function checkObtainable(host: HostInfo, importPaths: Iterable<string>): void {
+  for (const importPath of importPaths) {
     const module = hostModuleOf(host, importPath);
-    if (module === undefined || isObtainable(module)) continue;
-    const own = module.path === host.mainModule?.path;
-    const from =
-      module.dir === undefined
-        ? ''
-        : module.dir.startsWith('/')
-          ? `; its file table names ${module.dir}`
-          : '; with -trimpath, as here, a copy in any directory will do';
-    throw new CannotDo(
-      own
-        ? `${importPath} lies in the host's own main module ${module.path}, which has no version to fetch`
-        : `${importPath} lies in ${module.path}, which the host replaces by the directory ${module.replace?.path ?? ''}`,
-      `Give the source that the host was built from: --host-src DIR${from}.`,
-    );
+    if (module !== undefined && !isFetchable(module, host))
+      throw notObtainable(host, module, `${importPath} lies in ${module.path}, which`);
   }
 }
 
+function notObtainable(host: HostInfo, { path, dir, replace }: HostModule, subject: string): CannotDo {
+  const what =
+    path === host.mainModule?.path
+      ? "is the host's own main module and has no version to fetch"
+      : replace === undefined
+        ? "is a main module of the host's workspace and has no version to fetch"
+        : `the host replaces by the directory ${replace.path}`;
+  const place =
+    dir === undefined
+      ? ''
+      : dir.startsWith('/')
+        ? `; the host's file table names ${dir} for it`
+        : '; the host was built with -trimpath, so any copy of it will do';
+  return new CannotDo(
+    `${subject} ${what}`,
+    `Give the source that the host was built from: --host-src DIR, the directory of its go.mod${place}.`,
+  );
+}
+
 /** Requirements of a module can only raise versions, and the host's are raised already. */
-function checkVersions(host: HostInfo, modules: ReadonlyMap<string, GoModule>): void {
-  for (const { path, version } of modules.values()) {
-    const expected = host.modules.get(path) ?? host.mainModule;
-    const wanted = expected?.replace?.version ?? expected?.version;
-    if (expected?.path !== path || wanted === version) continue;
-    throw new CannotDo(
-      `the host has ${path} ${wanted ?? ''}, but its modules together require ${version ?? 'a local directory'}`,
-      'Its go.mod excludes or replaces something that its build info does not tell: give its source with --host-src DIR.',
-    );
+function checkVersions(
+  host: HostInfo,
+  modules: ReadonlyMap<string, GoModule>,
+  source: string | undefined,
+): void {
+  for (const module of modules.values()) {
+    const expected = host.modules.get(module.path);
+    // A directory has no version to compare, and what is not in the host's build info has none that is known.
+    if (expected === undefined || !isObtainable(expected)) continue;
+    if (contentOfRecorded(expected) === contentOfModule(module)) continue;
+    const [ofHost, found] = [contentOfRecorded(expected), contentOfModule(module)];
+    throw source === undefined
+      ? new CannotDo(
+          `the host has ${ofHost}, but its modules together require ${found}`,
+          'Its go.mod excludes or replaces something that its build info does not tell: give its source with --host-src DIR.',
+        )
+      : new CannotDo(
+          `the host has ${ofHost}, but with its source in ${source} go takes ${found}`,
+          'Check out there what the host was built from, with the same go.mod (and go.work).',
+        );
   }
 }
 

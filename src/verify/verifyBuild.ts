@@ -50,7 +50,7 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
 }
 
 /**
- * The third-party packages under their own paths that are compiled to something else than the host's of that path.
+ * The packages that were believed to be the host's, by their versions, and are compiled to something else.
  * @param file absolute; a host of which only versions are known gives none.
  */
 export async function findDiffering(
@@ -61,7 +61,7 @@ export async function findDiffering(
 ): Promise<string[]> {
   const { packageHashes } = await readBuiltFile(file, cwd);
   return [...plan.packages.values()]
-    .filter(({ decision, module }) => decision === 'keep' && module !== undefined)
+    .filter(({ reason }) => reason.kind === 'equal-in-host')
     .map(({ importPath }) => importPath)
     .filter((importPath) => {
       const ofHost = host.packageHashes?.get(importPath);
