@@ -1,11 +1,13 @@
 import { severityOf, type Finding, type FindingKind, type Severity } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { HOST_TEXTS } from './hostTexts.js';
+import { PROBE_TEXTS } from './probeTexts.js';
 import type { FindingText, PathOf, PlaceOf, TextsOf } from './textShape.js';
 
 /** One text a kind; the type checker sees to it that none is missing. `docs/findings/` has a page for each. */
 const TEXTS: TextsOf<FindingKind> = {
   ...HOST_TEXTS,
+  ...PROBE_TEXTS,
   'exported-renamed-type': ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
       `${place(position)}: exported ${symbolKind} ${symbol} lets out ` +
@@ -83,51 +85,10 @@ const TEXTS: TextsOf<FindingKind> = {
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
   }),
-  'probe-refused': ({ file, cause, host }) => ({
-    message: `${file} is refused: ${oneLine(cause)}`,
-    advice:
-      host === undefined
-        ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
-        : `\`gorename-plugin verify --host ${host} ${file}\` names all packages that differ, and why.`,
-  }),
-  'init-panic': ({ file, cause }) => ({
-    message: `${file} panics while it is initialised: ${oneLine(cause)}`,
-    advice:
-      'A host dies of it unless it recovers, and can then never load this plugin. The stack tells where it is.',
-  }),
-  'fatal-error': ({ file, loading, cause }) => ({
-    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${file}: ${oneLine(cause)}`,
-    advice: 'No host can recover from this. -v shows all that the plugin printed.',
-  }),
-  'probe-timeout': ({ file, seconds }) => ({
-    message: `${file} was not loaded after ${String(seconds)} s`,
-    advice: 'The stack tells where its init functions wait; --timeout gives them more time.',
-  }),
-  'twin-differs': ({ host, differing, missing, reasons }) => ({
-    message:
-      `the twin of ${host} ` +
-      [
-        ...(differing.length > 0 ? [`differs from it in ${listSome(differing)}`] : []),
-        ...(missing.length > 0 ? [`lacks ${listSome(missing)}`] : []),
-      ].join(', and '),
-    advice: `The host may answer otherwise where a plugin has these packages${reasons.map((reason) => `; ${reason}`).join('')}.`,
-  }),
 };
 
 function quoted(value: string): string {
   return value === '' ? 'not set' : value;
-}
-
-/** Panics and errors may have several lines. */
-function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ');
-}
-
-/** Names with commas between, the first ones where there are many. */
-function listSome(names: readonly string[]): string {
-  const most = 8;
-  if (names.length <= most) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${String(names.length - most)} more`;
 }
 
 /** @param cwd absolute directory that files are named from. */
