@@ -14,11 +14,15 @@ export interface GuardedCall {
   copy?: FileCopy;
 }
 
-/** Flags of the user that concern compiling, linking or printing, not what the build consists of. */
+/**
+ * Flags of the user that concern compiling, linking or printing, not what the build consists of. With those for
+ * coverage `go list` names packages of the standard library that `go build` links only where main is covered.
+ */
 const NOT_FOR_LIST = new Set(
-  'a v x work p i buildmode buildvcs ldflags modcacherw pgo debug-actiongraph debug-trace debug-runtime-trace'.split(
-    ' ',
-  ),
+  (
+    'a v x work p i buildmode buildvcs ldflags modcacherw pgo cover covermode coverpkg ' +
+    'debug-actiongraph debug-trace debug-runtime-trace'
+  ).split(' '),
 );
 
 /**

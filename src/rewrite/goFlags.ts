@@ -1,5 +1,12 @@
 import { relative, resolve, sep } from 'node:path';
-import { definedPackage, formatGoFlag, joinQuoted, splitQuoted, type GoFlag } from '../model/goFlags.js';
+import {
+  definedPackage,
+  formatGoFlag,
+  isOn,
+  joinQuoted,
+  splitQuoted,
+  type GoFlag,
+} from '../model/goFlags.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import { prefixedPath, type NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -9,6 +16,8 @@ const PER_PACKAGE = new Set(['gcflags', 'asmflags', 'gccgoflags']);
 
 /** Set by the tool itself in the work tree, or meant for the user's tree only. */
 const OWN_FLAGS = new Set(['mod', 'modfile', 'buildmode', 'buildvcs', 'pgo', 'ldflags']);
+
+const COVER_MAIN_MODULE: GoFlag = { name: 'coverpkg', value: 'work' };
 
 export interface FlagContext {
   plan: RenamePlan;
@@ -20,7 +29,10 @@ export interface FlagContext {
 
 /** The user's flags for `go build` in the work tree: package patterns renamed; link flags and the tool's own left out. */
 export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): string[] {
-  return flags
+  const covers = isOn(flags, 'cover') || flags.some(({ name }) => name === 'covermode');
+  // Without patterns go covers the main module (load.PrepareForCoverageBuild), which is another one in the work tree.
+  const covered = covers && !flags.some(({ name }) => name === 'coverpkg') ? [COVER_MAIN_MODULE] : [];
+  return [...flags, ...covered]
     .filter(({ name }) => !OWN_FLAGS.has(name))
     .flatMap((flag) => {
       if (flag.value === undefined) return [formatGoFlag(flag)];

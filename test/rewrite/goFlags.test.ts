@@ -120,6 +120,12 @@ const FLAGS: [what: string, flags: string[], rewritten: string[], cwd?: string][
   ['directories outside the module', ['-gcflags=../other/...=-N', '-gcflags=./none=-N'], []],
 
   [
+    "-cover without it means the user's own modules",
+    ['-cover'],
+    ['-cover', `-coverpkg=${MAIN},${OWN},t_1_own/example.com/p/owned`],
+  ],
+  ['-cover=false', ['-cover', '-cover=false'], ['-cover', '-cover=false']],
+  [
     '-coverpkg',
     ['-coverpkg=./own,dep.org/d,fmt'],
     [`-coverpkg=${OWN},t_1/dep.org/d,fmt,t_1/fmt,t_1_own/fmt`],
