@@ -34,6 +34,8 @@ const refusals: [commandLine: string, message: string][] = [
     "name the directory of the plugin's main package\nFor instance: gorename-plugin rewrite ./plugin1 --out ./renamed",
   ],
   ['verify', 'name a built plugin\nFor instance: gorename-plugin verify ./plugin1.so'],
+  ['probe', 'name a built plugin\nFor instance: gorename-plugin probe ./plugin1.so'],
+  ['probe x.so --host', `--host needs a value${help}`],
   ['build plugin -o', `-o needs a value${help}`],
   ['build plugin --prefix', `--prefix needs a value${help}`],
   // Flags of the go command in the wrong place; yargs alone would take -trimpath for -t … -h and print help.
@@ -125,6 +127,7 @@ for (const [command, ...options] of [
     '--isolate-own',
   ],
   ['verify', '--json', '--verbose'],
+  ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose'],
   ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
   ['doctor'],
 ] as [string, ...string[]][]) {
@@ -157,6 +160,7 @@ test('--version, --help and refused command lines load neither tree-sitter nor w
     ['--help'],
     ['build', '--help'],
     ['verify', '--help'],
+    ['probe', '--help'],
     ['build', '--foo'],
   ]) {
     const modules = await loads(...args);
