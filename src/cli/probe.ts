@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
+import { formatProbed, formatProbeFinding, probeDocument } from '../report/probe.js';
 import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
@@ -65,10 +66,12 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
   if (args['host-src'] !== undefined && args.host === undefined)
     throw new CannotDo('--host-src belongs to --host', 'Name the host, too: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
-  const [{ probe }, report] = await Promise.all([import('../probe/probe.js'), import('../report/probe.js')]);
+  // Loaded only now: --help needs nothing of it.
+  const { probe } = await import('../probe/probe.js');
   const cwd = process.cwd();
   const result = await probe({
-    files: args.plugin.map((file) => resolve(cwd, file)),
+    // Opened again, one is there already, or waits for ever behind its panic.
+    files: [...new Set(args.plugin.map((file) => resolve(cwd, file)))],
     host: args.host === undefined ? undefined : resolve(cwd, args.host),
     hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
     timeout,
@@ -76,10 +79,10 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     workDir: chooseWorkDir(args['work-dir'], cwd),
   });
   if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
-  for (const finding of result.findings) console.error(report.formatProbeFinding(finding, result, cwd));
+  for (const finding of result.findings) console.error(formatProbeFinding(finding, result, cwd));
   if (args.verbose) for (const { output } of result.plugins) process.stderr.write(output);
-  if (args.json) outcome.documents.push(report.probeDocument(result, cwd));
-  else for (const plugin of result.plugins) console.log(report.formatProbed(plugin, cwd));
+  if (args.json) outcome.documents.push(probeDocument(result, cwd));
+  else for (const plugin of result.plugins) console.log(formatProbed(plugin, cwd));
 }
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
@@ -88,7 +91,7 @@ const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
   const milliseconds = Number(match?.[1]) * UNITS[(match?.[2] ?? 's') as keyof typeof UNITS];
-  // setTimeout takes no more than 31 bits.
-  if (milliseconds >= 1 && milliseconds < 2 ** 31) return Math.round(milliseconds);
+  // A day; setTimeout takes no more than 31 bits.
+  if (milliseconds >= 1 && milliseconds <= 86_400_000) return Math.round(milliseconds);
   throw new CannotDo(`--timeout ${text} is no usable duration`, 'Write 500ms, 30s or 2m, for instance.');
 }

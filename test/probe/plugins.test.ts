@@ -169,6 +169,11 @@ test('two builds of one plugin: the second is refused', async () => {
   assert.match(String(document.findings[0]?.['cause']), /: plugin already loaded$/);
 });
 
+test('a plugin named twice is opened once', async () => {
+  const panics = await buildPlugin('panics');
+  assert.deepEqual(statesOf(await probe([panics, join(panics, '../panics.so')])), ['panicked']);
+});
+
 test('the standard library is equal: -trimpath, tags, compiler flags, stripped', async () => {
   const dir = tempDir();
   for (const flags of [['-trimpath', '-ldflags=-s -w', '-tags=a,b'], ['-gcflags=all=-N -l']]) {
@@ -232,7 +237,7 @@ test('bad input is refused', async () => {
     [['text.so'], /text\.so: file format not recognized/],
     [[symbols, '--timeout', '0'], /--timeout 0 is no usable duration/],
     [[symbols, '--timeout', 'soon'], /--timeout soon is no usable duration/],
-    [[symbols, '--timeout', '1000h'], /--timeout 1000h is no usable duration/],
+    [[symbols, '--timeout', '1441m'], /--timeout 1441m is no usable duration/],
     [[symbols, '--host-src', '.'], /--host-src belongs to --host/],
     [[symbols, '--host', 'missing'], /missing: no such file or directory/],
     [[symbols, '--host', 'text.so'], /text\.so is something else, no host/],
