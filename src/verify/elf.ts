@@ -84,6 +84,14 @@ export function parseSourceDirectories(bytes: Buffer): Set<string> {
   return directories;
 }
 
+/** The names of the functions that a built program's line table tells; they survive stripping. */
+export async function readFunctionNames(file: string, { lineTable }: ElfHeaders): Promise<string[]> {
+  if (lineTable === undefined) return [];
+  const bytes = await readBytes(file, lineTable.offset, lineTable.size);
+  // The name table of runtime.pcHeader: as linker symbols, with a NUL behind each.
+  return bytes.toString('latin1').match(/(?<=\0)[!-~][ -~]*\.[ -~]+(?=\0)/g) ?? [];
+}
+
 /** At most `size` bytes of a file. @throws CannotDo when it cannot be read. */
 export async function readBytes(file: string, offset: number, size: number): Promise<Buffer> {
   try {

@@ -10,6 +10,7 @@ import { checkCSymbols } from './checks/cSymbols.js';
 import { checkPackageSet } from './checks/packageSet.js';
 import { checkSharedLibraries, type SharedLibrary } from './checks/sharedLibraries.js';
 import { checkSymbolPaths } from './checks/symbolPaths.js';
+import { readElfHeaders, readFunctionNames } from './elf.js';
 import { readBuiltFile, readNeeded, readSymbolTable } from './objdump.js';
 
 export interface VerifyRequest {
@@ -35,7 +36,7 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
     sharedLibraries.length === 0 ? [] : checkSharedLibraries(await readNeeded(file, cwd), sharedLibraries);
   if (request.buildMode !== 'plugin') {
     // Only plugins record package hashes; elsewhere the symbols' own names have to do.
-    findings.push(...checkSymbolPaths(await readSymbolTable(file, cwd), names));
+    findings.push(...checkSymbolPaths(await readNames(file, cwd), names));
     if (privateSymbols.size === 0) return findings;
     const { symbols } = await readBuiltFile(file, cwd);
     return [...findings, ...checkCSymbols(symbols, privateSymbols, userScript)];
@@ -47,6 +48,12 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
     ...checkPackageSet(new Set(packageHashes.keys()), plan, inGoroot),
     ...checkCSymbols(symbols, privateSymbols, userScript),
   ];
+}
+
+/** The names of what is linked; of a stripped file those of functions alone. */
+async function readNames(file: string, cwd: string): Promise<string[]> {
+  const symbols = await readSymbolTable(file, cwd);
+  return symbols.length > 0 ? symbols : readFunctionNames(file, await readElfHeaders(file, cwd));
 }
 
 /**

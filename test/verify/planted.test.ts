@@ -87,12 +87,17 @@ test('a planned package that is missing: exit code 1, and an older plugin stays'
   assert.match(stderr, /^error: package \S+ \(example\.com\/plugin1\/own\) was planned, but/m);
 });
 
-test('a planted unrenamed package in a c-shared library, which records no hashes: its symbols tell', async () => {
-  const args = ['--buildmode=c-shared'];
-  const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
-  assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));
-  assert(findings.every(({ kind }) => kind === 'unplanned-package'));
-});
+for (const mode of ['c-shared', 'exe']) {
+  for (const flags of [[], ['--', '-ldflags=-s']]) {
+    const tells = flags.length === 0 ? 'its symbols tell' : 'stripped, the names of its functions tell';
+    test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${tells}`, async () => {
+      const args = [`--buildmode=${mode}`, ...flags];
+      const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
+      assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));
+      assert(findings.every(({ kind }) => kind === 'unplanned-package'));
+    });
+  }
+}
 
 test('a package planted under the prefix, in the tree that plugins share', async () => {
   const [cache, out] = [tempDir(), tempDir()];
