@@ -48,7 +48,7 @@ export async function readBinary(file: string, cwd: string): Promise<Binary> {
     headers,
     goVersion: info.goVersion || (await readLinkedRelease(file, symbols, cwd)),
     goos: info.settings.get('GOOS') ?? headers.goos,
-    goarch: info.settings.get('GOARCH') ?? headers.goarch,
+    goarch: headers.goarch || (info.settings.get('GOARCH') ?? ''),
     modules,
     cSymbols: new Set(definedCSymbols(symbols)),
   };
