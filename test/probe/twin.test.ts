@@ -219,3 +219,30 @@ test('modules of the host that cannot be had: go says which', async () => {
     /a twin of .*server-trimmed-2 cannot be built:\nexample\.com\/forked: module lookup disabled/,
   );
 });
+
+test("the host's own hashes guard what is fetched: another content of that version is not taken", async () => {
+  const forged = join(tempDir(), 'modules');
+  await cp(fixtureDir('probe/modules'), forged, { recursive: true });
+  const logs = join(forged, 'example.com/logs@v1.0.0/logs.go');
+  await writeFile(logs, `${await readFile(logs, 'utf8')}\nfunc init() { println("forged") }\n`);
+  // A host with -trimpath names no module cache, so the one at hand is used.
+  const host = await buildServer(join(built, 'server-trimmed-3'), ['-trimpath']);
+  const { exitCode, stderr } = await runTool(['probe', flags, '--host', host], {
+    env: await proxyEnvironment(forged),
+  });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /checksum mismatch/);
+});
+
+test('a package of the host that ends the process before any plugin is opened', async () => {
+  const dir = join(tempDir(), 'strict');
+  await cp(source, dir, { recursive: true });
+  await writeFile(
+    join(dir, 'core/core.go'),
+    'package core\n\nimport "log"\n\nfunc init() { log.Fatal("core: no settings") }\n',
+  );
+  const host = await buildServer(join(built, 'server-strict'), [], dir);
+  const { exitCode, stderr } = await runTool(['probe', flags, '--host', host, '--host-src', dir], { env });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /ended before the first: exit code 1: .*core: no settings\nWith --host, /);
+});
