@@ -1,108 +1,115 @@
 import { posix } from 'node:path';
 import type { RecordedModule } from '../model/host.js';
 
-/** What the directories of a host's modules are told from. */
+/** What the directories of a program's modules are told from. */
 export interface RecordedSources {
-  /** Directories that hold compiled Go files, as the host's line table names them. */
+  /** Directories that hold compiled Go files, as the program's line table names them; without code, they are not there. */
   directories: ReadonlySet<string>;
   modules: ReadonlyMap<string, RecordedModule>;
   mainModule: string | undefined;
   /** Import path of the main package. */
   main: string;
-  /** Import paths of linked packages, main left out. */
+  /** Import paths of linked packages. */
   packages: ReadonlySet<string>;
 }
 
 /**
- * The directory that each module was compiled in, told from the file table: `…/pkg/mod/M@v`, `M@v` and `M` after
- * -trimpath (cmd/go/internal/work/gc.go, trimpath), `…/vendor/M`, or a local directory.
+ * The directory that each module was compiled in, as file positions record it: `…/pkg/mod/M@v`, `…/vendor/M`, a local
+ * directory, or after -trimpath `M@v`, and `M` for main modules (cmd/go/internal/work/gc.go, trimpath). A build takes all
+ * modules from the module cache or all from a vendor directory, so that one tells of the others.
  */
 export function moduleDirectories(sources: RecordedSources): Map<string, string> {
-  const { modules, mainModule } = sources;
+  const { directories, mainModule } = sources;
+  const modules = [...sources.modules.values()];
+  const trimmed = directories.has('runtime');
   const local = new LocalDirectories(sources);
-  const result = new Map<string, string>();
   const mainDirectory = mainModule === undefined ? undefined : local.find(mainModule);
-  for (const module of modules.values()) {
-    const directory =
-      cached(module, sources.directories) ??
-      vendored(module, sources) ??
-      replaced(module, mainDirectory) ??
-      local.find(module.path);
-    if (directory !== undefined) result.set(module.path, directory);
+  const vendor = local.findVendor();
+  const cache = findCache(modules, directories);
+  const result = new Map<string, string>();
+  for (const module of modules) {
+    const { path, version, replace } = module;
+    const isLocal = version === undefined && replace === undefined;
+    const directory = trimmed
+      ? version === undefined
+        ? path
+        : `${path}@${version}`
+      : isLocal
+        ? local.find(path)
+        : vendor !== undefined
+          ? `${vendor}/${path}`
+          : (replacement(module, mainDirectory) ?? (cache && `${cache}/${inCache(module) ?? ''}`));
+    if (directory !== undefined) result.set(path, directory);
   }
   return result;
 }
 
-/** In a module cache, or trimmed to `module@version`, where a replaced one keeps the version that was replaced. */
-function cached(module: RecordedModule, directories: ReadonlySet<string>): string | undefined {
-  const { path, version } = module.replace?.version === undefined ? module : module.replace;
-  const trimmed = module.version === undefined ? undefined : `${module.path}@${module.version}`;
-  const inCache = version === undefined ? undefined : `/${escapePath(path)}@${escapePath(version)}`;
-  for (const directory of directories) {
-    if (trimmed !== undefined && isWithin(directory, trimmed)) return trimmed;
-    const at = inCache === undefined ? -1 : `${directory}/`.indexOf(`${inCache}/`);
-    if (inCache !== undefined && at >= 0) return directory.slice(0, at + inCache.length);
-  }
-  return undefined;
-}
-
-function vendored(module: RecordedModule, sources: RecordedSources): string | undefined {
-  for (const importPath of packagesOf(module.path, sources)) {
-    const end = `/vendor/${importPath}`;
-    for (const directory of sources.directories) {
-      if (!directory.endsWith(end)) continue;
-      return directory.slice(0, directory.length - (importPath.length - module.path.length));
+/** GOMODCACHE, told from the directory of one of its modules. */
+function findCache(modules: readonly RecordedModule[], directories: ReadonlySet<string>): string | undefined {
+  for (const module of modules) {
+    const below = inCache(module);
+    if (below === undefined) continue;
+    for (const directory of directories) {
+      const at = `${directory}/`.indexOf(`/${below}/`);
+      if (at >= 0) return directory.slice(0, at);
     }
   }
   return undefined;
 }
 
-/** A replacement by a directory is written relative to the main module's go.mod. */
-function replaced({ replace }: RecordedModule, mainDirectory: string | undefined): string | undefined {
-  if (replace === undefined || replace.version !== undefined) return undefined;
-  if (posix.isAbsolute(replace.path)) return replace.path;
-  return mainDirectory?.startsWith('/') === true ? posix.resolve(mainDirectory, replace.path) : undefined;
+/** A module's directory below GOMODCACHE; undefined for one that is not taken from there. */
+function inCache(module: RecordedModule): string | undefined {
+  const { path, version } = module.replace ?? module;
+  return version === undefined ? undefined : `${escapePath(path)}@${escapePath(version)}`;
 }
 
-/** Main modules and others that lie outside of the module cache. */
+/** A replacement by a directory is written relative to the main module's go.mod. */
+function replacement({ replace }: RecordedModule, mainDirectory: string | undefined): string | undefined {
+  if (replace === undefined || replace.version !== undefined) return undefined;
+  if (posix.isAbsolute(replace.path)) return replace.path;
+  return mainDirectory && posix.resolve(mainDirectory, replace.path);
+}
+
+/** Directories that are neither in the module cache nor in GOROOT. */
 class LocalDirectories {
   readonly #absolute: string[];
 
   constructor(readonly sources: RecordedSources) {
-    const directories = [...sources.directories];
-    const goroot = directories
-      .find((directory) => directory.endsWith('/src/runtime'))
-      ?.slice(0, -'/runtime'.length);
-    this.#absolute = directories.filter(
-      (directory) =>
-        directory.startsWith('/') &&
-        (goroot === undefined || !isWithin(directory, goroot)) &&
-        !/@v\d|\/vendor\//.test(directory),
+    const all = [...sources.directories];
+    const runtime = '/src/runtime';
+    const goroot = all.find((path) => path.endsWith(runtime))?.slice(0, -runtime.length);
+    this.#absolute = all.filter(
+      (path) => path.startsWith('/') && (goroot === undefined || !isWithin(path, goroot)),
     );
   }
 
-  /** The directory that explains most of a module's packages, and of the directories that replace others. */
-  find(module: string): string | undefined {
-    const { directories, modules, mainModule } = this.sources;
-    const packages = packagesOf(module, this.sources);
-    if (packages.some((importPath) => directories.has(importPath))) return module;
-    const ends = packages.map((importPath) => importPath.slice(module.length));
-    if (module === mainModule) {
-      const relative = [...modules.values()].flatMap(({ replace }) =>
-        replace?.version === undefined && replace?.path.startsWith('.') === true ? [replace.path] : [],
-      );
-      ends.push(...relative.map((path) => `/${path}`));
+  /** The main module's vendor directory, where one was used. */
+  findVendor(): string | undefined {
+    for (const module of this.sources.modules.keys()) {
+      for (const importPath of packagesOf(module, this.sources)) {
+        const found = this.#absolute.find((path) => path.endsWith(`/vendor/${importPath}`));
+        if (found !== undefined) return found.slice(0, -importPath.length - 1);
+      }
     }
-    const known = new Set(this.#absolute);
-    const score = (root: string): number => ends.filter((end) => known.has(posix.join(root, end))).length;
+    return undefined;
+  }
+
+  /** A main module's directory: what explains most of its packages, and of the directories that replace others. */
+  find(module: string): string | undefined {
+    const { modules, mainModule } = this.sources;
+    const ends = packagesOf(module, this.sources).map((importPath) => importPath.slice(module.length));
+    const local = this.#absolute.filter((path) => !/@v\d|\/vendor\//.test(path));
     const roots = new Set(
-      packages.flatMap((importPath) => {
-        const end = importPath.slice(module.length);
-        return this.#absolute
-          .filter((path) => path.endsWith(end))
-          .map((path) => path.slice(0, path.length - end.length));
-      }),
+      ends.flatMap((end) =>
+        local.filter((path) => path.endsWith(end)).map((path) => path.slice(0, path.length - end.length)),
+      ),
     );
+    const relative = [...modules.values()].flatMap(({ replace }) =>
+      replace?.version === undefined && replace?.path.startsWith('.') === true ? [`/${replace.path}`] : [],
+    );
+    const hints = module === mainModule ? [...ends, ...relative] : ends;
+    const score = (root: string): number =>
+      hints.filter((end) => local.includes(posix.join(root, end))).length;
     const most = Math.max(...[...roots].map(score));
     const best = [...roots].filter((root) => score(root) === most);
     return best.length === 1 ? best[0] : best.find((root) => posix.basename(root) === posix.basename(module));

@@ -329,7 +329,7 @@ async function makeCPlugin(path: string): Promise<string> {
 /** The sources of the host, with go.mod and go.sum. */
 async function copyHostSources(): Promise<string> {
   const dir = tempDir();
-  await cp(fixtureDir('host/matrix/host/main.go'), join(dir, 'main.go'));
+  await cp(fixtureDir('hosts/loader/main.go'), join(dir, 'main.go'));
   await writeFile(join(dir, 'imports.go'), `package main\n\nimport _ "${mid}"\n\nimport _ "${side}"\n`);
   const requires = [base, mid, side].map((path) => `require ${path} v1.0.0\n`).join('');
   await writeFile(join(dir, 'go.mod'), `module example.com/host\n\ngo 1.18\n\n${requires}`);
