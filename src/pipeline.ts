@@ -8,7 +8,7 @@ import { checkOutput, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
 import { buildInputs } from './fingerprint/inputs.js';
 import { readHost } from './host/readHost.js';
-import { severityOf, type Finding } from './model/finding.js';
+import { CannotDo, severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
 import type { HostInfo } from './model/host.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
@@ -31,7 +31,13 @@ import { workTreePaths, writeWorkTree } from './write/workTree.js';
 /** Options -> ModuleGraph -> RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[]. @throws CannotDo. */
 export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch();
-  const { host: asked, cwd } = options;
+  const { host: asked, cwd, buildMode } = options;
+  if (asked !== undefined && buildMode !== 'plugin') {
+    throw new CannotDo(
+      `--host is for plugins, and this is to be a ${buildMode}`,
+      'Leave --host out: only plugin.Open shares packages with the program that loads something.',
+    );
+  }
   const host = asked && (await readHost(asked.host, cwd));
   const share = asked && host && { ...asked, host, differing: new Set<string>() };
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
@@ -40,6 +46,7 @@ export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       if (share === undefined || differing.length === 0) return result;
       // What was believed equal to the host's, by its version, is not: it is renamed then.
       for (const importPath of differing) share.differing.add(importPath);
+      options.taken.delete(outputFile(options.output, result.plan.main.from, buildMode));
     }
   });
 }
@@ -81,6 +88,7 @@ async function buildOnce(
 
   const output = outputFile(options.output, plan.main.from, options.buildMode);
   checkOutput(output, options.taken, cwd);
+  options.taken.add(output);
   await requireTools(settings, options);
   const paths = workTreePaths(options, plan, hashes);
   const godebug = programGodebug(prepared.graph, options.buildMode);
@@ -93,7 +101,9 @@ async function buildOnce(
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
     const { messages, ...linked } = await stopwatch.time('build', () =>
-      compile({ ...options, file, profile }, prepared, tree),
+      options.jobs.compile(paths.dependencies.dir, (jobs) =>
+        compile({ ...options, file, profile, jobs }, prepared, tree),
+      ),
     );
     const differing = await stopwatch.time('verify', async () => {
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, file })));
@@ -124,7 +134,7 @@ export interface PlannedBuild {
 
 /** Options -> ModuleGraph -> RenamePlan; writes nothing. @throws CannotDo. */
 export async function planPlugin(
-  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun'>,
+  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs'>,
 ): Promise<PlannedBuild> {
   const { host: asked, cwd, workDir } = options;
   const host = asked && (await readHost(asked.host, cwd));

@@ -18,6 +18,8 @@ export interface CompileOptions {
   file: string;
   /** Absolute path of a profile for -pgo. */
   profile: string | undefined;
+  /** How many programs go may run at once; undefined for its own choice. */
+  jobs: number | undefined;
 }
 
 /** The flags of `go build` for renamed sources: the user's with paths renamed, link flags merged into one. */
@@ -49,17 +51,22 @@ export async function compile(
   prepared: Prepared,
   tree: WorkTree,
 ): Promise<Compiled> {
-  const { buildMode, cwd, file, profile } = options;
+  const { buildMode, cwd, file, profile, jobs } = options;
+  const parallel = jobs === undefined ? [] : [`-p=${String(jobs)}`];
   const { settings, plan, names } = prepared;
   const tempDir = dirname(file);
   const { root, moduleMode } = tree;
   const shared = { settings, root, moduleMode, tempDir, main: plan.main.to, buildMode, profile };
   const { linkFlags, ...linked } = await hideCSymbols(
     plan,
-    { ...shared, flags: compileFlags(prepared, cwd) },
+    { ...shared, flags: [...parallel, ...compileFlags(prepared, cwd)] },
     join(root, 'c-symbols.map'),
   );
-  const request = { ...shared, flags: compileFlags(prepared, cwd, linkFlags), output: file };
+  const request = {
+    ...shared,
+    flags: [...parallel, ...compileFlags(prepared, cwd, linkFlags)],
+    output: file,
+  };
   const result = await runGoInWorkTree(request, goBuildArguments(request));
   const messages = restoreMessages(result.stderr, {
     names,

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
-import { devNull } from 'node:os';
+import { availableParallelism, devNull } from 'node:os';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { recallBuild, rememberBuild } from '../fingerprint/recall.js';
+import { Jobs } from '../build/jobs.js';
 import { headerOf } from '../build/publish.js';
 import { CannotDo, severityOf, type Finding } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
-import type { BuildMode, OutputPlace } from '../model/options.js';
+import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
@@ -32,6 +33,7 @@ interface BuildArguments extends HostArguments {
   'dry-run': boolean;
   'no-isolate': string | undefined;
   'isolate-own': boolean;
+  jobs: number | undefined;
   json: boolean;
   verbose: boolean;
 }
@@ -61,6 +63,13 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           ...BUILD_MODE_OPTION,
           ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
+          jobs: {
+            alias: 'j',
+            type: 'number',
+            requiresArg: true,
+            coerce: parseJobs,
+            describe: 'How many programs run at once, plugins and go commands together [default: processors]',
+          },
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
@@ -77,61 +86,83 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
 }
 
 async function build(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
-  const startedAt = Date.now();
   const cwd = process.cwd();
   checkPrefix(args.prefix);
   const { expandDirectories } = await import('./directories.js');
   const dirs = await expandDirectories(args.dir, cwd);
-  const output = chooseOutput(args.output, dirs.length > 1, cwd);
-  const workDir = chooseWorkDir(args['work-dir'], cwd);
-  const isolation = parseNoIsolate(args['no-isolate']);
-  const host = chooseHost(args, cwd);
-  const words = process.argv.slice(2);
-  // Who asks for plan and timings wants a build that has them.
-  const recalls = !args.verbose && !args['dry-run'];
-  const taken = new Set<string>();
-  for (const dir of dirs) {
-    const request = { workDir, dir, cwd, words, version: packageVersion() };
-    const known = recalls ? recallBuild(request) : undefined;
-    if (known !== undefined && !taken.has(known.output)) {
-      taken.add(known.output);
-      await showFindings(known.findings, cwd);
-      if (args.json) outcome.documents.push({ ...known.document, timings: {} });
-      continue;
+  const jobs = new Jobs(args.jobs ?? availableParallelism(), dirs.length);
+  const shared = {
+    cwd,
+    goFlags,
+    buildMode: args.buildmode,
+    output: chooseOutput(args.output, dirs.length > 1, cwd),
+    taken: new Set<string>(),
+    jobs,
+    prefix: args.prefix,
+    workDir: chooseWorkDir(args['work-dir'], cwd),
+    dryRun: args['dry-run'],
+    isolation: parseNoIsolate(args['no-isolate']),
+    isolateOwn: args['isolate-own'],
+    host: chooseHost(args, cwd),
+  };
+  const builds = dirs.map((dir) => {
+    // One that fails is reported when its turn has come; nobody listens before.
+    const outcome = jobs.schedule(() => buildOrRecall({ ...shared, dir }, args));
+    outcome.catch(() => undefined);
+    return outcome;
+  });
+  try {
+    for (const build of builds) {
+      const { messages, findings, document, details } = await build;
+      process.stderr.write(messages);
+      await showFindings(findings, cwd);
+      details();
+      if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+      if (args.json) outcome.documents.push(document);
     }
-    // Loaded only now: most runs of --help and of builds without a change need nothing of it.
-    const { buildPlugin } = await import('../pipeline.js');
-    const result = await buildPlugin({
-      cwd,
-      dir,
-      goFlags,
-      buildMode: args.buildmode,
-      output,
-      taken,
-      prefix: args.prefix,
-      workDir,
-      dryRun: args['dry-run'],
-      isolation,
-      isolateOwn: args['isolate-own'],
-      host,
-    });
-    if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
-    await show(result, args, cwd);
-    const document = buildDocument(result, cwd);
-    if (args.json) outcome.documents.push(document);
-    const { output: written, findings, inputs } = result;
-    if (written === undefined) continue;
-    taken.add(written);
-    if (inputs === undefined || written === devNull) continue;
-    const outputs = [written, headerOf(written)].filter((file) => existsSync(file));
-    rememberBuild(request, { output: written, findings, document }, inputs, outputs, startedAt);
+  } finally {
+    // Those that have begun end as they would alone; no other begins.
+    jobs.clear();
+    await Promise.allSettled(builds);
   }
 }
 
-async function show(result: BuildResult, args: BuildArguments, cwd: string): Promise<void> {
-  const { messages, findings, plan, timings } = result;
-  process.stderr.write(messages);
-  await showFindings(findings, cwd);
+/** What is to be shown of one build. */
+interface Shown {
+  messages: string;
+  findings: Finding[];
+  document: object;
+  /** Prints what -v and --dry-run ask for. */
+  details: () => void;
+}
+
+async function buildOrRecall(options: BuildOptions, args: BuildArguments): Promise<Shown> {
+  const startedAt = Date.now();
+  const { workDir, dir, cwd, taken } = options;
+  const request = { workDir, dir, cwd, words: process.argv.slice(2), version: packageVersion() };
+  // Who asks for plan and timings wants a build that has them.
+  const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
+  if (known !== undefined && !taken.has(known.output)) {
+    taken.add(known.output);
+    const { findings, document } = known;
+    return { messages: '', findings, document: { ...document, timings: {} }, details: () => undefined };
+  }
+  // Loaded only now: builds without a change need nothing of it.
+  const { buildPlugin } = await import('../pipeline.js');
+  const result = await buildPlugin(options);
+  const document = buildDocument(result, cwd);
+  const { output, messages, findings, inputs } = result;
+  if (output !== undefined && inputs !== undefined && output !== devNull) {
+    const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
+    rememberBuild(request, { output, findings, document }, inputs, outputs, startedAt);
+  }
+  const details = (): void => {
+    showDetails(result, args, cwd);
+  };
+  return { messages, findings, document, details };
+}
+
+function showDetails({ plan, timings }: BuildResult, args: BuildArguments, cwd: string): void {
   if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
   if (args.verbose) {
     for (const line of formatIsolated(plan, cwd)) console.error(line);
@@ -155,4 +186,11 @@ function chooseOutput(output: string | undefined, several: boolean, cwd: string)
     `-o ${output} is one file, but several plugins are to be built`,
     `Write -o ${output}/ for a directory.`,
   );
+}
+
+/** @throws CannotDo for what is no number of programs. */
+function parseJobs(value: unknown): number {
+  const jobs = Number(Array.isArray(value) ? value.at(-1) : value);
+  if (Number.isInteger(jobs) && jobs > 0) return jobs;
+  throw new CannotDo(`-j ${String(value)} is no number of jobs`, 'Give a whole number from 1 on.');
 }

@@ -25,6 +25,12 @@ export interface HostOptions {
   rename: 'all' | 'conflicts';
 }
 
+/** Lets the first build of a dependency set compile it before the others of this run. */
+export interface CompileJobs {
+  /** @param set names the dependency set; @param compile gets the number of programs that go may run at once. */
+  compile<T>(set: string, compile: (jobs: number | undefined) => Promise<T>): Promise<T>;
+}
+
 /** One output file, or the directory that gets a file named as `go build` would. Absolute. */
 export type OutputPlace = { file: string } | { dir: string };
 
@@ -32,8 +38,9 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute directory of the plugin's main package. */
   dir: string;
   output: OutputPlace;
-  /** Absolute files that this run has written already: another plugin may not overwrite them. */
-  taken: ReadonlySet<string>;
+  /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its own. */
+  taken: Set<string>;
+  jobs: CompileJobs;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;
