@@ -6,17 +6,18 @@ import { findRegistrants, type Registrant } from './load/registrants.js';
 import type { Finding } from './model/finding.js';
 import type { GoFlag } from './model/goFlags.js';
 import type { HostInfo } from './model/host.js';
-import type { GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
+import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { KeptModule, KeptModules, SharedPackages } from './model/sharing.js';
 import { matchKept } from './plan/keepPatterns.js';
-import { ownModules, type Shares } from './plan/planRenames.js';
 import {
   contentOfModule,
   contentOfRecorded,
-  hostModuleOf,
-  renameConflicts,
-  type Conflicts,
-} from './plan/renameConflicts.js';
+  isDirectory,
+  recordedVersion,
+  versionText,
+} from './plan/moduleContent.js';
+import { ownModules, type Shares } from './plan/planRenames.js';
+import { hostModuleOf, renameConflicts, type Conflicts } from './plan/renameConflicts.js';
 import { sharePackages, type Sharing } from './plan/sharePackages.js';
 import { registeringNames } from './plan/sharedRegistries.js';
 import { keptModuleSums } from './rewrite/goMod.js';
@@ -65,12 +66,18 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
     const shared = await loadHostPackages({ ...context, host, wanted, hostSource });
     const conflicts =
       rename === 'all' ? NO_CONFLICTS : renameConflicts({ graph, own, host, shared, differing });
-    const api = findApiReferences(graph, metByOwnCode(graph, own), (path) => shared.packages.has(path));
-    const sharing = sharePackages({ graph, own, shared, api, unrenamed: conflicts.unrenamed });
+    const isShared = (path: string): boolean => shared.packages.has(path);
+    const isPrivate = (path: string): boolean => isThirdParty(graph, own, path) && !isShared(path);
+    const api = findApiReferences(graph, metByOwnCode(graph, own), isShared, isPrivate);
+    const inHost = (path: string): boolean => host.packages.has(path);
+    const sharing = sharePackages({ graph, own, shared, api, unrenamed: conflicts.unrenamed, inHost });
     const registrants = registrantsInHost(graph, sharing, shared, host);
-    const equal = registrants.filter(({ pluginContent, hostContent }) => pluginContent === hostContent);
-    for (const { importPath, registry } of equal)
-      wanted.set(importPath, { kind: 'kept-registrant', registry });
+    const equal = registrants.filter(
+      ({ registrant, pluginVersion, hostVersion }) =>
+        pluginVersion === hostVersion && !wanted.has(registrant.importPath),
+    );
+    for (const { registrant } of equal)
+      wanted.set(registrant.importPath, { kind: 'kept-registrant', registry: registrant.registry });
     if (equal.length > 0) continue;
     const shares = { sharing, shared, renamed: conflicts.renamed };
     return {
@@ -79,8 +86,7 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
       kept: keptModules(context, host, shares, hostSource),
       findings: [
         ...keptOlder(own, graph, shares),
-        ...registrants.map(({ pluginContent, hostContent, ...registrant }): Finding => {
-          const versions = { pluginVersion: versionOf(pluginContent), hostVersion: versionOf(hostContent) };
+        ...registrants.map(({ registrant, ...versions }): Finding => {
           return { kind: 'registers-twice', ...registrant, ...versions };
         }),
       ],
@@ -96,8 +102,17 @@ function metByOwnCode(graph: ModuleGraph, own: ReadonlyMap<string, unknown>): Go
   for (const { module, imports } of graph.packages.values())
     if (own.has(module ?? '')) for (const imported of imports) met.add(imported);
   return [...graph.packages.values()].filter(
-    ({ importPath, module }) => met.has(importPath) && module !== undefined && !own.has(module),
+    ({ importPath }) => met.has(importPath) && isThirdParty(graph, own, importPath),
   );
+}
+
+function isThirdParty(
+  { packages }: ModuleGraph,
+  own: ReadonlyMap<string, unknown>,
+  importPath: string,
+): boolean {
+  const module = packages.get(importPath)?.module;
+  return module !== undefined && !own.has(module);
 }
 
 /** The renamed packages that register with a kept one, and that the host has registered already. */
@@ -106,7 +121,7 @@ function registrantsInHost(
   { hosts, plugins, unrenamed, split }: Sharing,
   shared: SharedPackages,
   host: HostInfo,
-): (Registrant & { pluginContent: string; hostContent: string })[] {
+): { registrant: Registrant; pluginVersion: string; hostVersion: string }[] {
   const isKept = (path: string): boolean =>
     hosts.has(path) && !split.has(shared.packages.get(path)?.module ?? '');
   const renamed = [...graph.packages.values()].filter(
@@ -117,13 +132,11 @@ function registrantsInHost(
     const module = graph.modules.get(graph.packages.get(importPath)?.module ?? '');
     const hostModule = hostModuleOf(host, importPath);
     if (!host.packages.has(importPath) || module === undefined || hostModule === undefined) return [];
-    return [
-      { ...registrant, pluginContent: contentOfModule(module), hostContent: contentOfRecorded(hostModule) },
-    ];
+    return [{ registrant, pluginVersion: versionText(module), hostVersion: recordedVersion(hostModule) }];
   });
 }
 
-/** The modules of which own code gets an older version than the plugin's go.mod asks for. */
+/** The modules of which own code, or what passes it their types, gets an older version than go.mod asks for. */
 function keptOlder(
   own: ReadonlyMap<string, unknown>,
   graph: ModuleGraph,
@@ -135,9 +148,11 @@ function keptOlder(
     if (!own.has(pkg?.module ?? '')) continue;
     for (const imported of pkg?.imports ?? []) used.add(shared.packages.get(imported)?.module ?? '');
   }
-  return [...sharing.split].flatMap(([module, reason]) =>
-    reason.kind === 'newer' && used.has(module) ? [{ ...reason, kind: 'kept-older' as const, module }] : [],
-  );
+  return [...sharing.newer].flatMap(([module, reason]) => {
+    const copied = sharing.split.has(module);
+    const isMet = used.has(module) || !copied;
+    return isMet ? [{ ...reason, kind: 'kept-older' as const, module, copied }] : [];
+  });
 }
 
 /** What is reached from main: the plugin's versions, and those of the host's packages that it has not itself. */
@@ -154,26 +169,46 @@ function keptModules(
   { sharing, shared }: Shares,
   hostSource: string | undefined,
 ): KeptModules {
-  const ofHost = [...shared.modules.values()].filter(
-    ({ path }) => path !== host.mainModule?.path || hostSource === undefined,
+  const ofHost = [...shared.modules.values()];
+  const unrenamed = new Set([...sharing.unrenamed.keys()].map((path) => graph.packages.get(path)?.module));
+  const ofPlugin = [...graph.modules.values()].filter(
+    ({ path }) => unrenamed.has(path) && !shared.modules.has(path),
   );
-  const ofPlugin = [...graph.modules.values()].filter(({ path }) =>
-    [...sharing.unrenamed.keys()].some((unrenamed) => graph.packages.get(unrenamed)?.module === path),
-  );
-  const modules = ofHost.map(({ path, version }): KeptModule => {
-    return host.modules.get(path) ?? { path, version, replace: undefined, sum: undefined };
+  const fromCache = [...ofHost.filter(({ main }) => !main), ...ofPlugin];
+  const modules = fromCache.map((module) => {
+    const recorded = recordedModule(module, host);
+    // Replaced by itself, a module stays at its version, whatever the plugin's other modules require.
+    const { path, version, sum } = recorded;
+    return ofPlugin.length > 0 && version !== undefined
+      ? { ...recorded, replace: recorded.replace ?? { path, version, sum } }
+      : recorded;
   });
-  for (const { path, version, replacement } of ofPlugin) {
-    if (shared.modules.has(path)) continue;
-    // Replaced by itself, a module stays at the version that the plugin has, whatever others require.
-    const pinned = { path: replacement ?? path, version, sum: undefined };
-    modules.push({ path, version, sum: undefined, replace: hostSource === undefined ? pinned : undefined });
-  }
-  const known = settings.goMod === undefined ? '' : join(dirname(settings.goMod), 'go.sum');
-  const sums = [keptModuleSums(modules), existsSync(known) ? readFileSync(known, 'utf8') : ''];
-  return { modules, loaded: [...shared.modules.values(), ...ofPlugin], hostSource, sums: sums.join('') };
+  const known = [settings.goMod, hostSource && join(hostSource, 'go.mod')]
+    .filter((file) => file !== undefined)
+    .map((file) => join(dirname(file), 'go.sum'))
+    .filter((file) => existsSync(file));
+  return {
+    modules,
+    loaded: [...ofHost, ...ofPlugin],
+    mains: ofHost.filter(({ main }) => main).map(({ dir }) => dir),
+    sums: [keptModuleSums(modules), ...known.map((file) => readFileSync(file, 'utf8'))].join(''),
+  };
 }
 
-function versionOf(content: string): string {
-  return content.slice(content.lastIndexOf('@') + 1);
+/** A module as the host's go.mod has it, where it is the host's: with -trimpath positions hold the version required. */
+function recordedModule(module: GoModule, host: HostInfo): KeptModule {
+  const { path, version, replacement, dir } = module;
+  const ofHost = host.modules.get(path);
+  const recorded =
+    ofHost !== undefined && contentOfRecorded(ofHost) === contentOfModule(module)
+      ? ofHost
+      : {
+          path,
+          version,
+          sum: undefined,
+          replace: replacement === undefined ? undefined : { path: replacement, version, sum: undefined },
+        };
+  return isDirectory(replacement)
+    ? { ...recorded, version: ofHost?.version, replace: { path: dir, version: undefined, sum: undefined } }
+    : recorded;
 }

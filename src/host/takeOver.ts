@@ -68,7 +68,8 @@ export function takeOverSettings(
 }
 
 function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
-  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/.exec(goVersion)?.[0];
+  // Experiments stand behind the release: `go1.26.8 X:nodwarf5`.
+  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?(?= |$)/.exec(goVersion)?.[0];
   const known = { GOTOOLCHAIN: release ?? '', GOOS: goos, GOARCH: goarch };
   return [...Object.entries(known), ...[...settings].filter(([name]) => VARIABLES.test(name))].filter(
     ([, value]) => value !== '',

@@ -7,22 +7,44 @@ import { parseGoHeader, type GoHeader } from '../syntax/goHeader.js';
 import { isExported, type TypeReference } from '../syntax/typeReferences.js';
 
 /**
- * For each of the packages, which of `wanted` it names in what it exports: functions, methods, types and variables.
- * @throws GoSyntaxError, the file system's errors.
+ * For each of the packages, which others it names in what it exports (functions, methods, types and variables); for
+ * the named ones the same, down to the shared ones.
+ * @param isPrivate third-party packages that are not shared; @throws GoSyntaxError, the file system's errors.
  */
 export function findApiReferences(
   graph: ModuleGraph,
   packages: readonly GoPackage[],
-  wanted: (importPath: string) => boolean,
+  isShared: (importPath: string) => boolean,
+  isPrivate: (importPath: string) => boolean,
 ): ApiReferences {
-  return new Map(
-    packages
-      .filter(({ imports }) => imports.some(wanted))
-      .map((pkg) => {
-        const named = pkg.files.go.flatMap((name) => namedIn(join(pkg.dir, name), graph, wanted));
-        return [pkg.importPath, new Set(named)];
-      }),
-  );
+  const leading = leadingTo(graph, isShared, isPrivate);
+  const found = new Map<string, Set<string>>();
+  // The loop ends with the packages that it appends.
+  const pending = new Set(packages.map(({ importPath }) => importPath).filter((path) => leading.has(path)));
+  for (const importPath of pending) {
+    const pkg = graph.packages.get(importPath);
+    if (pkg === undefined) continue;
+    const wanted = (path: string): boolean => isShared(path) || leading.has(path);
+    const named = new Set(pkg.files.go.flatMap((name) => namedIn(join(pkg.dir, name), graph, wanted)));
+    found.set(importPath, named);
+    for (const path of named) if (!isShared(path)) pending.add(path);
+  }
+  return found;
+}
+
+/** The private packages that import shared ones, directly or not. */
+function leadingTo(
+  { packages }: ModuleGraph,
+  isShared: (importPath: string) => boolean,
+  isPrivate: (importPath: string) => boolean,
+): Set<string> {
+  const leading = new Set<string>();
+  // Packages come behind what they import, as `go list -deps` has them.
+  for (const { importPath, imports } of packages.values()) {
+    if (!isPrivate(importPath)) continue;
+    if (imports.some((path) => isShared(path) || leading.has(path))) leading.add(importPath);
+  }
+  return leading;
 }
 
 function namedIn(file: string, graph: ModuleGraph, wanted: (importPath: string) => boolean): string[] {

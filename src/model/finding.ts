@@ -90,6 +90,8 @@ export type Finding =
       module: string;
       pluginVersion: string;
       hostVersion: string;
+      /** Renamed dependencies have a copy of the plugin's version. */
+      copied: boolean;
     }
   | {
       /** A renamed package registers with a kept one what the host's copy of it, in another version, has registered. */
@@ -99,8 +101,8 @@ export type Finding =
       /** The kept package, and the function. */
       registry: string;
       name: string;
-      pluginVersion: string | undefined;
-      hostVersion: string | undefined;
+      pluginVersion: string;
+      hostVersion: string;
     }
   | {
       /** Initialising a third-party package changes what the standard library keeps for the whole process. */

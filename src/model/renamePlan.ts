@@ -50,7 +50,7 @@ export interface PackageDecision {
   decision: Decision;
   /** Undefined for kept packages. */
   group: Group | undefined;
-  /** The host's version of a kept or split package, where `version` is the plugin's. */
+  /** The host's version of a kept or split package, where `version` is what the plugin's own go.mod comes to. */
   hostVersion?: string | undefined;
   reason: Reason;
 }

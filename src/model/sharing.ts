@@ -27,8 +27,8 @@ export interface KeptModules {
   modules: KeptModule[];
   /** The same and the host's own, with their go lines. */
   loaded: GoModule[];
-  /** Absolute directory of the host's main module, a second main module of the work tree; undefined without one. */
-  hostSource: string | undefined;
+  /** Absolute directories of the host's own main modules that are shared, further main modules of the work tree. */
+  mains: string[];
   /** Content for go.sum. */
   sums: string;
 }

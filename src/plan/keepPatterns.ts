@@ -12,28 +12,58 @@ export function matchKept(host: HostInfo, patterns: readonly string[]): Map<stri
   const thirdParty = [...host.packages].filter((path) => hostModuleOf(host, path) !== undefined).sort();
   const kept = new Map<string, Reason>();
   for (const pattern of patterns) {
-    const matches = picomatch(pattern.replaceAll('...', '**'), { dot: true });
-    const found = thirdParty.filter((path) => matches(path));
+    const found = thirdParty.filter(matcher(pattern));
     if (found.length === 0) throw notInHost(host, pattern, thirdParty);
     for (const path of found) if (!kept.has(path)) kept.set(path, { kind: 'kept', pattern });
   }
   return kept;
 }
 
+function matcher(pattern: string): (importPath: string) => boolean {
+  const matches = picomatch(pattern.replaceAll('...', '**'), { dot: true });
+  // Its second parameter is no index.
+  return (importPath) => matches(importPath);
+}
+
 function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[]): CannotDo {
-  if (host.packages.has(pattern)) {
+  if (host.packages.size === 0) {
+    return new CannotDo(
+      `--keep ${pattern}: ${host.path} can load no plugins, and tells none of its packages`,
+      'A host imports "plugin", and is linked dynamically (CGO_ENABLED=1).',
+    );
+  }
+  if (pattern === host.main) {
+    return new CannotDo(
+      `--keep ${pattern}: that is the host's main package, which nobody can import`,
+      'Put what is to be shared into a package of its own, which both import.',
+    );
+  }
+  if ([...host.packages].some(matcher(pattern))) {
     return new CannotDo(`--keep ${pattern}: the standard library is always shared`, 'Leave it out.');
   }
-  const start = pattern.split(/[*.[{?]{2,}|[*[{?]/)[0]?.replace(/\/$/, '') ?? '';
-  const root = start.split('/').slice(0, 2).join('/');
-  const near = thirdParty.filter((path) => root !== '' && path.startsWith(root)).slice(0, 5);
-  const main =
-    host.main !== '' && pattern === host.main ? ' (that is its main package, which nobody can import)' : '';
+  const near = nearest(pattern, thirdParty);
   return new CannotDo(
-    `--keep ${pattern}: the host does not contain such a package${main}`,
+    `--keep ${pattern}: the host does not contain such a package`,
     near.length > 0
       ? `It has ${near.join(', ')}.`
-      : 'Only what is linked into the host can be shared with it: let the host import the package. ' +
-          '`gorename-plugin host HOST` lists what it has.',
+      : 'Only what is linked into the host can be shared with it: let the host import the package.',
   );
 }
+
+/** A few packages that have most of a pattern's first elements, or else its last one. */
+function nearest(pattern: string, importPaths: readonly string[]): string[] {
+  // A version is none of an import path.
+  const elements = pattern.replace(/@v\d.*/, '').split('/');
+  const glob = elements.findIndex((element) => /[*?[{]|\.\.\./.test(element));
+  const plain = glob < 0 ? elements : elements.slice(0, glob);
+  for (let count = plain.length; count > 0; count--) {
+    const start = plain.slice(0, count).join('/');
+    // A host name alone tells nothing.
+    const near = count > 1 ? importPaths.filter((path) => `${path}/`.startsWith(`${start}/`)) : [];
+    if (near.length > 0) return near.slice(0, MOST);
+  }
+  const last = plain.at(-1) ?? '';
+  return importPaths.filter((path) => last !== '' && path.split('/').includes(last)).slice(0, MOST);
+}
+
+const MOST = 5;

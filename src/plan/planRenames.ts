@@ -61,20 +61,16 @@ function keep(
 ): PackageDecision | undefined {
   const { importPath } = pkg;
   const unrenamed = sharing.unrenamed.get(importPath);
-  if (unrenamed !== undefined) return { ...common, decision: 'keep', group: undefined, reason: unrenamed };
+  if (unrenamed !== undefined) {
+    const equal = unrenamed.kind === 'equal-in-host' ? { hostVersion: common.version } : {};
+    return { ...common, ...equal, decision: 'keep', group: undefined, reason: unrenamed };
+  }
   const ofHost = shared.packages.get(importPath);
   if (ofHost === undefined || !sharing.hosts.has(importPath)) return undefined;
   const module = ofHost.module;
   const hostVersion = shared.modules.get(module ?? '')?.version;
   if (!sharing.plugins.has(importPath)) {
-    return {
-      importPath,
-      module,
-      version: hostVersion,
-      decision: 'keep',
-      group: undefined,
-      reason: ofHost.reason,
-    };
+    return { ...common, module, hostVersion, decision: 'keep', group: undefined, reason: ofHost.reason };
   }
   const why = sharing.split.get(module ?? '');
   if (why === undefined) throw new Error(`${importPath} is split without a reason`);

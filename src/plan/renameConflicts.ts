@@ -3,6 +3,13 @@ import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
 import type { SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
+import {
+  contentOfModule,
+  contentOfRecorded,
+  isDirectory,
+  isNewer,
+  recordedVersion,
+} from './moduleContent.js';
 
 /** What `--rename conflicts` comes to: third-party packages that stay under their own paths, and those that cannot. */
 export interface Conflicts {
@@ -33,7 +40,8 @@ export function renameConflicts({ graph, own, host, shared, differing }: Conflic
   );
   const renamed = new Map<string, Reason>();
   for (const pkg of candidates.values()) {
-    const reason = whyDifferent(pkg, graph.modules.get(pkg.module ?? ''), host, differing);
+    const module = graph.modules.get(pkg.module ?? '');
+    const reason = whyDifferent(pkg, module, host, differing) ?? whyAhead(pkg, graph, host, shared);
     if (reason !== undefined) renamed.set(pkg.importPath, reason);
   }
   for (let before = -1; before !== renamed.size;) {
@@ -45,13 +53,7 @@ export function renameConflicts({ graph, own, host, shared, differing }: Conflic
       }
       if (!renamed.has(importPath)) continue;
       for (const imported of imports) {
-        const thirdParty = !own.has(graph.packages.get(imported)?.module ?? '');
-        if (
-          isInternal(imported) &&
-          thirdParty &&
-          !renamed.has(imported) &&
-          graph.packages.get(imported)?.module
-        )
+        if (isInternal(imported) && candidates.has(imported) && !renamed.has(imported))
           renamed.set(imported, { kind: 'internal-of-renamed', importer: importPath });
       }
     }
@@ -80,9 +82,24 @@ function whyDifferent(
     hosts !== undefined &&
     hosts.path === plugins.path &&
     contentOfRecorded(hosts) === contentOfModule(plugins);
-  if (!same)
-    return { kind: 'differs-in-host', hostVersion: hosts === undefined ? undefined : versionOf(hosts) };
+  if (!same) return { kind: 'differs-in-host', hostVersion: hosts && recordedVersion(hosts) };
   return differing.has(importPath) ? { kind: 'differs-in-host', hostVersion: undefined } : undefined;
+}
+
+/** What the host lacks may need the plugin's version of a kept package that the host has in an older one. */
+function whyAhead(
+  { importPath, imports }: GoPackage,
+  graph: ModuleGraph,
+  host: HostInfo,
+  { packages, modules }: SharedPackages,
+): Reason | undefined {
+  if (host.packages.has(importPath)) return undefined;
+  const imported = imports.find((path) => {
+    const module = packages.get(path)?.module ?? '';
+    const [plugins, hosts] = [graph.modules.get(module), modules.get(module)];
+    return plugins !== undefined && hosts !== undefined && isNewer(plugins, hosts);
+  });
+  return imported === undefined ? undefined : { kind: 'imports-renamed', imported };
 }
 
 /** The host's module that holds a package: the longest path that is a prefix of it, element by element. */
@@ -91,23 +108,4 @@ export function hostModuleOf(host: HostInfo, importPath: string): HostModule | u
   return all
     .filter(({ path }) => importPath === path || importPath.startsWith(`${path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
-}
-
-/** What a host's module is compiled from: path and version after replacement. */
-export function contentOfRecorded({ path, version, replace }: HostModule): string {
-  return replace === undefined ? `${path}@${version ?? ''}` : `${replace.path}@${replace.version ?? ''}`;
-}
-
-/** The same of a module of the plugin's build. */
-export function contentOfModule({ path, version, replacement }: GoModule): string {
-  return `${replacement ?? path}@${version ?? ''}`;
-}
-
-function versionOf({ version, replace }: HostModule): string | undefined {
-  return replace === undefined ? version : `${replace.path} ${replace.version ?? ''}`.trim();
-}
-
-/** Whether a replacement is a directory (golang.org/x/mod/modfile.IsDirectoryPath), not a module path. */
-export function isDirectory(replacement: string | undefined): boolean {
-  return replacement !== undefined && /^(\.{1,2}(\/|\\|$)|\/|\\|[A-Za-z]:)/.test(replacement);
 }

@@ -1,10 +1,9 @@
-import { compare, valid } from 'semver';
 import { CannotDo } from '../model/finding.js';
-import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason, SplitReason } from '../model/renamePlan.js';
 import type { ApiReferences, SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
-import { contentOfModule } from './renameConflicts.js';
+import { isNewer, versionText } from './moduleContent.js';
 
 /** Which packages a plugin is built of when it shares some with its host. */
 export interface Sharing {
@@ -14,6 +13,8 @@ export interface Sharing {
   hosts: Set<string>;
   /** The plugin's versions that stay under their own paths, with the reason. */
   unrenamed: ReadonlyMap<string, Reason>;
+  /** Modules of shared packages that the plugin requires in a newer version than the host's. */
+  newer: ReadonlyMap<string, SplitReason & { kind: 'newer' }>;
   /** Modules of shared packages of which the plugin's dependencies have a copy of their own. */
   split: ReadonlyMap<string, SplitReason>;
 }
@@ -26,6 +27,8 @@ export interface SharingInputs {
   api: ApiReferences;
   /** Packages of the plugin's versions that stay under their own paths. */
   unrenamed: ReadonlyMap<string, Reason>;
+  /** Whether the host has a package. */
+  inHost: (importPath: string) => boolean;
 }
 
 /**
@@ -35,14 +38,15 @@ export interface SharingInputs {
  */
 export function sharePackages(inputs: SharingInputs): Sharing {
   const { graph, shared, unrenamed } = inputs;
-  const split = new Map<string, SplitReason>();
-  const pinned = pinnedModules(inputs);
+  const newer = new Map<string, SplitReason & { kind: 'newer' }>();
   for (const module of shared.modules.values()) {
     const plugins = graph.modules.get(module.path);
-    if (plugins === undefined || pinned.has(module.path) || !isNewer(plugins, module)) continue;
+    if (plugins === undefined || !isNewer(plugins, module)) continue;
     const [pluginVersion, hostVersion] = [versionText(plugins), versionText(module)];
-    split.set(module.path, { kind: 'newer', pluginVersion, hostVersion });
+    newer.set(module.path, { kind: 'newer', pluginVersion, hostVersion });
   }
+  const pinned = pinnedModules(inputs);
+  const split = new Map<string, SplitReason>([...newer].filter(([path]) => !pinned.has(path)));
   for (;;) {
     const walk = walkImports(inputs, split);
     const before = split.size;
@@ -51,7 +55,7 @@ export function sharePackages(inputs: SharingInputs): Sharing {
     }
     if (split.size > before) continue;
     checkInternals(inputs, walk);
-    return { plugins: walk.plugins, hosts: walk.hosts, unrenamed, split };
+    return { plugins: walk.plugins, hosts: walk.hosts, unrenamed, newer, split };
   }
 }
 
@@ -109,39 +113,33 @@ function* furtherSplits(
  */
 function pinnedModules({ graph, own, shared, api }: SharingInputs): Set<string> {
   const pinned = new Set<string>();
-  for (const { module, imports } of graph.packages.values()) {
-    if (!own.has(module ?? '')) continue;
-    for (const imported of imports) {
-      for (const named of api.get(imported) ?? []) pinned.add(shared.packages.get(named)?.module ?? '');
+  const met = new Set<string>();
+  for (const { module, imports } of graph.packages.values())
+    if (own.has(module ?? '')) for (const imported of imports) met.add(imported);
+  // The loop ends with the packages that it appends.
+  for (const path of met) {
+    for (const named of api.get(path) ?? []) {
+      const module = shared.packages.get(named)?.module;
+      if (module === undefined) met.add(named);
+      else pinned.add(module);
     }
   }
   return pinned;
 }
 
 /** `internal` borders go by path: a package under a prefix cannot import one that has none. */
-function checkInternals({ shared }: SharingInputs, { crossings }: Walk): void {
+function checkInternals({ shared, own, inHost }: SharingInputs, { crossings }: Walk): void {
   const cut = crossings.find(({ imported }) => isInternal(imported));
   if (cut === undefined) return;
   const { imported, importer } = cut;
   const reason = shared.packages.get(imported)?.reason;
+  const other = `or let ${importer.importPath} use a package that is not internal`;
   throw new CannotDo(
     `${importer.importPath} imports the internal package ${imported}, which is to be the host's: under its prefix it may not`,
-    reason?.kind === 'kept'
-      ? `Leave ${imported} out of --keep ${reason.pattern}, or let ${importer.importPath} use a package that is not internal.`
-      : `Let ${importer.importPath} use a package that is not internal; ${imported} is kept with what --keep names, which imports it.`,
+    !own.has(importer.module ?? '') && inHost(importer.importPath)
+      ? `Share it, too: --keep ${importer.importPath}.`
+      : reason?.kind === 'kept'
+        ? `Leave ${imported} out of --keep ${reason.pattern}, ${other}.`
+        : `${imported} is kept with what --keep names, which imports it: keep less, ${other}.`,
   );
-}
-
-/** Whether the plugin's version of a module is newer than the host's, or cannot be compared with it. */
-function isNewer(plugins: GoModule, hosts: GoModule): boolean {
-  if (contentOfModule(plugins) === contentOfModule(hosts)) return false;
-  if (plugins.local || hosts.local) return plugins.local && plugins.dir !== hosts.dir && !plugins.main;
-  const [a, b] = [valid(plugins.version), valid(hosts.version)];
-  return a === null || b === null || compare(a, b) > 0;
-}
-
-function versionText({ version, replacement }: GoModule): string {
-  return replacement === undefined
-    ? (version ?? 'a local directory')
-    : `${replacement} ${version ?? ''}`.trim();
 }

@@ -38,11 +38,12 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
     main: plan.main,
     packages: [...plan.packages.values()]
       .filter(({ reason }) => reason.kind !== 'standard-library')
-      .map(({ importPath, to, module, version, decision, reason }) => ({
+      .map(({ importPath, to, module, version, hostVersion, decision, reason }) => ({
         from: importPath,
         to,
         module,
         version: version ?? null,
+        ...(decision === 'keep' || decision === 'split' ? { hostVersion: hostVersion ?? null } : {}),
         decision,
         reason: describeReason(reason),
       })),

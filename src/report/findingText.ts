@@ -63,19 +63,21 @@ const TEXTS: TextsOf<FindingKind> = {
     advice:
       "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
   }),
-  'kept-older': ({ module, pluginVersion, hostVersion }) => ({
+  'kept-older': ({ module, pluginVersion, hostVersion, copied }) => ({
     message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
     advice:
-      `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, ` +
+      (copied
+        ? `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, `
+        : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
   }),
   'registers-twice': ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
     message:
-      `${place(position)}: ${importPath} ${pluginVersion ?? ''} registers with ${registry}.${name}, which is kept, ` +
-      `and so has the host's copy of it (${hostVersion ?? 'another version'}) done`,
+      `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +
+      `and so has the host's copy of it (${hostVersion}) done`,
     advice:
       `The second registration panics or replaces the first. Use the host's version, which is kept together then: ` +
-      `go get ${importPath}@${hostVersion ?? 'VERSION'}; or leave ${registry} out of --keep.`,
+      `go get ${importPath}@${hostVersion}; or leave ${registry} out of --keep.`,
   }),
   'shared-registry': ({ position, importPath, registry, name, reason }, place) => ({
     message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,

@@ -1,13 +1,20 @@
 import { shortPath } from '../model/shortPath.js';
 import type { PlannedPackage, RenamePlan } from '../model/renamePlan.js';
 
-/** Every package outside the standard library, `old -> new`, sorted. */
+/** Every package outside the standard library, `old -> new`, sorted, and what of it is the host's. */
 export function formatPlan({ packages }: RenamePlan): string {
   return [...packages.values()]
     .filter(({ reason }) => reason.kind !== 'standard-library')
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1))
-    .map((planned) => `${nameAndVersion(planned)} -> ${planned.to}`)
+    .map((planned) => `${nameAndVersion(planned)} -> ${planned.to}${sharedText(planned)}`)
     .join('\n');
+}
+
+function sharedText({ importPath, decision, hostVersion, reason }: PlannedPackage): string {
+  const ofHost = hostVersion === undefined ? "the host's" : `the host's ${hostVersion}`;
+  if (decision === 'split') return `, and ${ofHost} as ${importPath}`;
+  if (decision !== 'keep') return '';
+  return reason.kind === 'not-in-host' ? ' (not in the host)' : ` (${ofHost})`;
 }
 
 /**

@@ -33,13 +33,11 @@ export function rootModuleFile({ path, goVersion, godebug, requirements, kept = 
     ...godebugBlock(godebug),
     ...block('require', [
       ...requirements.map(({ path, version }) => `${quote(path)} ${requiredVersion(path, version)}`),
-      ...kept.map(({ path, version = 'v0.0.0' }) => `${quote(path)} ${version}`),
+      ...kept.map(({ path, version }) => `${quote(path)} ${version ?? requiredVersion(path, version)}`),
     ]),
     ...block('replace', [
       ...requirements.map(({ path, dir }) => `${quote(path)} => ${quote(dir)}`),
-      ...kept.flatMap(({ path, replace }) =>
-        replace?.version === undefined ? [] : [`${quote(path)} => ${quote(replace.path)} ${replace.version}`],
-      ),
+      ...keptReplacements(kept),
     ]),
   ].join('\n');
 }
@@ -57,19 +55,31 @@ export function keptModuleSums(kept: readonly KeptModule[]): string {
     .join('');
 }
 
+function keptReplacements(kept: readonly KeptModule[]): string[] {
+  return kept.flatMap(({ path, replace }) =>
+    replace === undefined
+      ? []
+      : [`${quote(path)} => ${`${quote(replace.path)} ${replace.version ?? ''}`.trim()}`],
+  );
+}
+
 /** A workspace of the module beside it, and others; its go line and GODEBUG defaults are those of the build. */
 export function workspaceFile({
   goVersion,
   godebug,
   others = [],
+  kept = [],
 }: {
   goVersion: string;
   godebug: GodebugSetting[];
   /** Absolute directories of further main modules. */
   others?: readonly string[];
+  /** Modules that are replaced as here, whatever these replace them by. */
+  kept?: readonly KeptModule[];
 }): string {
   const uses = block('use', ['.', ...others.map(quote)]);
-  return [`go ${goVersion}\n`, ...godebugBlock(godebug), ...uses].join('\n');
+  const replacements = block('replace', keptReplacements(kept));
+  return [`go ${goVersion}\n`, ...godebugBlock(godebug), ...uses, ...replacements].join('\n');
 }
 
 function godebugBlock(godebug: readonly GodebugSetting[]): string[] {

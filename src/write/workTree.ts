@@ -116,7 +116,7 @@ async function writePluginTree(
   const goVersion = rootGoVersion(
     [...context.graph.modules.values(), ...(kept?.loaded ?? [])],
     settings,
-    kept?.hostSource === undefined ? '1.17' : '1.18',
+    needsWorkspace(kept) ? '1.18' : '1.17',
   );
   await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
     await writeCopies(context, 'own', writer, 'own');
@@ -127,8 +127,8 @@ async function writePluginTree(
       rootModuleFile({ path: ROOT_MODULE, goVersion, godebug, requirements, kept: kept?.modules ?? [] }),
     );
     if (kept !== undefined) writer.write('go.sum', kept.sums);
-    if (kept?.hostSource !== undefined) {
-      writer.write('go.work', workspaceFile({ goVersion, godebug, others: [kept.hostSource] }));
+    if (needsWorkspace(kept)) {
+      writer.write('go.work', workspaceFile({ goVersion, godebug, others: kept.mains, kept: kept.modules }));
     }
   });
   return {
@@ -148,6 +148,10 @@ const ROOT_MODULE = 'gorename-plugin/root';
 function chooseModuleMode(dir: string, kept: KeptModules | undefined): ModuleMode {
   if (kept === undefined) return { mod: 'readonly', env: { GOWORK: 'off' } };
   const env = { GOSUMDB: 'off' };
-  if (kept.hostSource === undefined) return { mod: 'mod', env: { ...env, GOWORK: 'off' } };
+  if (!needsWorkspace(kept)) return { mod: 'mod', env: { ...env, GOWORK: 'off' } };
   return { mod: 'readonly', env: { ...env, GOWORK: join(dir, 'go.work') } };
+}
+
+function needsWorkspace(kept: KeptModules | undefined): kept is KeptModules {
+  return kept !== undefined && kept.mains.length > 0;
 }

@@ -58,6 +58,7 @@ export const EXAMPLES = {
   },
   'kept-older': {
     kind: 'kept-older',
+    copied: true,
     module: 'github.com/gin-gonic/gin',
     pluginVersion: 'v1.10.0',
     hostVersion: 'v1.9.1',
