@@ -36,6 +36,10 @@ demo-all: $(TOOL) ## all systems of fixtures/systems (one: demo-plugin3)
 demo-isolation: $(TOOL) ## two versions of SQLite in one process: naive renaming, and this tool (compiles for minutes)
 	@scripts/demo.sh isolation
 
+.PHONY: demo-host
+demo-host: $(TOOL) ## verify tells why a host will refuse a plugin; build --host mends it
+	@scripts/demo.sh host
+
 .PHONY: test
 test: $(INSTALLED) ## all checks and tests
 	npm run check

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows systems of fixtures/systems at work: each command, then what it really prints.
 #
-#   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4, plugin5 or isolation
+#   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4, plugin5, isolation or host
 #
 # `make demo` and its kin call this; they see to it that the tool is built.
 set -euo pipefail
@@ -109,10 +109,25 @@ demo_isolation() {
   show 'output/sqlite output/isolated.so'
 }
 
+demo_host() {
+  say 'This host uses gjson v1.11.0, and is built with -trimpath. It publishes a manifest for authors of plugins.'
+  show '(cd golang && go build -trimpath -o ../output/server .)'
+  show 'gorename-plugin host output/server -o output/server.host.json'
+  say 'plugin1 uses gjson v1.14.0. Built with plain go, it will be refused; the manifest tells all reasons beforehand:'
+  show '(cd plugin1 && go build -buildmode=plugin -o ../output/plain.so .)'
+  show_failing 'gorename-plugin verify output/plain.so --host output/server.host.json'
+  say 'plugin.Open names one package, and not why:'
+  show_failing 'output/server output/plain.so'
+  say "The mend: gjson renamed, the host's flags taken over."
+  show 'gorename-plugin build ./plugin1 --host output/server.host.json -o output/mended.so'
+  show 'gorename-plugin verify output/mended.so --host output/server.host.json'
+  show 'output/server output/mended.so'
+}
+
 for system in "$@"; do
   case $system in
     plugin | plugin1 | plugin2 | plugin3) "demo_$system" ;;
-    isolation) demo_isolation ;;
+    isolation | host) "demo_$system" ;;
     plugin4) demo_c_library plugin4 c-shared so ;;
     plugin5) demo_c_library plugin5 c-archive a ;;
     *) echo "demo: no system is called $system" >&2; exit 2 ;;
