@@ -10,24 +10,13 @@ export interface Case {
   name: string;
   /** What is special about the modules. */
   trouble: string;
-  /** Flags of `go build` for the plugin, built plainly or through the tool. */
-  flags?: string[];
   /** A name for --no-isolate: without that isolation the plugin crashes, or its answer is the host's. */
   isolation?: string;
   /** Kept out of the everyday run because it takes long to build. */
   large?: boolean;
-  /**
-   * The second copy of the module panics at init, on a registry of the standard library that the
-   * whole process shares. It can be built but not loaded beside the first copy.
-   */
+  /** It is only built here; `test/isolation` loads it beside another version. */
   buildOnly?: boolean;
 }
-
-/**
- * grpc imports golang.org/x/net/trace, which panics at init when another copy of it already serves
- * /debug/requests; grpc has a build tag to do without it.
- */
-const withoutTrace = ['-tags=grpcnotrace'];
 
 /** All of them, the quick ones first. */
 export const cases: Case[] = [
@@ -39,8 +28,8 @@ export const cases: Case[] = [
   { name: 'zap', trouble: 'an internal tree of its own, global loggers and sinks', large: true },
   { name: 'gin', trouble: 'yaml.v3, toml, codec and json libraries below one router', large: true },
   { name: 'prometheus', trouble: 'default registry, the same metric name in the host', large: true },
-  { name: 'grpc', trouble: 'google.golang.org beside golang.org', flags: withoutTrace, large: true },
-  { name: 'otel', trouble: 'internal packages across modules', flags: withoutTrace, large: true },
+  { name: 'grpc', trouble: 'google.golang.org beside golang.org', large: true },
+  { name: 'otel', trouble: 'internal packages across modules', large: true },
   { name: 'compress', trouble: 'assembly in internal packages', large: true },
   { name: 'gonum', trouble: 'assembly; linkname from graph/iterator into runtime', large: true },
   { name: 'blst', trouble: 'cgo and .S sources that include files outside the package', large: true },
@@ -55,7 +44,6 @@ export const cases: Case[] = [
   {
     name: 'etcd',
     trouble: 'modules ending in /v3 below one root, gogo/protobuf',
-    flags: withoutTrace,
     large: true,
   },
   { name: 'client-go', trouble: 'size: 546 packages; k8s.io/api beside k8s.io/apimachinery', large: true },
