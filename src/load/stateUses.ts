@@ -5,7 +5,7 @@ import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { findFunction } from '../syntax/declarations.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
-import { findInitWrites } from '../syntax/initWrites.js';
+import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
 
 /**
@@ -21,12 +21,17 @@ export function findStateUses(
   shared: WantedNames,
 ): StateUses {
   const found: StateUses = { registryUses: [], sharedWrites: [] };
+  const sharedWrite = initWritePattern(shared);
   for (const { path, kind, importPath: user, group } of sources) {
     if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
     const pkg = graph.packages.get(user);
     const known = pkg?.files.go.includes(basename(path)) === true;
-    if (known && !pkg.imports.some((path) => wanted.has(path) || shared.has(path))) continue;
+    const imports = (names: WantedNames): boolean => !known || pkg.imports.some((path) => names.has(path));
+    const mayUse = imports(wanted);
+    if (!mayUse && !imports(shared)) continue;
     const source = readFileSync(path);
+    const mayWrite = sharedWrite.test(source.toString('latin1'));
+    if (!mayUse && !mayWrite) continue;
     const header = parseGoHeader(source, path);
     const selectors = findSelectors(source, header, wanted);
     const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
@@ -35,7 +40,7 @@ export function findStateUses(
       const inMain = main !== undefined && main.start <= start && start < main.end;
       found.registryUses.push({ ...selector, file: path, user, group, registry, inMain });
     }
-    for (const { importPath: registry, ...write } of findInitWrites(source, header, shared))
+    for (const { importPath: registry, ...write } of mayWrite ? findInitWrites(source, header, shared) : [])
       found.sharedWrites.push({ ...write, file: path, user, registry });
   }
   return found;

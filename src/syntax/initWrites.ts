@@ -16,6 +16,13 @@ export interface InitWrite {
 /** Methods that change their receiver for good, of which a second call panics. */
 const CHANGING_METHODS = new Set(['RegisterProtocol']);
 
+const PARTS = /(?:\s*\.\s*\w+|\s*\.\s*\([^()]*\)|\s*\[[^\]]*\])*/.source;
+const ASSIGNMENT = /(?:,[^\n(){}]*)?(?:[-+*/%&|^]|<<|>>|&\^)?=(?!=)/.source;
+const METHOD = `\\.\\s*(?:${[...CHANGING_METHODS].join('|')})\\b`;
+
+/** What stands behind a name: a call, or an assignment to the variable or parts of it, or a method that changes it. */
+const WRITTEN = `(?:\\s*\\(|${PARTS}\\s*(?:${ASSIGNMENT}|${METHOD}))`;
+
 /** Calls that only ask for what there is. */
 const ASKING = /^(GOMAXPROCS\(0|(GOMAXPROCS|SetMutexProfileFraction|SetMemoryLimit)\(-)/;
 
@@ -25,26 +32,30 @@ const ASKING = /^(GOMAXPROCS\(0|(GOMAXPROCS|SetMutexProfileFraction|SetMemoryLim
  * not what the functions do that are called there.
  */
 export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedNames): InitWrite[] {
-  const names = header.imports.flatMap(({ importPath }) => [...(wanted.get(importPath) ?? [])]);
   const text = source.toString('latin1');
-  // Few files have one, and most of them can be told without parsing.
-  if (names.length === 0 || !writePattern(names).test(text)) return [];
-  const selectors = findSelectors(source, header, wanted).filter(({ doubt }) => doubt !== 'left');
-  if (selectors.length === 0) return [];
+  const imported = new Map(
+    [...wanted].filter(([path]) => header.imports.some((spec) => spec.importPath === path)),
+  );
+  // Few files hold any, and most of the others can be told without parsing.
+  if (imported.size === 0 || !initWritePattern(imported).test(text)) return [];
+  const written = findSelectors(source, header, imported).filter(({ name, qualifier, doubt }) => {
+    const pattern = new RegExp(`\\s*(?:\\.\\s*)?${name}${WRITTEN}`, 'y');
+    pattern.lastIndex = qualifier.end;
+    return doubt !== 'left' && pattern.test(text);
+  });
+  if (written.length === 0) return [];
   const root = parse(byteText(text));
-  return selectors.flatMap(({ importPath, name, qualifier, line, column }) => {
+  return written.flatMap(({ importPath, name, qualifier, line, column }) => {
     const found = root.descendantForIndex(qualifier.start, qualifier.start);
     const use = qualifier.start === qualifier.end ? found : found.parent;
     return use !== null && isWrite(use, name) && runsAtInit(use) ? [{ importPath, name, line, column }] : [];
   });
 }
 
-/** What such writes look like: a call, or an assignment to a variable or parts of it, or a method that changes it. */
-function writePattern(names: readonly string[]): RegExp {
-  const parts = /(?:\s*\.\s*\w+|\s*\.\s*\([^()]*\)|\s*\[[^\]]*\])*/.source;
-  const assigned = /(?:,[^\n(){}]*)?(?:[-+*/%&|^]|<<|>>|&\^)?=(?!=)/.source;
-  const changed = `\\.\\s*(?:${[...CHANGING_METHODS].join('|')})\\b`;
-  return new RegExp(`\\b(?:${names.join('|')})(?:\\s*\\(|${parts}\\s*(?:${assigned}|${changed}))`);
+/** Finds the files that may hold such writes, in their text with one character a byte, without the imports. */
+export function initWritePattern(wanted: WantedNames): RegExp {
+  const names = new Set([...wanted.values()].flatMap((names) => [...names]));
+  return new RegExp(`\\b(?:${[...names].join('|')})${WRITTEN}`);
 }
 
 function isWrite(use: Parser.SyntaxNode, name: string): boolean {
