@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { shortPath } from './model/shortPath.js';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { takeOverSettings } from './host/takeOver.js';
 import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
@@ -17,14 +17,16 @@ import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
 import type { LoadOptions } from './model/options.js';
+import type { StateUses } from './model/registries.js';
 import type { RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
 import { isolateRegistries, sharedNames, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
-import { hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
+import { digestUses, hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
 import type { KeptModules } from './model/sharing.js';
 import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
+import { cached } from './write/cache.js';
 import { choosePrefix } from './write/prefixRegistry.js';
 import { mainPackage } from './write/moduleCopies.js';
 import { findMarkedTree } from './write/treeWriter.js';
@@ -91,8 +93,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   };
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
   const registries = stopwatch.timeSync('isolate', () => {
-    const uses = findStateUses(loaded, listed, wantedNames(options.isolation), sharedNames());
-    return isolateRegistries(uses, decided, options.isolateOwn);
+    return isolateRegistries(stateUses(loaded, listed, options), decided, options.isolateOwn);
   });
   const { graph, decisions: added } = addShims(loaded, registries.shims);
   const decisions = [...decided, ...added];
@@ -133,6 +134,23 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
     const names = new NameMap(plan);
     return { settings, flags, graph, module, plan, names, sources, hashes, kept: shared?.kept, findings };
   });
+}
+
+/** Uses of registries; those of dependencies, which hardly ever change, are kept from build to build. */
+function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: PrepareOptions): StateUses {
+  const { workDir, readOnly } = options;
+  const names = [wantedNames(options.isolation), sharedNames()] as const;
+  const ofDependencies = sources.filter(({ group }) => group === 'dependency');
+  const key = digestUses(ofDependencies, names);
+  const known = cached(join(workDir, 'uses', `${key}.json`), readOnly, () =>
+    findStateUses(graph, ofDependencies, ...names),
+  );
+  const ownSources = sources.filter(({ group }) => group !== 'dependency');
+  const own = findStateUses(graph, ownSources, ...names);
+  return {
+    registryUses: [...known.registryUses, ...own.registryUses],
+    sharedWrites: [...known.sharedWrites, ...own.sharedWrites],
+  };
 }
 
 interface Loaded {

@@ -6,6 +6,7 @@ import type { IsolatedUse } from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { KeptModule } from '../model/sharing.js';
 import type { SourceFile } from '../model/sourceFile.js';
+import type { WantedNames } from '../syntax/selectors.js';
 
 export const DEFAULT_PREFIX = 't_{time}_{hash}';
 
@@ -102,6 +103,15 @@ function describeGroup(
     .filter((use) => use.group === group)
     .map(({ user, line, column, name, shim }) => JSON.stringify([user, line, column, name, shim]));
   return [packages.sort(), files.sort(), definitions, uses.sort()];
+}
+
+/** Names what a search for uses of these names in these sources finds. */
+export function digestUses(sources: readonly SourceFile[], names: readonly WantedNames[]): string {
+  const wanted = names.map((map) => [...map].map(([path, set]) => [path, [...set]]));
+  const files = sources.map(({ path, importPath, kind, sha256 }) =>
+    JSON.stringify([path, importPath, kind, sha256]),
+  );
+  return digest([REWRITERS_VERSION, wanted, files.sort()]);
 }
 
 function digest(value: unknown): string {
