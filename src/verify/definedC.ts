@@ -1,11 +1,18 @@
 import type { ObjectSymbol } from './symbols.js';
 
-/**
- * What every Go program with cgo defines: cgo's glue and the runtime's (runtime/cgo), the start of a program (crt1.o),
- * names that C reserves for compilers and their run-time libraries, C++'s own library.
- */
-const EVERYWHERE =
-  /^(_cgo|x_cgo_|x_crosscall|crosscall|_crosscall|fatalf$|_?_?data_start$|_(start|init|fini|end|edata|IO_stdin_used)$|__|_ZN?K?S|_ZT[ISV]N?K?S)/;
+/** What is in every program, each a whole name or the start of one. */
+const EVERYWHERE = new RegExp(
+  [
+    // cgo's glue, and runtime/cgo.
+    '_?_cgo|x_cgo_|_?(x_)?crosscall|fatalf$|threadentry$',
+    // The start and end of a program (crt1.o, the linker).
+    '_?_?data_start$|_(start|init|fini|end|edata|IO_stdin_used)$',
+    // Names that C reserves for compilers and their libraries; in C++, within a namespace of such a name, and std's.
+    '__|_Z\\w*?\\d__|_ZN?K?S|_ZT[ISV]N?K?S',
+  ]
+    .map((names) => `^(${names})`)
+    .join('|'),
+);
 
 /** Sections that hold what a C declaration defines. */
 const SECTIONS = /^\.(text|rodata|data|bss|data\.rel\.ro|tdata|tbss)$/;
