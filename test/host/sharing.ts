@@ -39,14 +39,24 @@ export class Sharing {
 
   /** Copies `fixtures/host/sharing/<name>` to `as`, and makes its go.sum. @param changes path -> content. */
   async source(name: string, as = name, changes: Record<string, string> = {}): Promise<string> {
+    const dir = await this.copy(`sharing/${name}`, as, changes);
+    await this.tidy(dir);
+    return dir;
+  }
+
+  /** Copies `fixtures/host/<name>` to `as`. @param changes path -> content. */
+  async copy(name: string, as: string, changes: Record<string, string> = {}): Promise<string> {
     const dir = this.path(as);
-    await cp(fixtureDir(`host/sharing/${name}`), dir, { recursive: true });
+    await cp(fixtureDir(`host/${name}`), dir, { recursive: true });
     for (const [file, content] of Object.entries(changes)) {
       mkdirSync(dirname(join(dir, file)), { recursive: true });
       writeFileSync(join(dir, file), content);
     }
-    await go(dir, ['mod', 'tidy'], this.env);
     return dir;
+  }
+
+  async tidy(dir: string): Promise<void> {
+    await go(dir, ['mod', 'tidy'], this.env);
   }
 
   /** Builds a program in `dir` with plain go. @returns its absolute file. */
