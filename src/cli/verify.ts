@@ -72,33 +72,39 @@ async function predict(
   { glibc, json, verbose }: VerifyArguments,
   outcome: Outcome,
 ): Promise<void> {
-  const [{ readHost }, { predictOpen }, { toBuiltPlugin }, inspect, { inspectionDocument }, report] =
-    await Promise.all([
-      import('../host/readHost.js'),
-      import('../verify/checks/predictOpen.js'),
-      import('../verify/readPlugin.js'),
-      import('../verify/inspect.js'),
-      import('../report/inspection.js'),
-      import('../report/prediction.js'),
-    ]);
+  const [
+    { readHost },
+    { predictOpen },
+    { toBuiltPlugin },
+    { describePlugin, readPluginBinary },
+    { inspectionDocument },
+    { formatPrediction, hostDocument, predictionDocument },
+  ] = await Promise.all([
+    import('../host/readHost.js'),
+    import('../verify/checks/predictOpen.js'),
+    import('../verify/readPlugin.js'),
+    import('../verify/inspect.js'),
+    import('../report/inspection.js'),
+    import('../report/prediction.js'),
+  ]);
   const host = await readHost(hostFile, cwd);
   const plugins: BuiltPlugin[] = [];
   const inspections: object[] = [];
   for (const file of files) {
-    const binary = await inspect.readPluginBinary(file, cwd);
+    const binary = await readPluginBinary(file, cwd);
     plugins.push(toBuiltPlugin(file, binary));
-    inspections.push(inspectionDocument(inspect.describePlugin(file, binary)));
+    inspections.push(inspectionDocument(describePlugin(file, binary)));
   }
   const predictions = predictOpen(host, plugins, glibc);
   const findings = predictions.flatMap((prediction) => prediction.findings);
   if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
   if (json) {
     const documents = predictions.map((prediction, index) => {
-      return { ...inspections[index], prediction: report.predictionDocument(prediction, cwd) };
+      return { ...inspections[index], prediction: predictionDocument(prediction, cwd) };
     });
-    outcome.documents.push({ version: 1, host: report.hostDocument(host), plugins: documents });
+    outcome.documents.push({ version: 1, host: hostDocument(host), plugins: documents });
   } else {
-    for (const prediction of predictions) console.log(report.formatPrediction(prediction, { cwd, verbose }));
+    for (const prediction of predictions) console.log(formatPrediction(prediction, { cwd, verbose }));
   }
 }
 

@@ -35,8 +35,9 @@ const FREEBSD = 9;
 
 /** @param file absolute, an ELF file. @throws CannotDo when objdump cannot read it. */
 export async function readElfHeaders(file: string, cwd: string): Promise<ElfHeaders> {
-  const [start, text] = await Promise.all([readBytes(file, 0, 20), objdump(['-h', '-p', file], cwd)]);
-  return { ...parseElfStart(start), needed: parseNeeded(text), ...parseHeaders(text) };
+  // First, since it says best what a file is that is none.
+  const text = await objdump(['-h', '-p', file], cwd);
+  return { ...parseElfStart(await readBytes(file, 0, 20)), needed: parseNeeded(text), ...parseHeaders(text) };
 }
 
 /** The operating system and machine of an ELF file's first 20 bytes; undefined for another kind of file. */

@@ -70,7 +70,7 @@ export async function objdump(args: string[], cwd: string): Promise<string> {
   // A static program has no dynamic symbols, which is an answer.
   if (result.exitCode !== 0 && !result.stderr.includes(': not a dynamic object')) {
     throw new CannotDo(
-      result.stderr.trim() || 'objdump failed',
+      result.stderr.trim() || `objdump cannot read ${args.at(-1) ?? ''}`,
       'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',
     );
   }
