@@ -183,6 +183,11 @@ test('the module cache that the host names is taken where it is there', async ()
 test('a directory with go.mod for a host', async () => {
   const document = await probe([guest, flags, '--host', source], { env });
   assert.deepEqual([statesOf(document), kindsOf(document)], [['loaded', 'panicked'], ['init-panic']]);
+  // How the host is built is not known there: as the plugin is.
+  const file = await goBuildPlugin(join(built, 'guest-trimmed-2.so'), source, './plugins/guest', [
+    '-trimpath',
+  ]);
+  assert.deepEqual(statesOf(await probe([file, '--host', source], { env })), ['loaded']);
 });
 
 test('a manifest for a host', async () => {
