@@ -10,7 +10,8 @@ import { graphOf } from './graphs.js';
 /** `group reason`, with the import that is the reason. */
 function decisionsOf(graph: ModuleGraph, isolateC: Group[] = []): Record<string, string> {
   const decided = decidePackages(graph, new Set(isolateC)).map(({ importPath, decision, group, reason }) => {
-    const because = 'importer' in reason && 'imported' in reason ? `: ${reason.importer} -> ${reason.imported}` : '';
+    const because =
+      'importer' in reason && 'imported' in reason ? `: ${reason.importer} -> ${reason.imported}` : '';
     return [importPath, `${decision} ${group ?? '-'}, ${reason.kind}${because}`];
   });
   return Object.fromEntries(decided) as Record<string, string>;

@@ -19,7 +19,16 @@ export function graphOf(
     const version = main ? undefined : 'v1.0.0';
     const dir = `/${path}`;
     const replacement = undefined;
-    graph.modules.set(path, { path, version, replacement, dir, goVersion: '1.20', main, local: main, ...module });
+    graph.modules.set(path, {
+      path,
+      version,
+      replacement,
+      dir,
+      goVersion: '1.20',
+      main,
+      local: main,
+      ...module,
+    });
   }
   for (const [importPath, imports] of Object.entries(packages)) {
     const module = Object.keys(modules)
