@@ -268,8 +268,9 @@ export interface Owner {
 
 /** A package that host (or earlier plugin) and plugin do not have alike. */
 export interface DifferingPackage {
-  /** The user's import path. */
+  /** The user's import path, and module path; that is empty for the standard library, and where it is not recorded. */
   importPath: string;
+  module: string;
   /** What tells them apart: versions, directories; empty where nothing is known. */
   loaded: string;
   plugin: string;

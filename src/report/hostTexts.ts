@@ -72,10 +72,7 @@ export const HOST_TEXTS: TextsOf<HostKind> = {
       ...settings.map((setting) => describeSetting(setting, owner)),
       `differing: ${listCompiled(packages, standard)}`,
     ],
-    advice:
-      (owner.ownerKind === 'host'
-        ? `\`gorename-plugin build ${formatCommand(['--host', path(owner.owner)])} DIR\` takes the host's settings over; `
-        : 'Build both plugins alike; ') + `by hand: ${command}.`,
+    advice: adviseBuild(settings, command, owner, path),
   }),
   'go-release-differs': ({ host, plugin }) => ({
     message: `built by ${plugin === '' ? 'another Go release' : plugin}, the host by ${host}: the process dies in plugin.Open`,
@@ -150,25 +147,41 @@ function nameOwner({ owner, ownerKind }: Owner, path: PathOf): string {
   return ownerKind === 'host' ? 'the host' : path(owner);
 }
 
+function adviseBuild(
+  settings: readonly DifferingSetting[],
+  command: string,
+  { owner, ownerKind }: Owner,
+  path: PathOf,
+): string {
+  if (settings.some(({ name }) => name.startsWith('-cover'))) {
+    return `Build info does not say which packages -coverpkg named; with the same ones, by hand: ${command}.`;
+  }
+  if (ownerKind === 'plugin') return `Build both plugins alike; by hand: ${command}.`;
+  const build = formatCommand(['gorename-plugin', 'build', '--host', path(owner), 'DIR']);
+  return `\`${build}\` takes the host's settings over; by hand: ${command}.`;
+}
+
 function describeSetting({ name, loaded, plugin }: DifferingSetting, { ownerKind }: Owner): string {
   const show = (value: string): string => (value === '' ? 'not set' : value);
   return `${name}: ${show(plugin)}, ${ownerKind === 'host' ? 'host' : 'earlier plugin'} ${show(loaded)}`;
 }
 
-/** One line for all packages that differ in the same. */
+/** A line for each module, and one for all packages of no module that differ in the same. */
 function listDiffering(packages: readonly DifferingPackage[], { ownerKind }: Owner): string[] {
-  const lines = new Map<string, string[]>();
-  for (const { importPath, loaded, plugin } of packages) {
-    const unknown = plugin === '' && loaded === '';
+  const lines = new Map<string, { module: string; facts: string; names: string[] }>();
+  for (const { importPath, module, loaded, plugin } of packages) {
     const other = ownerKind === 'host' ? 'host' : 'earlier plugin';
-    const line = unknown
-      ? ''
-      : loaded === plugin
-        ? plugin
-        : `${plugin || 'unknown'}, ${other} ${loaded || 'unknown'}`;
-    lines.set(line, [...(lines.get(line) ?? []), importPath]);
+    const differs = `${plugin || 'unknown'}, ${other} ${loaded || 'unknown'}`;
+    const facts = plugin === loaded ? plugin : differs;
+    const key = JSON.stringify([module, facts]);
+    const { names } = lines.get(key) ?? { names: [] };
+    lines.set(key, { module, facts, names: [...names, importPath] });
   }
-  return [...lines].map(([line, names]) => (line === '' ? listNames(names) : `${listNames(names)}: ${line}`));
+  return [...lines.values()].map(({ module, facts, names }) => {
+    const short = module === '' || names.length === 1;
+    const name = short ? listNames(names) : `${module} (${count(names.length, 'package')})`;
+    return facts === '' ? name : `${name}: ${facts}`;
+  });
 }
 
 function listCompiled(packages: readonly string[], standard: number): string {

@@ -48,7 +48,7 @@ test('another version: all packages of it, with both versions, and what imports 
   assert.deepEqual(prediction?.findings[0], {
     kind: 'packages-differ',
     cause: 'version',
-    packages: [{ importPath: base, loaded: 'v1.0.0', plugin: 'v1.1.0' }],
+    packages: [{ importPath: base, module: base, loaded: 'v1.0.0', plugin: 'v1.1.0' }],
     missing: [],
     owner: host,
     ownerKind: 'host',
@@ -57,7 +57,12 @@ test('another version: all packages of it, with both versions, and what imports 
   const fork = { name: 'fork', goMod: ['replace example.com/base => example.com/fork v1.0.0'] };
   const [forked] = await predictAndOpen(host, [await plugin({ imports: [base], setting: fork })]);
   const [different] = findingOf(forked, 'packages-differ').packages;
-  assert.deepEqual(different, { importPath: base, loaded: 'v1.0.0', plugin: 'example.com/fork v1.0.0' });
+  assert.deepEqual(different, {
+    importPath: base,
+    module: base,
+    loaded: 'v1.0.0',
+    plugin: 'example.com/fork v1.0.0',
+  });
 });
 
 test('a module from another place: a directory, a vendor directory, another module cache', async () => {
@@ -141,7 +146,7 @@ test('build info that is not there: hashes decide, and what cannot be known is s
   const [refused] = await predictAndOpen(silent, [other]);
   assert.deepEqual(causesOf(refused), [`unknown: ${base}, ${mid}`]);
   const { packages, missing } = findingOf(refused, 'packages-differ');
-  assert.deepEqual(packages[0], { importPath: base, loaded: '', plugin: 'v1.1.0' });
+  assert.deepEqual(packages[0], { importPath: base, module: base, loaded: '', plugin: 'v1.1.0' });
   assert.deepEqual(missing, ['what is loaded records no build settings']);
 
   const nameless = await plugin({ imports: [mid], setting });
@@ -287,7 +292,7 @@ test('from go.mod alone: versions decide, and that is said', async () => {
   const [other] = await predict(dir, [await plugin({ imports: [mid, side], versions: { base: 'v1.1.0' } })]);
   assert.equal(other?.verdict, 'refused');
   assert.deepEqual(findingOf(other, 'packages-differ').packages, [
-    { importPath: base, loaded: 'v1.0.0', plugin: 'v1.1.0' },
+    { importPath: base, module: base, loaded: 'v1.0.0', plugin: 'v1.1.0' },
   ]);
 });
 

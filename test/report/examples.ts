@@ -88,7 +88,14 @@ export const EXAMPLES = {
   'packages-differ': {
     kind: 'packages-differ',
     cause: 'version',
-    packages: [{ importPath: 'github.com/tidwall/gjson', loaded: 'v1.11.0', plugin: 'v1.14.0' }],
+    packages: [
+      {
+        importPath: 'github.com/tidwall/gjson',
+        module: 'github.com/tidwall/gjson',
+        loaded: 'v1.11.0',
+        plugin: 'v1.14.0',
+      },
+    ],
     missing: [],
     ...HOST,
   },

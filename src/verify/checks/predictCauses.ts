@@ -1,5 +1,6 @@
 import type { DifferingPackage, DifferingSetting, Finding, Owner } from '../../model/finding.js';
 import type { HostModule } from '../../model/host.js';
+import { originalImportPath } from '../../model/names.js';
 import type { BuiltPlugin, BuiltProgram } from '../../model/prediction.js';
 import { moduleOf, versionOf } from '../../model/recordedModules.js';
 import { describeBuild, findDifferingSettings, listUnknownSettings } from './predictSettings.js';
@@ -64,7 +65,13 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
     }
     const packages = group.map((mismatch): DifferingPackage => {
       const { loaded = '', plugin: ours = '' } = told.get(mismatch) ?? {};
-      return { importPath: mismatch.original, loaded, plugin: ours };
+      const module = moduleOf(plugin.modules, mismatch.importPath)?.path ?? '';
+      return {
+        importPath: mismatch.original,
+        module: originalImportPath(plugin.prefixes, module),
+        loaded,
+        plugin: ours,
+      };
     });
     const missing = cause === 'unknown' ? listUnknownSettings(program, plugin) : [];
     return [{ kind: 'packages-differ', cause, packages, missing, owner, ownerKind }];
