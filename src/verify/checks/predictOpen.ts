@@ -72,7 +72,7 @@ class HostProcess {
 
   /** What ends it before the dynamic linker has mapped the file, or the process with it. */
   #findObstacles(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings'> | undefined {
-    const { path: host, goos, goarch, source, loadsPlugins, settings, goVersion } = this.#host;
+    const { path: host, goos, goarch, source, loadsPlugins, goVersion } = this.#host;
     if (loadsPlugins === false) {
       return { verdict: 'refused', findings: [{ kind: 'host-loads-no-plugins', host }] };
     }
@@ -87,7 +87,7 @@ class HostProcess {
       return { verdict: 'refused', findings: [finding] };
     }
     if (source === 'module') return undefined;
-    if (plugin.settings.get('-asan') === 'true' && settings.get('-asan') !== 'true' && settings.size > 0) {
+    if (hasAsan(plugin) && !hasAsan(this.#host)) {
       this.#dead = true;
       return { verdict: 'crashes', findings: [{ kind: 'sanitizer-not-in-host', host }] };
     }
@@ -174,8 +174,7 @@ class HostProcess {
     const host = this.#host;
     const findings: Finding[] = this.#sharedSymbols(plugin);
     if (host.packageHashes === undefined) return [{ kind: 'versions-only', host: host.path }, ...findings];
-    if (plugin.settings.get('-asan') === 'true')
-      findings.push({ kind: 'sanitizer-complains', host: host.path });
+    if (hasAsan(plugin)) findings.push({ kind: 'sanitizer-complains', host: host.path });
     const { glibc } = plugin;
     const newer = glibc !== undefined && host.glibc !== undefined && compareVersions(glibc, host.glibc) > 0;
     if (this.glibc === undefined && newer) {
@@ -200,6 +199,11 @@ function alreadyLoaded(
   reason: 'path' | 'file' | 'refused',
 ): Finding {
   return { kind: 'plugin-already-loaded', pluginPath, reason, owner: before.file, ownerKind: 'plugin' };
+}
+
+/** Built with -asan; gcc's run-time library tells it where build info does not. */
+function hasAsan({ settings, needed }: Pick<BuiltPlugin, 'settings' | 'needed'>): boolean {
+  return settings.get('-asan') === 'true' || needed.some((library) => library.startsWith('libasan.so'));
 }
 
 /** Libraries that come with glibc are there where libc is. */
