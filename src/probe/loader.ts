@@ -16,6 +16,8 @@ export interface LoaderSource {
   what: string;
   /** Variables besides those of LikeGo, which they override. */
   env?: Record<string, string>;
+  /** What it lacks that its packages may import, a clause each. */
+  lacks?: readonly string[];
 }
 
 /** A program that opens plugins. */
@@ -72,7 +74,7 @@ export function goLineOf({ minor, version }: GoSettings): string {
  * @returns the program; @throws CannotDo with go's own words.
  */
 export async function compileLoader(
-  { dir, what, env }: LoaderSource,
+  { dir, what, env, lacks = [] }: LoaderSource,
   like: LikeGo,
   cwd: string,
 ): Promise<string> {
@@ -87,5 +89,8 @@ export async function compileLoader(
     return `${/"(.*)"/.exec(imports[Number(line) - 1] ?? '')?.[1] ?? what}:`;
   });
   const { message, advice } = explainGoFailure(named, { goCwd: dir, cwd });
-  throw new CannotDo(`${what} cannot be built:\n${message}`, advice);
+  throw new CannotDo(
+    `${what} cannot be built:\n${message}`,
+    lacks.length > 0 ? `Perhaps for this: ${lacks.join('; ')}.` : advice,
+  );
 }

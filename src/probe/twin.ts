@@ -3,14 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseHostSource, keptEnvironment } from '../host/hostPackages.js';
 import type { BuiltBy } from '../host/takeOver.js';
+import { explainGoFailure } from '../load/goFailure.js';
+import { parseJsonStream } from '../load/moduleGraph.js';
 import { CannotDo, type Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
+import { runProcess } from '../process/run.js';
 import { workspaceFile } from '../rewrite/goMod.js';
 import { readBuiltFile } from '../verify/objdump.js';
 import { goLike, type LikeGo } from './goLike.js';
 import { compileLoader, goLineOf, writeLoader, type Loader } from './loader.js';
-import { compareTwin, recordedModuleCache } from './twinDifference.js';
+import { compareTwin, describeLack, recordedModuleCache } from './twinDifference.js';
 import { describeTwin } from './twinModule.js';
 
 export interface TwinRequest {
@@ -45,7 +48,8 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const godebug = built.settings.get('DefaultGODEBUG');
   const dir = await writeLoader({ ...twin, godebug }, like, tempDir);
   if (hostSource !== undefined) {
-    const workspace = { goVersion: goLineOf(like.settings), godebug: [], others: [hostSource] };
+    const others = [hostSource, ...(await otherMainModules(host, hostSource, like, cwd))];
+    const workspace = { goVersion: goLineOf(like.settings), godebug: [], others };
     await writeFile(join(dir, 'go.work'), workspaceFile(workspace));
   }
   const moduleCache = chooseModuleCache(host, like);
@@ -55,7 +59,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
     ...(hostSource === undefined ? {} : inWorkspace),
     GOMODCACHE: moduleCache,
   };
-  const source = { dir, what: `a twin of ${name}`, env };
+  const source = { dir, what: `a twin of ${name}`, env, lacks: twin.lacking.map(describeLack) };
   const program = await compileLoader(source, like, cwd);
   const { packageHashes } = await readBuiltFile(program, cwd);
   const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
@@ -75,4 +79,19 @@ async function findHostSource(
 ): Promise<string | undefined> {
   const source = hostSource ?? (host.source === 'module' ? host.path : undefined);
   return source === undefined ? undefined : chooseHostSource(host, source, settings, cwd);
+}
+
+/** Directories of further modules that the host has packages of, where its source lies in a workspace with them. */
+async function otherMainModules(
+  host: HostInfo,
+  hostSource: string,
+  { settings }: LikeGo,
+  cwd: string,
+): Promise<string[]> {
+  const env = { GOFLAGS: '-buildvcs=false', GO111MODULE: 'on', GOTOOLCHAIN: 'local' };
+  const result = await runProcess(settings.command, ['list', '-m', '-json'], { cwd: hostSource, env });
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: hostSource, cwd });
+  return parseJsonStream<{ Path: string; Dir: string }>(result.stdout)
+    .filter(({ Path }) => host.modules.has(Path))
+    .map(({ Dir }) => Dir);
 }

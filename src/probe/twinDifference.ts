@@ -42,7 +42,8 @@ export function recordedModuleCache({ modules }: HostInfo): string | undefined {
   return undefined;
 }
 
-function describeLack({ path, dir, replace }: HostModule): string {
+/** Why a module is not there. */
+export function describeLack({ path, dir, replace }: HostModule): string {
   if (replace !== undefined) return `${path} is replaced by ${replace.path}, which --host-src brings along`;
   return dir?.startsWith('/') === true
     ? `${path} was compiled in ${dir}, which --host-src can name`
@@ -52,7 +53,11 @@ function describeLack({ path, dir, replace }: HostModule): string {
 function describeOtherPaths({ host, hostSource, moduleCache }: BuiltTwin): string[] {
   const cache = recordedModuleCache(host);
   const dir = host.mainModule?.dir;
+  const vendored = [...host.modules.values()].find((module) => module.dir?.includes('/vendor/') === true);
   return [
+    ...(vendored === undefined
+      ? []
+      : [`the host was compiled from a vendor directory: ${vendored.dir ?? ''}`]),
     ...(cache === undefined || cache === moduleCache
       ? []
       : [`the host was compiled from the module cache ${cache}, its twin from ${moduleCache}`]),

@@ -1,7 +1,7 @@
 /** Plugins in a twin of a host; what the host itself says of them is the measure. */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
-import { cp, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { toManifest } from '../../src/host/manifest.js';
@@ -178,6 +178,66 @@ test('the module cache that the host names is taken where it is there', async ()
   const other = { ...env, GOMODCACHE: tempDir() };
   const document = await probe([guest, '--host', server, '--host-src', source], { env: other });
   assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
+});
+
+test('a host of two main modules, in a workspace', async () => {
+  const dir = join(tempDir(), 'workspace');
+  const [main, extra] = [join(dir, 'host'), join(dir, 'extra')];
+  await cp(source, main, { recursive: true });
+  await mkdir(extra);
+  await writeFile(join(extra, 'go.mod'), 'module example.com/extra\n\ngo 1.20\n');
+  await writeFile(join(extra, 'extra.go'), 'package extra\n\ntype Extra struct{}\n');
+  await writeFile(
+    join(main, 'core/more.go'),
+    'package core\n\nimport "example.com/extra"\n\nvar More extra.Extra\n',
+  );
+  await writeFile(join(dir, 'go.work'), 'go 1.20\n\nuse (\n\t./extra\n\t./host\n)\n');
+  const host = await buildServer(join(built, 'server-workspace'), [], main);
+  const file = await goBuildPlugin(join(built, 'guest-workspace.so'), main, './plugins/guest');
+  assert.deepEqual(await inHost(host, file), ['loaded']);
+  assert.deepEqual((await inTwin(host, [file], main)).findings, []);
+  assert.deepEqual((await probe([file, '--host', main], { env })).findings, []);
+});
+
+test('a host from a vendor directory: what differs, and why', async () => {
+  const dir = join(tempDir(), 'vendored');
+  await cp(source, dir, { recursive: true });
+  await go(dir, ['mod', 'vendor'], env);
+  const host = await buildServer(join(built, 'server-vendored'), [], dir);
+  const document = await probe([flags, '--host', host, '--host-src', dir], { env });
+  const [differs] = document.findings;
+  assert.deepEqual(differs?.['missing'], []);
+  // api has a type of names in its own.
+  const vendored = ['example.com/forked', 'example.com/local/names', 'example.com/logs'];
+  assert.deepEqual(differs['differing'], [...vendored, 'example.com/host/api'].sort());
+  assert.match(String(differs['reasons']), /^the host was compiled from a vendor directory: .*\/vendor\//);
+});
+
+test('a module that the host replaces by a directory, and another module needs: --host-src is asked for', async () => {
+  const dir = join(tempDir(), 'needing');
+  await cp(source, dir, { recursive: true });
+  const needing = join(tempDir(), 'modules');
+  await cp(fixtureDir('probe/modules'), needing, { recursive: true });
+  const logs = join(needing, 'example.com/logs@v1.0.0');
+  const lines = 'package logs\n\nimport "example.com/local/names"\n\nvar Label names.Label\n';
+  await writeFile(join(logs, 'label.go'), lines);
+  await writeFile(
+    join(logs, 'go.mod'),
+    'module example.com/logs\n\ngo 1.18\n\nrequire example.com/local v0.0.0\n',
+  );
+  const env = await proxyEnvironment(needing);
+  await rm(join(dir, 'go.sum'));
+  await go(dir, ['mod', 'tidy'], env);
+  const host = join(built, 'server-needing');
+  await go(dir, ['build', '-o', host, './cmd/server'], env);
+  const { exitCode, stderr } = await runTool(['probe', flags, '--host', host], { env });
+  assert.equal(exitCode, 2);
+  assert.match(
+    stderr,
+    /cannot be built:\n(.*\n)*Perhaps for this: .*example\.com\/local is replaced by \.\/local/,
+  );
+  const document = await probe([flags, '--host', host, '--host-src', dir], { env });
+  assert.deepEqual(kindsOf(document), ['init-panic']);
 });
 
 test('a directory with go.mod for a host', async () => {
