@@ -211,6 +211,9 @@ test('a host from a vendor directory: what differs, and why', async () => {
   const vendored = ['example.com/forked', 'example.com/local/names', 'example.com/logs'];
   assert.deepEqual(differs['differing'], [...vendored, 'example.com/host/api'].sort());
   assert.match(String(differs['reasons']), /^the host was compiled from a vendor directory: .*\/vendor\//);
+  // Trimmed paths are the same as from the module cache.
+  const trimmed = await buildServer(join(built, 'server-vendored-trimmed'), ['-trimpath'], dir);
+  await inTwin(trimmed, [flags], dir);
 });
 
 test('a module that the host replaces by a directory, and another module needs: --host-src is asked for', async () => {
