@@ -13,6 +13,7 @@ import { listSources } from './load/sources.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo, type Finding } from './model/finding.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
+import type { HostInfo } from './model/host.js';
 import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
@@ -182,7 +183,11 @@ async function load(options: PrepareOptions, dir: string): Promise<Loaded> {
   }
   const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
   guarded.flags.push(`-buildmode=${options.buildMode}`);
-  const graph = await loadModuleGraph(settings, guarded, { dir, cwd, tests: options.tests });
+  const graph = await loadModuleGraph(settings, guarded, { dir, cwd, tests: options.tests }).catch(
+    (error: unknown) => {
+      throw explainRelease(error, settings.overrides, share?.host);
+    },
+  );
   if (share === undefined) return { settings, flags, graph, shared: undefined, findings };
   const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
   return { settings, flags, graph: shared.graph, shared, findings: [...findings, ...shared.findings] };
@@ -194,22 +199,34 @@ async function chooseSettings(
   dir: string,
 ): Promise<Pick<Loaded, 'settings' | 'flags' | 'findings'>> {
   const commandLine = parseGoFlags(goFlags);
-  const settings = await loadGoSettings(dir, cwd);
+  // Whatever go.mod asks for, it is the host's release that counts.
+  const settings = await loadGoSettings(dir, cwd, share === undefined ? {} : { GOTOOLCHAIN: 'local' });
   const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
   if (share === undefined) return { settings, flags, findings: [] };
-  const { host } = share;
-  const taken = takeOverSettings(host, { env: process.env, flags, exists: existsSync });
-  try {
-    const chosen = await loadGoSettings(dir, cwd, taken.overrides);
-    return { settings: chosen, flags: [...taken.flags, ...flags], findings: taken.findings };
-  } catch (error) {
-    if (!(error instanceof CannotDo) || taken.overrides['GOTOOLCHAIN'] === undefined) throw error;
-    throw new CannotDo(
-      `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
-      `Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ` +
-        'or build the host with a newer release.',
-    );
-  }
+  const { overrides, findings, ...taken } = takeOverSettings(share.host, {
+    env: process.env,
+    flags,
+    exists: existsSync,
+  });
+  const chosen = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) => {
+    throw explainRelease(error, overrides, share.host);
+  });
+  return { settings: chosen, flags: [...taken.flags, ...flags], findings };
+}
+
+/** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */
+function explainRelease(
+  error: unknown,
+  overrides: Readonly<Record<string, string>>,
+  host: HostInfo | undefined,
+): unknown {
+  const isRelease = error instanceof CannotDo && /requires go >= |toolchain/.test(error.message);
+  if (!isRelease || host === undefined || overrides['GOTOOLCHAIN'] === undefined) return error;
+  return new CannotDo(
+    `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
+    'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
+      'or build the host with a newer release.',
+  );
 }
 
 function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
