@@ -48,11 +48,10 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
 async function explain(args: ExplainArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   if (args.dir === undefined)
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
-  const [{ planPlugin }, report, { formatFinding }] = await Promise.all([
-    import('../pipeline.js'),
-    import('../report/explanation.js'),
-    import('../report/findingText.js'),
-  ]);
+  const { planPlugin } = await import('../pipeline.js');
+  const { explainPlan, explanationDocument, formatExplanation, formatExplanations } =
+    await import('../report/explanation.js');
+  const { formatFinding } = await import('../report/findingText.js');
   const cwd = process.cwd();
   const { graph, plan, host, findings } = await planPlugin({
     cwd,
@@ -67,13 +66,13 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   });
   for (const finding of findings) console.error(formatFinding(finding, cwd));
   if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
-  const all = report.explainPlan(graph, plan, host);
+  const all = explainPlan(graph, plan, host);
   const asked =
     args.package === undefined ? all : all.filter(({ importPath }) => importPath === args.package);
   if (asked.length === 0) throw notImported(args.package ?? '', plan.main.from, all);
-  if (args.json) outcome.documents.push(report.explanationDocument(plan.main.from, asked));
-  else if (args.package === undefined) console.log(report.formatExplanations(asked));
-  else console.log(asked.map(report.formatExplanation).join('\n'));
+  if (args.json) outcome.documents.push(explanationDocument(plan.main.from, asked));
+  else if (args.package === undefined) console.log(formatExplanations(asked));
+  else console.log(asked.map(formatExplanation).join('\n'));
 }
 
 function notImported(path: string, main: string, all: readonly { importPath: string }[]): CannotDo {

@@ -1,3 +1,4 @@
+import { releaseOf } from '../model/goRelease.js';
 import { flagValue, isOn, type GoFlag } from '../model/goFlags.js';
 import type { HostInfo } from '../model/host.js';
 import type { Finding } from '../model/finding.js';
@@ -68,8 +69,7 @@ export function takeOverSettings(
 }
 
 function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
-  // Experiments stand behind the release: `go1.26.8 X:nodwarf5`.
-  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?(?= |$)/.exec(goVersion)?.[0];
+  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/.exec(releaseOf(goVersion))?.[0];
   const known = { GOTOOLCHAIN: release ?? '', GOOS: goos, GOARCH: goarch };
   return [...Object.entries(known), ...[...settings].filter(([name]) => VARIABLES.test(name))].filter(
     ([, value]) => value !== '',

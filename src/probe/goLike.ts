@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { takeOverSettings, type BuiltBy } from '../host/takeOver.js';
 import { loadGoSettings } from '../load/settings.js';
+import { releaseOf } from '../model/goRelease.js';
 import { CannotDo } from '../model/finding.js';
 import { formatGoFlag } from '../model/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
@@ -23,7 +24,7 @@ export interface LikeGo {
  * @param name of that file, for messages; @throws CannotDo when that release, or its target, cannot be had here.
  */
 export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
-  const [release = ''] = built.goVersion.split(' ');
+  const release = releaseOf(built.goVersion);
   const taken = takeOverSettings(
     { ...built, goVersion: release },
     { env: {}, flags: [], exists: existsSync },
@@ -40,7 +41,7 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
   };
   const settings = await loadGoSettings(LOADER_DIR, cwd, env);
   // Plugins of go1.20 and older have no build info.
-  if (release !== '' && settings.version.split(' ')[0] !== release) {
+  if (release !== '' && releaseOf(settings.version) !== release) {
     throw new CannotDo(
       `${name} was built by ${release}, and this is ${settings.version}`,
       'Only the same release loads it: install that one, or a go command (1.21 or newer) that fetches it.',

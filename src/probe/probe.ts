@@ -1,3 +1,4 @@
+import { releaseOf } from '../model/goRelease.js';
 import { readHost } from '../host/readHost.js';
 import type { BuiltBy } from '../host/takeOver.js';
 import type { Finding } from '../model/finding.js';
@@ -86,7 +87,7 @@ async function readBuiltBy(file: string, cwd: string): Promise<BuiltBy> {
 function withReleases(finding: Finding, inspections: readonly Inspection[], release: string): Finding {
   if (!('file' in finding && 'cause' in finding)) return finding;
   const goVersion = inspections.find(({ file }) => file === finding.file)?.goVersion ?? '';
-  if (goVersion.split(' ')[0] === release.split(' ')[0]) return finding;
+  if (releaseOf(goVersion) === releaseOf(release)) return finding;
   const releases = `it was built by ${goVersion || 'an unknown Go release'}, the process by ${release}`;
   return { ...finding, cause: `${finding.cause} (${releases})` };
 }

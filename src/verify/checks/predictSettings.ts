@@ -1,3 +1,4 @@
+import { releaseOf } from '../../model/goRelease.js';
 import type { DifferingSetting } from '../../model/finding.js';
 import type { BuiltProgram } from '../../model/prediction.js';
 import { formatCommand } from '../../model/shellWords.js';
@@ -43,11 +44,6 @@ export function listUnknownSettings(loaded: BuiltProgram, plugin: BuiltProgram):
       ? [`${who} was built with -trimpath, which records no CGO_*FLAGS`]
       : [];
   });
-}
-
-/** `go1.26.8` of `go1.26.8-X:jsonv2` or `go1.22.0 X:nodwarf5`: experiments are settings of their own. */
-function releaseOf(goVersion: string): string {
-  return goVersion.replace(/[ -]X:.*$/, '');
 }
 
 /** A setting's value, empty where it is off or changes no package but main. */
