@@ -1,29 +1,11 @@
-import type { DifferingPackage, DifferingSetting, FindingKind, Owner } from '../model/finding.js';
+import type { DifferingPackage, DifferingSetting, HostFinding, Owner } from '../model/hostFinding.js';
 import { formatCommand } from '../model/shellWords.js';
 import type { PathOf, TextsOf } from './textShape.js';
-
-type HostKind = Extract<
-  FindingKind,
-  | 'packages-differ'
-  | 'settings-differ'
-  | 'go-release-differs'
-  | 'platform-differs'
-  | 'host-loads-no-plugins'
-  | 'plugin-already-loaded'
-  | 'shared-with-refused'
-  | 'sanitizer-not-in-host'
-  | 'sanitizer-complains'
-  | 'glibc-too-new'
-  | 'glibc-newer-than-host'
-  | 'library-not-in-host'
-  | 'c-symbol-shared'
-  | 'versions-only'
->;
 
 const RENAME = '`gorename-plugin build DIR` gives the plugin copies of its own';
 
 /** What is said of a plugin beside its host, or beside plugins that it opens before. */
-export const HOST_TEXTS: TextsOf<HostKind> = {
+export const HOST_TEXTS: TextsOf<HostFinding['kind']> = {
   'packages-differ': ({ cause, packages, missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);
     const details = listDiffering(packages, owner);

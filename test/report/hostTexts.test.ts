@@ -1,7 +1,8 @@
 /** How long lists of packages and settings become a few lines. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DifferingPackage, Finding } from '../../src/model/finding.js';
+import type { Finding } from '../../src/model/finding.js';
+import type { DifferingPackage } from '../../src/model/hostFinding.js';
 import { describeFinding } from '../../src/report/findingText.js';
 import { EXAMPLE_CWD, EXAMPLES } from './examples.js';
 

@@ -1,4 +1,5 @@
-import type { DifferingPackage, DifferingSetting, Finding, Owner } from '../../model/finding.js';
+import type { Finding } from '../../model/finding.js';
+import type { DifferingPackage, DifferingSetting, Owner } from '../../model/hostFinding.js';
 import type { HostModule } from '../../model/host.js';
 import { originalImportPath } from '../../model/names.js';
 import type { BuiltPlugin, BuiltProgram } from '../../model/prediction.js';

@@ -1,5 +1,6 @@
 import { compareVersions } from '../../model/dottedVersion.js';
-import type { Finding, Owner } from '../../model/finding.js';
+import type { Finding } from '../../model/finding.js';
+import type { Owner } from '../../model/hostFinding.js';
 import type { HostInfo } from '../../model/host.js';
 import { originalImportPath } from '../../model/names.js';
 import type { BuiltPlugin, BuiltProgram, Prediction, Verdict } from '../../model/prediction.js';

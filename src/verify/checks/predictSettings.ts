@@ -1,5 +1,5 @@
 import { releaseOf } from '../../model/goRelease.js';
-import type { DifferingSetting } from '../../model/finding.js';
+import type { DifferingSetting } from '../../model/hostFinding.js';
 import type { BuiltProgram } from '../../model/prediction.js';
 import { formatCommand } from '../../model/shellWords.js';
 
