@@ -5,7 +5,7 @@ import { findApiReferences } from './load/apiReferences.js';
 import { findRegistrants, type Registrant } from './load/registrants.js';
 import type { Finding } from './model/finding.js';
 import type { GoFlag } from './model/goFlags.js';
-import type { HostInfo } from './model/host.js';
+import type { HostInfo, HostModule } from './model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { KeptModule, KeptModules, SharedPackages } from './model/sharing.js';
 import { matchKept } from './plan/keepPatterns.js';
@@ -69,8 +69,11 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
     const isShared = (path: string): boolean => shared.packages.has(path);
     const isPrivate = (path: string): boolean => isThirdParty(graph, own, path) && !isShared(path);
     const api = findApiReferences(graph, metByOwnCode(graph, own), isShared, isPrivate);
-    const inHost = (path: string): boolean => host.packages.has(path);
-    const sharing = sharePackages({ graph, own, shared, api, unrenamed: conflicts.unrenamed, inHost });
+    const ofHost = (path: string): HostModule | undefined =>
+      host.packages.has(path) ? hostModuleOf(host, path) : undefined;
+    const sharing = sharePackages({ graph, own, shared, api, unrenamed: conflicts.unrenamed, ofHost });
+    for (const [importPath, reason] of sharing.further) wanted.set(importPath, reason);
+    if (sharing.further.size > 0) continue;
     const registrants = registrantsInHost(graph, sharing, shared, host);
     const equal = registrants.filter(
       ({ registrant, pluginVersion, hostVersion }) =>

@@ -26,6 +26,8 @@ export type Reason =
   | { kind: 'kept-with'; importer: string }
   /** It registers something in a kept package, as the host's own copy has done already. */
   | { kind: 'kept-registrant'; registry: string }
+  /** It imports an internal package of the host's, which it may do under its own path only. */
+  | { kind: 'kept-internal'; imported: string }
   /** Kept, but the plugin's dependencies have a copy of their own. */
   | { kind: 'split'; why: SplitReason }
   /** --rename conflicts: no conflict. */
@@ -105,6 +107,8 @@ export function describeReason(reason: Reason): string {
       return `shared with the host, since ${reason.importer} imports it`;
     case 'kept-registrant':
       return `shared with the host: it registers with ${reason.registry}, which is shared`;
+    case 'kept-internal':
+      return `shared with the host: it imports the internal package ${reason.imported}, which is shared`;
     case 'split':
       return `shared with the host by the plugin's own code, while its dependencies have their own: ${describeSplit(reason.why)}`;
     case 'equal-in-host':

@@ -1,9 +1,10 @@
 import { CannotDo } from '../model/finding.js';
+import type { HostModule } from '../model/host.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason, SplitReason } from '../model/renamePlan.js';
 import type { ApiReferences, SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
-import { isNewer, versionText } from './moduleContent.js';
+import { contentOfModule, contentOfRecorded, isNewer, versionText } from './moduleContent.js';
 
 /** Which packages a plugin is built of when it shares some with its host. */
 export interface Sharing {
@@ -17,6 +18,8 @@ export interface Sharing {
   newer: ReadonlyMap<string, SplitReason & { kind: 'newer' }>;
   /** Modules of shared packages of which the plugin's dependencies have a copy of their own. */
   split: ReadonlyMap<string, SplitReason>;
+  /** Packages of the host that have to be shared as well, so that this is no plan yet. */
+  further: ReadonlyMap<string, Reason>;
 }
 
 export interface SharingInputs {
@@ -27,8 +30,8 @@ export interface SharingInputs {
   api: ApiReferences;
   /** Packages of the plugin's versions that stay under their own paths. */
   unrenamed: ReadonlyMap<string, Reason>;
-  /** Whether the host has a package. */
-  inHost: (importPath: string) => boolean;
+  /** The module of a package that the host has. */
+  ofHost: (importPath: string) => HostModule | undefined;
 }
 
 /**
@@ -54,8 +57,8 @@ export function sharePackages(inputs: SharingInputs): Sharing {
       if (!pinned.has(module) && !split.has(module)) split.set(module, reason);
     }
     if (split.size > before) continue;
-    checkInternals(inputs, walk);
-    return { plugins: walk.plugins, hosts: walk.hosts, unrenamed, newer, split };
+    const further = shareInternals(inputs, walk);
+    return { plugins: walk.plugins, hosts: walk.hosts, unrenamed, newer, split, further };
   }
 }
 
@@ -127,17 +130,38 @@ function pinnedModules({ graph, own, shared, api }: SharingInputs): Set<string> 
   return pinned;
 }
 
-/** `internal` borders go by path: a package under a prefix cannot import one that has none. */
-function checkInternals({ shared, own, inHost }: SharingInputs, { crossings }: Walk): void {
-  const cut = crossings.find(({ imported }) => isInternal(imported));
-  if (cut === undefined) return;
-  const { imported, importer } = cut;
-  const reason = shared.packages.get(imported)?.reason;
-  const other = `or let ${importer.importPath} use a package that is not internal`;
-  throw new CannotDo(
-    `${importer.importPath} imports the internal package ${imported}, which is to be the host's: under its prefix it may not`,
-    !own.has(importer.module ?? '') && inHost(importer.importPath)
-      ? `Share it, too: --keep ${importer.importPath}.`
+/**
+ * `internal` borders go by path: a package under a prefix cannot import one that has none. Where it would be the same
+ * under its own path, since the host has it in the same version, it is shared, too.
+ * @throws CannotDo where it would not.
+ */
+function shareInternals(
+  { graph, shared, own, ofHost }: SharingInputs,
+  { crossings }: Walk,
+): Map<string, Reason> {
+  const further = new Map<string, Reason>();
+  for (const { imported, importer } of crossings) {
+    if (!isInternal(imported)) continue;
+    const { importPath, module = '' } = importer;
+    const hosts = own.has(module) ? undefined : ofHost(importPath);
+    const plugins = graph.modules.get(module);
+    const isEqual = hosts && plugins && contentOfRecorded(hosts) === contentOfModule(plugins);
+    // The module of the internal package is at the host's version already.
+    const isSettled = hosts?.path === shared.packages.get(imported)?.module;
+    if (hosts === undefined || !(isEqual === true || isSettled)) {
+      throw cutInTwo(importPath, imported, shared.packages.get(imported)?.reason, hosts !== undefined);
+    }
+    further.set(importPath, { kind: 'kept-internal', imported });
+  }
+  return further;
+}
+
+function cutInTwo(importer: string, imported: string, reason: Reason | undefined, inHost: boolean): CannotDo {
+  const other = `or let ${importer} use a package that is not internal`;
+  return new CannotDo(
+    `${importer} imports the internal package ${imported}, which is to be the host's: under its prefix it may not`,
+    inHost
+      ? `Share it, too: --keep ${importer}.`
       : reason?.kind === 'kept'
         ? `Leave ${imported} out of --keep ${reason.pattern}, ${other}.`
         : `${imported} is kept with what --keep names, which imports it: keep less, ${other}.`,

@@ -14,7 +14,8 @@ interface Case {
   /** What packages name in what they export. */
   api?: Imports;
   unrenamed?: string[];
-  inHost?: string[];
+  /** Package of the host -> its module and that one's version. */
+  inHost?: Record<string, [string, string]>;
   /** Packages with C code. */
   c?: string[];
 }
@@ -26,7 +27,7 @@ function decide({
   shared,
   api = {},
   unrenamed = [],
-  inHost = [],
+  inHost = {},
   c = [],
 }: Case): Record<string, string> {
   const files = Object.fromEntries(c.map((path) => [path, { cgo: ['c.go'] }]));
@@ -43,8 +44,14 @@ function decide({
     shared: sharedPackages,
     api: new Map(Object.entries(api).map(([path, named]) => [path, new Set(named)])),
     unrenamed: new Map(unrenamed.map((path) => [path, { kind: 'not-in-host' }])),
-    inHost: (path) => inHost.includes(path),
+    ofHost: (path) => {
+      const [module = '', version] = inHost[path] ?? [];
+      return path in inHost
+        ? { path: module, version, sum: undefined, replace: undefined, dir: undefined }
+        : undefined;
+    },
   });
+  if (sharing.further.size > 0) return { further: [...sharing.further.keys()].join() };
   for (const [path, pkg] of sharedPackages.packages)
     if (sharing.hosts.has(path) && !sharing.plugins.has(path)) graph.packages.set(path, pkg);
   const met = [...graph.packages.values()].filter(
@@ -199,16 +206,36 @@ function refusal(one: Case): CannotDo {
   assert.fail('it is not refused');
 }
 
+// Own code gets sdk's types from it, so it cannot have a copy.
+const pinned: Case = { ...internal, api: { 'sdk/extra': ['sdk/part'] } };
+
 test('an internal border that cannot be kept is refused, with what helps', () => {
-  // Own code gets sdk's types from it, so it cannot have a copy; the host may have it, too.
-  const pinned: Case = { ...internal, api: { 'sdk/extra': ['sdk/part'] } };
-  const { message, advice } = refusal({ ...pinned, inHost: ['sdk/extra'] });
+  const { message, advice } = refusal(pinned);
   assert.match(message, /^sdk\/extra imports the internal package sdk\/internal, which is to be the host's/);
-  assert.equal(advice, 'Share it, too: --keep sdk/extra.');
-  assert.match(
-    refusal(pinned).advice ?? '',
-    /^Leave sdk\/internal out of --keep \*\*, or let sdk\/extra use /,
+  assert.match(advice ?? '', /^Leave sdk\/internal out of --keep \*\*, or let sdk\/extra use /);
+  // In another module, which the host has in another version.
+  const other: Case = {
+    modules: { ...internal.modules, 'sdk/extra': {} },
+    packages: internal.packages,
+    shared: internal.shared,
+    api: { 'sdk/extra': ['sdk/part'] },
+    inHost: { 'sdk/extra': ['sdk/extra', 'v1.1.0'] },
+  };
+  assert.equal(refusal(other).advice, 'Share it, too: --keep sdk/extra.');
+  // In an equal one it is to be shared as well.
+  assert.equal(
+    decide({ ...other, inHost: { 'sdk/extra': ['sdk/extra', 'v1.0.0'] } })['further'],
+    'sdk/extra',
   );
+});
+
+test('of a kept module the host has no other version', () => {
+  const found = decide({
+    ...pinned,
+    modules: { sdk: { version: 'v1.1.0' } },
+    inHost: { 'sdk/extra': ['sdk', 'v1.0.0'] },
+  });
+  assert.equal(found['further'], 'sdk/extra');
 });
 
 test('C code cannot be there twice', () => {
