@@ -77,6 +77,11 @@ test('equal versions that were compiled elsewhere are renamed after all', async 
   const ofVendored = await sharing.built('of-vendored', [mixed, '--host', vendored, ...CONFLICTS]);
   assert.deepEqual(await answers(vendored, [ofVendored]), [APART]);
 
+  // Trimmed, it is the same from wherever it was compiled.
+  const both = await sharing.plain(source, 'vendored-trimmed', ['-mod=vendor', '-trimpath']);
+  const ofBoth = await sharing.built('of-vendored-trimmed', [mixed, '--host', both, ...CONFLICTS]);
+  assert.deepEqual(await answers(both, [ofBoth]), [SHARED]);
+
   const cache = { GOMODCACHE: tempDir() };
   const elsewhere = await sharing.plain(source, 'elsewhere', ['-mod=mod'], cache);
   const ofElsewhere = await sharing.built('of-elsewhere', [mixed, '--host', elsewhere, ...CONFLICTS]);

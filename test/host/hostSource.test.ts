@@ -1,8 +1,9 @@
 /** --host-src: an SDK in the host's own main module, however the host was built of it. */
 import assert from 'node:assert/strict';
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { go } from '../support/go.js';
 import { run, runTool } from '../support/process.js';
 import { ask, Sharing } from './sharing.js';
 
@@ -43,7 +44,39 @@ test('the host as it was built', () => loads('plain', plain, [outer, '--host-src
 test('a host with -trimpath, and a copy of its source elsewhere', async () => {
   cpSync(source, sharing.path('elsewhere', 'source'), { recursive: true });
   cpSync(join(tree, 'local'), sharing.path('elsewhere', 'local'), { recursive: true });
+  // What is shared is compiled from the module cache all the same.
+  await go(sharing.path('elsewhere', 'source'), ['mod', 'vendor'], sharing.env);
   await loads('trimmed', trimmed, [outer, '--host-src', sharing.path('elsewhere', 'source')]);
+});
+
+test('a module that imports one which the host replaces by a directory', async () => {
+  const user = sharing.path('tree', 'user');
+  mkdirSync(user);
+  writeFileSync(
+    join(user, 'go.mod'),
+    'module example.com/plugins/user\n\ngo 1.20\n\nrequire example.com/wrapper v1.0.0\n\nreplace example.com/local => ../local\n',
+  );
+  writeFileSync(
+    join(user, 'main.go'),
+    'package main\n\nimport "example.com/wrapper"\n\nfunc New() int { return wrapper.Count() }\n\nfunc main() {}\n',
+  );
+  await sharing.tidy(user);
+  for (const host of [plain, trimmed]) {
+    const keep = ['--host', host, '--keep', 'example.com/wrapper', '--host-src', source];
+    const file = await sharing.built('user', [user, ...keep]);
+    const [, line] = await ask(host, [file]);
+    assert.equal(line?.unknown, 'func() int');
+  }
+});
+
+test('a copy of the source of a host without -trimpath is found out', async () => {
+  cpSync(tree, sharing.path('copied'), { recursive: true });
+  const output = sharing.path('out', 'copied.so');
+  const options = ['--host', plain, ...API, '--host-src', sharing.path('copied', 'host'), '-o', output];
+  const { exitCode, stderr } = await sharing.tool([outer, ...options]);
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^error: 3 packages unlike in the host, built from a directory/m);
+  assert.equal(existsSync(output), false);
 });
 
 test('a source that is reached through a symbolic link, in either direction', async () => {
@@ -63,7 +96,8 @@ test('a host of a workspace', async () => {
   // Nothing but go.work knows where its other module lies.
   const workspace = await sharing.copy('sdk', 'workspace', {
     'go.work': 'go 1.22\n\nuse (\n\t./host\n\t./local\n)\n',
-    'host/go.mod': 'module example.com/monolith\n\ngo 1.22\n\nrequire example.com/text v1.0.0\n',
+    'host/go.mod':
+      'module example.com/monolith\n\ngo 1.22\n\nrequire (\n\texample.com/text v1.0.0\n\texample.com/wrapper v1.0.0\n)\n',
   });
   cpSync(join(source, 'go.sum'), join(workspace, 'host/go.sum'));
   const host = await sharing.plain(join(workspace, 'host'), 'of-workspace');
@@ -112,6 +146,11 @@ test('without the source it is refused, with what is missing and where the host 
     'example.com/local lies in example.com/local, which the host replaces by the directory ../local\n' +
       'Give the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
       `the host's file table names ${join(tree, 'local')} for it.`,
+  );
+  // Another module imports it.
+  assert.match(
+    await sharing.refused([...options, '--keep', 'example.com/wrapper']),
+    /^what --keep names imports example\.com\/local, which the host replaces by the directory \.\.\/local\n/,
   );
   assert.match(
     await sharing.refused([outer, '--host', trimmed, ...API]),
