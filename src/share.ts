@@ -7,8 +7,9 @@ import type { Finding } from './model/finding.js';
 import type { GoFlag } from './model/goFlags.js';
 import type { HostInfo, HostModule } from './model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
+import type { Reason } from './model/renamePlan.js';
 import type { KeptModule, KeptModules, SharedPackages } from './model/sharing.js';
-import { matchKept } from './plan/keepPatterns.js';
+import { matchBeside, matchKept } from './plan/keepPatterns.js';
 import {
   contentOfModule,
   contentOfRecorded,
@@ -62,8 +63,13 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
   const source = options.hostSource ?? (host.source === 'module' ? host.path : undefined);
   const needed = source !== undefined && wanted.size > 0;
   const hostSource = needed ? await chooseHostSource(host, source, settings, cwd) : undefined;
+  const load = (more: ReadonlyMap<string, Reason>): Promise<SharedPackages> =>
+    loadHostPackages({ ...context, host, wanted: new Map([...wanted, ...more]), hostSource });
+  const thirdParty = new Map([...graph.packages].filter(([path]) => isThirdParty(graph, own, path)));
   for (;;) {
-    const shared = await loadHostPackages({ ...context, host, wanted, hostSource });
+    const named = await load(new Map());
+    const beside = matchBeside(host, keep, thirdParty, named.modules, existsSync);
+    const shared = beside.size === 0 ? named : await load(beside).catch(() => named);
     const conflicts =
       rename === 'all' ? NO_CONFLICTS : renameConflicts({ graph, own, host, shared, differing });
     const isShared = (path: string): boolean => shared.packages.has(path);

@@ -22,6 +22,8 @@ export type Reason =
   | { kind: 'isolates'; registry: string; user: string }
   /** --keep names it. */
   | { kind: 'kept'; pattern: string }
+  /** --keep names it and the host has its module, but not this package. */
+  | { kind: 'kept-beside'; pattern: string }
   /** A kept package imports it. */
   | { kind: 'kept-with'; importer: string }
   /** It registers something in a kept package, as the host's own copy has done already. */
@@ -103,6 +105,8 @@ export function describeReason(reason: Reason): string {
       return `keeps private to the plugin what ${reason.user} registers in ${reason.registry}`;
     case 'kept':
       return `shared with the host: --keep ${reason.pattern}`;
+    case 'kept-beside':
+      return `comes at the host's version, which has not linked it: --keep ${reason.pattern}`;
     case 'kept-with':
       return `shared with the host, since ${reason.importer} imports it`;
     case 'kept-registrant':

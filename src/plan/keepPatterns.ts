@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
+import type { GoModule, GoPackage } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
 import { hostModuleOf } from './renameConflicts.js';
 
@@ -17,6 +18,37 @@ export function matchKept(host: HostInfo, patterns: readonly string[]): Map<stri
     for (const path of found) if (!kept.has(path)) kept.set(path, { kind: 'kept', pattern });
   }
   return kept;
+}
+
+/**
+ * The plugin's packages that the patterns name, too, and that the host lacks, though it has their module: they come at
+ * the host's version, since they belong to what is shared (a codec registers with the host's own registry then).
+ * Left out is what imports anything else that the host lacks. @param modules of the host, with their directories;
+ * @param exists whether a directory is there: the host's version may not have the package.
+ */
+export function matchBeside(
+  host: HostInfo,
+  patterns: readonly string[],
+  packages: ReadonlyMap<string, GoPackage>,
+  modules: ReadonlyMap<string, GoModule>,
+  exists: (dir: string) => boolean,
+): Map<string, Reason> {
+  const beside = new Map<string, Reason>();
+  for (const { importPath, module: path } of packages.values()) {
+    const module = modules.get(path ?? '');
+    if (module === undefined || host.packages.has(importPath)) continue;
+    const pattern = patterns.find((one) => matcher(one)(importPath));
+    if (pattern === undefined || !exists(module.dir + importPath.slice(module.path.length))) continue;
+    beside.set(importPath, { kind: 'kept-beside', pattern });
+  }
+  const isThere = (path: string): boolean =>
+    host.packages.has(path) || beside.has(path) || packages.get(path)?.module === undefined;
+  for (let before = -1; before !== beside.size;) {
+    before = beside.size;
+    for (const path of beside.keys())
+      if (packages.get(path)?.imports.every(isThere) !== true) beside.delete(path);
+  }
+  return beside;
 }
 
 function matcher(pattern: string): (importPath: string) => boolean {

@@ -76,8 +76,8 @@ const TEXTS: TextsOf<FindingKind> = {
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +
       `and so has the host's copy of it (${hostVersion}) done`,
     advice:
-      `The second registration panics or replaces the first. Use the host's version, which is kept together then: ` +
-      `go get ${importPath}@${hostVersion}; or leave ${registry} out of --keep.`,
+      `The second registration panics or replaces the first. Share it, too: --keep ${importPath}; ` +
+      `or require the host's version, go get ${importPath}@${hostVersion}, which is shared by itself.`,
   }),
   'shared-registry': ({ position, importPath, registry, name, reason }, place) => ({
     message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,

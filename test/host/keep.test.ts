@@ -115,6 +115,13 @@ test('an internal package that a renamed one shares with a kept one is there twi
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '2 1', calls: 3 }]);
 });
 
+test('what a pattern names and the host has not linked comes at its version, and meets what the host has', async () => {
+  const inner = await sharing.source('plugins/inner', 'inner');
+  const args = [inner, '--host', host, '--keep', 'example.com/sdk/**'];
+  const file = await sharing.built('beside', args);
+  assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '2 3', calls: 4 }]);
+});
+
 test('what cannot work is refused with the reason, and what helps', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const withHost = (...patterns: string[]): Promise<string> =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
-import { matchKept } from '../../src/plan/keepPatterns.js';
+import { matchBeside, matchKept } from '../../src/plan/keepPatterns.js';
+import { graphOf } from './graphs.js';
 import { hostOf } from './hosts.js';
 
 const host = hostOf(
@@ -79,6 +80,39 @@ for (const [pattern, message, advice] of refusals)
       },
     );
   });
+
+test('what a pattern names and the host has not linked: at its version, if that has it and all that it imports', () => {
+  const acme = 'example.com/acme';
+  const { packages, modules } = graphOf(
+    { 'example.com/p': { main: true }, [acme]: { version: 'v1.1.0', dir: '/acme' }, 'example.com/other': {} },
+    {
+      'example.com/p': [`${acme}/codec`],
+      [`${acme}/codec`]: [`${acme}/sdk`, `${acme}/codec/table`, 'fmt'],
+      [`${acme}/codec/table`]: [],
+      [`${acme}/sdk`]: [],
+      [`${acme}/newer`]: [],
+      [`${acme}/far`]: [`${acme}/reaching`],
+      [`${acme}/reaching`]: ['example.com/other'],
+      'example.com/other': [],
+      fmt: [],
+    },
+  );
+  const exists = (dir: string): boolean => dir !== '/acme/newer';
+  const beside = matchBeside(host, [`${acme}/**`, 'example.com/other'], packages, modules, exists);
+  const reason = { kind: 'kept-beside', pattern: `${acme}/**` };
+  assert.deepEqual(Object.fromEntries(beside), {
+    [`${acme}/codec`]: reason,
+    [`${acme}/codec/table`]: reason,
+    'example.com/other': { kind: 'kept-beside', pattern: 'example.com/other' },
+    [`${acme}/far`]: reason,
+    [`${acme}/reaching`]: reason,
+  });
+  modules.delete('example.com/other');
+  assert.deepEqual([...matchBeside(host, [`${acme}/**`], packages, modules, exists).keys()].sort(), [
+    `${acme}/codec`,
+    `${acme}/codec/table`,
+  ]);
+});
 
 test('a host that loads no plugins tells no packages', () => {
   assert.throws(() => matchKept(hostOf({}, []), ['example.com/acme']), /can load no plugins/);
