@@ -49,8 +49,8 @@ corpus: $(TOOL) ## the tests with the large real modules too
 	npx tsx scripts/run-tests.ts --corpus
 
 .PHONY: bench
-bench: $(TOOL) ## how long the rewriting takes beside `go mod vendor`; writes bench/results.md
-	npx tsx bench/rewrite.ts
+bench: $(TOOL) ## how long it takes beside plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
+	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
 .PHONY: clean
 clean: ## remove what was built (node_modules stays)

@@ -1,0 +1,34 @@
+import { ratio, runContest } from '../harness/contest.js';
+import { atMost, timesTable } from '../harness/section.js';
+import type { Group } from './group.js';
+
+/** What a shell waits for at each key. */
+const COMPLETION = ['--get-yargs-completions', 'gorename-plugin', 'bu'];
+
+/** Commands that do nothing but start. */
+export const start: Group = {
+  name: 'start',
+  title: 'Start',
+  run: async (bench) => {
+    const { dir } = bench;
+    const contenders = {
+      node: { shown: 'node -e 0', command: { program: process.execPath, args: ['-e', '0'], cwd: dir } },
+      version: { shown: 'gorename-plugin --version', command: bench.tool(['--version'], dir) },
+      help: { shown: 'gorename-plugin --help', command: bench.tool(['--help'], dir) },
+      completion: {
+        shown: `gorename-plugin ${COMPLETION.join(' ')}`,
+        command: bench.tool(COMPLETION, dir),
+      },
+    };
+    const results = await runContest(contenders, { rounds: bench.rounds(21), warmUp: true });
+    const { node, version, help, completion } = results;
+    return {
+      blocks: [timesTable(Object.values(results))],
+      verdicts: [
+        atMost(2, '`node -e 0`', ratio(version, node), '`--version`'),
+        atMost(2, '`node -e 0`', ratio(help, node), '`--help`'),
+        atMost(2, '`node -e 0`', ratio(completion, node), 'shell completion'),
+      ],
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../harness/command.js';
+import { ratio, runContest } from '../harness/contest.js';
+import { atMost, timesTable } from '../harness/section.js';
+import type { Group } from './group.js';
+
+/** Reading a large plugin. */
+export const verify: Group = {
+  name: 'verify',
+  title: 'Reading a plugin',
+  run: async (bench) => {
+    const dir = bench.makeDir('verify');
+    const file = join(dir, 'plugin.so');
+    await run(bench.tool(['build', '.', '-o', file], bench.copyPlugin(bench.subject, 'verify/plugin')));
+    const objdump = { program: 'objdump', args: ['-T', file], cwd: dir, quiet: true };
+    const contenders = {
+      objdump: { shown: 'objdump -T plugin.so', command: objdump },
+      verify: { shown: 'gorename-plugin verify plugin.so', command: bench.tool(['verify', file], dir) },
+    };
+    const results = await runContest(contenders, { rounds: bench.rounds(15), warmUp: true });
+    const megabytes = statSync(file).size / 2 ** 20;
+    return {
+      blocks: [
+        `The plugin of ${bench.subject}, ${megabytes.toFixed(0)} MB.`,
+        timesTable(Object.values(results)),
+      ],
+      verdicts: [atMost(3, '`objdump -T`', ratio(results.verify, results.objdump))],
+    };
+  },
+};

@@ -1,0 +1,3 @@
+module example.com/gorewriter
+
+go 1.18

@@ -1,0 +1,52 @@
+/**
+ * Measures the tool beside its competitors and writes a section of bench/results.md for each group of cases.
+ *
+ *   tsx bench/main.ts [--rounds N] [--subject PLUGIN] [--results FILE] [GROUP ...]
+ *
+ * `--rounds` replaces the number of rounds of each group, `--subject` client-go: both are for trying out.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bump } from './cases/bump.js';
+import { cold } from './cases/cold.js';
+import { largeTree } from './cases/largeTree.js';
+import { plugins } from './cases/plugins.js';
+import { rebuild } from './cases/rebuild.js';
+import { sharedCache } from './cases/sharedCache.js';
+import { start } from './cases/start.js';
+import { tree } from './cases/tree.js';
+import { verify } from './cases/verify.js';
+import { Bench, projectDir } from './harness/bench.js';
+import { formatSection, writeSection } from './harness/report.js';
+
+const GROUPS = [tree, largeTree, cold, rebuild, bump, plugins, sharedCache, verify, start];
+const titles = GROUPS.map(({ title }) => title);
+
+const { values, positionals } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    subject: { type: 'string', default: 'client-go' },
+    results: { type: 'string', default: resolve(projectDir, 'bench/results.md') },
+  },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !GROUPS.some((group) => group.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `no such case: ${unknown.join(', ')}; there are ${GROUPS.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+const bench = new Bench({ subject: values.subject, rounds });
+try {
+  for (const group of GROUPS) {
+    if (positionals.length > 0 && !positionals.includes(group.name)) continue;
+    console.error(`${group.name}:`);
+    const section = await group.run(bench);
+    console.log(`## ${group.title}\n\n${await formatSection(section)}\n`);
+    await writeSection(values.results, titles, group.title, section);
+  }
+} finally {
+  bench.remove();
+}
