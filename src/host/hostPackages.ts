@@ -139,7 +139,7 @@ function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest
     const replace = { path: nothing, version: undefined, sum: undefined };
     return { path, version: requiredVersion(path, version), sum: undefined, replace };
   });
-  const modules = allModules(host).filter((module) => isFetchable(module, host));
+  const modules = allModules(host).filter(isObtainable);
   mkdirSync(dir, { recursive: true });
   const goVersion = `1.${String(settings.minor)}`;
   writeFileSync(
@@ -158,17 +158,12 @@ export function keptEnvironment(): Record<string, string> {
   return { GOFLAGS: '-mod=mod', GO111MODULE: 'on', GOWORK: 'off', GOSUMDB: 'off' };
 }
 
-/** Whether a module can be had from a module proxy: it has a version, and is not replaced by a directory. */
+/**
+ * Whether a module can be had from a module proxy: it has a version, and is not replaced by a directory. A main module
+ * has one after `go install PATH@VERSION`.
+ */
 export function isObtainable({ version, replace }: HostModule): boolean {
   return version !== undefined && (replace === undefined || replace.version !== undefined);
-}
-
-/**
- * The same of any of a host's modules. The main module's version may come of its version control; only
- * `go install PATH@VERSION` records a hash of it.
- */
-function isFetchable(module: HostModule, { mainModule }: HostInfo): boolean {
-  return module.path === mainModule?.path ? module.sum !== undefined : isObtainable(module);
 }
 
 function allModules({ modules, mainModule }: HostInfo): HostModule[] {
@@ -176,14 +171,14 @@ function allModules({ modules, mainModule }: HostInfo): HostModule[] {
 }
 
 function lackingModules(host: HostInfo): HostModule[] {
-  return allModules(host).filter((module) => !isFetchable(module, host));
+  return allModules(host).filter((module) => !isObtainable(module));
 }
 
 /** @throws CannotDo for a package of a module that only the host's author has. */
 function checkObtainable(host: HostInfo, importPaths: Iterable<string>): void {
   for (const importPath of importPaths) {
     const module = hostModuleOf(host, importPath);
-    if (module !== undefined && !isFetchable(module, host))
+    if (module !== undefined && !isObtainable(module))
       throw notObtainable(host, module, `${importPath} lies in ${module.path}, which`);
   }
 }

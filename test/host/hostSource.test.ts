@@ -108,13 +108,16 @@ test('a host with the version of its version control', async () => {
   const versioned = await sharing.copy('sdk', 'versioned');
   await sharing.tidy(join(versioned, 'host'));
   const git = ['-c', 'user.name=n', '-c', 'user.email=e@example.com'];
-  for (const args of [
+  const commands = [
     ['init', '-q'],
     ['add', '.'],
     [...git, 'commit', '-q', '-m', 'first'],
-  ])
-    assert.equal((await run('git', args, { cwd: versioned })).exitCode, 0);
+    ['tag', 'v1.2.3'],
+  ];
+  for (const args of commands)
+    assert.equal((await run('git', args, { cwd: join(versioned, 'host') })).exitCode, 0);
   const host = await sharing.plain(join(versioned, 'host'), 'versioned', ['-buildvcs=true']);
+  assert.match(await go(sharing.dir, ['version', '-m', host]), /\tmod\texample\.com\/monolith\tv1\.2\.3/);
   await loads('versioned', host, [outer, '--host-src', join(versioned, 'host')]);
   assert.match(
     await sharing.refused([outer, '--host', host, ...API]),
