@@ -9,12 +9,18 @@ import type { GoFlag } from '../model/goFlags.js';
 import type { HostInfo, HostModule, RecordedModule } from '../model/host.js';
 import type { GoModule, GoPackage, GoSettings } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
-import type { SharedPackage, SharedPackages } from '../model/sharing.js';
+import type { KeptModule, SharedPackage, SharedPackages } from '../model/sharing.js';
 import { shortPath } from '../model/shortPath.js';
 import { contentOfModule, contentOfRecorded } from '../plan/moduleContent.js';
 import { hostModuleOf } from '../plan/renameConflicts.js';
 import { runProcess } from '../process/run.js';
-import { keptModuleFile, keptModuleSums, moduleFile, requiredVersion } from '../rewrite/goMod.js';
+import {
+  keptModuleFile,
+  keptModuleSums,
+  moduleFile,
+  requiredVersion,
+  sumEnvironment,
+} from '../rewrite/goMod.js';
 
 export interface HostPackagesRequest {
   host: HostInfo;
@@ -149,13 +155,14 @@ function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest
   writeFileSync(join(dir, 'go.sum'), keptModuleSums(modules));
   return {
     dir,
-    guarded: { flags: [...listingFlags(settings, flags), '-mod=mod'], env: keptEnvironment() },
+    guarded: { flags: [...listingFlags(settings, flags), '-mod=mod'], env: keptEnvironment(modules) },
   };
 }
 
-/** The variables of a go command that works with the host's modules: their zips are checked with the host's own sums. */
-export function keptEnvironment(): Record<string, string> {
-  return { GOFLAGS: '-mod=mod', GO111MODULE: 'on', GOWORK: 'off', GOSUMDB: 'off' };
+/** The variables of a go command that works with the host's modules. */
+export function keptEnvironment(modules: readonly KeptModule[]): Record<string, string> {
+  const env = { GOFLAGS: '-mod=mod', GO111MODULE: 'on', GOWORK: 'off' };
+  return { ...env, ...sumEnvironment(modules, keptModuleSums(modules)) };
 }
 
 /**

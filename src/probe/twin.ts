@@ -55,7 +55,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const moduleCache = chooseModuleCache(host, like);
   const inWorkspace = { GOWORK: join(dir, 'go.work'), GOFLAGS: '-mod=readonly' };
   const env = {
-    ...keptEnvironment(),
+    ...keptEnvironment(twin.modules),
     ...(hostSource === undefined ? {} : inWorkspace),
     GOMODCACHE: moduleCache,
   };

@@ -55,6 +55,17 @@ export function keptModuleSums(kept: readonly KeptModule[]): string {
     .join('');
 }
 
+/**
+ * No checksum database is asked where go.sum tells the content of all modules, as the host has it; of modules without
+ * a sum (a host built from vendor records none) it is, as the user has it set.
+ */
+export function sumEnvironment(kept: readonly KeptModule[], sums: string): Record<string, string> {
+  const isSummed = kept
+    .map((module) => module.replace ?? module)
+    .every(({ path, version }) => version === undefined || sums.includes(`${path} ${version} h1:`));
+  return isSummed ? { GOSUMDB: 'off' } : {};
+}
+
 function keptReplacements(kept: readonly KeptModule[]): string[] {
   return kept.flatMap(({ path, replace }) =>
     replace === undefined

@@ -4,7 +4,7 @@ import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash } from '../plan/prefix.js';
-import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
+import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { KeptModules } from '../model/sharing.js';
 import {
   describeCopies,
@@ -142,12 +142,12 @@ const ROOT_MODULE = 'gorename-plugin/root';
 
 /**
  * Copies need no network and no sums. Kept modules come from the module cache: their go.mod files may bring in others,
- * and their content is checked with the host's own sums. The host's own module has no version, so it is a second main
+ * and their content is checked with the host's own sums where these are known. The host's own module has no version, so it is a second main
  * module: with -trimpath a replacement would record other positions than a main module's.
  */
 function chooseModuleMode(dir: string, kept: KeptModules | undefined): ModuleMode {
   if (kept === undefined) return { mod: 'readonly', env: { GOWORK: 'off' } };
-  const env = { GOSUMDB: 'off' };
+  const env = sumEnvironment(kept.modules, kept.sums);
   if (!needsWorkspace(kept)) return { mod: 'mod', env: { ...env, GOWORK: 'off' } };
   return { mod: 'readonly', env: { ...env, GOWORK: join(dir, 'go.work') } };
 }
