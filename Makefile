@@ -52,6 +52,10 @@ corpus: $(TOOL) ## the tests with the large real modules too
 bench: $(TOOL) ## how long it takes beside plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
 	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
+.PHONY: bench-calls
+bench-calls: $(TOOL) ## what a call into a plugin and into a C library costs (libbenchmark-dev; perf for docs/calls.svg)
+	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) calls-go calls-cpp
+
 .PHONY: clean
 clean: ## remove what was built (node_modules stays)
 	rm -rf dist coverage fixtures/systems/output fixtures/systems/*/output

@@ -3,11 +3,14 @@
  *
  *   tsx bench/main.ts [--rounds N] [--subject PLUGIN] [--results FILE] [GROUP ...]
  *
+ * Without names: all groups but those of C++, which needs google-benchmark.
  * `--rounds` replaces the number of rounds of each group, `--subject` client-go: both are for trying out.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bump } from './cases/bump.js';
+import { callsCpp } from './cases/callsCpp.js';
+import { callsGo } from './cases/callsGo.js';
 import { cold } from './cases/cold.js';
 import { largeTree } from './cases/largeTree.js';
 import { plugins } from './cases/plugins.js';
@@ -17,16 +20,17 @@ import { start } from './cases/start.js';
 import { tree } from './cases/tree.js';
 import { verify } from './cases/verify.js';
 import { Bench, projectDir } from './harness/bench.js';
-import { formatSection, writeSection } from './harness/report.js';
+import { formatSection, writeBetweenMarks, writeSection } from './harness/report.js';
 
-const GROUPS = [tree, largeTree, cold, rebuild, bump, plugins, sharedCache, verify, start];
+const GROUPS = [tree, largeTree, cold, rebuild, bump, plugins, sharedCache, verify, start, callsGo, callsCpp];
+const RESULTS = resolve(projectDir, 'bench/results.md');
 const titles = GROUPS.map(({ title }) => title);
 
 const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string' },
     subject: { type: 'string', default: 'client-go' },
-    results: { type: 'string', default: resolve(projectDir, 'bench/results.md') },
+    results: { type: 'string', default: RESULTS },
   },
   allowPositionals: true,
 });
@@ -41,11 +45,16 @@ const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const bench = new Bench({ subject: values.subject, rounds });
 try {
   for (const group of GROUPS) {
-    if (positionals.length > 0 && !positionals.includes(group.name)) continue;
+    const chosen = positionals.length > 0 ? positionals.includes(group.name) : group !== callsCpp;
+    if (!chosen) continue;
     console.error(`${group.name}:`);
     const section = await group.run(bench);
     console.log(`## ${group.title}\n\n${await formatSection(section)}\n`);
     await writeSection(values.results, titles, group.title, section);
+    // What is only tried out stays out of the README.
+    if (section.readme !== undefined && values.results === RESULTS) {
+      writeBetweenMarks(resolve(projectDir, 'README.md'), group.name, section.readme);
+    }
   }
 } finally {
   bench.remove();

@@ -12,6 +12,8 @@ export interface Section {
   /** Markdown blocks, in order. */
   blocks: string[];
   verdicts: Verdict[];
+  /** For the README, between the marks of the group's name. */
+  readme?: string;
 }
 
 /** A table of rows that all have as many cells as the head. */
