@@ -41,6 +41,7 @@ export async function main(argv: string[]): Promise<number> {
     .command(explainCommand(goFlags, outcome))
     .command(traceCommand())
     .command(doctorCommand(outcome))
+    .completion('completion', 'Print a completion script, for ~/.bashrc or ~/.zshrc')
     .demandCommand(1, NO_COMMAND)
     .recommendCommands()
     .strict()

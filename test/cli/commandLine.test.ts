@@ -150,6 +150,16 @@ test('--help names the commands, in English wherever it runs', async () => {
   assert.match(stdout, /Show version number/);
 });
 
+test('a shell completes commands, and the options of each', async () => {
+  const workspace = await Workspace.of('hello');
+  assert.match(await workspace.done(['completion']), /^complete .* gorename-plugin$/m);
+  const completions = async (...words: string[]): Promise<string[]> =>
+    (await workspace.done(['--get-yargs-completions', 'gorename-plugin', ...words])).split('\n');
+  assert.ok((await completions('ex')).includes('explain'));
+  assert.ok((await completions('build', '--ke')).includes('--keep'));
+  assert.ok(!(await completions('verify', '--ke')).includes('--keep'));
+});
+
 test('--version, --help and refused command lines load neither tree-sitter nor what starts programs', async () => {
   const workspace = await Workspace.of('hello');
   const heavy = /node_modules\/(tree-sitter|execa|fast-glob|proper-lockfile)\//;
