@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
+import { readRecord, writeRecord } from '../write/cache.js';
 import type { BuildInputs } from './inputs.js';
 import { areUnchanged, stampFile, stampInputs, type Stamps } from './stamps.js';
 
@@ -42,7 +42,7 @@ const OF_THE_SHELL =
  * inputs, the output itself. Undefined otherwise.
  */
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
-  const known = readRecord(recordFile(request));
+  const known = readRecord(recordFile(request)) as Record_ | undefined;
   if (known?.key !== keyOf(request)) return undefined;
   const { output, findings, document, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [] };
@@ -65,11 +65,7 @@ export function rememberBuild(
     stamps,
     outputs: Object.fromEntries(outputs.map((file) => [file, stampFile(file)])),
   };
-  const file = recordFile(request);
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${String(process.pid)}`;
-  writeFileSync(draft, JSON.stringify(record));
-  renameSync(draft, file);
+  writeRecord(recordFile(request), record);
 }
 
 /** One a directory and place to stand: flags that change take each other's place. */
@@ -84,13 +80,4 @@ function keyOf({ words, version }: BuildRequest): string {
 
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
-}
-
-function readRecord(file: string): Record_ | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record_;
-  } catch {
-    // Not there yet, or not whole: then the build runs.
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { HostInfo, HostModule } from '../model/host.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import { moduleOf } from '../model/recordedModules.js';
 import type { Reason } from '../model/renamePlan.js';
 import type { SharedPackages } from '../model/sharing.js';
 import { isInternal } from './internal.js';
@@ -104,8 +105,8 @@ function whyAhead(
 
 /** The host's module that holds a package: the longest path that is a prefix of it, element by element. */
 export function hostModuleOf(host: HostInfo, importPath: string): HostModule | undefined {
-  const all = [...host.modules.values(), ...(host.mainModule === undefined ? [] : [host.mainModule])];
-  return all
-    .filter(({ path }) => importPath === path || importPath.startsWith(`${path}/`))
-    .sort((a, b) => b.path.length - a.path.length)[0];
+  const found = moduleOf(host.modules, importPath);
+  const { mainModule } = host;
+  const main = mainModule && moduleOf(new Map([[mainModule.path, mainModule]]), importPath);
+  return main !== undefined && main.path.length > (found?.path.length ?? 0) ? main : found;
 }

@@ -6,16 +6,26 @@ import { dirname } from 'node:path';
  * @param file absolute; @param readOnly keep nothing. The value has to survive JSON.
  */
 export function cached<T>(file: string, readOnly: boolean, compute: () => T): T {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
-  } catch {
-    // Not there yet, or not whole: then it is computed.
-  }
+  const known = readRecord(file);
+  if (known !== undefined) return known as T;
   const value = compute();
-  if (readOnly) return value;
+  if (!readOnly) writeRecord(file, value);
+  return value;
+}
+
+/** What `writeRecord` has put into a file; undefined where it is not there, or not whole. @param file absolute. */
+export function readRecord(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a value that survives JSON; the file appears by rename, its directory is made. @param file absolute. */
+export function writeRecord(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${String(process.pid)}`;
   writeFileSync(draft, JSON.stringify(value));
   renameSync(draft, file);
-  return value;
 }

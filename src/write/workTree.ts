@@ -142,8 +142,8 @@ const ROOT_MODULE = 'gorename-plugin/root';
 
 /**
  * Copies need no network and no sums. Kept modules come from the module cache: their go.mod files may bring in others,
- * and their content is checked with the host's own sums where these are known. The host's own module has no version, so it is a second main
- * module: with -trimpath a replacement would record other positions than a main module's.
+ * and their content is checked with the host's own sums where these are known. The host's own module has no version, so
+ * it is a second main module: with -trimpath a replacement would record other positions than a main module's.
  */
 function chooseModuleMode(dir: string, kept: KeptModules | undefined): ModuleMode {
   if (kept === undefined) return { mod: 'readonly', env: { GOWORK: 'off' } };
