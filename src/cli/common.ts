@@ -2,8 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
 import { CannotDo } from '../model/finding.js';
-import { BUILD_MODES, DEFAULT_BUILD_MODE, type HostOptions } from '../model/options.js';
-import { DEFAULT_PREFIX } from '../plan/prefix.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE, DEFAULT_PREFIX, type HostOptions } from '../model/options.js';
 
 /** Given again, an option's last value counts, as with the go command. */
 function lastOf(value: string | string[]): string {

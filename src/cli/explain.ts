@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
-import type { BuildMode } from '../model/options.js';
-import { DEFAULT_PREFIX } from '../plan/prefix.js';
+import { DEFAULT_PREFIX, type BuildMode } from '../model/options.js';
 import {
   BUILD_MODE_OPTION,
   chooseHost,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo } from '../model/finding.js';
+import { formatJson } from '../report/json.js';
 import { SINGLE } from './common.js';
 import type { Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
@@ -23,10 +24,9 @@ export function hostCommand(outcome: Outcome): CommandModule<object, HostCommand
         .example('$0 host ./server -o server.host.json', ''),
     handler: async ({ program, output }) => {
       if (program === undefined) throw nothingNamed('the program that loads plugins', 'host ./server');
-      const [{ readHost }, { toManifest }, { formatJson }, { writeManifest }] = await Promise.all([
+      const [{ readHost }, { toManifest }, { writeManifest }] = await Promise.all([
         import('../host/readHost.js'),
         import('../host/manifest.js'),
-        import('../report/buildDocument.js'),
         import('../host/writeManifest.js'),
       ]);
       const cwd = process.cwd();

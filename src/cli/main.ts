@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
-import { formatJson } from '../report/buildDocument.js';
 import { describeFailure, failureDocument, formatFailure } from '../report/failure.js';
+import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
 import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
-import { formatProbed, formatProbeFinding, probeDocument } from '../report/probe.js';
 import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
@@ -67,7 +66,10 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     throw new CannotDo('--host-src belongs to --host', 'Name the host, too: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
   // Loaded only now: --help needs nothing of it.
-  const { probe } = await import('../probe/probe.js');
+  const [{ probe }, { formatProbed, formatProbeFinding, probeDocument }] = await Promise.all([
+    import('../probe/probe.js'),
+    import('../report/probe.js'),
+  ]);
   const cwd = process.cwd();
   const result = await probe({
     // Opened again, one is there already, or waits for ever behind its panic.

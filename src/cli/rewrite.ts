@@ -1,12 +1,7 @@
 import { resolve } from 'node:path';
-import { shortPath } from '../model/shortPath.js';
 import type { CommandModule } from 'yargs';
-import { formatCommand } from '../model/shellWords.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode } from '../model/options.js';
-import { checkPrefix } from '../plan/prefix.js';
-import { buildDocument } from '../report/buildDocument.js';
-import { formatFinding } from '../report/findingText.js';
 import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
 import type { Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
@@ -51,7 +46,21 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       const example = 'rewrite ./plugin1 --out ./renamed';
       if (args.dir === undefined) throw nothingNamed("the directory of the plugin's main package", example);
       if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
-      const { rewritePlugin } = await import('../pipeline.js');
+      const [
+        { rewritePlugin },
+        { checkPrefix },
+        { formatCommand },
+        { shortPath },
+        { buildDocument },
+        { formatFinding },
+      ] = await Promise.all([
+        import('../pipeline.js'),
+        import('../plan/prefix.js'),
+        import('../model/shellWords.js'),
+        import('../model/shortPath.js'),
+        import('../report/buildDocument.js'),
+        import('../report/findingText.js'),
+      ]);
       const cwd = process.cwd();
       const out = resolve(cwd, args.out);
       checkPrefix(args.prefix);

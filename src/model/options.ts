@@ -4,6 +4,8 @@ export const BUILD_MODES = ['plugin', 'c-shared', 'c-archive', 'exe'] as const;
 export type BuildMode = (typeof BUILD_MODES)[number];
 export const DEFAULT_BUILD_MODE: BuildMode = 'plugin';
 
+export const DEFAULT_PREFIX = 't_{time}_{hash}';
+
 /** What every command that loads a plugin needs to know. */
 export interface LoadOptions {
   /** Absolute directory relative paths are meant from, the user's own. */

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { CannotDo } from '../model/finding.js';
 import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import { DEFAULT_PREFIX } from '../model/options.js';
 import type { IsolatedUse } from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { KeptModule } from '../model/sharing.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../syntax/selectors.js';
-
-export const DEFAULT_PREFIX = 't_{time}_{hash}';
 
 /** Part of every hash: to be raised whenever the rewriters or the work tree's layout write something else. */
 const REWRITERS_VERSION = 2;

@@ -60,8 +60,3 @@ export function findingDocument(finding: Finding, cwd: string): object {
   const { severity, message, advice } = describeFinding(finding, cwd);
   return { ...finding, severity, message, advice };
 }
-
-/** One document on standard output, for people's eyes too. */
-export function formatJson(document: unknown): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
-}

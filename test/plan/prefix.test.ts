@@ -3,18 +3,12 @@ import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
 import { parseGoFlags } from '../../src/model/goFlags.js';
 import type { GoSettings } from '../../src/model/moduleGraph.js';
+import { DEFAULT_PREFIX } from '../../src/model/options.js';
 import type { IsolatedUse } from '../../src/model/registries.js';
 import type { Group } from '../../src/model/renamePlan.js';
 import type { SourceFile } from '../../src/model/sourceFile.js';
 import { decidePackages } from '../../src/plan/planRenames.js';
-import {
-  checkPrefix,
-  DEFAULT_PREFIX,
-  hashGroups,
-  renderPrefix,
-  shortHash,
-  type HashInputs,
-} from '../../src/plan/prefix.js';
+import { checkPrefix, hashGroups, renderPrefix, shortHash, type HashInputs } from '../../src/plan/prefix.js';
 import { run } from '../support/process.js';
 import { graphOf } from './graphs.js';
 

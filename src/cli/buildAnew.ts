@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { headerOf } from '../build/publish.js';
+import { rememberBuild, type BuildRequest } from '../fingerprint/recall.js';
+import type { Finding } from '../model/finding.js';
+import type { BuildOptions } from '../model/options.js';
+import { buildPlugin } from '../pipeline.js';
+import { buildDocument, type BuildResult } from '../report/buildDocument.js';
+import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
+
+/** Which details the user wants to see. */
+interface DetailArguments {
+  'dry-run': boolean;
+  json: boolean;
+  verbose: boolean;
+}
+
+/** What is to be shown of one build. */
+export interface ShownBuild {
+  messages: string;
+  findings: Finding[];
+  document: object;
+  /** Prints what -v and --dry-run ask for. */
+  details: () => void;
+}
+
+/** A build that is not known yet, to be remembered as `request`. @param startedAt milliseconds since 1970. */
+export async function buildAnew(
+  options: BuildOptions,
+  args: DetailArguments,
+  request: BuildRequest,
+  startedAt: number,
+): Promise<ShownBuild> {
+  const result = await buildPlugin(options);
+  const { cwd } = options;
+  const document = buildDocument(result, cwd);
+  const { output, messages, findings, inputs } = result;
+  if (output !== undefined && inputs !== undefined && output !== devNull) {
+    const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
+    rememberBuild(request, { output, findings, document }, inputs, outputs, startedAt);
+  }
+  const details = (): void => {
+    showDetails(result, args, cwd);
+  };
+  return { messages, findings, document, details };
+}
+
+function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {
+  if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
+  if (args.verbose) {
+    for (const line of formatIsolated(plan, cwd)) console.error(line);
+    console.error(formatTimings(timings));
+  }
+}

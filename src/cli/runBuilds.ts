@@ -1,0 +1,105 @@
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { recallBuild } from '../fingerprint/recall.js';
+import { Jobs } from '../build/jobs.js';
+import { CannotDo, severityOf, type Finding } from '../model/finding.js';
+import { parseNoIsolate } from '../model/isolation.js';
+import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
+import { checkPrefix } from '../plan/prefix.js';
+import type { ShownBuild } from './buildAnew.js';
+import { chooseHost, chooseWorkDir, type HostArguments } from './common.js';
+import { expandDirectories } from './directories.js';
+import { EXIT, type Outcome } from './exit.js';
+import { packageVersion } from './version.js';
+
+/** What `build` finds on its command line. */
+export interface BuildArguments extends HostArguments {
+  dir: string[];
+  output: string | undefined;
+  prefix: string;
+  buildmode: BuildMode;
+  'work-dir': string | undefined;
+  'dry-run': boolean;
+  'no-isolate': string | undefined;
+  'isolate-own': boolean;
+  jobs: number | undefined;
+  json: boolean;
+  verbose: boolean;
+}
+
+/** All builds that a command line asks for, as many at a time as -j allows; each is shown when its turn has come. */
+export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
+  const cwd = process.cwd();
+  checkPrefix(args.prefix);
+  const dirs = await expandDirectories(args.dir, cwd);
+  const jobs = new Jobs(args.jobs ?? availableParallelism(), dirs.length);
+  const shared = {
+    cwd,
+    goFlags,
+    buildMode: args.buildmode,
+    output: chooseOutput(args.output, dirs.length > 1, cwd),
+    taken: new Set<string>(),
+    jobs,
+    prefix: args.prefix,
+    workDir: chooseWorkDir(args['work-dir'], cwd),
+    dryRun: args['dry-run'],
+    isolation: parseNoIsolate(args['no-isolate']),
+    isolateOwn: args['isolate-own'],
+    host: chooseHost(args, cwd),
+  };
+  const builds = dirs.map((dir) => {
+    // One that fails is reported when its turn has come; nobody listens before.
+    const outcome = jobs.schedule(() => recallOrBuild({ ...shared, dir }, args));
+    outcome.catch(() => undefined);
+    return outcome;
+  });
+  try {
+    for (const build of builds) {
+      const { messages, findings, document, details } = await build;
+      process.stderr.write(messages);
+      await showFindings(findings, cwd);
+      details();
+      if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+      if (args.json) outcome.documents.push(document);
+    }
+  } finally {
+    // Those that have begun end as they would alone; no other begins.
+    jobs.clear();
+    await Promise.allSettled(builds);
+  }
+}
+
+async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
+  const startedAt = Date.now();
+  const { workDir, dir, cwd, taken } = options;
+  const request = { workDir, dir, cwd, words: process.argv.slice(2), version: packageVersion() };
+  // Who asks for plan and timings wants a build that has them.
+  const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
+  if (known !== undefined && !taken.has(known.output)) {
+    taken.add(known.output);
+    const { findings, document } = known;
+    return { messages: '', findings, document: { ...document, timings: {} }, details: () => undefined };
+  }
+  // Loaded only now: builds without a change need nothing of it.
+  const { buildAnew } = await import('./buildAnew.js');
+  return buildAnew(options, args, request, startedAt);
+}
+
+async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {
+  if (findings.length === 0) return;
+  const { formatFinding } = await import('../report/findingText.js');
+  for (const finding of findings) console.error(formatFinding(finding, cwd));
+}
+
+/** Where the plugins go. @throws CannotDo when several are to be written to one file. */
+function chooseOutput(output: string | undefined, several: boolean, cwd: string): OutputPlace {
+  if (output === undefined) return { dir: cwd };
+  const path = resolve(cwd, output);
+  if (output.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
+  if (!several) return { file: path };
+  throw new CannotDo(
+    `-o ${output} is one file, but several plugins are to be built`,
+    `Write -o ${output}/ for a directory.`,
+  );
+}
