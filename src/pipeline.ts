@@ -70,7 +70,7 @@ async function buildOnce(
     },
     stopwatch,
   );
-  const { plan, hashes, settings, kept } = prepared;
+  const { plan, settings, kept } = prepared;
   const findings = [
     ...prepared.findings,
     ...checkExportedTypes(prepared, share?.host),
@@ -90,7 +90,7 @@ async function buildOnce(
   checkOutput(output, options.taken, cwd);
   options.taken.add(output);
   await requireTools(settings, options);
-  const paths = workTreePaths(options, plan, hashes);
+  const paths = workTreePaths(options, plan, prepared);
   const godebug = programGodebug(prepared.graph, options.buildMode);
   return withLock(paths.plugin, async () => {
     const tree = await stopwatch.time('write', () =>
@@ -101,8 +101,9 @@ async function buildOnce(
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
     const { messages, ...linked } = await stopwatch.time('build', () =>
-      options.jobs.compile(paths.dependencies.dir, (jobs) =>
-        compile({ ...options, file, profile, jobs }, prepared, tree),
+      options.jobs.compile(
+        [...paths.dependencies.values()].map(({ dir }) => dir),
+        (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree),
       ),
     );
     const differing = await stopwatch.time('verify', async () => {

@@ -10,6 +10,7 @@ import { findStateUses } from './load/stateUses.js';
 import { loadGoSettings } from './load/settings.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
+import { findSymbolReferences } from './load/symbolReferences.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo, type Finding } from './model/finding.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
@@ -23,7 +24,16 @@ import type { RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
 import { isolateRegistries, sharedNames, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
-import { digestUses, hashGroups, shortHash, type GroupHashes } from './plan/prefix.js';
+import { hashClosures } from './plan/closures.js';
+import {
+  digestUses,
+  hashGroups,
+  namesClosures,
+  renderPrefix,
+  shortHash,
+  type GroupHashes,
+  type HashInputs,
+} from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
 import type { KeptModules } from './model/sharing.js';
 import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
@@ -43,6 +53,8 @@ export interface Prepared {
   names: NameMap;
   sources: SourceFile[];
   hashes: GroupHashes;
+  /** Hex digest of each dependency, where each has a prefix of its own. */
+  closures: Map<string, string> | undefined;
   /** What stays under its own path besides the standard library. */
   kept: KeptModules | undefined;
   /** What is to be said before anything is built. */
@@ -102,7 +114,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
   return stopwatch.timeSync('plan', () => {
-    const hashes = hashGroups({
+    const inputs = {
       graph,
       decisions,
       sources,
@@ -112,14 +124,14 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       compiler,
       compiledIn: options.compiledIn,
       kept: shared?.kept.modules ?? [],
-    });
-    const dependency = choosePrefix({
-      workDir: options.workDir,
-      template: options.prefix,
-      hash: hashes.dependency,
-      plugin: basename(graph.main),
-      readOnly: options.readOnly,
-    });
+    };
+    const hashes = hashGroups(inputs);
+    // A tree of `rewrite` is for one plugin, and has one place for each module.
+    const apart = options.mainApart && namesClosures(options.prefix);
+    const closures = apart ? closureHashes(inputs, options) : undefined;
+    const { prefix: template, workDir, readOnly } = options;
+    const plugin = basename(graph.main);
+    const dependency = choosePrefix({ workDir, template, hash: hashes.dependency, plugin, readOnly });
     // With --isolate-own no build shares its own packages with another; otherwise those that do not differ in them do.
     const sharesOwn = options.mainApart && !options.isolateOwn;
     const plan = namePackages(
@@ -127,13 +139,15 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
       decisions,
       {
         dependency,
+        closures: closures && prefixesOf(closures, template, plugin),
         own: `${dependency}_${shortHash(sharesOwn ? hashes.own : hashes.main)}`,
         mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
       },
       registries,
     );
     const names = new NameMap(plan);
-    return { settings, flags, graph, module, plan, names, sources, hashes, kept: shared?.kept, findings };
+    const kept = shared?.kept;
+    return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings };
   });
 }
 
@@ -152,6 +166,19 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
     registryUses: [...known.registryUses, ...own.registryUses],
     sharedWrites: [...known.sharedWrites, ...own.sharedWrites],
   };
+}
+
+/** Each dependency's hash. What names what in linker symbols is kept from build to build. */
+function closureHashes(inputs: HashInputs, { workDir, readOnly }: PrepareOptions): Map<string, string> {
+  const sources = inputs.sources.filter(({ group }) => group === 'dependency');
+  const file = join(workDir, 'uses', `${digestUses(sources, [])}.json`);
+  return hashClosures({ ...inputs, references: cached(file, readOnly, () => findSymbolReferences(sources)) });
+}
+
+function prefixesOf(closures: Map<string, string>, template: string, plugin: string): Map<string, string> {
+  return new Map(
+    [...closures].map(([path, hash]) => [path, renderPrefix(template, { time: 0, hash, plugin })]),
+  );
 }
 
 interface Loaded {

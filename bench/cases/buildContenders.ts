@@ -16,16 +16,16 @@ export interface PairDirs {
   renamed: string;
 }
 
-export function buildPair(bench: Bench, dirs: PairDirs, flags: string[] = []): Pair {
-  const plain = ['build', '-buildmode=plugin', ...flags, '-o', `${dirs.plain}.so`, '.'];
-  const renamed = ['build', '.', '-o', `${dirs.renamed}.so`, ...(flags.length > 0 ? ['--', ...flags] : [])];
+export function buildPair(bench: Bench, dirs: PairDirs): Pair {
+  const plain = ['build', '-buildmode=plugin', '-o', `${dirs.plain}.so`, '.'];
+  const renamed = ['build', '.', '-o', `${dirs.renamed}.so`];
   return {
     plain: {
-      shown: ['go build -buildmode=plugin', ...flags, '-o FILE .'].join(' '),
+      shown: 'go build -buildmode=plugin -o FILE .',
       command: bench.go(plain, dirs.plain),
     },
     renamed: {
-      shown: ['gorename-plugin build . -o FILE', ...(flags.length > 0 ? ['--', ...flags] : [])].join(' '),
+      shown: 'gorename-plugin build . -o FILE',
       command: bench.tool(renamed, dirs.renamed),
     },
   };

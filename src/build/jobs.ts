@@ -6,7 +6,9 @@ import type { CompileJobs } from '../model/options.js';
 export class Jobs implements CompileJobs {
   /** Runs a build when its turn has come. */
   readonly schedule: ReturnType<typeof pLimit>;
-  readonly #each: number;
+  /** Of a go command that runs alone; undefined for as many as it chooses by itself. */
+  readonly #all: number | undefined;
+  readonly #each: number | undefined;
   readonly #firsts = new Map<string, Promise<void>>();
 
   /** @param total as many programs may run at once, as with `go build -p`; @param builds there will be. */
@@ -16,7 +18,8 @@ export class Jobs implements CompileJobs {
   ) {
     const parallel = Math.max(1, Math.min(total, builds));
     this.schedule = pLimit({ concurrency: parallel, rejectOnClear: true });
-    this.#each = Math.max(1, Math.floor(total / parallel));
+    this.#all = total === availableParallelism() ? undefined : total;
+    this.#each = parallel === 1 ? this.#all : Math.max(1, Math.floor(total / parallel));
   }
 
   /** Lets no further build begin; those that wait are rejected. */
@@ -25,22 +28,19 @@ export class Jobs implements CompileJobs {
   }
 
   /**
-   * Runs a go command for a dependency set. The first one compiles the set for all, with all jobs: go commands that
-   * run at the same time know nothing of each other, and would each compile all of it.
+   * Runs a go command for trees of dependencies. The first one compiles a tree for all, with all jobs: go commands
+   * that run at the same time know nothing of each other, and would each compile all of it.
    * @param compile gets the number of its jobs; undefined for as many as go chooses by itself.
    */
-  async compile<T>(set: string, compile: (jobs: number | undefined) => Promise<T>): Promise<T> {
-    const first = this.#firsts.get(set);
-    if (first !== undefined) {
-      await first;
-      return compile(this.#each);
-    }
-    const result = compile(this.total === availableParallelism() ? undefined : this.total);
+  async compile<T>(trees: readonly string[], compile: (jobs: number | undefined) => Promise<T>): Promise<T> {
+    const isFirst = trees.some((tree) => !this.#firsts.has(tree));
+    const earlier = trees.flatMap((tree) => this.#firsts.get(tree) ?? []);
+    const result = Promise.all(earlier).then(() => compile(isFirst ? this.#all : this.#each));
     const ended = result.then(
       () => undefined,
       () => undefined,
     );
-    this.#firsts.set(set, ended);
+    for (const tree of trees) if (!this.#firsts.has(tree)) this.#firsts.set(tree, ended);
     return result;
   }
 }

@@ -24,7 +24,7 @@ export const NAMING_OPTIONS = {
   prefix: {
     ...SINGLE,
     default: DEFAULT_PREFIX,
-    describe: 'First element of renamed import paths; {time}, {hash} and {plugin} are filled in',
+    describe: 'First element of renamed import paths; {time}, {hash}, {closure} and {plugin} are filled in',
   },
   ...WORK_DIR_OPTION,
 } as const;

@@ -10,19 +10,19 @@ import type { GroupPrefixes, PackageDecision, RenamePlan } from './renamePlan.js
 const DOT = '\u00b7';
 const SLASH = '\u2215';
 
-/** The path of a module or package of `group` in the work tree. */
-export function prefixedPath(prefixes: GroupPrefixes, group: 'dependency' | 'own', path: string): string {
-  return `${prefixes[group]}/${path}`;
+/** The first element of a renamed package's path. @param importPath the user's. */
+export function prefixOf(prefixes: GroupPrefixes, group: Group, importPath: string): string {
+  if (group !== 'dependency') return prefixes.own;
+  return prefixes.closures?.get(importPath) ?? prefixes.dependency;
 }
 
 /** The import path that a decided package gets; kept packages keep theirs. */
 export function targetImportPath(prefixes: GroupPrefixes, decision: PackageDecision): string {
   const { importPath, group } = decision;
   if (group === undefined) return importPath;
-  if (group !== 'main') return prefixedPath(prefixes, group, importPath);
-  const path = prefixedPath(prefixes, 'own', importPath);
+  const path = `${prefixOf(prefixes, group, importPath)}/${importPath}`;
   // Below its own path main can still import every internal package that it could before.
-  return prefixes.mainElement === undefined ? path : `${path}/${prefixes.mainElement}`;
+  return group === 'main' && prefixes.mainElement !== undefined ? `${path}/${prefixes.mainElement}` : path;
 }
 
 /** An import path as linker symbols spell it (cmd/internal/objabi.PathToPrefix). */
@@ -53,7 +53,7 @@ export class NameMap {
         this.#bySymbolPath.set(symbolPath(importPath), { from: importPath, to: symbolPath(to) });
     }
     const { dependency, own, mainElement } = plan.prefixes;
-    this.#restorers = [[new RegExp(`(?<![\\w./-])(?:${own}|${dependency})/`, 'g'), '']];
+    this.#restorers = [[new RegExp(`(?<![\\w./-])(?:${own}|${prefixPattern(dependency)})/`, 'g'), '']];
     if (mainElement !== undefined) this.#restorers.push([new RegExp(`/${mainElement}(?!\\w)`, 'g'), '']);
   }
 
@@ -79,9 +79,7 @@ export class NameMap {
    * @throws CannotDo where the new one would be no identifier.
    */
   assemblySymbol(identifier: string): string | undefined {
-    const dot = identifier.indexOf(DOT, identifier.lastIndexOf(SLASH) + 1);
-    if (dot <= 0) return undefined;
-    const path = identifier.slice(0, dot).replaceAll(DOT, '.').replaceAll(SLASH, '/');
+    const path = pathOfAssemblySymbol(identifier);
     const target = this.#targets.get(path);
     if (target === undefined) return undefined;
     if (/^\d/.test(target)) {
@@ -90,7 +88,7 @@ export class NameMap {
         'Put a letter before it: --prefix t_{hash}.',
       );
     }
-    return target.replaceAll('.', DOT).replaceAll('/', SLASH) + identifier.slice(dot);
+    return target.replaceAll('.', DOT).replaceAll('/', SLASH) + identifier.slice(path.length);
   }
 
   /** Free text (compiler messages, traces) with every work-tree import path put back to the user's. */
@@ -106,10 +104,29 @@ export class NameMap {
  * The path part of a linker symbol: it ends at the first dot after its last slash. Receivers and type arguments hold
  * slashes of their own and do not count. Empty where there is none.
  */
-function pathOfSymbol(symbol: string): string {
+export function pathOfSymbol(symbol: string): string {
   const end = symbol.search(/[([]/);
   const slash = (end < 0 ? symbol : symbol.slice(0, end)).lastIndexOf('/');
   return symbol.slice(0, Math.max(0, symbol.indexOf('.', slash + 1)));
+}
+
+/** The import path in an assembly identifier (`a·b∕c·f`); empty where there is none. */
+export function pathOfAssemblySymbol(identifier: string): string {
+  const dot = identifier.indexOf(DOT, identifier.lastIndexOf(SLASH) + 1);
+  return identifier.slice(0, Math.max(0, dot)).replaceAll(DOT, '.').replaceAll(SLASH, '/');
+}
+
+/** Hex digits that `{closure}` stands for: more than `{hash}` has, since each dependency has one of its own. */
+export const CLOSURE_DIGITS = 12;
+
+/** A regular expression for the prefixes that differ from `prefix` in what `{closure}` stands for, itself included. */
+export function prefixPattern(prefix: string): string {
+  const digits = `[0-9a-f]{${String(CLOSURE_DIGITS)}}`;
+  const isClosure = new RegExp(`^${digits}$`);
+  return prefix
+    .split('_')
+    .map((part) => (isClosure.test(part) ? digits : part))
+    .join('_');
 }
 
 /** The prefixes of a built plugin, read off its plugin path alone; undefined when the plugin was not renamed. */
@@ -122,15 +139,12 @@ export function recognisePrefixes(pluginPath: string): GroupPrefixes | undefined
 /** The user's import path of a package in a built plugin. */
 export function originalImportPath(prefixes: GroupPrefixes | undefined, importPath: string): string {
   if (prefixes === undefined) return importPath;
-  for (const prefix of [prefixes.own, prefixes.dependency]) {
-    if (!importPath.startsWith(`${prefix}/`)) continue;
-    const path = importPath.slice(prefix.length + 1);
-    const { mainElement } = prefixes;
-    return mainElement !== undefined && path.endsWith(`/${mainElement}`)
-      ? path.slice(0, -mainElement.length - 1)
-      : path;
-  }
-  return importPath;
+  const { own, dependency, mainElement } = prefixes;
+  const path = new RegExp(`^(?:${own}|${prefixPattern(dependency)})/(.+)$`).exec(importPath)?.[1];
+  if (path === undefined) return importPath;
+  return mainElement !== undefined && path.endsWith(`/${mainElement}`)
+    ? path.slice(0, -mainElement.length - 1)
+    : path;
 }
 
 /** The directory of a module's copy, below its tree; the version keeps the copies of nested module paths apart. */

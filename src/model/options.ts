@@ -29,8 +29,8 @@ export interface HostOptions {
 
 /** Lets the first build of a dependency set compile it before the others of this run. */
 export interface CompileJobs {
-  /** @param set names the dependency set; @param compile gets the number of programs that go may run at once. */
-  compile<T>(set: string, compile: (jobs: number | undefined) => Promise<T>): Promise<T>;
+  /** @param trees names what is compiled; @param compile gets the number of programs that go may run at once. */
+  compile<T>(trees: readonly string[], compile: (jobs: number | undefined) => Promise<T>): Promise<T>;
 }
 
 /** One output file, or the directory that gets a file named as `go build` would. Absolute. */

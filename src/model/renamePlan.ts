@@ -67,8 +67,10 @@ export interface PlannedPackage extends PackageDecision {
 
 /** The prefixes that the groups are built under. */
 export interface GroupPrefixes {
-  /** First path element of every dependency, e.g. `t_1702492315_5f3a9c21`. */
+  /** First path element of every dependency that has no other in `closures`, e.g. `t_1702492315_5f3a9c21`. */
   dependency: string;
+  /** Import path of each dependency -> its prefix, where the template has `{closure}`. */
+  closures?: ReadonlyMap<string, string> | undefined;
   /** First path element of the plugin's own packages. */
   own: string;
   /**

@@ -1,12 +1,14 @@
 /** Names of renamed packages and positions in their copies, as they stand in panics and logs, put back to the user's. */
 
-/** What `t_{time}_{hash}`, the default template, makes. */
-const DEFAULT_PREFIX = 't_\\d+_[0-9a-f]{8}';
+import { prefixPattern } from './names.js';
+
+/** What `t_{time}_{hash}`, the default template, and `t_{closure}` make. */
+const USUAL_PREFIX = 't_(?:\\d+_[0-9a-f]{8}|[0-9a-f]{12})';
 
 /** The characters of an import path in symbols and positions (golang.org/x/mod/module.CheckImportPath), and of `%2e`. */
 const PATH = '[\\w.~%+/@-]*';
 
-/** What a work directory tells of names in traces; those of the default template can do without. */
+/** What a work directory tells of names in traces; those of the usual templates can do without. */
 export interface KnownTrees {
   /** Absolute: positions below it are recognised even where the path holds blanks. */
   workDir: string;
@@ -22,7 +24,7 @@ export interface KnownTrees {
  * of these comes back as it is.
  */
 export function traceRestorer({ workDir, prefixes, versionOf }: KnownTrees): (line: string) => string {
-  const known = [DEFAULT_PREFIX, ...prefixes.map(escape)].join('|');
+  const known = [...new Set([USUAL_PREFIX, ...prefixes.map(prefixPattern)])].join('|');
   // Sets under a template without {hash} lie in directories that add a hash (write/workTree.ts).
   const trees = [
     `modules/(?:${known})(?:-[0-9a-f]{8})?`,

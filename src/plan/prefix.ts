@@ -4,7 +4,8 @@ import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { DEFAULT_PREFIX } from '../model/options.js';
 import type { IsolatedUse } from '../model/registries.js';
-import type { PackageDecision } from '../model/renamePlan.js';
+import { CLOSURE_DIGITS } from '../model/names.js';
+import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { KeptModule } from '../model/sharing.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../syntax/selectors.js';
@@ -48,19 +49,8 @@ export interface GroupHashes {
 
 /** Each group's hash covers the ones below it: own code imports dependencies, main imports own code. */
 export function hashGroups(inputs: HashInputs): GroupHashes {
-  const { settings, flags, graph, compiler, compiledIn } = inputs;
-  const pick = (pattern: RegExp): [string, string][] =>
-    Object.entries(settings.env).filter(([name]) => pattern.test(name));
-  const dependency = digest([
-    REWRITERS_VERSION,
-    settings.version,
-    pick(COMPILE_SETTINGS),
-    compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
-    flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
-    isOn(flags, 'trimpath') ? '' : compiledIn,
-    inputs.kept,
-    describeGroup(inputs, 'dependency'),
-  ]);
+  const { flags, graph } = inputs;
+  const dependency = digest([...describeCompilation(inputs), describeGroup(inputs, 'dependency')]);
   // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
   const own = digest([dependency, graph.main, describeGroup(inputs, 'own')]);
   const linkFlags = flags.filter(({ name }) => name === 'ldflags').map(formatGoFlag);
@@ -68,39 +58,58 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
   return { dependency, own, main };
 }
 
+/** What all compiled packages depend on, whatever is in them. */
+export function describeCompilation({ settings, flags, compiler, compiledIn, kept }: HashInputs): unknown[] {
+  const pick = (pattern: RegExp): [string, string][] =>
+    Object.entries(settings.env).filter(([name]) => pattern.test(name));
+  return [
+    REWRITERS_VERSION,
+    settings.version,
+    pick(COMPILE_SETTINGS),
+    compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
+    flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
+    isOn(flags, 'trimpath') ? '' : compiledIn,
+    kept,
+  ];
+}
+
+function describeGroup(inputs: HashInputs, group: SourceFile['group']): unknown {
+  const isOfGroup = (one: { group: Group | undefined }): boolean => one.group === group;
+  const { decisions, sources, registryUses } = inputs;
+  return describePackages(inputs, {
+    decisions: decisions.filter(isOfGroup),
+    sources: sources.filter(isOfGroup),
+    registryUses: registryUses.filter(isOfGroup),
+  });
+}
+
 /**
- * A group's packages with their modules, versions, go lines, decisions and file contents, in a fixed order, and what
- * -X puts into their variables: a plugin gets the variables of whichever plugin brought the package first.
+ * Some packages with their modules, versions, go lines, decisions and file contents, in a fixed order, and what -X puts
+ * into their variables: a plugin gets the variables of whichever plugin brought the package first.
  */
-function describeGroup(
-  { graph, decisions, sources, registryUses, flags }: HashInputs,
-  group: SourceFile['group'],
+export function describePackages(
+  { graph, flags }: HashInputs,
+  { decisions, sources, registryUses }: Pick<HashInputs, 'decisions' | 'sources' | 'registryUses'>,
 ): unknown {
-  const groups = new Map(decisions.map((decision) => [decision.importPath, decision.group]));
-  const packages = decisions
-    .filter((decision) => decision.group === group)
-    .map(({ importPath, module, version, decision }) =>
-      JSON.stringify([importPath, module, version, graph.modules.get(module ?? '')?.goVersion, decision]),
-    );
-  const files = sources
-    .filter((file) => file.group === group)
-    .map((file) => {
-      // C code of a local module may name, once rewritten, files that lie outside of it (rewrite/cgo.ts).
-      const namesOutside = graph.modules.get(file.module)?.local === true && /^c(go)?$/.test(file.kind);
-      return JSON.stringify([
-        file.module,
-        file.relative,
-        file.kind,
-        file.sha256,
-        namesOutside ? file.path : '',
-      ]);
-    });
-  const definitions = linkDefinitions(flags).filter(
-    (definition) => groups.get(definedPackage(definition)) === group,
+  const packages = decisions.map(({ importPath, module, version, decision }) =>
+    JSON.stringify([importPath, module, version, graph.modules.get(module ?? '')?.goVersion, decision]),
   );
-  const uses = registryUses
-    .filter((use) => use.group === group)
-    .map(({ user, line, column, name, shim }) => JSON.stringify([user, line, column, name, shim]));
+  const files = sources.map((file) => {
+    // C code of a local module may name, once rewritten, files that lie outside of it (rewrite/cgo.ts).
+    const namesOutside = graph.modules.get(file.module)?.local === true && /^c(go)?$/.test(file.kind);
+    return JSON.stringify([
+      file.module,
+      file.relative,
+      file.kind,
+      file.sha256,
+      namesOutside ? file.path : '',
+    ]);
+  });
+  const paths = new Set(decisions.map(({ importPath }) => importPath));
+  const definitions = linkDefinitions(flags).filter((definition) => paths.has(definedPackage(definition)));
+  const uses = registryUses.map(({ user, line, column, name, shim }) =>
+    JSON.stringify([user, line, column, name, shim]),
+  );
   return [packages.sort(), files.sort(), definitions, uses.sort()];
 }
 
@@ -113,7 +122,8 @@ export function digestUses(sources: readonly SourceFile[], names: readonly Wante
   return digest([REWRITERS_VERSION, wanted, files.sort()]);
 }
 
-function digest(value: unknown): string {
+/** Hex digest of a value that survives JSON. */
+export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
@@ -122,8 +132,13 @@ export function shortHash(hash: string): string {
   return hash.slice(0, 8);
 }
 
+/** Whether each dependency has a prefix of its own, which tells what it and all that it imports are made of. */
+export function namesClosures(template: string): boolean {
+  return template.includes('{closure}');
+}
+
 /**
- * Fills in `{time}`, `{hash}` and `{plugin}`.
+ * Fills in `{time}`, `{hash}`, `{closure}` and `{plugin}`.
  * @throws CannotDo where the result cannot be the first element of an import path.
  */
 export function renderPrefix(
@@ -134,6 +149,7 @@ export function renderPrefix(
   const prefix = template
     .replaceAll('{time}', String(values.time))
     .replaceAll('{hash}', shortHash(values.hash))
+    .replaceAll('{closure}', values.hash.slice(0, CLOSURE_DIGITS))
     .replaceAll('{plugin}', values.plugin.replace(/\W/g, '_'));
   if (!isUsable(prefix)) throw unusable(template);
   return prefix;
@@ -141,7 +157,21 @@ export function renderPrefix(
 
 /** @throws CannotDo for a template that cannot give a usable prefix. */
 export function checkPrefix(template: string): void {
-  if (!isUsable(template.replaceAll(/\{(time|hash|plugin)\}/g, '0'))) throw unusable(template);
+  if (!isUsable(template.replaceAll(/\{(time|hash|closure|plugin)\}/g, '0'))) throw unusable(template);
+  if (!namesClosures(template)) return;
+  if (/\{(time|hash)\}/.test(template)) {
+    throw new CannotDo(
+      `--prefix ${template}: {time} and {hash} stand for all dependencies together, {closure} for each of them`,
+      "Leave the others out: --prefix 't_{closure}'.",
+    );
+  }
+  // Otherwise nobody could tell it from what stands beside it (prefixPattern in model/names.ts).
+  if (!/(^|_)\{closure\}(_|$)/.test(template)) {
+    throw new CannotDo(
+      `--prefix ${template}: {closure} needs a _ between it and what stands beside it`,
+      "Write --prefix 't_{closure}'.",
+    );
+  }
 }
 
 /** Assembly symbols allow no more than these characters (and no leading digit, see names.ts). */
@@ -153,7 +183,7 @@ function unusable(template: string): CannotDo {
   return new CannotDo(
     `--prefix ${template} is not usable`,
     'A prefix holds letters, digits and _ only, is no directory of the standard library, and may hold {time}, ' +
-      `{hash} and {plugin}; the default is ${DEFAULT_PREFIX}.`,
+      `{hash}, {closure} and {plugin}; the default is ${DEFAULT_PREFIX}.`,
   );
 }
 

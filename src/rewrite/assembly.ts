@@ -1,4 +1,5 @@
 import type { NameMap } from '../model/names.js';
+import type { ByteRange } from '../syntax/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
@@ -14,12 +15,21 @@ const DOT = '\xc2\xb7';
 
 /** @param source a .s file of Go's assembler, or a header that one includes. */
 export function rewriteAssembly(source: Buffer, names: NameMap): Edit[] {
-  // A character a byte: indices are byte offsets, whatever encoding a comment is in.
-  return [...source.toString('latin1').matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
-    if (!token.includes(DOT)) return [];
-    const target = names.assemblySymbol(Buffer.from(token, 'latin1').toString());
-    return target === undefined ? [] : [{ start: index, end: index + token.length, text: target }];
+  return assemblySymbols(source).flatMap(({ symbol, start, end }) => {
+    const target = names.assemblySymbol(symbol);
+    return target === undefined ? [] : [{ start, end, text: target }];
   });
+}
+
+/** The identifiers with a middle dot, and their byte ranges. */
+export function assemblySymbols(source: Buffer): (ByteRange & { symbol: string })[] {
+  // A character a byte: indices are byte offsets, whatever encoding a comment is in.
+  return [...source.toString('latin1').matchAll(TOKEN)]
+    .filter(({ 0: token }) => token.includes(DOT))
+    .map(({ 0: token, index }) => {
+      const symbol = Buffer.from(token, 'latin1').toString();
+      return { symbol, start: index, end: index + token.length };
+    });
 }
 
 /** The quoted paths that an assembly file or header includes. */

@@ -8,7 +8,7 @@ import {
   type GoFlag,
 } from '../model/goFlags.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
-import { prefixedPath, type NameMap } from '../model/names.js';
+import { prefixOf, type NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 
 /** Flags whose value is `[pattern=]arg list`, for the packages that the pattern matches. */
@@ -123,7 +123,12 @@ function rewritePattern(pattern: string, context: FlagContext): string[] {
   const { prefixes, main } = plan;
   const patterns = [pattern];
   if (!pattern.startsWith('...')) {
-    patterns.push(prefixedPath(prefixes, 'dependency', pattern), prefixedPath(prefixes, 'own', pattern));
+    const matched = [...graph.packages.values()].filter(matcher(pattern, context));
+    const under = matched.flatMap(({ importPath }) => {
+      const group = plan.packages.get(importPath)?.group;
+      return group === undefined ? [] : prefixOf(prefixes, group, importPath);
+    });
+    for (const prefix of new Set(under)) patterns.push(`${prefix}/${pattern}`);
   }
   // Main's path has got another end.
   const missesMain = matchesMain(pattern, context) && !patterns.some((one) => wildcard(one).test(main.to));

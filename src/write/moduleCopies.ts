@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
-import { copyDirectory, prefixedPath } from '../model/names.js';
+import { copyDirectory, prefixOf } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { moduleFile, type Requirement } from '../rewrite/goMod.js';
@@ -26,20 +26,23 @@ export interface WriteContext {
   sources: SourceFile[];
 }
 
-/** The copies of a group's modules when they lie below `dir`. */
+/** What one group has of one module under one prefix. */
+interface ModulePart {
+  group: SourceFile['group'];
+  module: GoModule;
+  prefix: string;
+}
+
+/** The copies of a group's modules when those of each prefix lie below `dirOf(prefix)`. */
 export function describeCopies(
   context: WriteContext,
   group: 'dependency' | 'own',
-  dir: string,
+  dirOf: (prefix: string) => string,
 ): ModuleCopy[] {
-  return modulesOfGroup(context, group).map((module) => {
-    const copy = join(dir, copyDirectory(module.path, module.version));
+  return partsOfGroup(context, group).map(({ module, prefix }) => {
+    const copy = join(dirOf(prefix), copyDirectory(module.path, module.version));
     return {
-      requirement: {
-        path: prefixedPath(context.plan.prefixes, group, module.path),
-        version: module.version,
-        dir: copy,
-      },
+      requirement: { path: `${prefix}/${module.path}`, version: module.version, dir: copy },
       relocation: { dir: copy, original: module.dir },
     };
   });
@@ -53,19 +56,23 @@ export function requirementsFrom(dir: string, copies: readonly ModuleCopy[]): Re
   });
 }
 
-/** Writes a group's modules, each with its go.mod, below `<tree>/<below>`. */
+/**
+ * Writes a group's modules, each with its go.mod, below `<tree>/<below>`.
+ * @param only the prefix whose packages are wanted; default: any.
+ */
 export async function writeCopies(
   context: WriteContext,
   group: 'dependency' | 'own',
   writer: TreeWriter,
-  below = '',
+  { below = '', only }: { below?: string; only?: string } = {},
 ): Promise<void> {
-  const places = modulesOfGroup(context, group).map((module) => {
-    return { group, module, root: slashJoin(below, copyDirectory(module.path, module.version)) };
-  });
-  for (const { module, root } of places) {
-    const path = prefixedPath(context.plan.prefixes, group, module.path);
-    writer.write(slashJoin(root, 'go.mod'), moduleFile(path, module.goVersion));
+  const places = partsOfGroup(context, group)
+    .filter(({ prefix }) => only === undefined || prefix === only)
+    .map((part): SourcePlace => {
+      return { ...part, root: slashJoin(below, copyDirectory(part.module.path, part.module.version)) };
+    });
+  for (const { prefix, module, root } of places) {
+    writer.write(slashJoin(root, 'go.mod'), moduleFile(`${prefix}/${module.path}`, module.goVersion));
   }
   await writeSources(context, places, writer);
 }
@@ -93,13 +100,12 @@ export async function writeMainCopy(context: WriteContext, writer: TreeWriter, b
   const root = slashJoin(below, copyDirectory(module.path, module.version));
   const packageDir = relative(module.dir, main.dir).split(sep).join('/');
   writer.write(slashJoin(root, packageDir, 'go.mod'), moduleFile(context.plan.main.to, module.goVersion));
-  await writeSources(context, [{ group: 'main', module, root }], writer);
+  const prefix = context.plan.prefixes.own;
+  await writeSources(context, [{ group: 'main', module, prefix, root }], writer);
 }
 
-/** Where the files that one group has of one module go. */
-export interface SourcePlace {
-  group: SourceFile['group'];
-  module: GoModule;
+/** Where the files of a part go. */
+export interface SourcePlace extends ModulePart {
   /** Slash-separated path below the tree; empty for the tree itself. */
   root: string;
 }
@@ -110,10 +116,24 @@ export async function writeSources(
   places: readonly SourcePlace[],
   writer: TreeWriter,
 ): Promise<void> {
-  const placeOf = new Map(places.map((place) => [`${place.group} ${place.module.path}`, place]));
+  const key = (group: string, module: string, prefix: string | undefined): string =>
+    [group, module, prefix].join(' ');
+  const placeOf = new Map(places.map((place) => [key(place.group, place.module.path, place.prefix), place]));
+  // Where files are copied along with their module, all its packages have one prefix (plan/closures.ts).
+  const prefixOfModule = new Map(
+    [...plan.packages.values()].map(({ group, module, importPath }) => [
+      `${String(group)} ${String(module)}`,
+      group && prefixOf(plan.prefixes, group, importPath),
+    ]),
+  );
   const jobs: RewriteJob[] = [];
   for (const file of sources) {
-    const place = placeOf.get(`${file.group} ${file.module}`);
+    const { group, module, importPath } = file;
+    const prefix =
+      importPath === undefined
+        ? prefixOfModule.get(`${group} ${module}`)
+        : prefixOf(plan.prefixes, group, importPath);
+    const place = placeOf.get(key(group, module, prefix));
     if (place === undefined) continue;
     const path = slashJoin(place.root, file.relative);
     if (file.kind === 'other') writer.copy(path, file.path);
@@ -122,13 +142,16 @@ export async function writeSources(
   await runRewriteJobs(jobs, plan);
 }
 
-/** The modules that have packages in a group, in a fixed order. */
-export function modulesOfGroup({ graph, plan }: WriteContext, group: SourceFile['group']): GoModule[] {
-  const paths = new Set<string | undefined>();
-  for (const planned of plan.packages.values()) if (planned.group === group) paths.add(planned.module);
-  return [...graph.modules.values()]
-    .filter((module) => paths.has(module.path))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+/** What a group has of modules, in a fixed order. */
+function partsOfGroup({ graph, plan }: WriteContext, group: SourceFile['group']): ModulePart[] {
+  const parts = new Map<string, ModulePart>();
+  for (const planned of plan.packages.values()) {
+    const module = graph.modules.get(planned.module ?? '');
+    if (planned.group !== group || module === undefined) continue;
+    const prefix = prefixOf(plan.prefixes, group, planned.importPath);
+    parts.set(`${module.path} ${prefix}`, { group, module, prefix });
+  }
+  return [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
 }
 
 /** The main package and its module. */

@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
-import { prefixedPath } from '../model/names.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import {
   describeCopies,
@@ -60,20 +59,21 @@ export async function writeStandaloneTree(
   modules.delete(module.path);
   const others = { ...context, graph: { ...context.graph, modules } };
   await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
-    await writeCopies(others, 'dependency', writer, posix.join(COPIES, 'modules'));
-    await writeCopies(others, 'own', writer, posix.join(COPIES, 'own'));
+    await writeCopies(others, 'dependency', writer, { below: posix.join(COPIES, 'modules') });
+    await writeCopies(others, 'own', writer, { below: posix.join(COPIES, 'own') });
     const groups = ['own', 'main'] as const;
+    const prefix = context.plan.prefixes.own;
     await writeSources(
       context,
-      groups.map((group) => ({ group, module, root: '' })),
+      groups.map((group) => ({ group, module, prefix, root: '' })),
       writer,
     );
     const copies = [
-      ...describeCopies(others, 'dependency', join(dir, COPIES, 'modules')),
-      ...describeCopies(others, 'own', join(dir, COPIES, 'own')),
+      ...describeCopies(others, 'dependency', () => join(dir, COPIES, 'modules')),
+      ...describeCopies(others, 'own', () => join(dir, COPIES, 'own')),
     ];
     const requirements = requirementsFrom(dir, copies);
-    const path = prefixedPath(context.plan.prefixes, 'own', module.path);
+    const path = `${prefix}/${module.path}`;
     writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
     const goVersion = rootGoVersion(context.graph.modules.values(), settings, '1.18');
     writer.write('go.work', workspaceFile({ goVersion, godebug }));

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
+import { prefixOf } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
-import { shortHash } from '../plan/prefix.js';
+import { shortHash, type GroupHashes } from '../plan/prefix.js';
 import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { KeptModules } from '../model/sharing.js';
 import {
@@ -38,17 +39,18 @@ export interface ModuleMode {
 export interface WorkTreePaths {
   /** Absolute directory of the plugin's own tree. */
   plugin: string;
-  dependencies: DependencyTree;
+  /** By prefix. */
+  dependencies: Map<string, DependencyTree>;
 }
 
 /**
- * The dependencies' tree: content-addressed and never changed once it is there, so that plugins with equal
+ * A tree of dependencies: content-addressed and never changed once it is there, so that plugins with equal
  * dependencies share it without a lock.
  */
 interface DependencyTree {
   /** Absolute. */
   dir: string;
-  /** Full digest of the dependency set. */
+  /** Full digest of what is in it. */
   hash: string;
 }
 
@@ -56,15 +58,22 @@ interface DependencyTree {
 export function workTreePaths(
   { workDir, prefix }: { workDir: string; prefix: string },
   plan: RenamePlan,
-  { dependency: hash }: { dependency: string },
+  { hashes, closures }: { hashes: GroupHashes; closures: ReadonlyMap<string, string> | undefined },
 ): WorkTreePaths {
   const main = plan.main.from;
   // Named by import path, not by directory: two checkouts of one plugin then agree on the recorded positions.
   const id = `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
-  const name = plan.prefixes.dependency;
-  // Sets under a prefix that does not name them lie apart all the same.
-  const set = prefix.includes('{hash}') ? name : `${name}-${shortHash(hash)}`;
-  return { plugin: join(workDir, 'plugins', id), dependencies: { dir: join(workDir, 'modules', set), hash } };
+  const named = prefix.includes('{hash}') || closures !== undefined;
+  const dependencies = new Map<string, DependencyTree>();
+  for (const { importPath, group } of plan.packages.values()) {
+    if (group !== 'dependency') continue;
+    const name = prefixOf(plan.prefixes, group, importPath);
+    const hash = closures?.get(importPath) ?? hashes.dependency;
+    // Sets under a prefix that does not name them lie apart all the same.
+    const set = named ? name : `${name}-${shortHash(hash)}`;
+    dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
+  }
+  return { plugin: join(workDir, 'plugins', id), dependencies };
 }
 
 /** Writes both trees. The caller holds the lock of the plugin's. @throws CannotDo, GoSyntaxError. */
@@ -73,7 +82,7 @@ export async function writeWorkTree(
   { plugin, dependencies }: WorkTreePaths,
   root: RootSettings,
 ): Promise<WorkTree> {
-  await writeDependencyTree(context, dependencies);
+  for (const [prefix, tree] of dependencies) await writeDependencyTree(context, prefix, tree);
   return writePluginTree(context, dependencies, plugin, root);
 }
 
@@ -83,8 +92,12 @@ interface RootSettings {
   kept: KeptModules | undefined;
 }
 
-/** Writes the dependencies' copies unless a complete tree is there. @throws CannotDo when another set has its place. */
-async function writeDependencyTree(context: WriteContext, { dir, hash }: DependencyTree): Promise<void> {
+/** Writes the copies under a prefix unless a complete tree is there. @throws CannotDo when another has its place. */
+async function writeDependencyTree(
+  context: WriteContext,
+  prefix: string,
+  { dir, hash }: DependencyTree,
+): Promise<void> {
   const known = readMarker(dir)?.['hash'];
   if (known === hash) return;
   if (known !== undefined) {
@@ -93,7 +106,9 @@ async function writeDependencyTree(context: WriteContext, { dir, hash }: Depende
       'Put {hash} into --prefix, or remove that directory.',
     );
   }
-  await publishTree(dir, { hash }, 'keep', (writer) => writeCopies(context, 'dependency', writer));
+  await publishTree(dir, { hash }, 'keep', (writer) =>
+    writeCopies(context, 'dependency', writer, { only: prefix }),
+  );
 }
 
 /**
@@ -102,13 +117,13 @@ async function writeDependencyTree(context: WriteContext, { dir, hash }: Depende
  */
 async function writePluginTree(
   context: WriteContext,
-  dependencies: DependencyTree,
+  dependencies: WorkTreePaths['dependencies'],
   dir: string,
   root: RootSettings,
 ): Promise<WorkTree> {
   const copies = [
-    ...describeCopies(context, 'dependency', dependencies.dir),
-    ...describeCopies(context, 'own', join(dir, 'own')),
+    ...describeCopies(context, 'dependency', (prefix) => dependencies.get(prefix)?.dir ?? ''),
+    ...describeCopies(context, 'own', () => join(dir, 'own')),
     describeMainCopy(context, join(dir, 'main')),
   ];
   const { settings, godebug, kept } = root;
@@ -119,7 +134,7 @@ async function writePluginTree(
     needsWorkspace(kept) ? '1.18' : '1.17',
   );
   await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
-    await writeCopies(context, 'own', writer, 'own');
+    await writeCopies(context, 'own', writer, { below: 'own' });
     await writeMainCopy(context, writer, 'main');
     const requirements = requirementsFrom(dir, copies);
     writer.write(

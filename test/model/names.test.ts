@@ -175,6 +175,27 @@ test('a plugin path alone tells the prefixes, and with them every original path'
   }
 });
 
+test('dependencies whose prefixes tell their closures are recognised by any of these', () => {
+  const closures = new Map([['d', 't_0123456789ab']]);
+  const prefixes = {
+    dependency: 't_ffffffffffff',
+    own: 't_ffffffffffff_89abcdef',
+    mainElement: 'm_0123abcd',
+  };
+  const plan = planOf({ main: 'a.b/c', own: ['a.b'], dependency: ['d', 'e'] }, { ...prefixes, closures });
+  assert.equal(plan.packages.get('d')?.to, 't_0123456789ab/d');
+  assert.equal(plan.packages.get('e')?.to, 't_ffffffffffff/e');
+  const recognised = recognisePrefixes(plan.main.to);
+  assert.deepEqual(recognised, prefixes);
+  const names = new NameMap(plan);
+  for (const { importPath, to } of plan.packages.values()) {
+    assert.equal(originalImportPath(recognised, to), importPath);
+    assert.equal(names.restore(`# ${to}`), `# ${importPath}`);
+  }
+  for (const path of ['t_0123456789a/d', 't_0123456789ab_/d', 'x_0123456789ab/d', 't_0123456789AB/d'])
+    assert.equal(originalImportPath(recognised, path), path);
+});
+
 test('a plugin that was not renamed has no prefixes', () => {
   for (const path of [
     'example.com/plugin',

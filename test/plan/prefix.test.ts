@@ -209,7 +209,7 @@ test('two plugins of one module, alike but for the main package, share dependenc
   assert.notEqual(a.main, b.main);
 });
 
-const VALUES = { time: 1702492315, hash: '5f3a9c21ffffffff', plugin: 'my-plugin.v2' };
+const VALUES = { time: 1702492315, hash: '5f3a9c21ffffeeee', plugin: 'my-plugin.v2' };
 
 test('a template is filled in', () => {
   const expected = {
@@ -219,6 +219,7 @@ test('a template is filled in', () => {
     '{hash}': '5f3a9c21',
     '{plugin}_{hash}': 'my_plugin_v2_5f3a9c21',
     'x{hash}{hash}': 'x5f3a9c215f3a9c21',
+    't_{closure}': 't_5f3a9c21ffff',
     fixed_Name1: 'fixed_Name1',
   };
   for (const [template, prefix] of Object.entries(expected)) {
@@ -254,7 +255,16 @@ test('a template that gives no path element for Go and its assembler is refused'
     }, refused);
     assert.throws(() => renderPrefix(template, VALUES), refused);
   }
-  for (const template of [DEFAULT_PREFIX, 't', '_x', 'nets', '{hash}', '{plugin}']) checkPrefix(template);
+  const usable = [DEFAULT_PREFIX, 't', '_x', 'nets', '{hash}', '{plugin}', '{closure}', '{plugin}_{closure}'];
+  for (const template of usable) checkPrefix(template);
+});
+
+test('{closure} stands for itself, and apart', () => {
+  for (const template of ['t_{hash}_{closure}', '{time}_{closure}', 'x{closure}', '{closure}{plugin}']) {
+    assert.throws(() => {
+      checkPrefix(template);
+    }, /{closure}/);
+  }
 });
 
 test('no prefix can be a directory of the standard library', async () => {

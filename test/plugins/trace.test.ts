@@ -60,6 +60,9 @@ const LINES: Record<string, string> = {
   '\t/work dir/modules/mine-0123abcd/a.b@v1.2.3/c.go:7 +0x1': '\ta.b@v1.2.3/c.go:7 +0x1',
   '\t/other/plugins/p-0123abcd/main/a.b@local/cmd/c.go:7': '\ta.b/cmd/c.go:7',
   '\t/tree/.gorename-plugin/modules/a.b@v1.2.3/c.go:7': '\ta.b@v1.2.3/c.go:7',
+  't_0123456789ab/a.b.F': 'a.b.F',
+  't_0123456789ab_89abcdef/a.b/m_01234567.F': 'a.b.F',
+  '\t/work dir/modules/t_0123456789ab/a.b@v1.2.3/c.go:7': '\ta.b@v1.2.3/c.go:7',
   'mine/a.b.F': 'a.b.F',
   'mine_89abcdef/a.b/m_01234567.F': 'a.b.F',
 };

@@ -10,6 +10,8 @@ import { runTool } from '../support/process.js';
 export type Constructs = Record<string, string>;
 
 export interface BuildRequest {
+  /** Flags of the tool alone. */
+  args?: string[];
   /** Flags of `go build`, which the tool takes behind `--`. */
   flags?: string[];
   env?: Record<string, string | undefined>;
@@ -42,10 +44,7 @@ function outputFile(name: string): string {
 }
 
 /** Builds `dir` through the tool, which must succeed and leave the user's tree as it was. */
-export async function buildRenamed(
-  dir: string,
-  request: BuildRequest & { args?: string[] } = {},
-): Promise<ToolBuild> {
+export async function buildRenamed(dir: string, request: BuildRequest = {}): Promise<ToolBuild> {
   const { flags = [], env = {}, cwd = dir, tree = dir, args = [] } = request;
   const before = await snapshotTree(tree);
   const output = outputFile('renamed.so');

@@ -10,7 +10,7 @@ import { buildRenamed, load, parseAnswer, type BuildRequest, type ToolBuild } fr
 /** A copy of the fixture with a cache of its own. */
 async function setUp(main = 'plug'): Promise<{
   dir: string;
-  build: (request?: BuildRequest & { args?: string[] }) => Promise<ToolBuild>;
+  build: (request?: BuildRequest) => Promise<ToolBuild>;
   edit: (file: string, old: string, now: string) => Promise<void>;
 }> {
   const dir = await copyFixture('renaming/stable');
