@@ -31,24 +31,35 @@ import { workTreePaths, writeWorkTree } from './write/workTree.js';
 /** Options -> ModuleGraph -> RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[]. @throws CannotDo. */
 export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch();
-  const { host: asked, cwd, buildMode } = options;
-  if (asked !== undefined && buildMode !== 'plugin') {
-    throw new CannotDo(
-      `--host is for plugins, and this is to be a ${buildMode}`,
-      'Leave --host out: only plugin.Open shares packages with the program that loads something.',
-    );
-  }
-  const host = asked && (await readHost(asked.host, cwd));
-  const share = asked && host && { ...asked, host, differing: new Set<string>() };
+  const share = await openShare(options);
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
     for (;;) {
       const { differing, ...result } = await buildOnce({ ...options, share }, tempDir, stopwatch);
       if (share === undefined || differing.length === 0) return result;
       // What was believed equal to the host's, by its version, is not: it is renamed then.
       for (const importPath of differing) share.differing.add(importPath);
-      options.taken.delete(outputFile(options.output, result.plan.main.from, buildMode));
+      options.taken.delete(outputFile(options.output, result.plan.main.from, options.buildMode));
     }
   });
+}
+
+/** What turns out to differ is added to it from build to build. */
+type OpenShare = ShareOptions & { differing: Set<string> };
+
+/** Reads the host, where there is one. @throws CannotDo where it cannot be read, or nothing can be shared with it. */
+async function openShare({
+  host: asked,
+  cwd,
+  buildMode,
+}: Pick<BuildOptions, 'host' | 'cwd' | 'buildMode'>): Promise<OpenShare | undefined> {
+  if (asked === undefined) return undefined;
+  if (buildMode !== 'plugin') {
+    throw new CannotDo(
+      `--host is for plugins, and this is to be a ${buildMode}`,
+      'Leave --host out: only plugin.Open shares packages with the program that loads something.',
+    );
+  }
+  return { ...asked, host: await readHost(asked.host, cwd), differing: new Set<string>() };
 }
 
 /** @returns no output and what differs from the host's, where packages were shared that cannot be. */
@@ -89,13 +100,16 @@ async function buildOnce(
   const output = outputFile(options.output, plan.main.from, options.buildMode);
   checkOutput(output, options.taken, cwd);
   options.taken.add(output);
-  await requireTools(settings, options);
   const paths = workTreePaths(options, plan, prepared);
   const godebug = programGodebug(prepared.graph, options.buildMode);
   return withLock(paths.plugin, async () => {
+    const tools = requireTools(settings, options);
+    // Waited for below: both are short, and before the long part.
+    tools.catch(() => undefined);
     const tree = await stopwatch.time('write', () =>
       writeWorkTree(prepared, paths, { settings, godebug, kept }),
     );
+    await tools;
     const file = join(tempDir, basename(output));
     const profile = chooseProfile(prepared.flags, cwd, options.dir);
     const ofHost = share?.host.settings.get('-pgo');
@@ -137,17 +151,15 @@ export interface PlannedBuild {
 export async function planPlugin(
   options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs'>,
 ): Promise<PlannedBuild> {
-  const { host: asked, cwd, workDir } = options;
-  const host = asked && (await readHost(asked.host, cwd));
-  const share = asked && host && { ...asked, host, differing: new Set<string>() };
+  const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {
-    const place = { tempDir, compiledIn: workDir, readOnly: true };
+    const place = { tempDir, compiledIn: options.workDir, readOnly: true };
     const kind = { mainApart: true, tests: false, wholeModule: false };
     const { graph, plan, findings } = await prepare(
       { ...options, ...place, ...kind, share },
       new Stopwatch(),
     );
-    return { graph, plan, host, findings };
+    return { graph, plan, host: share?.host, findings };
   });
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { before, test } from 'node:test';
+import { runTool } from '../support/process.js';
 import { ask, Sharing } from './sharing.js';
 import { parseValid } from '../schema/validator.js';
 
@@ -171,6 +172,10 @@ test('what cannot work is refused with the reason, and what helps', async () => 
     /^--host is for plugins, and this is to be a c-shared\n/,
   );
   assert.equal(existsSync(sharing.path('out', 'refused.so')), false);
+  const explained = ['explain', simple, '--host', host, '--buildmode', 'c-shared'];
+  const { exitCode, stderr } = await runTool(explained, { cwd: sharing.dir, env: sharing.env });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /^gorename-plugin: --host is for plugins, and this is to be a c-shared\n/);
 });
 
 interface Package {
