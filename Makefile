@@ -16,7 +16,7 @@ $(INSTALLED): package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-$(TOOL): $(INSTALLED) package.json tsconfig.json $(shell find src -name '*.ts')
+$(TOOL): $(INSTALLED) package.json scripts/bundle.ts $(shell find src -name '*.ts')
 	@npm run --silent build
 	@touch $@
 

@@ -58,7 +58,9 @@ export async function main(argv: string[]): Promise<number> {
     await parser.parseAsync();
   } catch (error) {
     if (interruption.aborted) passOnSignal();
-    const failure = describeFailure(error, process.cwd());
+    const { message, advice } = describeFailure(error, process.cwd());
+    const { toSourcePositions } = await import('./sourcePositions.js');
+    const failure = { message: toSourcePositions(message), advice };
     console.error(formatFailure(failure));
     if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
     outcome.exitCode = EXIT.failed;

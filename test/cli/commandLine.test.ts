@@ -1,5 +1,6 @@
 /** The command line itself: what it refuses, what it prints, what it loads. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -164,7 +165,11 @@ test('--version, --help and refused command lines load neither tree-sitter nor w
   const workspace = await Workspace.of('hello');
   const heavy = /node_modules\/(tree-sitter|execa|fast-glob|proper-lockfile)\//;
   const loads = async (...args: string[]): Promise<string> => {
-    return (await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } })).stderr;
+    const { stderr } = await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } });
+    // The compiled files name in comments what they were made of.
+    const compiled = new Set(stderr.match(/(?<=file:\/\/)[^\s'"]+\/dist\/cli\/[^\s'"]+\.js/g));
+    const parts = [...compiled].map((file) => readFileSync(file, 'utf8').match(/^\/\/ \S+\.m?js$/gm) ?? []);
+    return [stderr, ...parts.flat()].join('\n');
   };
   for (const args of [
     ['--version'],
