@@ -1,5 +1,5 @@
 import type Parser from 'tree-sitter';
-import type { ImportDeclarationNode, ImportSpecNode, SourceFileNode } from './ast.generated.js';
+import type { SourceFileNode } from './ast.generated.js';
 import type { ByteRange } from './byteRange.js';
 import { docComment } from './docComment.js';
 import { GoSyntaxError } from './goSyntaxError.js';
@@ -46,7 +46,7 @@ const IMPORT_COMMENT =
  */
 export function parseGoHeader(source: Buffer, file: string): GoHeader {
   const latin1 = headerText(source);
-  const root = parseHeader(latin1, file);
+  const cursor = parseHeader(latin1, file).walk();
 
   const header: GoHeader = {
     packageName: '',
@@ -56,15 +56,17 @@ export function parseGoHeader(source: Buffer, file: string): GoHeader {
     hasCgo: false,
     cgoPreambles: [],
   };
-  for (const node of root.namedChildren) {
-    if (node.type === 'package_clause' && header.packageName === '') {
-      const name = node.namedChildren.find(({ type }) => type === 'package_identifier') ?? node;
-      header.packageClause = rangeOf(name);
+  for (let more = cursor.gotoFirstChild(); more; more = cursor.gotoNextSibling()) {
+    const type = cursor.nodeType;
+    if (type === 'package_clause' && header.packageName === '') {
+      forEachChild(cursor, (child) => {
+        if (child === 'package_identifier') header.packageClause = rangeOf(cursor);
+      });
       header.packageName = textOf(source, header.packageClause);
       header.importComment = readImportComment(latin1, header.packageClause.end);
-    } else if (node.type === 'import_declaration' && header.packageName !== '') {
-      readImports(source, file, node, header);
-    } else if (node.type !== 'comment') {
+    } else if (type === 'import_declaration' && header.packageName !== '') {
+      readImports(source, file, cursor, header);
+    } else if (cursor.nodeIsNamed && type !== 'comment') {
       break;
     }
   }
@@ -113,37 +115,56 @@ function breakLines(text: string): string {
   return broken + text.slice(end);
 }
 
-function readImports(
-  source: Buffer,
-  file: string,
-  declaration: ImportDeclarationNode,
-  header: GoHeader,
-): void {
-  const specs = declaration.namedChildren
-    .flatMap((child) => (child.type === 'import_spec_list' ? child.namedChildren : [child]))
-    .filter((child) => child.type === 'import_spec');
-  for (const spec of specs) {
-    const read = readImport(source, file, spec);
-    header.imports.push(read);
-    if (read.importPath !== 'C') continue;
-    header.hasCgo = true;
+/** @param cursor at an import declaration; nodes, made for each import, would take longer than parsing does. */
+function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, header: GoHeader): void {
+  const imports: ImportSpec[] = [];
+  const read = (type: string): void => {
+    if (type === 'import_spec') imports.push(readImport(source, file, cursor));
+    else if (type === 'import_spec_list') forEachChild(cursor, read);
+  };
+  forEachChild(cursor, read);
+  header.imports.push(...imports);
+  if (!imports.some(({ importPath }) => importPath === 'C')) return;
+
+  header.hasCgo = true;
+  const declaration = cursor.currentNode;
+  const specs = declaration.descendantsOfType('import_spec');
+  for (const [index, spec] of specs.entries()) {
+    if (imports[index]?.importPath !== 'C') continue;
     // The choice of cmd/cgo: the comment of the declaration counts only when it declares this import alone.
-    const doc = spec.parent === declaration ? undefined : docComment(spec);
+    const doc = spec.parent?.type === 'import_declaration' ? undefined : docComment(spec);
     const preamble = doc ?? (specs.length === 1 ? docComment(declaration) : undefined);
     if (preamble !== undefined) header.cgoPreambles.push(preamble);
   }
 }
 
-function readImport(source: Buffer, file: string, { nameNode, pathNode }: ImportSpecNode): ImportSpec {
-  const literal = rangeOf(pathNode);
-  const { row, column } = pathNode.startPosition;
+/** @param cursor at an import spec. */
+function readImport(source: Buffer, file: string, cursor: Parser.TreeCursor): ImportSpec {
+  const { row: firstRow } = cursor.startPosition;
+  let name: string | undefined;
+  let literal = rangeOf(cursor);
+  let position = { row: firstRow, column: 0 };
+  forEachChild(cursor, (type) => {
+    if (type.endsWith('string_literal')) {
+      literal = rangeOf(cursor);
+      position = cursor.startPosition;
+    } else if (type !== 'comment') {
+      name = textOf(source, rangeOf(cursor));
+    }
+  });
+  const [line, column] = [position.row + 1, position.column + 1];
   const importPath = unquote(textOf(source, literal));
   // Two things that Go refuses and the grammar lets pass; the line break would end the import at its name.
-  if (importPath === undefined || (nameNode !== null && nameNode.endPosition.row !== row)) {
-    throw new GoSyntaxError(file, row + 1, column + 1, 'invalid import');
-  }
-  const name = nameNode === null ? undefined : textOf(source, rangeOf(nameNode));
-  return { importPath, name, literal, line: row + 1, column: column + 1 };
+  if (importPath === undefined || position.row !== firstRow)
+    throw new GoSyntaxError(file, line, column, 'invalid import');
+  return { importPath, name, literal, line, column };
+}
+
+function forEachChild(cursor: Parser.TreeCursor, action: (type: string) => void): void {
+  if (!cursor.gotoFirstChild()) return;
+  do action(cursor.nodeType);
+  while (cursor.gotoNextSibling());
+  cursor.gotoParent();
 }
 
 function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {
@@ -156,7 +177,7 @@ function readImportComment(latin1: string, afterName: number): GoHeader['importC
   return importPath === undefined ? undefined : { importPath, literal: { start, end } };
 }
 
-function rangeOf({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
+function rangeOf({ startIndex, endIndex }: Parser.TreeCursor): ByteRange {
   return { start: startIndex, end: endIndex };
 }
 

@@ -31,6 +31,15 @@ export function findFirstDeclaration(text: string): number {
   return text.length;
 }
 
+const BLANKS_AND_COMMENTS = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+
+/** @returns where anything but white space and comments begins; the end of the text if nothing does. */
+export function findFirstCode(text: string): number {
+  BLANKS_AND_COMMENTS.lastIndex = 0;
+  BLANKS_AND_COMMENTS.test(text);
+  return BLANKS_AND_COMMENTS.lastIndex;
+}
+
 /** The comments and literals of the text, in order. */
 export function* commentsAndLiterals(text: string): Generator<Token, void, void> {
   let end = 0;

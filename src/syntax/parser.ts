@@ -1,21 +1,37 @@
 import Parser from 'tree-sitter';
 import Go from 'tree-sitter-go';
 import type { SourceFileNode } from './ast.generated.js';
+import { findFirstCode } from './lexer.js';
 
 const parser = new Parser();
 parser.setLanguage(Go);
 
-/** The binding's default buffer, in characters; a longer text needs a larger one or is refused. */
-const DEFAULT_BUFFER_SIZE = 32 * 1024;
+/** No text has as many lines. */
+const BEHIND_ALL: Parser.Point = { row: 2 ** 31 - 1, column: 0 };
 
 /**
- * Parses Go source, or a part of it from the beginning.
+ * Parses Go source, or a part of it from the beginning, but for the comments at the very top: licenses, which would take
+ * the parser longer than the package clause and all imports.
  * @param text one character a byte ({@link byteText}), so that every index of a node is a byte offset, and its
  *   columns count bytes; @returns the tree's root, which tells by `hasError` whether all was understood.
  */
 export function parse(text: string): SourceFileNode {
-  const bufferSize = Math.max(DEFAULT_BUFFER_SIZE, text.length + 1);
-  return parser.parse(text, undefined, { bufferSize }).rootNode as SourceFileNode;
+  const startIndex = findFirstCode(text);
+  const startPosition = positionOf(text, startIndex);
+  const code = { startIndex, startPosition, endIndex: text.length, endPosition: BEHIND_ALL };
+  // A text that is longer than the binding's buffer, in characters, would be refused.
+  const options = { bufferSize: text.length + 1, includedRanges: [code] };
+  return parser.parse(text, undefined, options).rootNode as SourceFileNode;
+}
+
+function positionOf(text: string, index: number): Parser.Point {
+  let row = 0;
+  let lineStart = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < index; end = text.indexOf('\n', lineStart)) {
+    row++;
+    lineStart = end + 1;
+  }
+  return { row, column: index - lineStart };
 }
 
 /**
