@@ -3,7 +3,8 @@ import type { SourceFileNode } from './ast.generated.js';
 import type { ByteRange } from './byteRange.js';
 import { docComment } from './docComment.js';
 import { GoSyntaxError } from './goSyntaxError.js';
-import { commentsAndLiterals, findFirstDeclaration, startsLine } from './lexer.js';
+import { headerText } from './headerText.js';
+import { commentsAndLiterals, startsLine } from './lexer.js';
 import { unquote } from './literals.js';
 import { byteText, findError, parse } from './parser.js';
 
@@ -72,19 +73,6 @@ export function parseGoHeader(source: Buffer, file: string): GoHeader {
   }
   if (header.packageName === '') throw new GoSyntaxError(file, 1, 1, 'no package clause');
   return header;
-}
-
-/** Nearly all headers fit; decoding more of the file would cost more than parsing the header. */
-const USUAL_HEADER = 8 * 1024;
-
-/** The bytes before the first declaration, one character each. */
-function headerText(source: Buffer): string {
-  const piece = source.toString('latin1', 0, USUAL_HEADER);
-  const end = findFirstDeclaration(piece);
-  // At the very end of the piece a keyword may be the beginning of a longer word.
-  if (end + 'const'.length < piece.length || piece.length === source.length) return piece.slice(0, end);
-  const text = source.toString('latin1');
-  return text.slice(0, findFirstDeclaration(text));
 }
 
 function parseHeader(piece: string, file: string): SourceFileNode {

@@ -23,6 +23,9 @@ const METHOD = `\\.\\s*(?:${[...CHANGING_METHODS].join('|')})\\b`;
 /** What stands behind a name: a call, or an assignment to the variable or parts of it, or a method that changes it. */
 const WRITTEN = `(?:\\s*\\(|${PARTS}\\s*(?:${ASSIGNMENT}|${METHOD}))`;
 
+/** The same behind a qualifier, or at the name itself under a dot import. */
+const NAME_WRITTEN = new RegExp(`\\s*(?:\\.\\s*)?\\w+${WRITTEN}`, 'y');
+
 /** Calls that only ask for what there is. */
 const ASKING = /^(GOMAXPROCS\(0|(GOMAXPROCS|SetMutexProfileFraction|SetMemoryLimit)\(-)/;
 
@@ -38,10 +41,9 @@ export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedN
   );
   // Few files hold any, and most of the others can be told without parsing.
   if (imported.size === 0 || !initWritePattern(imported).test(text)) return [];
-  const written = findSelectors(source, header, imported).filter(({ name, qualifier, doubt }) => {
-    const pattern = new RegExp(`\\s*(?:\\.\\s*)?${name}${WRITTEN}`, 'y');
-    pattern.lastIndex = qualifier.end;
-    return doubt !== 'left' && pattern.test(text);
+  const written = findSelectors(source, header, imported).filter(({ qualifier, doubt }) => {
+    NAME_WRITTEN.lastIndex = qualifier.end;
+    return doubt !== 'left' && NAME_WRITTEN.test(text);
   });
   if (written.length === 0) return [];
   const root = parse(byteText(text));

@@ -1,0 +1,24 @@
+import { findFirstDeclaration } from './lexer.js';
+
+/** Nearly all headers fit; decoding more of the file would cost more than parsing the header. */
+const USUAL_HEADER = 8 * 1024;
+
+/** The bytes of a Go file before its first declaration other than an import, one character each. */
+export function headerText(source: Buffer): string {
+  const piece = source.toString('latin1', 0, USUAL_HEADER);
+  const end = findFirstDeclaration(piece);
+  // At the very end of the piece a keyword may be the beginning of a longer word.
+  if (end + 'const'.length < piece.length || piece.length === source.length) return piece.slice(0, end);
+  const text = source.toString('latin1');
+  return text.slice(0, findFirstDeclaration(text));
+}
+
+/**
+ * Finds the header texts of files that may import one of the packages: all that do, and hardly another. Telling the
+ * others from them takes a tenth of the time of parsing the header.
+ */
+export function importPattern(importPaths: Iterable<string>): RegExp {
+  const paths = [...importPaths].map((path) => path.replaceAll(/\W/g, '\\$&'));
+  // Behind a backslash or in backquotes a path may be written in other ways.
+  return new RegExp(`"(?:${paths.join('|')})"|[\\\\\`]`);
+}
