@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
+import { FileReader } from './fileReader.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
@@ -46,6 +47,7 @@ const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
   readonly #wholeShares = new Map<string, ModuleShare>();
+  readonly #reader = new FileReader();
 
   constructor(readonly request: SourceRequest) {}
 
@@ -103,7 +105,7 @@ class SourceLister {
   ): void {
     const key = `${group} ${path}`;
     if (this.#files.has(key)) return;
-    const content = readFileSync(path);
+    const content = this.#reader.read(path);
     if (importPath === undefined && isGoOutput(content)) return;
     this.#files.set(key, {
       path,

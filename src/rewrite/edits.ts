@@ -8,13 +8,22 @@ export interface Edit {
 /** The source with all edits applied; every other byte stays. Edits may come in any order. @throws on overlaps. */
 export function applyEdits(source: Buffer, edits: readonly Edit[]): Buffer {
   if (edits.length === 0) return source;
-  const parts: Buffer[] = [];
+  const inOrder = [...edits].sort((a, b) => a.start - b.start);
+  let { length } = source;
   let position = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    if (edit.start < position || edit.end < edit.start) throw new Error('overlapping edits');
-    parts.push(source.subarray(position, edit.start), Buffer.from(edit.text));
-    position = edit.end;
+  for (const { start, end, text } of inOrder) {
+    if (start < position || end < start) throw new Error('overlapping edits');
+    length += Buffer.byteLength(text) - (end - start);
+    position = end;
   }
-  parts.push(source.subarray(position));
-  return Buffer.concat(parts);
+  const result = Buffer.allocUnsafe(length);
+  let written = 0;
+  position = 0;
+  for (const { start, end, text } of inOrder) {
+    written += source.copy(result, written, position, start);
+    written += result.write(text, written);
+    position = end;
+  }
+  source.copy(result, written, position);
+  return result;
 }

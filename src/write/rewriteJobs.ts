@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { FileReader } from '../load/fileReader.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoModule } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
@@ -18,10 +19,12 @@ export interface RewriteJob {
   target: string;
 }
 
-/** What a thread of its own is started with. */
+/** What all threads work on. */
 export interface RewriteShare {
   jobs: RewriteJob[];
   plan: RenamePlan;
+  /** Shared between them: how many of the jobs have been taken. */
+  taken: Int32Array;
 }
 
 /** What it says when it has finished: nothing, or the known failure that stopped it (classes do not cross threads). */
@@ -34,41 +37,49 @@ export type ShareOutcome =
 const JOBS_PER_THREAD = 300;
 
 /** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError, CannotDo. */
-export async function runRewriteJobs(jobs: readonly RewriteJob[], plan: RenamePlan): Promise<void> {
-  const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(jobs.length / JOBS_PER_THREAD)));
-  const shares = Array.from({ length: threads }, (_, index): RewriteShare => {
-    return { jobs: jobs.filter((_job, number) => number % threads === index), plan };
-  });
-  const [ownShare, ...otherShares] = shares;
-  const others = otherShares.map(startThread);
-  if (ownShare !== undefined) runShare(ownShare);
-  for (const outcome of await Promise.all(others)) {
-    if (outcome === undefined) continue;
-    if ('advice' in outcome) throw new CannotDo(outcome.message, outcome.advice);
-    throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
-  }
+export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Promise<void> {
+  const threads = Math.min(availableParallelism(), Math.floor(jobs.length / JOBS_PER_THREAD));
+  const share = { jobs, plan, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
+  const shares = [
+    ...Array.from({ length: Math.max(0, threads - 1) }, () => startThread(share)),
+    new Promise<void>((resolve) => {
+      runShare(share);
+      resolve();
+    }),
+  ];
+  // When one has failed the tree is removed, so nobody may write to it any more.
+  await Promise.allSettled(shares);
+  await Promise.all(shares);
 }
 
-/** One thread's part, in this thread. @throws GoSyntaxError, CannotDo. */
-export function runShare({ jobs, plan }: RewriteShare): void {
+/** Takes one job after the other until all are taken, or one has failed. @throws GoSyntaxError, CannotDo. */
+export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const ofDependencies = new NameMap(plan);
   const ofOwnCode = new NameMap(plan, 'own');
-  for (const { file, module, target } of jobs) {
-    const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
-    const source = readFileSync(file.path);
-    writeFileSync(
-      target,
-      applyEdits(
-        source,
-        rewriteFile(file, source, { names, registries: plan.registries, module, exists: existsSync }),
-      ),
-    );
+  const { registries } = plan;
+  const reader = new FileReader();
+  const take = (): RewriteJob | undefined => jobs[Atomics.add(taken, 0, 1)];
+  try {
+    for (let job = take(); job !== undefined; job = take()) {
+      const { file, module, target } = job;
+      const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
+      const source = reader.read(file.path);
+      const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
+      writeFileSync(target, applyEdits(source, edits));
+    }
+  } catch (error) {
+    Atomics.store(taken, 0, jobs.length);
+    throw error;
   }
 }
 
-function startThread(share: RewriteShare): Promise<ShareOutcome> {
+function startThread(share: RewriteShare): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./rewriteThread.js', import.meta.url), { workerData: share });
-    worker.once('message', resolve).once('error', reject);
+    worker.once('error', reject).once('message', (outcome: ShareOutcome) => {
+      if (outcome === undefined) resolve();
+      else if ('advice' in outcome) reject(new CannotDo(outcome.message, outcome.advice));
+      else reject(new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message));
+    });
   });
 }
