@@ -17,6 +17,7 @@ import { prepare } from './prepare.js';
 import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
+import { Binary } from './verify/binary.js';
 import { checkAgainstHost } from './verify/checkAgainstHost.js';
 import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
@@ -121,10 +122,11 @@ async function buildOnce(
       ),
     );
     const differing = await stopwatch.time('verify', async () => {
-      findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, file })));
+      const built = new Binary(file, cwd);
+      findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
       if (share === undefined || options.buildMode !== 'plugin') return [];
-      const unequal = share.rename === 'conflicts' ? await findDiffering(file, plan, share.host, cwd) : [];
-      if (unequal.length === 0) findings.push(...(await checkAgainstHost(file, share.host, cwd)));
+      const unequal = share.rename === 'conflicts' ? await findDiffering(built, plan, share.host) : [];
+      if (unequal.length === 0) findings.push(...(await checkAgainstHost(built, share.host)));
       return unequal;
     });
     if (differing.length > 0 || hasErrors(findings)) return { ...result, messages, differing };

@@ -75,13 +75,15 @@ async function predict(
   const [
     { readHost },
     { predictOpen },
-    { toBuiltPlugin },
-    { describePlugin, readPluginBinary },
+    { Binary },
+    { readPlugin },
+    { describePlugin },
     { inspectionDocument },
     { formatPrediction, hostDocument, predictionDocument },
   ] = await Promise.all([
     import('../host/readHost.js'),
     import('../verify/checks/predictOpen.js'),
+    import('../verify/binary.js'),
     import('../verify/readPlugin.js'),
     import('../verify/inspect.js'),
     import('../report/inspection.js'),
@@ -91,9 +93,9 @@ async function predict(
   const plugins: BuiltPlugin[] = [];
   const inspections: object[] = [];
   for (const file of files) {
-    const binary = await readPluginBinary(file, cwd);
-    plugins.push(toBuiltPlugin(file, binary));
-    inspections.push(inspectionDocument(describePlugin(file, binary)));
+    const binary = new Binary(file, cwd);
+    plugins.push(await readPlugin(binary));
+    if (json) inspections.push(inspectionDocument(await describePlugin(binary)));
   }
   const predictions = predictOpen(host, plugins, glibc);
   const findings = predictions.flatMap((prediction) => prediction.findings);

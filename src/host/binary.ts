@@ -1,21 +1,26 @@
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
-import { readBinary, type Binary } from '../verify/binary.js';
+import { Binary } from '../verify/binary.js';
 
 /** @param path absolute, an ELF file. @throws CannotDo for a plugin, and for what go has not built. */
 export async function readHostBinary(path: string, cwd: string): Promise<HostInfo> {
-  const binary = await readBinary(path, cwd);
-  refuseOthers(shortPath(path, cwd), binary);
-  const { info, headers, packageHashes, modules, goVersion, goos, goarch, cSymbols } = binary;
+  const binary = new Binary(path, cwd);
+  const [cSymbols, packageHashes, info, headers] = await Promise.all([
+    binary.cSymbols(),
+    binary.packageHashes(),
+    binary.info(),
+    binary.headers(),
+    refuseOthers(shortPath(path, cwd), binary),
+  ]);
+  const modules = new Map(await binary.modules());
   const mainModule = modules.get(info.mainModule ?? '');
   modules.delete(info.mainModule ?? '');
   return {
     source: 'binary',
     path,
-    goVersion,
-    goos,
-    goarch,
+    goVersion: await binary.goVersion(),
+    ...(await binary.target()),
     main: info.path,
     mainModule,
     modules,
@@ -29,7 +34,8 @@ export async function readHostBinary(path: string, cwd: string): Promise<HostInf
   };
 }
 
-function refuseOthers(shown: string, { info, packageHashes, goVersion }: Binary): void {
+async function refuseOthers(shown: string, binary: Binary): Promise<void> {
+  const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
   // The linker calls a program's main package `main`; a plugin's has its own path.
   if (
     info.settings.get('-buildmode') === 'plugin' ||
@@ -37,7 +43,7 @@ function refuseOthers(shown: string, { info, packageHashes, goVersion }: Binary)
   ) {
     throw new CannotDo(`${shown} is a plugin, not a host`, 'Name the program that loads it.');
   }
-  if (goVersion === '' && packageHashes.size === 0) {
+  if (packageHashes.size === 0 && (await binary.goVersion()) === '') {
     throw new CannotDo(`${shown} is no Go program`, 'Name the Go program that loads the plugin.');
   }
 }

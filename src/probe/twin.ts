@@ -10,7 +10,7 @@ import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
 import { runProcess } from '../process/run.js';
 import { workspaceFile } from '../rewrite/goMod.js';
-import { readBuiltFile } from '../verify/objdump.js';
+import { Binary } from '../verify/binary.js';
 import { goLike, type LikeGo } from './goLike.js';
 import { compileLoader, goLineOf, writeLoader, type Loader } from './loader.js';
 import { compareTwin, describeLack, recordedModuleCache } from './twinDifference.js';
@@ -61,7 +61,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   };
   const source = { dir, what: `a twin of ${name}`, env, lacks: twin.lacking.map(describeLack) };
   const program = await compileLoader(source, like, cwd);
-  const { packageHashes } = await readBuiltFile(program, cwd);
+  const packageHashes = await new Binary(program, cwd).packageHashes();
   const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
   return { program, release: like.settings.version, findings };
 }

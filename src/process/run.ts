@@ -14,6 +14,8 @@ export interface ProcessOptions {
   env?: Record<string, string | undefined>;
   /** What to do when the program cannot be started. */
   advice?: string;
+  /** A file descriptor that takes the standard output, which is empty in the result then. */
+  stdout?: number | undefined;
 }
 
 /**
@@ -32,12 +34,15 @@ export async function runProcess(
     reject: false,
     stripFinalNewline: false,
     stdin: 'ignore',
+    // Any descriptor will do; execa's types end at 9.
+    stdout: (options.stdout ?? 'pipe') as 'pipe',
     maxBuffer: 1 << 30,
     cancelSignal: interruption,
   });
   if (result.isCanceled) interruption.throwIfAborted();
   if (result.exitCode !== undefined) {
-    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+    const stdout = options.stdout === undefined ? result.stdout : '';
+    return { exitCode: result.exitCode, stdout, stderr: result.stderr };
   }
   if (result.signal !== undefined)
     throw new CannotDo(`${file} ${args[0] ?? ''} was killed by ${result.signal}`);

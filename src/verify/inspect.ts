@@ -1,8 +1,8 @@
 import { CannotDo } from '../model/finding.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
 import { moduleOf, versionOf } from '../model/recordedModules.js';
-import { readBinary, type Binary } from './binary.js';
-import type { ObjectSymbol } from './symbols.js';
+import { Binary } from './binary.js';
+import { findSymbols } from './symbols.js';
 
 export interface InspectedPackage {
   importPath: string;
@@ -35,38 +35,44 @@ export interface Inspection {
 
 /** @param file absolute; @throws CannotDo when it is no Go plugin. */
 export async function inspectPlugin(file: string, cwd: string): Promise<Inspection> {
-  return describePlugin(file, await readPluginBinary(file, cwd));
+  return describePlugin(new Binary(file, cwd));
 }
 
-/** @param file absolute; @throws CannotDo when it is no Go plugin. */
-export async function readPluginBinary(file: string, cwd: string): Promise<Binary> {
-  const binary = await readBinary(file, cwd);
-  const { packageHashes } = binary;
+/** @throws CannotDo when it is no Go plugin. */
+export async function requirePlugin(binary: Binary): Promise<void> {
+  const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
   // The linker calls a program's main package `main`; so does a plugin of a module of that name.
-  const isProgram = packageHashes.has('main') && binary.info.path !== 'main';
+  const isProgram = packageHashes.has('main') && info.path !== 'main';
   if (packageHashes.size === 0 || isProgram) {
     throw new CannotDo(
-      `${file} is not a Go plugin: ${isProgram ? 'it is a program' : 'it records no package hashes'}`,
+      `${binary.file} is not a Go plugin: ${isProgram ? 'it is a program' : 'it records no package hashes'}`,
       'Build it with `gorename-plugin build`, or with `go build -buildmode=plugin`.',
     );
   }
-  return binary;
 }
 
 /** The path that plugin.Open knows a plugin by; empty where nothing tells it. */
-export function pluginPathOf({ packageHashes, info, symbols }: Binary): string {
+export async function pluginPathOf(binary: Binary): Promise<string> {
+  const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
   // Built from a list of files, a plugin has a path that only its hashes tell (cmd/go/internal/work/gc.go, pluginPath).
   const unnamed = [...packageHashes.keys()].find((path) => path.startsWith('plugin/unnamed-'));
   if (unnamed !== undefined) return unnamed;
   if (info.path !== '') return info.path;
+  const symbols = await binary.symbols();
   const functions = new Set(symbols.filter(({ type }) => type === 'F').map(({ name }) => name));
   return [...packageHashes.keys()].find((path) => functions.has(`${symbolPath(path)}.main`)) ?? '';
 }
 
-/** What `verify` shows of a plugin. */
-export function describePlugin(file: string, binary: Binary): Inspection {
-  const { symbols, packageHashes, info, goVersion } = binary;
-  const pluginPath = pluginPathOf(binary);
+/** What `verify` shows of a plugin. @throws CannotDo when it is none. */
+export async function describePlugin(binary: Binary): Promise<Inspection> {
+  // First what takes longest; it tells the hashes, too.
+  const [definitions, packageHashes, info] = await Promise.all([
+    binary.definitions(),
+    binary.packageHashes(),
+    binary.info(),
+    requirePlugin(binary),
+  ]);
+  const pluginPath = await pluginPathOf(binary);
   const prefixes = recognisePrefixes(pluginPath);
   const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
     const module = moduleOf(info.modules, importPath);
@@ -79,19 +85,19 @@ export function describePlugin(file: string, binary: Binary): Inspection {
     };
   });
   return {
-    file,
-    goVersion,
+    file: binary.file,
+    goVersion: await binary.goVersion(),
     pluginPath,
     prefix: prefixes?.dependency,
     packages: packages.sort((a, b) => (a.original < b.original ? -1 : 1)),
-    exports: exportedSymbols(symbols, pluginPath),
+    exports: exportedSymbols(definitions, pluginPath),
   };
 }
 
 /** The functions and variables that plugin.Lookup finds: exported names of the main package. */
-function exportedSymbols(symbols: readonly ObjectSymbol[], pluginPath: string): ExportedSymbol[] {
+function exportedSymbols(definitions: Buffer, pluginPath: string): ExportedSymbol[] {
   const start = `${symbolPath(pluginPath)}.`;
-  return symbols
+  return findSymbols(definitions, start)
     .filter(({ name, section }) => section !== '*UND*' && name.startsWith(start))
     .map(({ name, type }): ExportedSymbol => {
       return { name: name.slice(start.length), kind: type === 'F' ? 'func' : 'var' };

@@ -1,55 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { runProcess } from '../process/run.js';
-import {
-  parseNeeded,
-  parseSymbols,
-  parseSectionBytes,
-  packageHashSymbols,
-  type BuiltFile,
-  type ObjectSymbol,
-} from './symbols.js';
+import { parseSymbols } from './symbols.js';
 
 /**
- * Reads a built file with objdump: its dynamic symbols and, from one short range of .rodata, the package hashes.
- * Works on stripped files, since plugin.Open needs the dynamic symbols too.
- * @param file absolute; @throws CannotDo when objdump is missing or cannot read the file.
+ * What `objdump -h -T` prints of a file: sections and dynamic symbols. Works on stripped files, since plugin.Open needs
+ * the dynamic symbols too.
+ * @param file absolute; @param only names of sections, where not all are asked for, nor what the file needs of others.
+ * @throws CannotDo when objdump is missing or cannot read the file.
  */
-export async function readBuiltFile(file: string, cwd: string): Promise<BuiltFile> {
-  const symbols = parseSymbols(await objdump(['-T', file], cwd));
-  const hashes = packageHashSymbols(symbols);
-  if (hashes.length === 0) return { symbols, packageHashes: new Map() };
-  const start = Math.min(...hashes.map(({ symbol }) => symbol.address));
-  const end = Math.max(...hashes.map(({ symbol }) => symbol.address + symbol.size));
-  const range = [`--start-address=0x${start.toString(16)}`, `--stop-address=0x${end.toString(16)}`];
-  const bytes = parseSectionBytes(await objdump(['-s', ...range, file], cwd));
-  const packageHashes = new Map(
-    hashes.map(({ importPath, symbol }) => [importPath, bytes.read(symbol.address, symbol.size)]),
-  );
-  return { symbols, packageHashes };
-}
-
-/** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
-export async function readLinkedRelease(
-  file: string,
-  symbols: readonly ObjectSymbol[],
-  cwd: string,
-): Promise<string> {
-  const symbol = symbols.find(({ name }) => name === 'runtime.buildVersion.str');
-  if (symbol === undefined) return '';
-  const { address, size } = symbol;
-  const range = [`--start-address=${String(address)}`, `--stop-address=${String(address + size)}`];
-  const bytes = parseSectionBytes(await objdump(['-s', ...range, file], cwd)).read(address, size);
-  return Buffer.from(bytes, 'hex').toString().replace(/\0.*$/s, '');
+export async function dumpSymbols(file: string, cwd: string, only: string[] = []): Promise<Buffer> {
+  const args = ['-h', '-T', ...only.flatMap((section) => ['-j', section]), file];
+  // objdump writes 4 KB at a time, and to a pipe each of them would wake this process up: a file takes half the time.
+  const output = openUnnamedFile();
+  try {
+    await objdump(args, cwd, output);
+    const text = Buffer.allocUnsafe(fstatSync(output).size);
+    readSync(output, text, { position: 0 });
+    return text;
+  } finally {
+    closeSync(output);
+  }
 }
 
 /** The names in the symbol table of an object, archive or program; empty when it has been stripped. */
 export async function readSymbolTable(file: string, cwd: string): Promise<string[]> {
   return parseSymbols(await objdump(['-t', file], cwd)).map(({ name }) => name);
-}
-
-/** The names of the shared libraries that a file asks the dynamic linker for (its NEEDED entries). */
-export async function readNeeded(file: string, cwd: string): Promise<string[]> {
-  return parseNeeded(await objdump(['-p', file], cwd));
 }
 
 /**
@@ -64,15 +43,30 @@ export async function readArchiveSymbols(archives: readonly string[], cwd: strin
     .map(({ name }) => name);
 }
 
-/** What objdump prints of a file. @throws CannotDo. */
-export async function objdump(args: string[], cwd: string): Promise<string> {
-  const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' } });
-  // A static program has no dynamic symbols, which is an answer.
-  if (result.exitCode !== 0 && !result.stderr.includes(': not a dynamic object')) {
+/** That a static program has no dynamic symbols, or a file no such section, is an answer. */
+const ANSWER = /: not a dynamic object$|: section '.*' mentioned in a -j option, but not found/m;
+
+/** What objdump prints of a file. @param stdout where to, if not to the result. @throws CannotDo. */
+export async function objdump(args: string[], cwd: string, stdout?: number): Promise<string> {
+  const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' }, stdout });
+  if (result.exitCode !== 0 && !ANSWER.test(result.stderr)) {
     throw new CannotDo(
       result.stderr.trim() || `objdump cannot read ${args.at(-1) ?? ''}`,
       'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',
     );
   }
   return result.stdout;
+}
+
+/** @returns the descriptor of a new file that is gone once it is closed. @throws CannotDo. */
+function openUnnamedFile(): number {
+  const path = join(tmpdir(), `gorename-plugin-${randomUUID()}`);
+  try {
+    const file = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    return file;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? '';
+    throw new CannotDo(`cannot write to ${tmpdir()}: ${reason}`, 'Choose another place with TMPDIR.');
+  }
 }

@@ -2,28 +2,35 @@ import { realpathSync, statSync } from 'node:fs';
 import { recognisePrefixes } from '../model/names.js';
 import type { BuiltPlugin } from '../model/prediction.js';
 import type { Binary } from './binary.js';
-import { pluginPathOf } from './inspect.js';
+import { pluginPathOf, requirePlugin } from './inspect.js';
 
-/** @param file absolute. */
-export function toBuiltPlugin(file: string, binary: Binary): BuiltPlugin {
-  const pluginPath = pluginPathOf(binary);
+/** What plugin.Open and the dynamic linker meet in a file. @throws CannotDo when it is no Go plugin. */
+export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
+  const { file } = binary;
+  const [symbols, packageHashes, info, headers, modules] = await Promise.all([
+    binary.symbols(),
+    binary.packageHashes(),
+    binary.info(),
+    binary.headers(),
+    binary.modules(),
+    requirePlugin(binary),
+  ]);
+  const pluginPath = await pluginPathOf(binary);
   const realPath = realpathSync(file);
   const { dev, ino } = statSync(realPath);
-  const { goVersion, goos, goarch, modules, packageHashes, cSymbols, info, headers } = binary;
   return {
     file,
     realPath,
     inode: `${String(dev)}:${String(ino)}`,
     pluginPath,
     prefixes: recognisePrefixes(pluginPath),
-    oldSymbols: binary.symbols.some(({ name }) => name.startsWith('go.link.pkghash')),
-    goVersion,
-    goos,
-    goarch,
+    oldSymbols: symbols.some(({ name }) => name.startsWith('go.link.pkghash')),
+    goVersion: await binary.goVersion(),
+    ...(await binary.target()),
     settings: info.settings,
     modules,
     packageHashes,
-    cSymbols,
+    cSymbols: await binary.cSymbols(),
     needed: headers.needed,
     glibc: headers.glibc,
   };

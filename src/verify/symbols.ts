@@ -12,12 +12,6 @@ export interface ObjectSymbol {
   type: string;
 }
 
-export interface BuiltFile {
-  symbols: ObjectSymbol[];
-  /** Import path -> the hash that plugin.Open compares, as hex. */
-  packageHashes: Map<string, string>;
-}
-
 /**
  * `address flags section<TAB>size version name` of `objdump -T` (binutils, bfd_elf_print_symbol): the version is
  * `  Base       `, ` (GLIBC_2.34)` when it is another file's, or not there at all; names of Go symbols may hold blanks.
@@ -44,45 +38,50 @@ export function parseSymbols(text: string): ObjectSymbol[] {
   return symbols;
 }
 
+/** The symbols whose lines in the text of `objdump -T` hold `part`; only these are parsed, where a large plugin has 100,000s. */
+export function findSymbols(text: Buffer, part: string): ObjectSymbol[] {
+  const lines: string[] = [];
+  let at = text.indexOf(part);
+  while (at >= 0) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    lines.push(text.toString('utf8', text.lastIndexOf('\n', at) + 1, end));
+    at = text.indexOf(part, end);
+  }
+  return parseSymbols(lines.join('\n'));
+}
+
 /** The lines `  NEEDED               libz.so.1` of `objdump -p`. */
 export function parseNeeded(text: string): string[] {
   return [...text.matchAll(/^ +NEEDED +(\S+)$/gm)].map((match) => match[1] ?? '');
 }
 
-/** The linker's symbol for a package's hash (cmd/link/internal/ld/symtab.go); `go.` instead of `go:` before go1.20. */
-const HASH_SYMBOL = /^go[:.]link\.pkghashbytes\.(.+)$/;
+export interface Section {
+  name: string;
+  /** Bytes, in memory and in the file alike. */
+  size: number;
+  address: number;
+  /** Where it lies in the file, in bytes. */
+  offset: number;
+}
 
-export function packageHashSymbols(
-  symbols: readonly ObjectSymbol[],
-): { importPath: string; symbol: ObjectSymbol }[] {
-  return symbols.flatMap((symbol) => {
-    const importPath = HASH_SYMBOL.exec(symbol.name)?.[1];
-    return importPath === undefined || symbol.section === '*UND*' ? [] : [{ importPath, symbol }];
+/** The lines `  17 .rodata  size vma lma offset align  CONTENTS, …` of `objdump -w -h`, without sections that have no content in the file. */
+export function parseSections(text: string): Section[] {
+  const lines = text.matchAll(
+    /^ +\d+ (\S+) +([0-9a-f]+) +([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) .* CONTENTS\b/gm,
+  );
+  return [...lines].map(([, name = '', size = '', address = '', offset = '']) => {
+    return { name, size: parseInt(size, 16), address: parseInt(address, 16), offset: parseInt(offset, 16) };
   });
 }
 
-export interface SectionBytes {
-  /** Hex digits of `size` bytes at `address`. @throws when they are not in the dump. */
-  read(address: number, size: number): string;
-}
+/** The linker's symbol for a package's hash (cmd/link/internal/ld/symtab.go); `go.` instead of `go:` before go1.20. */
+const HASH_SYMBOL = /^go[:.]link\.pkghashbytes\.(.+)$/;
 
-/** The lines of `objdump -s`: ` address 8 hex digits up to four times  text`. */
-export function parseSectionBytes(text: string): SectionBytes {
-  let start = -1;
-  let hex = '';
-  for (const line of text.split('\n')) {
-    const match = /^ ([0-9a-f]+) ((?:[0-9a-f]{2,8} ){1,4})/.exec(line);
-    if (match?.[1] === undefined || match[2] === undefined) continue;
-    if (start < 0) start = parseInt(match[1], 16);
-    hex += match[2].replaceAll(' ', '');
-  }
-  return {
-    read(address, size) {
-      const from = (address - start) * 2;
-      const bytes = hex.slice(from, from + size * 2);
-      if (start < 0 || from < 0 || bytes.length !== size * 2)
-        throw new Error(`no bytes at 0x${address.toString(16)}`);
-      return bytes;
-    },
-  };
+/** @param text of `objdump -T`. */
+export function findHashSymbols(text: Buffer): { importPath: string; symbol: ObjectSymbol }[] {
+  return findSymbols(text, 'link.pkghashbytes.').flatMap((symbol) => {
+    const importPath = HASH_SYMBOL.exec(symbol.name)?.[1];
+    return importPath === undefined || symbol.section === '*UND*' ? [] : [{ importPath, symbol }];
+  });
 }

@@ -5,8 +5,8 @@ import { readHost } from '../../src/host/readHost.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { Prediction, Verdict } from '../../src/model/prediction.js';
 import { predictOpen } from '../../src/verify/checks/predictOpen.js';
-import { readPluginBinary } from '../../src/verify/inspect.js';
-import { toBuiltPlugin } from '../../src/verify/readPlugin.js';
+import { Binary } from '../../src/verify/binary.js';
+import { readPlugin } from '../../src/verify/readPlugin.js';
 import { openPlugins, type Verdict as Seen } from './matrix/truth.js';
 
 const EXPECTED: Partial<Record<Verdict, Seen>> = { loads: 'loads', refused: 'refused', crashes: 'dies' };
@@ -14,7 +14,7 @@ const EXPECTED: Partial<Record<Verdict, Seen>> = { loads: 'loads', refused: 'ref
 /** What is predicted for `files`, opened in this order. @param host a binary, a manifest or a directory. */
 export async function predict(host: string, files: string[], glibc?: string): Promise<Prediction[]> {
   const plugins = [];
-  for (const file of files) plugins.push(toBuiltPlugin(file, await readPluginBinary(file, tmpdir())));
+  for (const file of files) plugins.push(await readPlugin(new Binary(file, tmpdir())));
   return predictOpen(await readHost(host, tmpdir()), plugins, glibc);
 }
 

@@ -20,7 +20,7 @@ before(async () => {
   source = await copyFixture('systems/plugin2');
   writeFileSync(
     join(source, 'more.go'),
-    'package main\n\nvar Ähnlich, intern = 1, 2\n\nfunc Generic[T any](x T) T { return x }\n\nvar _ = Generic(intern)\n',
+    'package main\n\nvar Ähnlich, intern = 1, 2\n\nvar Text = "text"\n\nvar Zahl int\n\nvar Zeiger *int\n\nfunc Generic[T any](x T) T { return x }\n\nvar _ = Generic(intern)\n',
   );
   goVersion = (await go(source, ['env', 'GOVERSION'])).trim();
   await goBuild(source, plain, ['-buildmode=plugin']);
@@ -31,6 +31,10 @@ before(async () => {
 const EXPORTS = [
   { name: 'GetJsonPath', kind: 'func' },
   { name: 'GetJsonRow', kind: 'func' },
+  // One in each of the sections that variables lie in.
+  { name: 'Text', kind: 'var' },
+  { name: 'Zahl', kind: 'var' },
+  { name: 'Zeiger', kind: 'var' },
   { name: 'Ähnlich', kind: 'var' },
 ];
 

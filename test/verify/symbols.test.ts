@@ -1,15 +1,19 @@
 /** objdump's text, read from real files; `nm` says what stands in them. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
-import { readBuiltFile, readSymbolTable } from '../../src/verify/objdump.js';
-import { parseSectionBytes, parseSymbols } from '../../src/verify/symbols.js';
+import { Binary } from '../../src/verify/binary.js';
+import { inspectPlugin } from '../../src/verify/inspect.js';
+import { readSymbolTable } from '../../src/verify/objdump.js';
+import { findSymbols, parseSymbols } from '../../src/verify/symbols.js';
 import { tempDir } from '../support/files.js';
 import { run } from '../support/process.js';
 
 const dir = tempDir();
+
+const hex = (text: string): string => Buffer.from(text).toString('hex');
 
 /** Compiles C into a file of the test's directory. */
 async function gcc(output: string, source: string, flags: string[]): Promise<string> {
@@ -84,7 +88,7 @@ test('a Go plugin: every dynamic symbol, with its address and size, blanks and l
 });
 
 test("a Go plugin: the hashes are the bytes at their symbols' addresses", async () => {
-  const { packageHashes } = await readBuiltFile(plugin, dir);
+  const packageHashes = await new Binary(plugin, dir).packageHashes();
   const symbols = await definedByNm(plugin, '-D');
   const { stdout } = await run('readelf', ['-SW', plugin]);
   const [, address = '', offset = ''] = /\.rodata +PROGBITS +([0-9a-f]+) ([0-9a-f]+)/.exec(stdout) ?? [];
@@ -105,11 +109,11 @@ test('stripping takes the symbol table, not the dynamic symbols and hashes', asy
   await run('strip', ['-o', stripped, plugin]);
   assert.deepEqual(await readSymbolTable(stripped, dir), []);
   assert((await readSymbolTable(plugin, dir)).length > 3000);
-  const [before, after] = [await readBuiltFile(plugin, dir), await readBuiltFile(stripped, dir)];
-  assert.deepEqual(after.packageHashes, before.packageHashes);
+  const [before, after] = [new Binary(plugin, dir), new Binary(stripped, dir)];
+  assert.deepEqual(await after.packageHashes(), await before.packageHashes());
   assert.deepEqual(
-    after.symbols.map(({ name }) => name).sort(),
-    before.symbols.map(({ name }) => name).sort(),
+    (await after.symbols()).map(({ name }) => name).sort(),
+    (await before.symbols()).map(({ name }) => name).sort(),
   );
 });
 
@@ -198,13 +202,29 @@ test('package hashes under both names that Go has had for them, also of paths wi
     hash('go:link.pkghashbytesx.runtime', '0005'),
   ].join('');
   const file = await gcc('hashes.so', source, ['-shared', '-fPIC']);
-  const { packageHashes } = await readBuiltFile(file, dir);
-  const hex = (text: string): string => Buffer.from(text).toString('hex');
-  assert.deepEqual(Object.fromEntries(packageHashes), {
+  assert.deepEqual(Object.fromEntries(await new Binary(file, dir).packageHashes()), {
     'gopkg.in/yaml.v3': hex('hash0001'),
     't_1/github.com/go-x/y': hex('hash0002'),
     runtime: hex('hash0003'),
   });
+});
+
+test('package hashes in another section than the linker puts them today', async () => {
+  const source = `
+    char unrelated[8] __attribute__((section(".rodata"))) = "rodata";
+    char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"") = "hash0001";`;
+  const file = await gcc('elsewhere.so', source, ['-shared', '-fPIC']);
+  assert.equal(
+    (await new Binary(file, dir).symbols()).find(({ name }) => /hash/.test(name))?.section,
+    '.data',
+  );
+  assert.deepEqual([...(await new Binary(file, dir).packageHashes())], [['runtime', hex('hash0001')]]);
+});
+
+test('a hash without bytes in the file is no hash', async () => {
+  const source = 'char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"");';
+  const file = await gcc('empty.so', source, ['-shared', '-fPIC']);
+  await assert.rejects(new Binary(file, dir).packageHashes(), /no bytes for go:link\.pkghashbytes\.runtime/);
 });
 
 test('hashes that a file only needs are not its own', async () => {
@@ -212,28 +232,74 @@ test('hashes that a file only needs are not its own', async () => {
     extern const char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"");
     const char *f(void) { return h; }`;
   const file = await gcc('needs.so', source, ['-shared', '-fPIC']);
-  const { symbols, packageHashes } = await readBuiltFile(file, dir);
-  assert(symbols.some(({ name, section }) => name.endsWith('.runtime') && section === '*UND*'));
-  assert.equal(packageHashes.size, 0);
+  const binary = new Binary(file, dir);
+  assert(
+    (await binary.symbols()).some(({ name, section }) => name.endsWith('.runtime') && section === '*UND*'),
+  );
+  assert.equal((await binary.packageHashes()).size, 0);
 });
 
 test('what is no object file is refused with a sentence', async () => {
   const text = join(dir, 'text.so');
   writeFileSync(text, 'no plugin');
   await assert.rejects(
-    readBuiltFile(text, dir),
+    new Binary(text, dir).packageHashes(),
     (error) => error instanceof CannotDo && /text\.so/.test(error.message),
   );
-  await assert.rejects(readBuiltFile(join(dir, 'missing.so'), dir), CannotDo);
+  await assert.rejects(new Binary(join(dir, 'missing.so'), dir).packageHashes(), CannotDo);
 });
 
-test('bytes that were not dumped are asked for by mistake', () => {
-  const bytes = parseSectionBytes(
-    'Contents of section .rodata:\n 1008 01020304 0506                 ......\n',
-  );
-  assert.equal(bytes.read(0x1008, 6), '010203040506');
-  assert.equal(bytes.read(0x100a, 2), '0304');
-  assert.throws(() => bytes.read(0x100a, 8), /no bytes at 0x100a/);
-  assert.throws(() => bytes.read(0x1000, 4), /no bytes/);
-  assert.throws(() => parseSectionBytes('').read(0, 1), /no bytes/);
+test('symbols found by a part of their lines are those that reading all lines tells', async () => {
+  const text = await objdump('-T', plugin);
+  for (const part of ['link.pkghashbytes.', ' main.', 'Größe', 'struct { A int; B []', ' Base ', 'nothing']) {
+    const expected = parseSymbols(
+      text
+        .split('\n')
+        .filter((line) => line.includes(part))
+        .join('\n'),
+    );
+    assert.deepEqual(findSymbols(Buffer.from(text), part), expected, part);
+  }
+  const [last = ''] = text.trimEnd().split('\n').slice(-1);
+  assert.deepEqual(findSymbols(Buffer.from(`first\n${last}`), '\t'), parseSymbols(last));
+});
+
+test('a file is read once, however many ask, and one run of objdump serves where it can', async () => {
+  const bin = tempDir();
+  const log = join(bin, 'log');
+  const { stdout } = await run('sh', ['-c', 'command -v objdump']);
+  const script = `#!/bin/sh\necho "$*" >>${log}\nexec ${stdout.trim()} "$@"\n`;
+  writeFileSync(join(bin, 'objdump'), script, { mode: 0o755 });
+  const path = process.env['PATH'] ?? '';
+  process.env['PATH'] = `${bin}:${path}`;
+  try {
+    await inspectPlugin(plugin, dir);
+    assert.equal(readFileSync(log, 'utf8').trim().split('\n').length, 1);
+    const binary = new Binary(plugin, dir);
+    await Promise.all([binary.packageHashes(), binary.packageHashes()]);
+    assert.equal(readFileSync(log, 'utf8').trim().split('\n').length, 2);
+    const all = [new Binary(plugin, dir), binary].map((read) => [read.cSymbols(), read.packageHashes()]);
+    await Promise.all(all.flat());
+    assert.equal(readFileSync(log, 'utf8').trim().split('\n').length, 4);
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
+test('nothing is left in the temporary directory; where there is none, a sentence says so', async () => {
+  const before = process.env['TMPDIR'];
+  try {
+    const temporary = tempDir();
+    process.env['TMPDIR'] = temporary;
+    await inspectPlugin(plugin, dir);
+    assert.deepEqual(readdirSync(temporary), []);
+    process.env['TMPDIR'] = join(temporary, 'missing');
+    await assert.rejects(
+      inspectPlugin(plugin, dir),
+      (error) => error instanceof CannotDo && /^cannot write to .*missing: ENOENT$/.test(error.message),
+    );
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
 });

@@ -4,8 +4,8 @@ import { CannotDo, severityOf, type Finding } from '../../../src/model/finding.j
 import type { HostInfo } from '../../../src/model/host.js';
 import type { BuiltPlugin, Verdict } from '../../../src/model/prediction.js';
 import { predictOpen } from '../../../src/verify/checks/predictOpen.js';
-import { readPluginBinary } from '../../../src/verify/inspect.js';
-import { toBuiltPlugin } from '../../../src/verify/readPlugin.js';
+import { Binary } from '../../../src/verify/binary.js';
+import { readPlugin } from '../../../src/verify/readPlugin.js';
 
 export interface Predicted {
   /** One for each file; one alone, `refused`, where a file is no plugin. */
@@ -30,9 +30,7 @@ export class Predictor {
     try {
       const info = await once(this.#hosts, host, () => readHost(host, '/'));
       const plugins = await Promise.all(
-        files.map((file) =>
-          once(this.#plugins, file, async () => toBuiltPlugin(file, await readPluginBinary(file, '/'))),
-        ),
+        files.map((file) => once(this.#plugins, file, () => readPlugin(new Binary(file, '/')))),
       );
       const predictions = predictOpen(info, plugins, this.glibc);
       return {

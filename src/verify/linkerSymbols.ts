@@ -1,0 +1,40 @@
+/** What the Go linker tells in symbols of its own. Throughout, `text` is what dumpSymbols gives of `file`, an absolute path. */
+import { readBytes } from './elf.js';
+import { findHashSymbols, findSymbols, parseSections, type ObjectSymbol } from './symbols.js';
+
+/** The hashes that plugin.Open compares, by import path, as hex. */
+export async function readPackageHashes(file: string, text: Buffer): Promise<Map<string, string>> {
+  const hashes = findHashSymbols(text);
+  const contents = await readContents(
+    file,
+    text,
+    hashes.map(({ symbol }) => symbol),
+  );
+  return new Map(hashes.map(({ importPath }, index) => [importPath, contents[index]?.toString('hex') ?? '']));
+}
+
+/** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
+export async function readLinkedRelease(file: string, text: Buffer): Promise<string> {
+  const release = 'runtime.buildVersion.str';
+  const symbol = findSymbols(text, release).find(({ name }) => name === release);
+  if (symbol === undefined) return '';
+  const [content] = await readContents(file, text, [symbol]);
+  return content?.toString().replace(/\0.*$/s, '') ?? '';
+}
+
+/** What lies in a file where symbols stand that are near each other. @throws for one that has no bytes there. */
+async function readContents(file: string, text: Buffer, symbols: readonly ObjectSymbol[]): Promise<Buffer[]> {
+  if (symbols.length === 0) return [];
+  const sections = parseSections(text.toString('utf8', 0, text.indexOf('DYNAMIC SYMBOL TABLE:')));
+  const ranges = symbols.map(({ name, section, address, size }) => {
+    const found = sections.find((other) => other.name === section && address >= other.address);
+    if (found === undefined || address + size > found.address + found.size)
+      throw new Error(`no bytes for ${name} in ${file}`);
+    const start = found.offset + address - found.address;
+    return { start, end: start + size };
+  });
+  const start = Math.min(...ranges.map((range) => range.start));
+  const end = Math.max(...ranges.map((range) => range.end));
+  const bytes = await readBytes(file, start, end - start);
+  return ranges.map((range) => bytes.subarray(range.start - start, range.end - start));
+}
