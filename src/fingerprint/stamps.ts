@@ -57,7 +57,7 @@ export function areUnchanged({ files, directories, absent }: Stamps): boolean {
  */
 export function stampFile(file: string): string {
   const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
-  return [dev, ino, size, mtimeNs, ctimeNs].map((number) => number.toString(36)).join(' ');
+  return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
 /** The names in it. */
