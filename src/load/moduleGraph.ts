@@ -3,6 +3,7 @@ import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
+import { loadParser } from '../syntax/parser.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
 
@@ -69,10 +70,10 @@ export async function loadModuleGraph(
   request: LoadRequest,
 ): Promise<ModuleGraph> {
   const module = request.tests && settings.goMod !== undefined ? [join(dirname(settings.goMod), '...')] : [];
-  const { packages, modules, listed } = await listDependencies(settings, guarded, {
-    ...request,
-    patterns: ['.', ...module],
-  });
+  const listing = listDependencies(settings, guarded, { ...request, patterns: ['.', ...module] });
+  // Needed next, and loaded while the go command works.
+  loadParser();
+  const { packages, modules, listed } = await listing;
   const found = listed.findLast(({ Dir, Module }) => Dir === request.dir && Module !== undefined);
   const place = { goCwd: request.dir, cwd: request.cwd };
   const main = packages.get(found?.ImportPath ?? '');

@@ -1,10 +1,20 @@
-import Parser from 'tree-sitter';
-import Go from 'tree-sitter-go';
+import { createRequire } from 'node:module';
+import type Parser from 'tree-sitter';
 import type { SourceFileNode } from './ast.generated.js';
 import { findFirstCode } from './lexer.js';
 
-const parser = new Parser();
-parser.setLanguage(Go);
+const load = createRequire(import.meta.url);
+let loaded: Parser | undefined;
+
+/** The parser. The first call takes some 40 ms: best while something else is waited for. */
+export function loadParser(): Parser {
+  if (loaded === undefined) {
+    const TreeSitter = load('tree-sitter') as typeof Parser;
+    loaded = new TreeSitter();
+    loaded.setLanguage(load('tree-sitter-go'));
+  }
+  return loaded;
+}
 
 /** No text has as many lines. */
 const BEHIND_ALL: Parser.Point = { row: 2 ** 31 - 1, column: 0 };
@@ -21,7 +31,7 @@ export function parse(text: string): SourceFileNode {
   const code = { startIndex, startPosition, endIndex: text.length, endPosition: BEHIND_ALL };
   // A text that is longer than the binding's buffer, in characters, would be refused.
   const options = { bufferSize: text.length + 1, includedRanges: [code] };
-  return parser.parse(text, undefined, options).rootNode as SourceFileNode;
+  return loadParser().parse(text, undefined, options).rootNode as SourceFileNode;
 }
 
 function positionOf(text: string, index: number): Parser.Point {
