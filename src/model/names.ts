@@ -27,15 +27,14 @@ export function targetImportPath(prefixes: GroupPrefixes, decision: PackageDecis
 
 /** An import path as linker symbols spell it (cmd/internal/objabi.PathToPrefix). */
 export function symbolPath(importPath: string): string {
-  const slash = importPath.lastIndexOf('/');
-  return [...Buffer.from(importPath)]
-    .map((byte, index) => {
-      const dotInLastElement = byte === 0x2e && index > slash;
-      const escaped = byte <= 0x20 || dotInLastElement || byte === 0x25 || byte === 0x22 || byte >= 0x7f;
-      return escaped ? `%${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte);
-    })
-    .join('');
+  // A character a byte. Every build spells out all of its packages.
+  return Buffer.from(importPath)
+    .toString('latin1')
+    .replace(ESCAPED, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
+
+/** All but the visible characters of ASCII, two of these, and dots in the last element. */
+const ESCAPED = /[^!-~]|["%]|\.(?=[^/]*$)/g;
 
 /** The mapping of one plan, for everybody who meets a package path in one of its spellings. */
 export class NameMap {
