@@ -40,6 +40,7 @@ import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
 import { cached } from './write/cache.js';
 import { choosePrefix } from './write/prefixRegistry.js';
 import { mainPackage } from './write/moduleCopies.js';
+import { startThreads } from './write/rewriteJobs.js';
 import { findMarkedTree } from './write/treeWriter.js';
 
 /** What load and plan have found out: all that the later stages read. */
@@ -157,9 +158,11 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
   const names = [wantedNames(options.isolation), sharedNames()] as const;
   const ofDependencies = sources.filter(({ group }) => group === 'dependency');
   const key = digestUses(ofDependencies, names);
-  const known = cached(join(workDir, 'uses', `${key}.json`), readOnly, () =>
-    findStateUses(graph, ofDependencies, ...names),
-  );
+  const known = cached(join(workDir, 'uses', `${key}.json`), readOnly, () => {
+    // What is new is going to be written.
+    if (!readOnly) startThreads(ofDependencies.length);
+    return findStateUses(graph, ofDependencies, ...names);
+  });
   const ownSources = sources.filter(({ group }) => group !== 'dependency');
   const own = findStateUses(graph, ownSources, ...names);
   return {
