@@ -1,24 +1,17 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { shortPath } from './model/shortPath.js';
 import { basename, join } from 'node:path';
-import { takeOverSettings } from './host/takeOver.js';
-import { whyNoBuildMode } from './load/buildMode.js';
 import { describeCompilers } from './load/compiler.js';
-import { explainGoFailure } from './load/goFailure.js';
-import { loadModuleGraph } from './load/moduleGraph.js';
 import { findStateUses } from './load/stateUses.js';
-import { loadGoSettings } from './load/settings.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
 import { findSymbolReferences } from './load/symbolReferences.js';
-import { guardUserFiles } from './load/userFiles.js';
+import { loadBuild, type LoadBuildOptions } from './loadBuild.js';
 import { CannotDo, type Finding } from './model/finding.js';
-import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
-import type { HostInfo } from './model/host.js';
+import type { GoFlag } from './model/goFlags.js';
 import type { Isolation } from './model/isolation.js';
 import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
-import type { LoadOptions } from './model/options.js';
 import type { StateUses } from './model/registries.js';
 import type { RenamePlan } from './model/renamePlan.js';
 import type { SourceFile } from './model/sourceFile.js';
@@ -36,7 +29,6 @@ import {
 } from './plan/prefix.js';
 import type { Stopwatch } from './report/stopwatch.js';
 import type { KeptModules } from './model/sharing.js';
-import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
 import { cached } from './write/cache.js';
 import { choosePrefix } from './write/prefixRegistry.js';
 import { mainPackage } from './write/moduleCopies.js';
@@ -62,27 +54,17 @@ export interface Prepared {
   findings: Finding[];
 }
 
-export interface PrepareOptions extends LoadOptions {
-  dir: string;
+export interface PrepareOptions extends LoadBuildOptions {
   prefix: string;
-  workDir: string;
-  /** Absolute directory for temporary files. */
-  tempDir: string;
   /** Absolute directory that the written tree is compiled in. */
   compiledIn: string;
-  /** Record nothing in the work directory. */
-  readOnly: boolean;
   /** Give main a name of its own, so that editing it renames nothing else. */
   mainApart: boolean;
-  /** Load the plugin's own modules whole, with their tests. */
-  tests: boolean;
   isolation: Isolation;
   /** Make what own code registers private, too. */
   isolateOwn: boolean;
   /** Copy the plugin's main module whole. */
   wholeModule: boolean;
-  /** What is known of the host, and what to share with it. */
-  share?: ShareOptions | undefined;
 }
 
 /** load -> plan -> names. @throws CannotDo. */
@@ -94,7 +76,7 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
     graph: loaded,
     shared,
     findings,
-  } = await stopwatch.time('load', () => load(options, dir));
+  } = await stopwatch.time('load', () => loadBuild({ ...options, dir }));
   const decided = decidePackages(
     loaded,
     options.isolation.has('c') ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
@@ -181,92 +163,6 @@ function closureHashes(inputs: HashInputs, { workDir, readOnly }: PrepareOptions
 function prefixesOf(closures: Map<string, string>, template: string, plugin: string): Map<string, string> {
   return new Map(
     [...closures].map(([path, hash]) => [path, renderPrefix(template, { time: 0, hash, plugin })]),
-  );
-}
-
-interface Loaded {
-  settings: GoSettings;
-  flags: GoFlag[];
-  graph: ModuleGraph;
-  shared: SharedBuild | undefined;
-  findings: Finding[];
-}
-
-async function load(options: PrepareOptions, dir: string): Promise<Loaded> {
-  const { cwd, tempDir, share } = options;
-  const { settings, flags, findings } = await chooseSettings(options, dir);
-  if (settings.env['GO111MODULE'] === 'off') {
-    throw new CannotDo('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
-  }
-  if (settings.goMod === undefined) {
-    throw new CannotDo(
-      `${shortPath(dir, cwd)} is not in a Go module: no go.mod there or in a directory above`,
-      'Run `go mod init example.com/name` in it, then `go mod tidy`.',
-    );
-  }
-  if (options.buildMode !== 'exe' && !settings.cgoEnabled) {
-    // Where the target has no plugins at all, cgo would not help.
-    const reason = await whyNoBuildMode(settings, options.buildMode);
-    throw reason === undefined
-      ? cgoNeeded(options.buildMode, settings)
-      : explainGoFailure(reason, { goCwd: dir });
-  }
-  const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
-  guarded.flags.push(`-buildmode=${options.buildMode}`);
-  const graph = await loadModuleGraph(settings, guarded, { dir, cwd, tests: options.tests }).catch(
-    (error: unknown) => {
-      throw explainRelease(error, settings.overrides, share?.host);
-    },
-  );
-  if (share === undefined) return { settings, flags, graph, shared: undefined, findings };
-  const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
-  return { settings, flags, graph: shared.graph, shared, findings: [...findings, ...shared.findings] };
-}
-
-/** The go command's settings and the flags in force: the host's, where there is one, then the user's. */
-async function chooseSettings(
-  { cwd, goFlags, share }: PrepareOptions,
-  dir: string,
-): Promise<Pick<Loaded, 'settings' | 'flags' | 'findings'>> {
-  const commandLine = parseGoFlags(goFlags);
-  // Whatever go.mod asks for, it is the host's release that counts.
-  const settings = await loadGoSettings(dir, cwd, share === undefined ? {} : { GOTOOLCHAIN: 'local' });
-  const flags = [...parseGoflagsVariable(settings.goflags), ...commandLine];
-  if (share === undefined) return { settings, flags, findings: [] };
-  const { overrides, findings, ...taken } = takeOverSettings(share.host, {
-    env: process.env,
-    flags,
-    exists: existsSync,
-  });
-  const chosen = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) => {
-    throw explainRelease(error, overrides, share.host);
-  });
-  return { settings: chosen, flags: [...taken.flags, ...flags], findings };
-}
-
-/** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */
-function explainRelease(
-  error: unknown,
-  overrides: Readonly<Record<string, string>>,
-  host: HostInfo | undefined,
-): unknown {
-  const isRelease = error instanceof CannotDo && /requires go >= |toolchain/.test(error.message);
-  if (!isRelease || host === undefined || overrides['GOTOOLCHAIN'] === undefined) return error;
-  return new CannotDo(
-    `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
-    'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
-      'or build the host with a newer release.',
-  );
-}
-
-function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
-  const compiler = settings.env['CC'] ?? 'gcc';
-  return new CannotDo(
-    `-buildmode=${buildMode} needs cgo, which is off (CGO_ENABLED=0)`,
-    process.env['CGO_ENABLED'] === '0'
-      ? 'Unset CGO_ENABLED, or set it to 1.'
-      : `Go turns it off when the C compiler (${compiler}) is missing or the target is another system: install the ` +
-          'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
   );
 }
 

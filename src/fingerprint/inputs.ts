@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import { splitQuoted, type GoFlag } from '../model/goFlags.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -31,13 +31,13 @@ export function buildInputs(
   }: { settings: GoSettings; flags: readonly GoFlag[]; graph: ModuleGraph; sources: readonly SourceFile[] },
   dir: string,
 ): BuildInputs | undefined {
-  if (flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'))) return undefined;
+  if (isUncovered(flags)) return undefined;
   const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
   const usesC = packages.some(({ files }) => files.cgo.length > 0);
   const tools = programsOf(settings, usesC);
   const { local, cached } = directoriesOf(packages, graph, sources);
-  const inputs = {
-    files: [
+  return existing(
+    [
       ...sources.map(({ path }) => path),
       ...packages.flatMap(filesOf),
       ...moduleFiles(settings, flags, graph),
@@ -45,15 +45,57 @@ export function buildInputs(
       ...tools.found,
       ...cached,
     ],
-    directories: local,
-    absent: [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
+    local,
+    [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
+  );
+}
+
+/** What the go command's list of a build's packages depends on. */
+export interface GraphInputs extends BuildInputs {
+  /** Go files of which it reads no more than imports and directives. */
+  headers: string[];
+}
+
+/**
+ * The same for what load finds out: settings, modules, packages with their files and imports. What lies in the module
+ * cache and in GOROOT stays as it is while it is there (the go command keeps an index of it, too).
+ */
+export function graphInputs(
+  { settings, flags, graph }: { settings: GoSettings; flags: readonly GoFlag[]; graph: ModuleGraph },
+  dir: string,
+): GraphInputs | undefined {
+  if (isUncovered(flags)) return undefined;
+  const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
+  const changing = packages.filter(
+    (pkg) => ![settings.modCache, settings.goroot].some((place) => pkg.dir.startsWith(place + sep)),
+  );
+  // Whether there is a C compiler decides whether cgo is on.
+  const tools = programsOf(settings, true);
+  const { local, cached } = directoriesOf(packages, graph, []);
+  return {
+    headers: changing.flatMap((pkg) =>
+      [pkg.files.go, pkg.files.ignoredGo, pkg.files.test].flat().map((name) => join(pkg.dir, name)),
+    ),
+    ...existing(
+      [...moduleFiles(settings, flags, graph), ...toolchainFiles(settings), ...tools.found, ...cached],
+      local,
+      [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
+    ),
   };
+}
+
+function isUncovered(flags: readonly GoFlag[]): boolean {
+  return flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'));
+}
+
+/** Each path once, and where there is no file, that there is none. */
+function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
   const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
-  const files = unique(inputs.files);
+  const files = unique(paths);
   return {
     files: files.filter((file) => existsSync(file)),
-    directories: unique(inputs.directories),
-    absent: unique([...inputs.absent, ...files]).filter((file) => !existsSync(file)),
+    directories: unique(directories),
+    absent: unique([...absent, ...files]).filter((file) => !existsSync(file)),
   };
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { digest } from '../model/digest.js';
 import type { Finding } from '../model/finding.js';
 import { readRecord, writeRecord } from '../write/cache.js';
+import { goEnvironment } from './environment.js';
 import type { BuildInputs } from './inputs.js';
 import { areUnchanged, stampFile, stampInputs, type Stamps } from './stamps.js';
 
@@ -32,10 +33,6 @@ interface Record_ extends RememberedBuild {
   /** The output, and its header if it has one. */
   outputs: Record<string, string>;
 }
-
-/** Variables of terminals and shells that no go command reads. */
-const OF_THE_SHELL =
-  /^(_|SHLVL|PWD|OLDPWD|TERM|COLORTERM|COLUMNS|LINES|WINDOWID|SSH_.*|XDG_SESSION_.*|npm_.*)$/;
 
 /**
  * The result of the last such build, when nothing has changed since that it depends on: command line, environment,
@@ -74,10 +71,5 @@ function recordFile({ workDir, dir, cwd }: BuildRequest): string {
 }
 
 function keyOf({ words, version }: BuildRequest): string {
-  const environment = Object.entries(process.env).filter(([name]) => !OF_THE_SHELL.test(name));
-  return digest([version, process.version, words, environment.sort()]);
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return digest([version, process.version, words, goEnvironment()]);
 }

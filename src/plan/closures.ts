@@ -1,11 +1,12 @@
 import { alg, Graph } from '@dagrejs/graphlib';
 import { dirname, join } from 'node:path';
+import { digest } from '../model/digest.js';
 import type { GoPackage } from '../model/moduleGraph.js';
 import type { IsolatedUse } from '../model/registries.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { isInternal } from './internal.js';
-import { describeCompilation, describePackages, digest, type HashInputs } from './prefix.js';
+import { describeCompilation, describePackages, type HashInputs } from './prefix.js';
 
 export interface ClosureInputs extends HashInputs {
   /** Pairs of import paths: which package names which in linker symbols. */

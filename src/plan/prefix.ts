@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../model/digest.js';
 import { CannotDo } from '../model/finding.js';
 import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
@@ -120,11 +120,6 @@ export function digestUses(sources: readonly SourceFile[], names: readonly Wante
     JSON.stringify([path, importPath, kind, sha256]),
   );
   return digest([REWRITERS_VERSION, wanted, files.sort()]);
-}
-
-/** Hex digest of a value that survives JSON. */
-export function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 /** `hash` as it stands in a name: 8 hex digits. */

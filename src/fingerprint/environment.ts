@@ -1,0 +1,10 @@
+/** Variables of terminals and shells that no go command reads. */
+const OF_THE_SHELL =
+  /^(_|SHLVL|PWD|OLDPWD|TERM|COLORTERM|COLUMNS|LINES|WINDOWID|SSH_.*|XDG_SESSION_.*|npm_.*)$/;
+
+/** All variables that the go command, or what it runs, may read, in a fixed order. */
+export function goEnvironment(): [name: string, value: string | undefined][] {
+  return Object.entries(process.env)
+    .filter(([name]) => !OF_THE_SHELL.test(name))
+    .sort();
+}

@@ -1,0 +1,99 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { digest } from '../model/digest.js';
+import type { GoFlag } from '../model/goFlags.js';
+import type { GoModule, GoPackage, GodebugSetting, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { LoadOptions } from '../model/options.js';
+import { parseDirectives } from '../syntax/directives.js';
+import { findFirstDeclaration } from '../syntax/lexer.js';
+import { readRecord, writeRecord } from '../write/cache.js';
+import { goEnvironment } from './environment.js';
+import { graphInputs } from './inputs.js';
+import { areUnchanged, stampInputs, type Stamps } from './stamps.js';
+
+/** What load finds out by asking the go command. */
+export interface LoadedGraph {
+  settings: GoSettings;
+  flags: GoFlag[];
+  graph: ModuleGraph;
+}
+
+export interface GraphRequest extends LoadOptions {
+  /** Absolute root of the work trees. */
+  workDir: string;
+  /** Absolute directory of the main package. */
+  dir: string;
+}
+
+interface GraphRecord {
+  key: string;
+  settings: GoSettings;
+  flags: GoFlag[];
+  main: string;
+  packages: GoPackage[];
+  modules: GoModule[];
+  godebug: GodebugSetting[];
+  stamps: Stamps;
+  /** Go file -> digest of what the go command reads of it. */
+  headers: Record<string, string>;
+}
+
+/** To be raised whenever load finds out something else. */
+const GRAPH_VERSION = 1;
+
+/** How much the clock of a file system may be behind. In milliseconds. */
+const CLOCK_LAG = 20;
+
+/**
+ * What the go command would answer, where nothing has changed since it was asked that its answer depends on: so it is
+ * after an edit that leaves imports and directives alone. Undefined otherwise.
+ */
+export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
+  const known = readRecord(recordFile(request)) as GraphRecord | undefined;
+  if (known?.key !== keyOf(request)) return undefined;
+  const { settings, flags, main, godebug, stamps, headers } = known;
+  if (!areUnchanged(stamps)) return undefined;
+  if (!Object.entries(headers).every(([file, digest]) => digestHeader(file) === digest)) return undefined;
+  const packages = new Map(known.packages.map((pkg) => [pkg.importPath, pkg]));
+  const modules = new Map(known.modules.map((module) => [module.path, module]));
+  return { settings, flags, graph: { main, packages, modules, godebug } };
+}
+
+/** Keeps the go command's answer for `recallGraph`. @param startedAt milliseconds since 1970, before it was asked. */
+export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, startedAt: number): void {
+  const inputs = graphInputs(loaded, request.dir);
+  // What was changed while the go command ran it may have read before or after.
+  if (inputs?.headers.some((file) => statSync(file).ctimeMs > startedAt - CLOCK_LAG) !== false) return;
+  const stamps = stampInputs(inputs, startedAt, []);
+  if (stamps === undefined) return;
+  const { settings, flags, graph } = loaded;
+  const { main, packages, modules, godebug } = graph;
+  const record: GraphRecord = {
+    key: keyOf(request),
+    settings,
+    flags,
+    main,
+    packages: [...packages.values()],
+    modules: [...modules.values()],
+    godebug,
+    stamps,
+    headers: Object.fromEntries(inputs.headers.map((file) => [file, digestHeader(file)])),
+  };
+  writeRecord(recordFile(request), record);
+}
+
+function recordFile({ workDir, dir, cwd }: GraphRequest): string {
+  return join(workDir, 'graphs', `${digest([dir, cwd])}.json`);
+}
+
+function keyOf({ goFlags, buildMode }: GraphRequest): string {
+  return digest([GRAPH_VERSION, goEnvironment(), goFlags, buildMode]);
+}
+
+/** What `go list` reads of a Go file: everything up to the last import, and what it embeds. */
+function digestHeader(file: string): string {
+  const source = readFileSync(file);
+  const text = source.toString('latin1');
+  const embeds = parseDirectives(source).embeds.map(({ patterns }) => patterns);
+  return digest([text.slice(0, findFirstDeclaration(text)), embeds]);
+}

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { recallGraph, rememberGraph } from './fingerprint/graph.js';
+import { takeOverSettings } from './host/takeOver.js';
+import { whyNoBuildMode } from './load/buildMode.js';
+import { explainGoFailure } from './load/goFailure.js';
+import { loadModuleGraph } from './load/moduleGraph.js';
+import { loadGoSettings } from './load/settings.js';
+import { guardUserFiles } from './load/userFiles.js';
+import { CannotDo, type Finding } from './model/finding.js';
+import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
+import type { HostInfo } from './model/host.js';
+import type { GoSettings, ModuleGraph } from './model/moduleGraph.js';
+import type { LoadOptions } from './model/options.js';
+import { shortPath } from './model/shortPath.js';
+import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
+
+export interface LoadBuildOptions extends LoadOptions {
+  /** Absolute directory of the main package. */
+  dir: string;
+  /** Absolute root of the work trees. */
+  workDir: string;
+  /** Absolute directory for temporary files. */
+  tempDir: string;
+  /** Record nothing in the work directory. */
+  readOnly: boolean;
+  /** Load the plugin's own modules whole, with their tests. */
+  tests: boolean;
+  /** What is known of the host, and what to share with it. */
+  share?: ShareOptions | undefined;
+}
+
+/** What the go command says of a build, and what host and plugin share. */
+export interface LoadedBuild {
+  settings: GoSettings;
+  /** GOFLAGS and command line together. */
+  flags: GoFlag[];
+  graph: ModuleGraph;
+  shared: SharedBuild | undefined;
+  findings: Finding[];
+}
+
+/** Asks the go command, unless nothing has changed since it was asked. @throws CannotDo. */
+export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild> {
+  const { share, tests, readOnly } = options;
+  if (share !== undefined) return loadWithHost(options, share);
+  // Tests belong to packages that no list of files foresees.
+  const known = tests ? undefined : recallGraph(options);
+  if (known !== undefined) return { ...known, shared: undefined, findings: [] };
+  const startedAt = Date.now();
+  const settings = await loadGoSettings(options.dir, options.cwd);
+  const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
+  const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
+  if (!tests && !readOnly) rememberGraph(options, loaded, startedAt);
+  return { ...loaded, shared: undefined, findings: [] };
+}
+
+/** The host's settings, where the user has none, and a graph that shares with it. */
+async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
+  const { dir, cwd, tempDir } = options;
+  // Whatever go.mod asks for, it is the host's release that counts.
+  const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
+  const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
+  const { overrides, findings, ...taken } = takeOverSettings(share.host, {
+    env: process.env,
+    flags: ofUser,
+    exists: existsSync,
+  });
+  const explain = (error: unknown): never => {
+    throw explainRelease(error, overrides, share.host);
+  };
+  const settings = await loadGoSettings(dir, cwd, overrides).catch(explain);
+  const flags = [...taken.flags, ...ofUser];
+  const graph = await listGraph(options, settings, flags).catch(explain);
+  const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
+  return { settings, flags, graph: shared.graph, shared, findings: [...findings, ...shared.findings] };
+}
+
+async function listGraph(
+  { dir, cwd, tempDir, tests, buildMode }: LoadBuildOptions,
+  settings: GoSettings,
+  flags: readonly GoFlag[],
+): Promise<ModuleGraph> {
+  if (settings.env['GO111MODULE'] === 'off') {
+    throw new CannotDo('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
+  }
+  if (settings.goMod === undefined) {
+    throw new CannotDo(
+      `${shortPath(dir, cwd)} is not in a Go module: no go.mod there or in a directory above`,
+      'Run `go mod init example.com/name` in it, then `go mod tidy`.',
+    );
+  }
+  if (buildMode !== 'exe' && !settings.cgoEnabled) {
+    // Where the target has no plugins at all, cgo would not help.
+    const reason = await whyNoBuildMode(settings, buildMode);
+    throw reason === undefined ? cgoNeeded(buildMode, settings) : explainGoFailure(reason, { goCwd: dir });
+  }
+  const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
+  guarded.flags.push(`-buildmode=${buildMode}`);
+  return loadModuleGraph(settings, guarded, { dir, cwd, tests });
+}
+
+/** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */
+function explainRelease(
+  error: unknown,
+  overrides: Readonly<Record<string, string>>,
+  host: HostInfo,
+): unknown {
+  const isRelease = error instanceof CannotDo && /requires go >= |toolchain/.test(error.message);
+  if (!isRelease || overrides['GOTOOLCHAIN'] === undefined) return error;
+  return new CannotDo(
+    `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
+    'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
+      'or build the host with a newer release.',
+  );
+}
+
+function cgoNeeded(buildMode: string, settings: GoSettings): CannotDo {
+  const compiler = settings.env['CC'] ?? 'gcc';
+  return new CannotDo(
+    `-buildmode=${buildMode} needs cgo, which is off (CGO_ENABLED=0)`,
+    process.env['CGO_ENABLED'] === '0'
+      ? 'Unset CGO_ENABLED, or set it to 1.'
+      : `Go turns it off when the C compiler (${compiler}) is missing or the target is another system: install the ` +
+          'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
+  );
+}
