@@ -1,6 +1,5 @@
 import yargs from 'yargs';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
-import { describeFailure, failureDocument, formatFailure } from '../report/failure.js';
 import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
 import { completeArguments } from './common.js';
@@ -58,8 +57,11 @@ export async function main(argv: string[]): Promise<number> {
     await parser.parseAsync();
   } catch (error) {
     if (interruption.aborted) passOnSignal();
+    const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
+      import('../report/failure.js'),
+      import('./sourcePositions.js'),
+    ]);
     const { message, advice } = describeFailure(error, process.cwd());
-    const { toSourcePositions } = await import('./sourcePositions.js');
     const failure = { message: toSourcePositions(message), advice };
     console.error(formatFailure(failure));
     if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
