@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { compareVersions } from '../model/dottedVersion.js';
 import { CannotDo } from '../model/finding.js';
-import { parseNeeded, parseSections, type Section } from './symbols.js';
+import { parseNeeded } from './symbols.js';
 import { objdump } from './objdump.js';
 
 /** What the headers of an ELF file tell. */
@@ -14,7 +14,7 @@ export interface ElfHeaders {
   /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
   glibc: string | undefined;
   /** Where Go's line table lies in the file, in bytes. */
-  lineTable: Section | undefined;
+  lineTable: { offset: number; size: number } | undefined;
 }
 
 /** e_machine of the ELF header -> GOARCH (debug/elf); two byte orders of one machine are two of Go's. */
@@ -51,15 +51,19 @@ export function parseElfStart(bytes: Buffer): { goos: string; goarch: string } {
 
 /** Of `objdump -h -p`: sections, and the lines below `Version References:`. Old plugins have no section of that name. */
 export function parseHeaders(text: string): Pick<ElfHeaders, 'glibc' | 'lineTable'> {
-  const sections = parseSections(text);
-  const lineTable =
-    sections.find(({ name }) => name.endsWith('.gopclntab')) ??
-    sections.find(({ name }) => name === '.data.rel.ro');
+  const section = findSection('\\S*\\.gopclntab', text) ?? findSection('\\.data\\.rel\\.ro', text);
   const versions = [...text.matchAll(/ GLIBC_(\d+(?:\.\d+)+)$/gm)].map((match) => match[1] ?? '');
   return {
     glibc: versions.sort(compareVersions).at(-1),
-    lineTable,
+    lineTable: section,
   };
+}
+
+/** The line `  17 .gopclntab  size vma lma offset …`. @param name a pattern. */
+function findSection(name: string, text: string): ElfHeaders['lineTable'] {
+  const line = new RegExp(`^ +\\d+ ${name} +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) `, 'm').exec(text);
+  if (line === null) return undefined;
+  return { size: parseInt(line[1] ?? '', 16), offset: parseInt(line[2] ?? '', 16) };
 }
 
 /** The directories of the Go files that a built program's line table names; they survive stripping. */

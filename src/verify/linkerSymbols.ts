@@ -1,6 +1,6 @@
 /** What the Go linker tells in symbols of its own. Throughout, `text` is what dumpSymbols gives of `file`, an absolute path. */
 import { readBytes } from './elf.js';
-import { findHashSymbols, findSymbols, parseSections, type ObjectSymbol } from './symbols.js';
+import { findHashSymbols, findSymbols, parseSegments, type ObjectSymbol } from './symbols.js';
 
 /** The hashes that plugin.Open compares, by import path, as hex. */
 export async function readPackageHashes(file: string, text: Buffer): Promise<Map<string, string>> {
@@ -25,12 +25,13 @@ export async function readLinkedRelease(file: string, text: Buffer): Promise<str
 /** What lies in a file where symbols stand that are near each other. @throws for one that has no bytes there. */
 async function readContents(file: string, text: Buffer, symbols: readonly ObjectSymbol[]): Promise<Buffer[]> {
   if (symbols.length === 0) return [];
-  const sections = parseSections(text.toString('utf8', 0, text.indexOf('DYNAMIC SYMBOL TABLE:')));
-  const ranges = symbols.map(({ name, section, address, size }) => {
-    const found = sections.find((other) => other.name === section && address >= other.address);
-    if (found === undefined || address + size > found.address + found.size)
-      throw new Error(`no bytes for ${name} in ${file}`);
-    const start = found.offset + address - found.address;
+  const segments = parseSegments(text.toString('utf8', 0, text.indexOf('DYNAMIC SYMBOL TABLE:')));
+  const ranges = symbols.map(({ name, address, size }) => {
+    const segment = segments.find((other) => {
+      return address >= other.address && address + size <= other.address + other.size;
+    });
+    if (segment === undefined) throw new Error(`no bytes for ${name} in ${file}`);
+    const start = segment.offset + address - segment.address;
     return { start, end: start + size };
   });
   const start = Math.min(...ranges.map((range) => range.start));

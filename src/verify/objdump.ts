@@ -7,13 +7,13 @@ import { runProcess } from '../process/run.js';
 import { parseSymbols } from './symbols.js';
 
 /**
- * What `objdump -h -T` prints of a file: sections and dynamic symbols. Works on stripped files, since plugin.Open needs
+ * What `objdump -p -T` prints of a file: segments and dynamic symbols. Works on stripped files, since plugin.Open needs
  * the dynamic symbols too.
  * @param file absolute; @param only names of sections, where not all are asked for, nor what the file needs of others.
  * @throws CannotDo when objdump is missing or cannot read the file.
  */
 export async function dumpSymbols(file: string, cwd: string, only: string[] = []): Promise<Buffer> {
-  const args = ['-h', '-T', ...only.flatMap((section) => ['-j', section]), file];
+  const args = ['-p', '-T', ...only.flatMap((section) => ['-j', section]), file];
   // objdump writes 4 KB at a time, and to a pipe each of them would wake this process up: a file takes half the time.
   const output = openUnnamedFile();
   try {

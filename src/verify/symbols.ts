@@ -56,22 +56,20 @@ export function parseNeeded(text: string): string[] {
   return [...text.matchAll(/^ +NEEDED +(\S+)$/gm)].map((match) => match[1] ?? '');
 }
 
-export interface Section {
-  name: string;
-  /** Bytes, in memory and in the file alike. */
-  size: number;
+/** A part of a file that the dynamic linker maps into memory. */
+export interface Segment {
   address: number;
   /** Where it lies in the file, in bytes. */
   offset: number;
+  /** Bytes that the file holds; in memory zeros may follow. */
+  size: number;
 }
 
-/** The lines `  17 .rodata  size vma lma offset align  CONTENTS, …` of `objdump -w -h`, without sections that have no content in the file. */
-export function parseSections(text: string): Section[] {
-  const lines = text.matchAll(
-    /^ +\d+ (\S+) +([0-9a-f]+) +([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) .* CONTENTS\b/gm,
-  );
-  return [...lines].map(([, name = '', size = '', address = '', offset = '']) => {
-    return { name, size: parseInt(size, 16), address: parseInt(address, 16), offset: parseInt(offset, 16) };
+/** The pairs of lines `    LOAD off    0x0 vaddr 0x0 paddr 0x0 align …` and `         filesz 0x0 memsz …` of `objdump -p`. */
+export function parseSegments(text: string): Segment[] {
+  const lines = text.matchAll(/^ +LOAD off +(0x[0-9a-f]+) vaddr (0x[0-9a-f]+) .*\n +filesz (0x[0-9a-f]+) /gm);
+  return [...lines].map(([, offset, address, size]) => {
+    return { address: Number(address), offset: Number(offset), size: Number(size) };
   });
 }
 

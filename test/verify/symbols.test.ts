@@ -7,7 +7,7 @@ import { CannotDo } from '../../src/model/finding.js';
 import { Binary } from '../../src/verify/binary.js';
 import { inspectPlugin } from '../../src/verify/inspect.js';
 import { readSymbolTable } from '../../src/verify/objdump.js';
-import { findSymbols, parseSymbols } from '../../src/verify/symbols.js';
+import { findSymbols, parseSegments, parseSymbols } from '../../src/verify/symbols.js';
 import { tempDir } from '../support/files.js';
 import { run } from '../support/process.js';
 
@@ -247,6 +247,24 @@ test('what is no object file is refused with a sentence', async () => {
     (error) => error instanceof CannotDo && /text\.so/.test(error.message),
   );
   await assert.rejects(new Binary(join(dir, 'missing.so'), dir).packageHashes(), CannotDo);
+});
+
+test('segments: what the dynamic linker maps, and how much of it the file holds', () => {
+  // As both objdump and llvm-objdump print them.
+  const text = `Program Header:
+    PHDR off    0x00000034 vaddr 0x00000034 paddr 0x00000034 align 2**2
+         filesz 0x00000120 memsz 0x00000120 flags r--
+    LOAD off    0x00000000 vaddr 0x00000000 paddr 0x00000000 align 2**12
+         filesz 0x00001234 memsz 0x00001234 flags r--
+    LOAD off    0x00002da8 vaddr 0x00003da8 paddr 0x00003da8 align 2**12
+         filesz 0x00000258 memsz 0x00010000 flags rw-
+     TLS off    0x00002da8 vaddr 0x00003da8 paddr 0x00003da8 align 2**3
+         filesz 0x00000000 memsz 0x00000008 flags r--
+`;
+  assert.deepEqual(parseSegments(text), [
+    { address: 0, offset: 0, size: 0x1234 },
+    { address: 0x3da8, offset: 0x2da8, size: 0x258 },
+  ]);
 });
 
 test('symbols found by a part of their lines are those that reading all lines tells', async () => {
