@@ -109,7 +109,7 @@ class SourceLister {
     if (importPath === undefined && isGoOutput(content)) return;
     this.#files.set(key, {
       path,
-      relative: relative(module.dir, path).split(sep).join('/'),
+      relative: slashPath(module.dir, path),
       module: module.path,
       group,
       importPath,
@@ -117,6 +117,12 @@ class SourceLister {
       sha256: hash('sha256', content),
     });
   }
+}
+
+/** The slash-separated path of a file below a directory. */
+function slashPath(dir: string, path: string): string {
+  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relative(dir, path);
+  return sep === '/' ? below : below.replaceAll(sep, '/');
 }
 
 function isInside(path: string, dir: string): boolean {

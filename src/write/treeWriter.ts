@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { makeDirectory } from './directories.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
@@ -36,8 +36,8 @@ export class TreeWriter {
    * @throws when the path leaves the tree: names come from modules that nobody has vetted.
    */
   place(path: string): string {
-    const file = resolve(this.dir, path);
-    if (relative(this.dir, file).split(sep)[0] === '..') throw new Error(`${path} lies outside ${this.dir}`);
+    const file = join(this.dir, path);
+    if (!file.startsWith(this.dir + sep)) throw new Error(`${path} lies outside ${this.dir}`);
     this.#makeDirectory(dirname(file));
     return file;
   }
