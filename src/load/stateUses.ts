@@ -5,14 +5,14 @@ import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { findFunction } from '../syntax/declarations.js';
 import { parseGoHeader } from '../syntax/goHeader.js';
-import { headerText, importPattern } from '../syntax/headerText.js';
 import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
+import { mentionsOf } from '../syntax/mentions.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
 
 /**
  * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their
  * packages are initialised. Only files of packages that import one of its packages are read; files of other
- * systems and tests, whose imports the graph does not tell, always are. Of these only what imports one is parsed.
+ * systems and tests, whose imports the graph does not tell, always are. Of these only what mentions a name is parsed.
  * @throws GoSyntaxError, the file system's errors.
  */
 export function findStateUses(
@@ -22,8 +22,8 @@ export function findStateUses(
   shared: WantedNames,
 ): StateUses {
   const found: StateUses = { registryUses: [], sharedWrites: [] };
-  const importsWanted = importPattern(wanted.keys());
-  const importsShared = importPattern(shared.keys());
+  const mentionsWanted = mentionsOf(wanted);
+  const mentionsShared = mentionsOf(shared);
   const sharedWrite = initWritePattern(shared);
   for (const { path, kind, importPath: user, group } of sources) {
     if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
@@ -32,9 +32,8 @@ export function findStateUses(
     const mayImport = (names: WantedNames): boolean => !known || pkg.imports.some((path) => names.has(path));
     if (!mayImport(wanted) && !mayImport(shared)) continue;
     const source = readFileSync(path);
-    const imports = headerText(source);
-    const mayUse = importsWanted.test(imports);
-    const mayWrite = importsShared.test(imports) && sharedWrite.test(source.toString('latin1'));
+    const mayUse = mentionsWanted(source);
+    const mayWrite = mentionsShared(source) && sharedWrite.test(source.toString('latin1'));
     if (!mayUse && !mayWrite) continue;
     const header = parseGoHeader(source, path);
     const selectors = findSelectors(source, header, wanted);

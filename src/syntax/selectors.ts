@@ -32,21 +32,12 @@ export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;
  * the grammar's; the tree only tells where a name has another meaning, and is made only for files where it could.
  */
 export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNames): Selector[] {
-  const imported = header.imports.filter(({ importPath, name }) => name !== '_' && wanted.has(importPath));
-  if (imported.length === 0) return [];
-  const latin1 = source.toString('latin1');
-  // Most files that import a package name none of this at all.
-  const specs = imported.filter(({ importPath }) => namesAny(latin1, wanted.get(importPath)));
+  const specs = header.imports.filter(({ importPath, name }) => name !== '_' && wanted.has(importPath));
   if (specs.length === 0) return [];
-  const code = new Code(latin1, Math.max(...header.imports.map(({ literal }) => literal.end)));
+  const code = new Code(source, Math.max(...header.imports.map(({ literal }) => literal.end)));
   return specs
     .flatMap((spec) => selectorsOf(spec, code, wanted.get(spec.importPath) ?? new Set()))
     .sort((a, b) => a.qualifier.start - b.qualifier.start);
-}
-
-function namesAny(latin1: string, names: ReadonlySet<string> = new Set()): boolean {
-  for (const name of names) if (latin1.includes(name)) return true;
-  return false;
 }
 
 interface Shadows {
@@ -63,18 +54,18 @@ class Code {
 
   /** @param start where the imports end. */
   constructor(
-    latin1: string,
+    source: Buffer,
     readonly start: number,
   ) {
-    this.#latin1 = latin1;
+    this.#latin1 = source.toString('latin1');
     let text = '';
     let end = 0;
-    for (const token of commentsAndLiterals(latin1)) {
-      text += latin1.slice(end, token.start);
-      text += latin1.slice(token.start, token.end).replace(/[^\n]/g, ' ');
+    for (const token of commentsAndLiterals(this.#latin1)) {
+      text += this.#latin1.slice(end, token.start);
+      text += this.#latin1.slice(token.start, token.end).replace(/[^\n]/g, ' ');
       end = token.end;
     }
-    this.text = text + latin1.slice(end);
+    this.text = text + this.#latin1.slice(end);
   }
 
   get root(): ReturnType<typeof parse> {
