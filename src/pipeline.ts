@@ -1,19 +1,21 @@
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { shortPath } from './model/shortPath.js';
 import { compile, compileFlags } from './build/compile.js';
 import { hideCSymbols } from './build/cSymbols.js';
 import { chooseProfile } from './build/profile.js';
-import { checkOutput, outputFile, publishOutput } from './build/publish.js';
+import { checkOutput, headerOf, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
 import { buildInputs } from './fingerprint/inputs.js';
+import { stampInputs, type Stamps } from './fingerprint/stamps.js';
 import { readHost } from './host/readHost.js';
 import { CannotDo, severityOf, type Finding } from './model/finding.js';
 import type { GodebugSetting, ModuleGraph } from './model/moduleGraph.js';
 import type { HostInfo } from './model/host.js';
 import type { BuildMode, BuildOptions, RewriteOptions } from './model/options.js';
 import type { RenamePlan } from './model/renamePlan.js';
-import { prepare } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
@@ -115,12 +117,13 @@ async function buildOnce(
     const profile = chooseProfile(prepared.flags, cwd, options.dir);
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
-    const { messages, ...linked } = await stopwatch.time('build', () =>
-      options.jobs.compile(
-        [...paths.dependencies.values()].map(({ dir }) => dir),
-        (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree),
-      ),
+    const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
+    const compiling = stopwatch.time('build', () =>
+      options.jobs.compile(trees, (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree)),
     );
+    // Looks at thousands of files, as soon as the go command has its own to do.
+    const stamping = setImmediate().then(() => stampBuild(options, prepared, output, stopwatch.startedAt));
+    const [{ messages, ...linked }, stamps] = await Promise.all([compiling, stamping]);
     const differing = await stopwatch.time('verify', async () => {
       const built = new Binary(file, cwd);
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
@@ -131,10 +134,21 @@ async function buildOnce(
     });
     if (differing.length > 0 || hasErrors(findings)) return { ...result, messages, differing };
     publishOutput(file, output, cwd);
-    // A host is a file more, and what is kept lies beyond the module graph.
-    const inputs = share === undefined ? buildInputs(prepared, options.dir) : undefined;
-    return { ...result, output, messages, inputs };
+    return { ...result, output, messages, stamps };
   });
+}
+
+/** What tells afterwards whether the build would still be the same; undefined where files do not tell it. */
+function stampBuild(
+  { dir, buildMode, host }: BuildOptions,
+  prepared: Prepared,
+  output: string,
+  startedAt: number,
+): Stamps | undefined {
+  // A host is a file more, and what is kept lies beyond the module graph.
+  const inputs = host === undefined ? buildInputs(prepared, dir) : undefined;
+  const outputs = buildMode === 'plugin' ? [output] : [output, headerOf(output)];
+  return inputs && stampInputs(inputs, startedAt, outputs);
 }
 
 function hasErrors(findings: readonly Finding[]): boolean {

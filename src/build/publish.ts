@@ -91,9 +91,26 @@ export function publishOutput(built: string, output: string, cwd: string): void 
 function publishFile(from: string, to: string): void {
   const draft = join(dirname(to), `.${basename(to)}.${String(process.pid)}`);
   try {
-    copyFileSync(from, draft, constants.COPYFILE_FICLONE);
+    moveOrCopy(from, draft);
     renameSync(draft, to);
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** What is set for the group on a directory, a new file in it inherits, and a renamed one would not. */
+const SET_GROUP_ID = 0o2000;
+
+/** As cmd/go/internal/work.(*Shell).moveOrCopyFile: a rename where it comes to the same, else a copy. */
+function moveOrCopy(from: string, to: string): void {
+  if ((statSync(dirname(to)).mode & SET_GROUP_ID) === 0) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      // Another file system.
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    }
+  }
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
 }

@@ -24,20 +24,19 @@ export interface ShownBuild {
   details: () => void;
 }
 
-/** A build that is not known yet, to be remembered as `request`. @param startedAt milliseconds since 1970. */
+/** A build that is not known yet, to be remembered as `request`. */
 export async function buildAnew(
   options: BuildOptions,
   args: DetailArguments,
   request: BuildRequest,
-  startedAt: number,
 ): Promise<ShownBuild> {
   const result = await buildPlugin(options);
   const { cwd } = options;
   const document = buildDocument(result, cwd);
-  const { output, messages, findings, inputs } = result;
-  if (output !== undefined && inputs !== undefined && output !== devNull) {
+  const { output, messages, findings, stamps } = result;
+  if (output !== undefined && stamps !== undefined && output !== devNull) {
     const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
-    rememberBuild(request, { output, findings, document }, inputs, outputs, startedAt);
+    rememberBuild(request, { output, findings, document }, stamps, outputs);
   }
   const details = (): void => {
     showDetails(result, args, cwd);

@@ -71,7 +71,6 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
 }
 
 async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
-  const startedAt = Date.now();
   const { workDir, dir, cwd, taken } = options;
   const request = { workDir, dir, cwd, words: process.argv.slice(2), version: packageVersion() };
   // Who asks for plan and timings wants a build that has them.
@@ -83,7 +82,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
   }
   // Loaded only now: builds without a change need nothing of it.
   const { buildAnew } = await import('./buildAnew.js');
-  return buildAnew(options, args, request, startedAt);
+  return buildAnew(options, args, request);
 }
 
 async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {

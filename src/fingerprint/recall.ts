@@ -3,8 +3,7 @@ import { digest } from '../model/digest.js';
 import type { Finding } from '../model/finding.js';
 import { readRecord, writeRecord } from '../write/cache.js';
 import { goEnvironment } from './environment.js';
-import type { BuildInputs } from './inputs.js';
-import { areUnchanged, stampFile, stampInputs, type Stamps } from './stamps.js';
+import { areUnchanged, stampFile, type Stamps } from './stamps.js';
 
 /** A build as the command line asks for it. */
 export interface BuildRequest {
@@ -42,20 +41,17 @@ export function recallBuild(request: BuildRequest): RememberedBuild | undefined 
   const known = readRecord(recordFile(request)) as Record_ | undefined;
   if (known?.key !== keyOf(request)) return undefined;
   const { output, findings, document, stamps, outputs } = known;
-  const wholeOutputs = { files: outputs, directories: {}, absent: [] };
+  const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
   return areUnchanged(wholeOutputs) && areUnchanged(stamps) ? { output, findings, document } : undefined;
 }
 
-/** Keeps a build for `recallBuild`, unless its inputs were changed while it ran. @param startedAt as in stampInputs. */
+/** Keeps a build for `recallBuild`. @param stamps of its inputs; @param outputs what it has written, absolute. */
 export function rememberBuild(
   request: BuildRequest,
   build: RememberedBuild,
-  inputs: BuildInputs,
+  stamps: Stamps,
   outputs: readonly string[],
-  startedAt: number,
 ): void {
-  const stamps = stampInputs(inputs, startedAt, outputs);
-  if (stamps === undefined) return;
   const record: Record_ = {
     ...build,
     key: keyOf(request),

@@ -8,20 +8,22 @@ export interface Stamps {
   files: Record<string, string>;
   directories: Record<string, string>;
   absent: string[];
+  /** What is written in these directories, and does not count. */
+  outputs: string[];
 }
 
 /** Clocks of file systems tick more slowly than programs run; a change within one tick leaves no trace. */
 const CLOCK_TICK = 100;
 
 /**
- * Stamps the inputs of a build, afterwards. @param startedAt milliseconds since 1970, before anything was read;
- * @param outputs absolute paths that the build has written, perhaps among its sources. @returns undefined where
- * something was changed so late that the build may have seen it before or after.
+ * Stamps the inputs of a build once they have been read; what is changed later has another stamp.
+ * @param startedAt milliseconds since 1970, before anything was read; @param outputs absolute paths that the build
+ * writes, perhaps among its sources. @returns undefined where something was changed, or is gone, since.
  */
 export function stampInputs(
   { files, directories, absent }: BuildInputs,
   startedAt: number,
-  outputs: readonly string[],
+  outputs: string[],
 ): Stamps | undefined {
   const isLate = (path: string): boolean => statSync(path).ctimeMs > startedAt - CLOCK_TICK;
   const isDisturbed = (directory: string): boolean =>
@@ -29,25 +31,36 @@ export function stampInputs(
     readdirSync(directory)
       .map((name) => join(directory, name))
       .some((path) => !outputs.includes(path) && isLate(path));
-  if (files.some(isLate) || directories.some(isDisturbed)) return undefined;
-  return {
-    files: Object.fromEntries(files.map((file) => [file, stampFile(file)])),
-    directories: Object.fromEntries(directories.map((directory) => [directory, stampDirectory(directory)])),
-    absent,
-  };
+  return unlessGone(() => {
+    if (files.some(isLate) || directories.some(isDisturbed)) return undefined;
+    const named = directories.map((directory) => [directory, stampDirectory(directory, outputs)]);
+    return {
+      files: Object.fromEntries(files.map((file) => [file, stampFile(file)])),
+      directories: Object.fromEntries(named) as Record<string, string>,
+      absent,
+      outputs,
+    };
+  });
 }
 
 /** Whether everything still looks as it did. */
-export function areUnchanged({ files, directories, absent }: Stamps): boolean {
-  try {
-    return (
+export function areUnchanged({ files, directories, absent, outputs }: Stamps): boolean {
+  const same = unlessGone(
+    () =>
       Object.entries(files).every(([file, stamp]) => stampFile(file) === stamp) &&
-      Object.entries(directories).every(([directory, stamp]) => stampDirectory(directory) === stamp) &&
-      !absent.some((file) => existsSync(file))
-    );
+      Object.entries(directories).every(([path, stamp]) => stampDirectory(path, outputs) === stamp) &&
+      !absent.some((file) => existsSync(file)),
+  );
+  return same === true;
+}
+
+/** @returns undefined where the file system has an error to tell instead. */
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return false;
+    return undefined;
   }
 }
 
@@ -61,9 +74,9 @@ export function stampFile(file: string): string {
 }
 
 /** The names in it. */
-function stampDirectory(directory: string): string {
-  const names = readdirSync(directory, { withFileTypes: true }).map(
-    (entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`,
-  );
+function stampDirectory(directory: string, outputs: readonly string[]): string {
+  const names = readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => !outputs.includes(join(directory, name)))
+    .map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
   return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import type { BuildInputs } from '../fingerprint/inputs.js';
+import type { Stamps } from '../fingerprint/stamps.js';
 import type { Finding } from '../model/finding.js';
 import { describeReason, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from './findingText.js';
@@ -14,7 +14,7 @@ export interface BuildResult {
   /** Milliseconds a stage. */
   timings: Record<string, number>;
   /** What was read for it; undefined where files do not tell it all. */
-  inputs?: BuildInputs | undefined;
+  stamps?: Stamps | undefined;
 }
 
 /** What `rewrite` came to. */

@@ -1,5 +1,7 @@
 /** Milliseconds that each stage took, in the order they first ran. */
 export class Stopwatch {
+  /** When it was made, in milliseconds since 1970. */
+  readonly startedAt = Date.now();
   readonly timings: Record<string, number> = {};
 
   async time<T>(stage: string, run: () => Promise<T>): Promise<T> {
