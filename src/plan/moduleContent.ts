@@ -1,4 +1,5 @@
-import { compare, valid } from 'semver';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 import type { RecordedModule } from '../model/host.js';
 import type { GoModule } from '../model/moduleGraph.js';
 
