@@ -3,10 +3,12 @@ import { shortPath } from './model/shortPath.js';
 import { basename, join } from 'node:path';
 import { describeCompilers } from './load/compiler.js';
 import { findStateUses } from './load/stateUses.js';
+import { FileDigests } from './load/fileDigests.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
 import { findSymbolReferences } from './load/symbolReferences.js';
 import { loadBuild, type LoadBuildOptions } from './loadBuild.js';
+import { digest } from './model/digest.js';
 import { CannotDo, type Finding } from './model/finding.js';
 import type { GoFlag } from './model/goFlags.js';
 import type { Isolation } from './model/isolation.js';
@@ -87,7 +89,9 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
     wholeModules: new Set(options.wholeModule ? [module.path] : []),
     tests: options.tests,
   };
-  const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request));
+  const digests = new FileDigests(digestsFile(options, dir));
+  const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
+  if (!options.readOnly) digests.save();
   const registries = stopwatch.timeSync('isolate', () => {
     return isolateRegistries(stateUses(loaded, listed, options), decided, options.isolateOwn);
   });
@@ -132,6 +136,11 @@ export async function prepare(options: PrepareOptions, stopwatch: Stopwatch): Pr
     const kept = shared?.kept;
     return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings };
   });
+}
+
+/** A tree of `rewrite` is mostly written once: looking at all files for the next time would not pay. */
+function digestsFile({ workDir, wholeModule }: PrepareOptions, dir: string): string | undefined {
+  return wholeModule ? undefined : join(workDir, 'digests', `${digest(dir)}.json`);
 }
 
 /** Uses of registries; those of dependencies, which hardly ever change, are kept from build to build. */

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
-import { FileReader } from './fileReader.js';
+import { FileDigests } from './fileDigests.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
@@ -18,14 +18,16 @@ export interface SourceRequest {
  * Lists and hashes every file that the renamed packages are compiled from.
  * Packages without cgo need only the files that the go command names (and what their assembly includes); C code may
  * reach anywhere in its module (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
+ * @param digests what is known of third parties' files; the user's own are read each time.
  * @throws the file system's errors.
  */
 export function listSources(
   graph: ModuleGraph,
   decisions: PackageDecision[],
   request: SourceRequest,
+  digests = new FileDigests(undefined),
 ): SourceFile[] {
-  const lister = new SourceLister(request);
+  const lister = new SourceLister(request, digests);
   for (const { importPath, module: path, group } of decisions) {
     const pkg = graph.packages.get(importPath);
     const module = graph.modules.get(path ?? '');
@@ -47,9 +49,10 @@ const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
   readonly #wholeShares = new Map<string, ModuleShare>();
-  readonly #reader = new FileReader();
-
-  constructor(readonly request: SourceRequest) {}
+  constructor(
+    readonly request: SourceRequest,
+    readonly digests: FileDigests,
+  ) {}
 
   addPackage(pkg: GoPackage, module: GoModule, group: Group): void {
     const { files, dir, importPath } = pkg;
@@ -105,8 +108,8 @@ class SourceLister {
   ): void {
     const key = `${group} ${path}`;
     if (this.#files.has(key)) return;
-    const content = this.#reader.read(path);
-    if (importPath === undefined && isGoOutput(content)) return;
+    if (importPath === undefined && isGoOutput(this.digests.read(path))) return;
+    const sha256 = module.local ? hash('sha256', this.digests.read(path)) : this.digests.digest(path);
     this.#files.set(key, {
       path,
       relative: slashPath(module.dir, path),
@@ -114,7 +117,7 @@ class SourceLister {
       group,
       importPath,
       kind: kind === 'other' && module.local && C_SOURCE.test(path) ? 'c' : kind,
-      sha256: hash('sha256', content),
+      sha256,
     });
   }
 }

@@ -3,7 +3,7 @@
  * after any other it is. Each plan is compared with that of an empty work directory.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { before, test } from 'node:test';
@@ -194,6 +194,15 @@ test("flags, variables, go's configuration: go is asked", async () => {
   writeFileSync(config, 'GOFLAGS=-tags=other\n');
   assert.equal(await plan(), true);
   await remember();
+  assert.equal(await plan(), false);
+});
+
+test('a source in the module cache is read again where it has changed, whatever its time and size', async () => {
+  const file = join(proxy['GOMODCACHE'] ?? '', 'example.com/cached@v1.0.0/cached.go');
+  const { mtime } = statSync(file);
+  await chmod(file, 0o644);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"cached"', '"edited"'));
+  utimesSync(file, mtime, mtime);
   assert.equal(await plan(), false);
 });
 
