@@ -1,5 +1,5 @@
 /** Programs that write a tree from the same sources. */
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Bench } from '../harness/bench.js';
 import type { Contender } from '../harness/contest.js';
@@ -15,8 +15,14 @@ export interface Subject {
 /** With it tool and Go rewriter write the same. */
 export const PREFIX = 't_bench';
 
-function remove(...paths: string[]): void {
-  for (const path of paths) rmSync(path, { recursive: true, force: true });
+let written = 0;
+
+/**
+ * Makes room for the next tree. The last one is removed with everything else in the end: after it has removed files,
+ * ext4 takes seconds to find inodes for new ones, whoever asks.
+ */
+function moveAway(...paths: string[]): void {
+  for (const path of paths) if (existsSync(path)) renameSync(path, `${path}-${written++}`);
 }
 
 /** What the Go rewriter does: imports and nothing else. */
@@ -28,7 +34,7 @@ export function rewriting({ bench, plugin, env }: Subject, out: string, flags: s
   return {
     shown: ['gorename-plugin rewrite . --out DIR', ...flags].join(' '),
     before: () => {
-      remove(out, cache);
+      moveAway(out, cache);
     },
     command: bench.tool(['rewrite', '.', '--out', out, ...flags], plugin, {
       ...env,
@@ -41,7 +47,7 @@ export async function goRewriting({ bench, plugin, env }: Subject, out: string):
   return {
     shown: `gorewriter -prefix ${PREFIX} -out DIR`,
     before: () => {
-      remove(out);
+      moveAway(out);
     },
     command: {
       program: await bench.goRewriter(),
@@ -57,7 +63,7 @@ export function vendoring({ bench, plugin, env }: Subject, out: string): Contend
     // Not into the plugin's directory, where the other go commands would use it.
     shown: 'go mod vendor -o DIR',
     before: () => {
-      remove(out);
+      moveAway(out);
     },
     command: bench.go(['mod', 'vendor', '-o', out], plugin, env),
   };
@@ -71,7 +77,7 @@ export function copying(from: string, out: string): Contender {
   return {
     shown: 'cp -r vendor DIR',
     before: () => {
-      remove(out);
+      moveAway(out);
     },
     command: { program: 'cp', args: ['-r', from, out], cwd: dirname(out) },
   };
