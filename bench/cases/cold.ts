@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ratio, runContest, type Contender } from '../harness/contest.js';
+import { moveAway } from '../harness/moveAway.js';
 import { atMost, timesTable } from '../harness/section.js';
 import { buildPair } from './buildContenders.js';
 import type { Group } from './group.js';
@@ -19,7 +19,7 @@ export const cold: Group = {
       return {
         shown,
         before: () => {
-          rmSync(caches, { recursive: true, force: true });
+          moveAway(caches);
         },
         command: {
           ...command,

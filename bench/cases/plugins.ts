@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bench } from '../harness/bench.js';
 import { run } from '../harness/command.js';
 import { ratio, runContest, type Contender } from '../harness/contest.js';
+import { moveAway } from '../harness/moveAway.js';
 import { atMost, timesTable, type Section } from '../harness/section.js';
 import { namedPackages } from './buildContenders.js';
 import type { Group } from './group.js';
@@ -55,7 +56,7 @@ async function measureTen(bench: Bench, dir: string, sets: number): Promise<Sect
     return {
       shown,
       before: () => {
-        rmSync(caches, { recursive: true, force: true });
+        moveAway(caches);
       },
       command: { program: 'bash', args: ['-ec', `${script} 2>${logOf(name)}`], cwd: dir, env },
     };

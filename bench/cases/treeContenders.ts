@@ -1,8 +1,8 @@
 /** Programs that write a tree from the same sources. */
-import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Bench } from '../harness/bench.js';
 import type { Contender } from '../harness/contest.js';
+import { moveAway } from '../harness/moveAway.js';
 
 /** The plugin that they start from. */
 export interface Subject {
@@ -14,16 +14,6 @@ export interface Subject {
 
 /** With it tool and Go rewriter write the same. */
 export const PREFIX = 't_bench';
-
-let written = 0;
-
-/**
- * Makes room for the next tree. The last one is removed with everything else in the end: after it has removed files,
- * ext4 takes seconds to find inodes for new ones, whoever asks.
- */
-function moveAway(...paths: string[]): void {
-  for (const path of paths) if (existsSync(path)) renameSync(path, `${path}-${written++}`);
-}
 
 /** What the Go rewriter does: imports and nothing else. */
 export const IMPORTS_ONLY = ['--no-isolate', '--prefix', PREFIX];
