@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   constants,
   copyFileSync,
@@ -66,9 +67,10 @@ export async function publishTree(
   existing: 'replace' | 'keep',
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
-  const draft = join(dirname(dir), `.${basename(dir)}.draft-${String(process.pid)}`);
-  const old = join(dirname(dir), `.${basename(dir)}.old-${String(process.pid)}`);
-  rmSync(draft, { recursive: true, force: true });
+  // Plugins that are built at once may write the same tree: whoever is first has it.
+  const id = randomUUID();
+  const draft = join(dirname(dir), `.${basename(dir)}.draft-${id}`);
+  const old = join(dirname(dir), `.${basename(dir)}.old-${id}`);
   try {
     const writer = new TreeWriter(draft);
     await write(writer);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { publishTree } from '../../src/write/treeWriter.js';
+import { setTimeout } from 'node:timers/promises';
+import { publishTree, readMarker } from '../../src/write/treeWriter.js';
 import { tempDir } from '../support/files.js';
 
 test('nothing is written outside of the tree', async () => {
@@ -25,4 +26,19 @@ test('paths inside of the tree may begin with dots and go up', async () => {
   });
   assert.equal(readFileSync(join(dir, 'tree/..a/c'), 'utf8'), 'content');
   assert(!existsSync(join(dir, 'c')));
+});
+
+test('two that write the same tree at once do not meet: one of them has it, whole', async () => {
+  const dir = join(tempDir(), 'tree');
+  const publish = (name: string, wait: number): Promise<void> =>
+    publishTree(dir, { name }, 'keep', async (writer) => {
+      writer.write('first.txt', name);
+      await setTimeout(wait);
+      writer.write('second.txt', name);
+    });
+  await Promise.all([publish('slow', 100), publish('fast', 20)]);
+  assert.equal(readFileSync(join(dir, 'first.txt'), 'utf8'), 'fast');
+  assert.equal(readFileSync(join(dir, 'second.txt'), 'utf8'), 'fast');
+  assert.deepEqual(readMarker(dir), { name: 'fast' });
+  assert.deepEqual(readdirSync(dirname(dir)), ['tree']);
 });
