@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Bytes that hold all but a few sources. */
-const USUAL_SIZE = 1 << 20;
+export const USUAL_SIZE = 1 << 20;
 
 /**
  * Reads one file after another into the same memory: thousands of sources take half the time of `readFileSync`, and leave

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
+import { FileReader } from './fileReader.js';
 import { findFunction } from '../syntax/declarations.js';
-import { parseGoHeader } from '../syntax/goHeader.js';
+import { parseAnyHeader } from '../syntax/goHeader.js';
 import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
 import { mentionsOf } from '../syntax/mentions.js';
+import { readPlainHeader } from '../syntax/plainHeader.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
 
 /**
@@ -25,17 +25,22 @@ export function findStateUses(
   const mentionsWanted = mentionsOf(wanted);
   const mentionsShared = mentionsOf(shared);
   const sharedWrite = initWritePattern(shared);
+  const reader = new FileReader();
+  const importers = new Set<string>();
+  for (const { importPath, imports } of graph.packages.values()) {
+    if (imports.some((path) => wanted.has(path) || shared.has(path))) importers.add(importPath);
+  }
   for (const { path, kind, importPath: user, group } of sources) {
     if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
     const pkg = graph.packages.get(user);
-    const known = pkg?.files.go.includes(basename(path)) === true;
-    const mayImport = (names: WantedNames): boolean => !known || pkg.imports.some((path) => names.has(path));
-    if (!mayImport(wanted) && !mayImport(shared)) continue;
-    const source = readFileSync(path);
-    const mayUse = mentionsWanted(source);
-    const mayWrite = mentionsShared(source) && sharedWrite.test(source.toString('latin1'));
+    const known = pkg?.files.go.includes(path.slice(pkg.dir.length + 1)) === true;
+    if (known && !importers.has(user)) continue;
+    const source = reader.read(path);
+    const plain = readPlainHeader(source);
+    const mayUse = mentionsWanted(source, plain);
+    const mayWrite = mentionsShared(source, plain) && sharedWrite.test(source.toString('latin1'));
     if (!mayUse && !mayWrite) continue;
-    const header = parseGoHeader(source, path);
+    const header = plain ?? parseAnyHeader(source, path);
     const selectors = findSelectors(source, header, wanted);
     const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
     for (const { importPath: registry, ...selector } of selectors) {

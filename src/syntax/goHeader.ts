@@ -4,9 +4,11 @@ import type { ByteRange } from './byteRange.js';
 import { docComment } from './docComment.js';
 import { GoSyntaxError } from './goSyntaxError.js';
 import { headerText } from './headerText.js';
+import { readImportComment } from './importComment.js';
 import { commentsAndLiterals, startsLine } from './lexer.js';
 import { unquote } from './literals.js';
 import { byteText, findError, parse } from './parser.js';
+import { readPlainHeader } from './plainHeader.js';
 
 export interface ImportSpec {
   importPath: string;
@@ -14,9 +16,6 @@ export interface ImportSpec {
   name: string | undefined;
   /** The path as written, with its quotes or backquotes. */
   literal: ByteRange;
-  /** Position of the literal, both from 1; the column counts bytes. */
-  line: number;
-  column: number;
 }
 
 /** What a Go file says before its first declaration. */
@@ -33,19 +32,17 @@ export interface GoHeader {
   cgoPreambles: ByteRange[];
 }
 
-/**
- * A comment that begins and ends on the line of the package clause, as findImportComment of go/build takes it.
- * Sticky: matched right behind the package name.
- */
-const IMPORT_COMMENT =
-  /[ \t\r]*(?:\/\/[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*(?=\n|$)|\/\*[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*\*\/)/dy;
+/** Reads the package clause and the imports. @throws GoSyntaxError when that part is not Go. */
+export function parseGoHeader(source: Buffer, file: string): GoHeader {
+  return readPlainHeader(source) ?? parseAnyHeader(source, file);
+}
 
 /**
- * Reads the package clause and the imports. Only the part before the first `func`, `type`, `var` or `const` is
+ * The same for every header, plain or not. Only the part before the first `func`, `type`, `var` or `const` is
  * parsed: Go allows no import behind it, and newer syntax there is none of the parser's business.
  * @throws GoSyntaxError when that part is not Go.
  */
-export function parseGoHeader(source: Buffer, file: string): GoHeader {
+export function parseAnyHeader(source: Buffer, file: string): GoHeader {
   const latin1 = headerText(source);
   const cursor = parseHeader(latin1, file).walk();
 
@@ -145,7 +142,7 @@ function readImport(source: Buffer, file: string, cursor: Parser.TreeCursor): Im
   // Two things that Go refuses and the grammar lets pass; the line break would end the import at its name.
   if (importPath === undefined || position.row !== firstRow)
     throw new GoSyntaxError(file, line, column, 'invalid import');
-  return { importPath, name, literal, line, column };
+  return { importPath, name, literal };
 }
 
 function forEachChild(cursor: Parser.TreeCursor, action: (type: string) => void): void {
@@ -153,16 +150,6 @@ function forEachChild(cursor: Parser.TreeCursor, action: (type: string) => void)
   do action(cursor.nodeType);
   while (cursor.gotoNextSibling());
   cursor.gotoParent();
-}
-
-function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {
-  IMPORT_COMMENT.lastIndex = afterName;
-  const indices = IMPORT_COMMENT.exec(latin1)?.indices;
-  const found = indices?.[1] ?? indices?.[2];
-  if (found === undefined) return undefined;
-  const [start, end] = found;
-  const importPath = unquote(Buffer.from(latin1.slice(start, end), 'latin1').toString());
-  return importPath === undefined ? undefined : { importPath, literal: { start, end } };
 }
 
 function rangeOf({ startIndex, endIndex }: Parser.TreeCursor): ByteRange {

@@ -1,7 +1,7 @@
 import { findFirstDeclaration } from './lexer.js';
 
 /** Nearly all headers fit; decoding more of the file would cost more than parsing the header. */
-const USUAL_HEADER = 8 * 1024;
+export const USUAL_HEADER = 8 * 1024;
 
 /** The bytes of a Go file before its first declaration other than an import, one character each. */
 export function headerText(source: Buffer): string {

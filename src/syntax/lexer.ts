@@ -15,11 +15,13 @@ interface Token {
 /** Bytes of identifiers; every byte above ASCII belongs to a letter (or to an error). */
 const WORD = '[\\w\\x80-\\xff]';
 
+/** The source of a pattern that finds an identifier, and no longer one that it is a part of. */
+export function wordPattern(identifier: string): string {
+  return `(?<!${WORD})${identifier}(?!${WORD})`;
+}
+
 const OPENING = /["'`]|\/[/*]/g;
-const OPENING_OR_DECLARATION = new RegExp(
-  `${OPENING.source}|(?<!${WORD})(?:func|type|var|const)(?!${WORD})`,
-  'g',
-);
+const OPENING_OR_DECLARATION = new RegExp(`${OPENING.source}|${wordPattern('(?:func|type|var|const)')}`, 'g');
 
 /** @returns where the first declaration other than an import begins; the end of the text if there is none. */
 export function findFirstDeclaration(text: string): number {

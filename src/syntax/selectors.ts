@@ -1,7 +1,7 @@
 import type Parser from 'tree-sitter';
 import type { ByteRange } from './byteRange.js';
 import type { GoHeader, ImportSpec } from './goHeader.js';
-import { commentsAndLiterals } from './lexer.js';
+import { commentsAndLiterals, wordPattern } from './lexer.js';
 import { byteText, parse } from './parser.js';
 import { findShadows } from './shadows.js';
 
@@ -61,8 +61,7 @@ class Code {
     let text = '';
     let end = 0;
     for (const token of commentsAndLiterals(this.#latin1)) {
-      text += this.#latin1.slice(end, token.start);
-      text += this.#latin1.slice(token.start, token.end).replace(/[^\n]/g, ' ');
+      text += this.#latin1.slice(end, token.start) + blank(this.#latin1.slice(token.start, token.end));
       end = token.end;
     }
     this.text = text + this.#latin1.slice(end);
@@ -74,8 +73,7 @@ class Code {
 
   /** The places of an identifier, those behind a dot (fields, other packages' names) left out. */
   occurrences(identifier: string): number[] {
-    const pattern = new RegExp(`(?<![\\w\\x80-\\xff])${identifier}(?![\\w\\x80-\\xff])`, 'g');
-    return [...this.text.matchAll(pattern)]
+    return [...this.text.matchAll(new RegExp(wordPattern(identifier), 'g'))]
       .map(({ index }) => index)
       .filter((index) => index >= this.start && !this.#isBehindDot(index));
   }
@@ -105,6 +103,13 @@ class Code {
     const before = this.text.slice(0, index);
     return { line: before.split('\n').length, column: index - before.lastIndexOf('\n') };
   }
+}
+
+/** Spaces in the place of everything but line breaks. */
+function blank(token: string): string {
+  return token.includes('\n')
+    ? token.replace(/[^\n]+/g, (line) => ' '.repeat(line.length))
+    : ' '.repeat(token.length);
 }
 
 function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): Selector[] {

@@ -1,6 +1,7 @@
 import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
 import type { ByteRange } from './byteRange.js';
+import { wordPattern } from './lexer.js';
 
 /**
  * Where, inside of functions, a name stands for something declared there and not for what the file's imports say: the
@@ -9,14 +10,14 @@ import type { ByteRange } from './byteRange.js';
  * @param name as in `text`, the tree's source with one character a byte.
  */
 export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
-  const types = ['identifier', 'type_identifier', 'package_identifier'];
-  return root
-    .descendantsOfType(types)
-    .filter(({ startIndex, endIndex }) => text.slice(startIndex, endIndex) === name)
-    .flatMap((node) => {
-      const scope = scopeOf(node as GoNode);
-      return scope === undefined ? [] : [nodeRange(node), scope];
-    });
+  const types = new Set(['identifier', 'type_identifier', 'package_identifier']);
+  // A look at each place of the name: to visit every identifier of a file takes longer than to parse it.
+  return [...text.matchAll(new RegExp(wordPattern(name), 'g'))].flatMap(({ index }) => {
+    const node = root.descendantForIndex(index, index + name.length);
+    if (!types.has(node.type) || node.endIndex - node.startIndex !== name.length) return [];
+    const scope = scopeOf(node as GoNode);
+    return scope === undefined ? [] : [nodeRange(node), scope];
+  });
 }
 
 /** The scope of what `name` declares; undefined where it declares nothing. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { FileReader } from '../load/fileReader.js';
+import { FileReader, USUAL_SIZE } from '../load/fileReader.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoModule } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
@@ -77,6 +77,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const ofOwnCode = new NameMap(plan, 'own');
   const { registries } = plan;
   const reader = new FileReader();
+  const memory = Buffer.allocUnsafeSlow(USUAL_SIZE);
   const take = (): RewriteJob | undefined => jobs[Atomics.add(taken, 0, 1)];
   try {
     for (let job = take(); job !== undefined; job = take()) {
@@ -84,7 +85,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
       const source = reader.read(file.path);
       const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
-      writeFileSync(target, applyEdits(source, edits));
+      writeFileSync(target, applyEdits(source, edits, memory));
     }
   } catch (error) {
     Atomics.store(taken, 0, jobs.length);

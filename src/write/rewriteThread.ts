@@ -2,11 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CannotDo } from '../model/finding.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
-import { loadParser } from '../syntax/parser.js';
 import { runShare, type RewriteShare, type ShareOutcome } from './rewriteJobs.js';
-
-// Before there is work, not with the first file.
-loadParser();
 
 parentPort?.on('message', (share: RewriteShare) => {
   parentPort?.postMessage(outcomeOf(share));

@@ -13,6 +13,12 @@ test('edits replace byte ranges, in any order, and leave every other byte', () =
   ];
   const expected = Buffer.concat([Buffer.from('onein23\xff56', 'latin1'), Buffer.from('é')]);
   assert.deepEqual(applyEdits(source, edits), expected);
+  const memory = Buffer.alloc(expected.length + 1);
+  const inPlace = applyEdits(source, edits, memory);
+  assert.deepEqual(inPlace, expected);
+  assert.equal(inPlace.buffer, memory.buffer);
+  // One that is too large for it.
+  assert.deepEqual(applyEdits(source, edits, memory.subarray(2)), expected);
 });
 
 test('without edits the source is given back', () => {

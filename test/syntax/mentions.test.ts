@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseGoHeader } from '../../src/syntax/goHeader.js';
 import { mentionsOf } from '../../src/syntax/mentions.js';
+import { readPlainHeader } from '../../src/syntax/plainHeader.js';
 import { findSelectors } from '../../src/syntax/selectors.js';
 
 const WANTED = new Map([
   ['flag', new Set(['Parse', 'Int'])],
   ['net/http', new Set(['Handle'])],
 ]);
-const mentions = mentionsOf(WANTED);
+const tell = mentionsOf(WANTED);
+const mentions = (source: Buffer): boolean => tell(source, readPlainHeader(source));
 
 function file(literal: string, body: string): Buffer {
   return Buffer.from(`// License.\n\npackage p\n\nimport (\n\t"fmt"\n\tf ${literal}\n)\n\n${body}\n`);

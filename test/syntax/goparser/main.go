@@ -33,8 +33,6 @@ type importSpec struct {
 	ImportPath string    `json:"importPath"`
 	Name       *string   `json:"name"`
 	Literal    byteRange `json:"literal"`
-	Line       int       `json:"line"`
-	Column     int       `json:"column"`
 }
 
 type importComment struct {
@@ -183,8 +181,6 @@ func readHeader(source []byte) (*header, error) {
 			found := importSpec{
 				ImportPath: path,
 				Literal:    byteRange{start, start + len(written)},
-				Line:       at(spec.Path.Pos()).Line,
-				Column:     at(spec.Path.Pos()).Column,
 			}
 			if spec.Name != nil {
 				found.Name = &spec.Name.Name
