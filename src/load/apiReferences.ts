@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { ApiReferences } from '../model/sharing.js';
 import { parseDeclarations } from '../syntax/declarations.js';
-import { parseGoHeader, type GoHeader } from '../syntax/goHeader.js';
+import type { GoHeader } from '../syntax/goHeader.js';
+import { parseGoHeader } from '../syntax/headerParser.js';
 import { isExported, type TypeReference } from '../syntax/typeReferences.js';
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '../model/finding.js';
 import type { GoPackage } from '../model/moduleGraph.js';
-import { parseGoHeader } from '../syntax/goHeader.js';
+import { parseGoHeader } from '../syntax/headerParser.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
 
 /** A package that registers something in a registry of a third-party library. */

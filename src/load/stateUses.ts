@@ -3,7 +3,7 @@ import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileReader } from './fileReader.js';
 import { findFunction } from '../syntax/declarations.js';
-import { parseAnyHeader } from '../syntax/goHeader.js';
+import { parseAnyHeader } from '../syntax/headerParser.js';
 import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
 import { mentionsOf } from '../syntax/mentions.js';
 import { readPlainHeader } from '../syntax/plainHeader.js';

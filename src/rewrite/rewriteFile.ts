@@ -4,7 +4,7 @@ import type { NameMap } from '../model/names.js';
 import type { RegistryPlan } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { parseDirectives } from '../syntax/directives.js';
-import { parseGoHeader } from '../syntax/goHeader.js';
+import { parseGoHeader } from '../syntax/headerParser.js';
 import { rewriteAssembly } from './assembly.js';
 import { rewriteIncludes, rewritePreambles } from './cgo.js';
 import type { Edit } from './edits.js';

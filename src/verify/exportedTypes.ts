@@ -6,7 +6,7 @@ import type { ModuleGraph } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { parseDeclarations } from '../syntax/declarations.js';
-import { parseGoHeader } from '../syntax/goHeader.js';
+import { parseGoHeader } from '../syntax/headerParser.js';
 import { findLeakedTypes } from './checks/exportedApi.js';
 
 /**

@@ -11,7 +11,7 @@ import { NameMap } from '../../src/model/names.js';
 import { applyEdits } from '../../src/rewrite/edits.js';
 import { rewriteFile } from '../../src/rewrite/rewriteFile.js';
 import type { SourceFile } from '../../src/model/sourceFile.js';
-import { parseGoHeader } from '../../src/syntax/goHeader.js';
+import { parseGoHeader } from '../../src/syntax/headerParser.js';
 import { planOf } from '../model/plans.js';
 import { tempDir } from '../support/files.js';
 import { go } from '../support/go.js';

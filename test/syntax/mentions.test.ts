@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseGoHeader } from '../../src/syntax/goHeader.js';
+import { parseGoHeader } from '../../src/syntax/headerParser.js';
 import { mentionsOf } from '../../src/syntax/mentions.js';
 import { readPlainHeader } from '../../src/syntax/plainHeader.js';
 import { findSelectors } from '../../src/syntax/selectors.js';

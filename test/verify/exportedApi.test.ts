@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseDeclarations } from '../../src/syntax/declarations.js';
-import { parseGoHeader } from '../../src/syntax/goHeader.js';
+import { parseGoHeader } from '../../src/syntax/headerParser.js';
 import { findLeakedTypes, type LeakedType } from '../../src/verify/checks/exportedApi.js';
 
 const GJSON = 'github.com/tidwall/gjson';

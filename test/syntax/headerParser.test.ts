@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseGoHeader } from '../../src/syntax/goHeader.js';
+import { parseGoHeader } from '../../src/syntax/headerParser.js';
 import { GoSyntaxError } from '../../src/syntax/goSyntaxError.js';
 import { brokenHeaders, hardHeaders, importComments } from './hardHeaders.js';
 
