@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { recallGraph, rememberGraph } from './fingerprint/graph.js';
-import { takeOverSettings } from './host/takeOver.js';
 import { whyNoBuildMode } from './load/buildMode.js';
 import { explainGoFailure } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
@@ -12,7 +11,7 @@ import type { HostInfo } from './model/host.js';
 import type { GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { LoadOptions } from './model/options.js';
 import { shortPath } from './model/shortPath.js';
-import { shareWithHost, type SharedBuild, type ShareOptions } from './share.js';
+import type { SharedBuild, ShareOptions } from './share.js';
 
 export interface LoadBuildOptions extends LoadOptions {
   /** Absolute directory of the main package. */
@@ -27,6 +26,7 @@ export interface LoadBuildOptions extends LoadOptions {
   tests: boolean;
   /** What is known of the host, and what to share with it. */
   share?: ShareOptions | undefined;
+  meanwhile?: () => void;
 }
 
 /** What the go command says of a build, and what host and plugin share. */
@@ -39,7 +39,10 @@ export interface LoadedBuild {
   findings: Finding[];
 }
 
-/** Asks the go command, unless nothing has changed since it was asked. @throws CannotDo. */
+/**
+ * Asks the go command, unless nothing has changed since it was asked. @param options.meanwhile called as soon as it works,
+ * if it has to. @throws CannotDo.
+ */
 export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild> {
   const { share, tests, readOnly } = options;
   if (share !== undefined) return loadWithHost(options, share);
@@ -57,6 +60,10 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
 /** The host's settings, where the user has none, and a graph that shares with it. */
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
+  const [{ takeOverSettings }, { shareWithHost }] = await Promise.all([
+    import('./host/takeOver.js'),
+    import('./share.js'),
+  ]);
   // Whatever go.mod asks for, it is the host's release that counts.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
@@ -76,7 +83,7 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
 }
 
 async function listGraph(
-  { dir, cwd, tempDir, tests, buildMode }: LoadBuildOptions,
+  { dir, cwd, tempDir, tests, buildMode, meanwhile }: LoadBuildOptions,
   settings: GoSettings,
   flags: readonly GoFlag[],
 ): Promise<ModuleGraph> {
@@ -96,7 +103,7 @@ async function listGraph(
   }
   const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
   guarded.flags.push(`-buildmode=${buildMode}`);
-  return loadModuleGraph(settings, guarded, { dir, cwd, tests });
+  return loadModuleGraph(settings, guarded, { dir, cwd, tests, meanwhile });
 }
 
 /** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { formatCommand } from '../model/shellWords.js';
 import type { BuildMode } from '../model/options.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../planBuild.js';
 import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/goFlags.js';
 import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import type { WorkTree } from '../write/workTree.js';

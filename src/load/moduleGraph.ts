@@ -3,7 +3,6 @@ import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
-import { loadParser } from '../syntax/parser.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
 
@@ -58,6 +57,8 @@ export interface LoadRequest {
   cwd: string;
   /** Load all packages of the main module with their tests, too. */
   tests: boolean;
+  /** Called as soon as the go command works. */
+  meanwhile?: (() => void) | undefined;
 }
 
 /**
@@ -71,8 +72,7 @@ export async function loadModuleGraph(
 ): Promise<ModuleGraph> {
   const module = request.tests && settings.goMod !== undefined ? [join(dirname(settings.goMod), '...')] : [];
   const listing = listDependencies(settings, guarded, { ...request, patterns: ['.', ...module] });
-  // Needed next, and loaded while the go command works.
-  loadParser();
+  request.meanwhile?.();
   const { packages, modules, listed } = await listing;
   const found = listed.findLast(({ Dir, Module }) => Dir === request.dir && Module !== undefined);
   const place = { goCwd: request.dir, cwd: request.cwd };
@@ -93,6 +93,12 @@ export async function loadModuleGraph(
     godebug: toGodebug(found?.DefaultGODEBUG ?? '', settings),
   };
 }
+
+/**
+ * How much a heap may grow until go list collects its garbage, in percent: it takes a quarter less time, and 4 MB more, than
+ * with Go's own 100 (client-go: 0.21 s -> 0.16 s).
+ */
+const GOGC = process.env['GOGC'] ?? '400';
 
 export interface ListRequest {
   /** Absolute directory where the go command runs. */
@@ -115,7 +121,7 @@ export async function listDependencies(
   const result = await runProcess(settings.command, args, {
     cwd: dir,
     // PWD keeps the spelling of a directory that is reached through a symbolic link; packages are named by it.
-    env: { ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
+    env: { GOGC, ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
   });
   if (result.exitCode !== 0) {
     throw explainGoFailure(result.stderr, { goCwd: dir, cwd, copy: guarded.copy });

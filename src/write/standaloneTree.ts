@@ -1,6 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { CannotDo } from '../model/finding.js';
+import { join, posix } from 'node:path';
 import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import {
@@ -11,9 +9,8 @@ import {
   writeSources,
   type WriteContext,
 } from './moduleCopies.js';
-import { whyNotWritable } from './directories.js';
 import type { ModuleMode } from './workTree.js';
-import { publishTree, readMarker } from './treeWriter.js';
+import { publishTree } from './treeWriter.js';
 
 /** Below the tree, hidden from `./...` by the leading dot. */
 const COPIES = '.gorename-plugin';
@@ -29,19 +26,6 @@ export interface StandaloneTree {
   makefile: string;
   /** Where a version script for the linker goes. */
   versionScript: string;
-}
-
-/** @throws CannotDo unless `dir` is free for a tree: not there, empty, or a tree that this tool has written. */
-export function checkTreeDirectory(dir: string, shown: string): void {
-  // The tree appears by rename, so it is its parent that is written.
-  const obstacle = whyNotWritable(existsSync(dir) ? dir : dirname(dir)) ?? whyNotWritable(dirname(dir));
-  if (obstacle !== undefined)
-    throw new CannotDo(`cannot write --out ${shown}: ${obstacle}`, 'Name another place.');
-  if (!existsSync(dir) || readdirSync(dir).length === 0 || readMarker(dir) !== undefined) return;
-  throw new CannotDo(
-    `--out ${shown} is not empty and was not written by gorename-plugin`,
-    'Name a new directory.',
-  );
 }
 
 /**

@@ -1,0 +1,62 @@
+import { basename, relative } from 'node:path';
+import { compileFlags } from './build/compile.js';
+import { hideCSymbols } from './build/cSymbols.js';
+import { programGodebug } from './build/godebug.js';
+import { chooseProfile } from './build/profile.js';
+import { outputFile } from './build/publish.js';
+import { requireTools } from './doctor/examine.js';
+import type { RewriteOptions } from './model/options.js';
+import type { Prepared } from './planBuild.js';
+import type { RewriteResult } from './report/buildDocument.js';
+import type { Stopwatch } from './report/stopwatch.js';
+import { checkRegistries } from './verify/checks/registries.js';
+import { checkExportedTypes } from './verify/exportedTypes.js';
+import { writeMakefile } from './write/makefile.js';
+import { mainPackage } from './write/moduleCopies.js';
+import { writeStandaloneTree } from './write/standaloneTree.js';
+
+/** RenamePlan -> Edit[] -> a tree that plain `go build` builds, with its makefile. @throws CannotDo. */
+export async function finishRewrite(
+  prepared: Prepared,
+  options: RewriteOptions,
+  tempDir: string,
+  stopwatch: Stopwatch,
+): Promise<RewriteResult> {
+  const { out, cwd, buildMode } = options;
+  const { plan, settings, module } = prepared;
+  const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
+  if (hidesC) requireTools(settings, options);
+  const { main } = mainPackage(prepared);
+  const profile = chooseProfile(prepared.flags, cwd, main.dir);
+  const godebug = programGodebug(prepared.graph, buildMode);
+  const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
+    writeStandaloneTree(prepared, out, { settings, godebug }),
+  );
+  const flags = compileFlags(prepared, cwd);
+  const request = { ...tree, settings, tempDir, buildMode, profile, flags };
+  const hidden = hidesC
+    ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript))
+    : undefined;
+  // The tree is a workspace, in which go takes neither of them.
+  const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+  const command = [
+    ...(unfit ? ['env', 'GOFLAGS=-mod=readonly', 'go'] : ['go']),
+    'build',
+    `-buildmode=${buildMode}`,
+    ...(profile === undefined ? [] : [`-pgo=${profile}`]),
+    ...compileFlags(prepared, cwd, hidden?.linkFlags),
+  ];
+  const packageDir = `./${relative(module.dir, main.dir)}`;
+  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
+  const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
+  if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
+  return {
+    output: out,
+    plan,
+    findings,
+    messages: '',
+    timings: stopwatch.timings,
+    command: [...command, packageDir],
+    makefile,
+  };
+}
