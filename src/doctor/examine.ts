@@ -4,6 +4,7 @@ import { CannotDo } from '../model/finding.js';
 import { splitQuoted } from '../model/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
+import { findProgram } from '../process/findProgram.js';
 import { runProcess } from '../process/run.js';
 
 export interface Check {
@@ -46,15 +47,19 @@ export async function examine(cwd: string): Promise<Check[]> {
   return [node, go, target, cCompiler, cppCompiler, cgo, objdump];
 }
 
-/** Makes sure, before a long build, of what its end needs besides Go. @throws CannotDo saying what to install. */
-export async function requireTools(
-  settings: GoSettings,
+/**
+ * Makes sure, before a long build, of what its end needs besides Go: that it is there, not what it says of itself, which
+ * would take as long as everything else before an edited main is compiled. @throws CannotDo saying what to install.
+ */
+export function requireTools(
+  { env }: GoSettings,
   { cwd, buildMode }: { cwd: string; buildMode: BuildMode },
-): Promise<void> {
-  const checks = await Promise.all([
-    ...(buildMode === 'exe' ? [] : [examineCompiler(settings, 'CC', cwd)]),
-    examineObjdump(cwd),
-  ]);
+): void {
+  const [compiler = ''] = splitQuoted(env['CC'] ?? '');
+  const checks = [
+    ...(buildMode === 'exe' ? [] : [compilerCheck('CC', compiler, findProgram(compiler, cwd).found)]),
+    objdumpCheck(findProgram('objdump', cwd).found),
+  ];
   const missing = checks.find(({ ok }) => !ok);
   if (missing !== undefined) throw new CannotDo(missing.detail, missing.advice);
 }
@@ -71,14 +76,18 @@ async function examineTarget(settings: GoSettings): Promise<Check> {
 
 async function examineCompiler(settings: GoSettings, variable: 'CC' | 'CXX', cwd: string): Promise<Check> {
   const [command = '', ...args] = splitQuoted(settings.env[variable] ?? '');
-  const version = await firstLine(command, [...args, '--version'], cwd);
+  return compilerCheck(variable, command, await firstLine(command, [...args, '--version'], cwd));
+}
+
+/** @param found what tells that it is there; undefined where it is not. */
+function compilerCheck(variable: 'CC' | 'CXX', command: string, found: string | undefined): Check {
   // C++ is needed only where a dependency brings some.
   const optional = variable === 'CXX';
   return {
-    ok: version !== undefined || optional,
+    ok: found !== undefined || optional,
     name: optional ? 'C++ compiler' : 'C compiler',
     detail:
-      version ??
+      found ??
       `cannot run the ${optional ? 'C++' : 'C'} compiler ${command}${optional ? ' (needed only for C++ dependencies)' : ''}`,
     advice:
       'Debian: `apt-get install gcc`; Alpine: `apk add gcc musl-dev`; macOS: `xcode-select --install`; or set CC.',
@@ -86,11 +95,15 @@ async function examineCompiler(settings: GoSettings, variable: 'CC' | 'CXX', cwd
 }
 
 async function examineObjdump(cwd: string): Promise<Check> {
-  const version = await firstLine('objdump', ['--version'], cwd);
+  return objdumpCheck(await firstLine('objdump', ['--version'], cwd));
+}
+
+/** @param found as above. */
+function objdumpCheck(found: string | undefined): Check {
   return {
-    ok: version !== undefined,
+    ok: found !== undefined,
     name: 'objdump',
-    detail: version ?? 'cannot run objdump',
+    detail: found ?? 'cannot run objdump',
     advice: 'Debian and Alpine: install `binutils`; it proves that a built plugin is what was planned.',
   };
 }

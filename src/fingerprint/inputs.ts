@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { splitQuoted, type GoFlag } from '../model/goFlags.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
+import { findProgram } from '../process/findProgram.js';
 
 /** What a build has been made of, on disk. All paths absolute. */
 export interface BuildInputs {
@@ -36,7 +37,7 @@ export function buildInputs(
   const usesC = packages.some(({ files }) => files.cgo.length > 0);
   const tools = programsOf(settings, usesC);
   const { local, cached } = directoriesOf(packages, graph, sources);
-  return existing(
+  const inputs = existing(
     [
       ...sources.map(({ path }) => path),
       ...packages.flatMap(filesOf),
@@ -48,6 +49,14 @@ export function buildInputs(
     local,
     [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
   );
+  // What is edited comes first: that it has changed is told then without a look at thousands of others.
+  const settled = [settings.modCache, settings.goroot].map((place) => place + sep);
+  const isSettled = (file: string): boolean => settled.some((place) => file.startsWith(place));
+  const files = [
+    ...inputs.files.filter((file) => !isSettled(file)),
+    ...inputs.files.filter((file) => isSettled(file)),
+  ];
+  return { ...inputs, files };
 }
 
 /** What the go command's list of a build's packages depends on. */
@@ -91,11 +100,13 @@ function isUncovered(flags: readonly GoFlag[]): boolean {
 /** Each path once, and where there is no file, that there is none. */
 function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
   const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
-  const files = unique(paths);
+  const files: string[] = [];
+  const missing = [...absent];
+  for (const path of unique(paths)) (existsSync(path) ? files : missing).push(path);
   return {
-    files: files.filter((file) => existsSync(file)),
+    files,
     directories: unique(directories),
-    absent: unique([...absent, ...files]).filter((file) => !existsSync(file)),
+    absent: unique(missing).filter((path) => !existsSync(path)),
   };
 }
 
@@ -168,17 +179,10 @@ function programsOf({ env }: GoSettings, usesC: boolean): { found: string[]; ear
   const found: string[] = [];
   const earlier: string[] = [];
   for (const name of names.filter((name) => name !== '')) {
-    const candidates = isAbsolute(name)
-      ? [name]
-      : (process.env['PATH'] ?? '')
-          .split(delimiter)
-          .filter(isAbsolute)
-          .map((place) => join(place, name));
-    const index = candidates.findIndex((candidate) => existsSync(candidate));
-    const program = candidates[index];
-    if (program === undefined) continue;
-    found.push(program, realpathSync(program));
-    earlier.push(...candidates.slice(0, index));
+    const places = findProgram(name, '/');
+    if (places.found === undefined) continue;
+    found.push(places.found, realpathSync(places.found));
+    earlier.push(...places.earlier);
   }
   return { found, earlier };
 }

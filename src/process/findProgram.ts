@@ -1,0 +1,29 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+
+/** Where a program is, and where it would be found before, were it there; all absolute. */
+export interface ProgramPlaces {
+  found: string | undefined;
+  earlier: string[];
+}
+
+/** Searches PATH for a program as starting it does. @param name a name, or a path that `cwd` (absolute) is the start of. */
+export function findProgram(name: string, cwd: string): ProgramPlaces {
+  const candidates = name.includes('/')
+    ? [resolve(cwd, name)]
+    : (process.env['PATH'] ?? '')
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((place) => join(place, name));
+  const index = candidates.findIndex(isProgram);
+  return { found: candidates[index], earlier: candidates.slice(0, Math.max(0, index)) };
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
