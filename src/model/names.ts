@@ -39,17 +39,14 @@ const ESCAPED = /[^!-~]|["%]|\.(?=[^/]*$)/g;
 /** The mapping of one plan, for everybody who meets a package path in one of its spellings. */
 export class NameMap {
   readonly #targets = new Map<string, string>();
-  readonly #bySymbolPath = new Map<string, { from: string; to: string }>();
   readonly #restorers: [RegExp, string][];
+  #bySymbolPath: ReadonlyMap<string, { from: string; to: string }> | undefined;
 
   /** @param importer whose files are meant: a split package has its own path for the plugin's own code. */
   constructor(plan: RenamePlan, importer: Group = 'dependency') {
     for (const { importPath, to, decision } of plan.packages.values()) {
       if (to === importPath || (decision === 'split' && importer !== 'dependency')) continue;
       this.#targets.set(importPath, to);
-      // In programs the main package's symbols are `main.x` whatever its path, and so they stay (`module main`).
-      if (importPath !== 'main')
-        this.#bySymbolPath.set(symbolPath(importPath), { from: importPath, to: symbolPath(to) });
     }
     const { dependency, own, mainElement } = plan.prefixes;
     this.#restorers = [[new RegExp(`(?<![\\w./-])(?:${own}|${prefixPattern(dependency)})/`, 'g'), '']];
@@ -61,16 +58,26 @@ export class NameMap {
     return this.#targets.get(from);
   }
 
+  /** By the original's path in linker symbols; made when somebody asks, which hardly any file does. */
+  get #symbolPaths(): ReadonlyMap<string, { from: string; to: string }> {
+    // In programs the main package's symbols are `main.x` whatever its path, and so they stay (`module main`).
+    return (this.#bySymbolPath ??= new Map(
+      [...this.#targets]
+        .filter(([from]) => from !== 'main')
+        .map(([from, to]) => [symbolPath(from), { from, to: symbolPath(to) }]),
+    ));
+  }
+
   /** A linker symbol (`path.name`, `path.(*T).m`) with its path renamed, or undefined when it stays. */
   linkerSymbol(symbol: string): string | undefined {
     const path = pathOfSymbol(symbol);
-    const target = this.#bySymbolPath.get(path);
+    const target = this.#symbolPaths.get(path);
     return target === undefined ? undefined : target.to + symbol.slice(path.length);
   }
 
   /** The import path of the package that a linker symbol belongs to, when that package has been renamed. */
   renamedPackageOf(symbol: string): string | undefined {
-    return this.#bySymbolPath.get(pathOfSymbol(symbol))?.from;
+    return this.#symbolPaths.get(pathOfSymbol(symbol))?.from;
   }
 
   /**
