@@ -60,6 +60,8 @@ export async function finishBuild(
       const findings = await checkSources(prepared, options);
       return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
+    // Whatever fails, the go command has ended before its work tree is given away.
+    await Promise.allSettled([compiling, meanwhile]);
     const [{ messages, ...linked }, { findings, stamps }] = await Promise.all([compiling, meanwhile]);
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });

@@ -1,6 +1,7 @@
 import { ratio, runContest } from '../harness/contest.js';
 import { atMost, timesTable } from '../harness/section.js';
 import type { Group } from './group.js';
+import { startOfNode } from './treeContenders.js';
 
 /** What a shell waits for at each key. */
 const COMPLETION = ['--get-yargs-completions', 'gorename-plugin', 'bu'];
@@ -12,7 +13,7 @@ export const start: Group = {
   run: async (bench) => {
     const { dir } = bench;
     const contenders = {
-      node: { shown: 'node -e 0', command: { program: process.execPath, args: ['-e', '0'], cwd: dir } },
+      node: startOfNode(bench),
       version: { shown: 'gorename-plugin --version', command: bench.tool(['--version'], dir) },
       help: { shown: 'gorename-plugin --help', command: bench.tool(['--help'], dir) },
       completion: {

@@ -63,6 +63,11 @@ export function listing({ bench, plugin, env }: Subject): Contender {
   return { shown: 'go list -deps .', command: bench.go(['list', '-deps', '.'], plugin, env) };
 }
 
+/** What every program that runs on node takes at least. */
+export function startOfNode({ dir }: Bench): Contender {
+  return { shown: 'node -e 0', command: { program: process.execPath, args: ['-e', '0'], cwd: dir } };
+}
+
 export function copying(from: string, out: string): Contender {
   return {
     shown: 'cp -r vendor DIR',
