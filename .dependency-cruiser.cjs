@@ -10,6 +10,7 @@ const bundled = [
   'picomatch',
   'proper-lockfile',
   'semver',
+  'valibot',
   'yargs',
 ];
 
