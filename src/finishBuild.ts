@@ -33,6 +33,7 @@ export async function finishBuild(
     plan,
     findings: prepared.findings,
     messages: '',
+    taken: prepared.taken,
     timings: stopwatch.timings,
     differing: [],
   };

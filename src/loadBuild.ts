@@ -37,6 +37,8 @@ export interface LoadedBuild {
   graph: ModuleGraph;
   shared: SharedBuild | undefined;
   findings: Finding[];
+  /** The settings that are the host's, a word each: `GOAMD64=v3`, `-trimpath`. */
+  taken: string[];
 }
 
 /**
@@ -48,30 +50,28 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   if (share !== undefined) return loadWithHost(options, share);
   // Tests belong to packages that no list of files foresees.
   const known = tests ? undefined : recallGraph(options);
-  if (known !== undefined) return { ...known, shared: undefined, findings: [] };
+  if (known !== undefined) return { ...known, shared: undefined, findings: [], taken: [] };
   const startedAt = Date.now();
   const settings = await loadGoSettings(options.dir, options.cwd);
   const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
   const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
   if (!tests && !readOnly) rememberGraph(options, loaded, startedAt);
-  return { ...loaded, shared: undefined, findings: [] };
+  return { ...loaded, shared: undefined, findings: [], taken: [] };
 }
 
 /** The host's settings, where the user has none, and a graph that shares with it. */
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
-  const [{ takeOverSettings }, { shareWithHost }] = await Promise.all([
+  const [{ listTaken, takeOverSettings }, { shareWithHost }] = await Promise.all([
     import('./host/takeOver.js'),
     import('./share.js'),
   ]);
   // Whatever go.mod asks for, it is the host's release that counts.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
-  const { overrides, findings, ...taken } = takeOverSettings(share.host, {
-    env: process.env,
-    flags: ofUser,
-    exists: existsSync,
-  });
+  const user = { env: process.env, flags: ofUser, exists: existsSync };
+  const taken = takeOverSettings(share.host, user, `the host ${shortPath(share.host.path, cwd)}`);
+  const { overrides } = taken;
   const explain = (error: unknown): never => {
     throw explainRelease(error, overrides, share.host);
   };
@@ -79,7 +79,8 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
   const flags = [...taken.flags, ...ofUser];
   const graph = await listGraph(options, settings, flags).catch(explain);
   const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
-  return { settings, flags, graph: shared.graph, shared, findings: [...findings, ...shared.findings] };
+  const findings = [...taken.findings, ...shared.findings];
+  return { settings, flags, graph: shared.graph, shared, findings, taken: listTaken(taken) };
 }
 
 async function listGraph(

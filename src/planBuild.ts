@@ -49,6 +49,8 @@ export interface Prepared {
   kept: KeptModules | undefined;
   /** What is to be said before anything is built. */
   findings: Finding[];
+  /** The settings that are the host's, a word each: `GOAMD64=v3`, `-trimpath`. */
+  taken: string[];
 }
 
 export interface PlanOptions extends LoadBuildOptions {
@@ -66,7 +68,7 @@ export interface PlanOptions extends LoadBuildOptions {
 
 /** What the go command has told -> plan and names. @param options.dir a real path. @throws CannotDo. */
 export async function planBuild(
-  { settings, flags, graph: loaded, shared, findings }: LoadedBuild,
+  { settings, flags, graph: loaded, shared, findings, taken }: LoadedBuild,
   options: PlanOptions,
   stopwatch: Stopwatch,
 ): Promise<Prepared> {
@@ -127,7 +129,7 @@ export async function planBuild(
     );
     const names = new NameMap(plan);
     const kept = shared?.kept;
-    return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings };
+    return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings, taken };
   });
 }
 

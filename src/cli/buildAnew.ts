@@ -4,9 +4,11 @@ import { headerOf } from '../build/publish.js';
 import { rememberBuild, type BuildRequest } from '../fingerprint/recall.js';
 import type { Finding } from '../model/finding.js';
 import type { BuildOptions } from '../model/options.js';
+import { shortPath } from '../model/shortPath.js';
 import { buildPlugin } from '../pipeline.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
+import { formatTaken } from '../report/takenText.js';
 
 /** Which details the user wants to see. */
 interface DetailArguments {
@@ -33,7 +35,9 @@ export async function buildAnew(
   const result = await buildPlugin(options);
   const { cwd } = options;
   const document = buildDocument(result, cwd);
-  const { output, messages, findings, stamps } = result;
+  const { output, findings, stamps, taken = [] } = result;
+  const host = options.host === undefined ? '' : shortPath(options.host.host, cwd);
+  const messages = formatTaken(taken, host, args.verbose) + result.messages;
   if (output !== undefined && stamps !== undefined && output !== devNull) {
     const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
     rememberBuild(request, { output, findings, document }, stamps, outputs);

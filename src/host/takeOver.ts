@@ -1,7 +1,8 @@
 import { releaseOf } from '../model/goRelease.js';
-import { flagValue, isOn, type GoFlag } from '../model/goFlags.js';
+import { flagValue, formatGoFlag, isOn, type GoFlag } from '../model/goFlags.js';
 import type { HostInfo } from '../model/host.js';
-import type { Finding } from '../model/finding.js';
+import { CannotDo, type Finding } from '../model/finding.js';
+import { refusedPart, showForeign } from './foreignSettings.js';
 
 /** How a plugin is built so that it shares the standard library, and what is kept, with its host. */
 export interface TakenSettings {
@@ -9,8 +10,17 @@ export interface TakenSettings {
   overrides: Record<string, string>;
   /** Flags of go build, to stand before the user's own. */
   flags: GoFlag[];
-  /** The host's settings that the user has decided otherwise. */
+  /** The host's settings that the user has decided otherwise, and those that only the host's own link is made with. */
   findings: Finding[];
+}
+
+/** What the user has set. */
+export interface UserSettings {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Flags of GOFLAGS and command line. */
+  flags: readonly GoFlag[];
+  /** Whether a file is there. */
+  exists: (file: string) => boolean;
 }
 
 /** What build info tells of how a file was built; a plugin's does for a host that is made for it. */
@@ -25,18 +35,15 @@ const SWITCHES = ['trimpath', 'race', 'msan', 'asan'] as const;
 /** Flags with a value. Without a pattern `-gcflags` is for the host's own main package. */
 const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
 
+/** Settings of the link: no part of what plugin.Open compares, so a plugin needs none of them. */
+const OF_LINK = ['CGO_LDFLAGS', '-ldflags'] as const;
+
 /**
  * The host's release, target, flags and variables, as far as its build info tells; what the user has set explicitly
- * wins. @param user environment, and the flags of GOFLAGS and command line; `exists` tells whether a file is there.
+ * wins. They are a stranger's, so only values are taken that can neither run programs nor name files.
+ * @param from the file that tells them, for messages. @throws CannotDo for any other value, unless the user has set it.
  */
-export function takeOverSettings(
-  host: BuiltBy,
-  user: {
-    env: Readonly<Record<string, string | undefined>>;
-    flags: readonly GoFlag[];
-    exists: (file: string) => boolean;
-  },
-): TakenSettings {
+export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
   const taken: TakenSettings = { overrides: {}, flags: [], findings: [] };
   const differ = (setting: string, ofHost: string, chosen: string): void => {
     taken.findings.push({ kind: 'host-setting-overridden', setting, host: ofHost, chosen });
@@ -45,9 +52,10 @@ export function takeOverSettings(
     const chosen = user.env[name] ?? '';
     // `auto`, `local` and `path` are rules for choosing a release, and none.
     const explicit = name === 'GOTOOLCHAIN' ? /^go1/.test(chosen) : chosen !== '';
-    if (!explicit) taken.overrides[name] = value;
+    if (!explicit) taken.overrides[name] = accept(name, value, from);
     else if (chosen.replace(/\+(auto|path)$/, '') !== value) differ(name, value, chosen);
   }
+  taken.findings.push(...ignoredSettings(host, user));
   // Without any settings in its build info nothing is known of the flags.
   if (host.settings.size === 0) return taken;
   for (const name of SWITCHES) {
@@ -62,10 +70,57 @@ export function takeOverSettings(
     const ofHost = hostValue(host, name, user.exists);
     const chosen = flagValue(user.flags, name);
     if (ofHost === undefined || chosen === ofHost) continue;
-    if (chosen === undefined) taken.flags.push({ name, value: ofHost });
+    if (chosen === undefined) taken.flags.push({ name, value: accept(`-${name}`, ofHost, from) });
     else differ(`-${name}`, ofHost, chosen);
   }
   return taken;
+}
+
+/** What is taken over, a word each: `GOAMD64=v3`, `-trimpath`. */
+export function listTaken({ overrides, flags }: TakenSettings): string[] {
+  return [
+    ...Object.entries(overrides).map(([name, value]) => `${name}=${value}`),
+    ...flags.map(formatGoFlag),
+  ];
+}
+
+/** @returns the value. @throws CannotDo for one that is not to be taken from a stranger. */
+function accept(name: string, value: string, from: string): string {
+  const part = refusedPart(name, value);
+  if (part === undefined) return value;
+  const [whole, refused] = [showForeign(value), showForeign(part)];
+  throw new CannotDo(
+    `${from} was built with ${name}=${whole}` +
+      (refused === whole ? ', which is not taken over' : `, of which ${refused} is not taken over`),
+    "A host or a plugin may be anybody's: of its settings only those are used that can neither run programs nor name files. If you want this one, " +
+      (name.startsWith('-')
+        ? `give ${name} yourself, in GOFLAGS or, to build, behind \`--\`: what you set wins.`
+        : `set ${name} in the environment yourself: what you set wins.`),
+  );
+}
+
+/**
+ * The GODEBUG defaults of a program, which become a line each of a Go file.
+ * @param from the file that tells them, for messages. @throws CannotDo for what the go command does not write.
+ */
+export function takeOverGodebug({ settings }: BuiltBy, from: string): string | undefined {
+  const value = settings.get('DefaultGODEBUG');
+  if (value === undefined || value === '' || refusedPart('DefaultGODEBUG', value) === undefined) return value;
+  throw new CannotDo(
+    `${from} has DefaultGODEBUG=${showForeign(value)} in its build info, which is no list of key=value`,
+    'The go command writes nothing like it: use the file as go has built it.',
+  );
+}
+
+/** Link flags that a plugin may need, too, which only the user can know. */
+function ignoredSettings({ settings }: BuiltBy, user: UserSettings): Finding[] {
+  return OF_LINK.flatMap((setting) => {
+    const value = settings.get(setting) ?? '';
+    const part = value === '' ? undefined : refusedPart(setting, value);
+    const chosen = setting.startsWith('-') ? flagValue(user.flags, setting.slice(1)) : user.env[setting];
+    if (part === undefined || (chosen ?? '') !== '') return [];
+    return [{ kind: 'host-setting-ignored', setting, host: showForeign(value), part: showForeign(part) }];
+  });
 }
 
 function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
@@ -84,7 +139,9 @@ function hostValue(
   const value = settings.get(`-${name}`);
   if (value === undefined || value === '') return undefined;
   // A profile that is not here cannot be used; the comparison of the built file with the host tells what comes of it.
+  // One that is here is a file that only the user can name.
   if (name === 'pgo') return exists(value) ? value : undefined;
   if (name === 'tags') return value;
-  return /^[^-=]+=/.test(value) ? value : undefined;
+  // As the go command reads it: blanks around count for nothing.
+  return /^\s*-/.test(value) ? undefined : value;
 }

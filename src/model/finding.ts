@@ -88,6 +88,15 @@ export type Finding =
       chosen: string;
     }
   | {
+      /** The host was linked with flags that are not used: a plugin seldom needs them, and they could run programs. */
+      kind: 'host-setting-ignored';
+      /** `-ldflags` or `CGO_LDFLAGS`. */
+      setting: string;
+      /** The host's value, and the first flag of it that is not known to be harmless. */
+      host: string;
+      part: string;
+    }
+  | {
       /** Own code is compiled against an older version of a kept module than go.mod asks for. */
       kind: 'kept-older';
       module: string;
@@ -181,6 +190,7 @@ export const severityOf = {
   'own-registration': 'warning',
   'shared-registry': 'warning',
   'host-setting-overridden': 'warning',
+  'host-setting-ignored': 'warning',
   'kept-older': 'warning',
   'registers-twice': 'error',
   'profile-used': 'warning',

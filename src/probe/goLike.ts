@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { takeOverSettings, type BuiltBy } from '../host/takeOver.js';
+import { takeOverSettings, type BuiltBy, type UserSettings } from '../host/takeOver.js';
 import { loadGoSettings } from '../load/settings.js';
 import { releaseOf } from '../model/goRelease.js';
 import { CannotDo } from '../model/finding.js';
-import { formatGoFlag } from '../model/goFlags.js';
+import { formatGoFlag, parseGoflagsVariable } from '../model/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 
 /** The Go module of the loader, beside `src/` and `dist/`. */
@@ -25,10 +25,8 @@ export interface LikeGo {
  */
 export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
   const release = releaseOf(built.goVersion);
-  const taken = takeOverSettings(
-    { ...built, goVersion: release },
-    { env: {}, flags: [], exists: existsSync },
-  );
+  const user = settingsInCommon(built);
+  const taken = takeOverSettings({ ...built, goVersion: release }, user, name);
   const env: Record<string, string> = {
     // Where build info names none, there was none.
     GOEXPERIMENT: '',
@@ -56,7 +54,21 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
   }
   return {
     settings,
-    flags: ['-buildvcs=false', ...taken.flags.map(formatGoFlag)],
+    flags: ['-buildvcs=false', ...[...taken.flags, ...user.flags].map(formatGoFlag)],
     env: { ...env, GOTOOLCHAIN: 'local' },
+  };
+}
+
+/**
+ * What the user has set to the same value. All else is for their own builds; this tells that they want what would not be
+ * taken from a stranger.
+ */
+function settingsInCommon({ settings }: BuiltBy): UserSettings {
+  const ofUser = parseGoflagsVariable(process.env['GOFLAGS'] ?? '');
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith('CGO_'));
+  return {
+    env: Object.fromEntries(variables.filter(([name, value]) => settings.get(name) === value)),
+    flags: ofUser.filter(({ name, value }) => settings.get(`-${name}`) === (value ?? 'true')),
+    exists: existsSync,
   };
 }

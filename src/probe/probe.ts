@@ -1,6 +1,6 @@
 import { releaseOf } from '../model/goRelease.js';
 import { readHost } from '../host/readHost.js';
-import type { BuiltBy } from '../host/takeOver.js';
+import { takeOverGodebug, type BuiltBy } from '../host/takeOver.js';
 import type { Finding } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
@@ -69,7 +69,7 @@ async function buildLoader(
   if (host === undefined) {
     const name = shortPath(first, cwd);
     const like = await goLike(plugin, name, cwd);
-    const godebug = plugin.settings.get('DefaultGODEBUG');
+    const godebug = takeOverGodebug(plugin, name);
     const content = { path: 'gorename-plugin/probe', imports: [], modules: [], godebug };
     const dir = await writeLoader(content, like, tempDir);
     const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseHostSource, keptEnvironment } from '../host/hostPackages.js';
-import type { BuiltBy } from '../host/takeOver.js';
+import { takeOverGodebug, type BuiltBy } from '../host/takeOver.js';
 import { explainGoFailure } from '../load/goFailure.js';
 import { parseJsonStream } from '../load/moduleGraph.js';
 import { CannotDo, type Finding } from '../model/finding.js';
@@ -45,7 +45,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const like = await goLike(built, builtName, cwd);
   const hostSource = await findHostSource(request, like);
   const twin = describeTwin(host, hostSource !== undefined);
-  const godebug = built.settings.get('DefaultGODEBUG');
+  const godebug = takeOverGodebug(built, builtName);
   const dir = await writeLoader({ ...twin, godebug }, like, tempDir);
   if (hostSource !== undefined) {
     const others = [hostSource, ...(await otherMainModules(host, hostSource, like, cwd))];
@@ -69,7 +69,19 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
 /** File positions hold the path of the module cache: the one that the host was compiled from is taken if it is here. */
 function chooseModuleCache(host: HostInfo, { settings }: LikeGo): string {
   const recorded = recordedModuleCache(host);
-  return recorded !== undefined && existsSync(recorded) ? recorded : settings.modCache;
+  return recorded !== undefined && isModuleCache(recorded) ? recorded : settings.modCache;
+}
+
+/**
+ * Whether the go command may read and write modules there, though it is a host that names the directory: it has been a
+ * module cache before, and nobody but the user and root could have put other modules into it.
+ */
+function isModuleCache(dir: string): boolean {
+  return [dir, join(dir, 'cache/download')].every((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const owners = [0, process.getuid?.() ?? 0];
+    return stat?.isDirectory() === true && owners.includes(stat.uid) && (stat.mode & 0o002) === 0;
+  });
 }
 
 /** From go.mod alone, its directory is the source. */

@@ -11,6 +11,8 @@ export interface BuildResult {
   findings: Finding[];
   /** What the go command printed, with the user's own paths. */
   messages: string;
+  /** The settings that are the host's, a word each; undefined where nothing asks a host. */
+  taken?: string[] | undefined;
   /** Milliseconds a stage. */
   timings: Record<string, number>;
   /** What was read for it; undefined where files do not tell it all. */

@@ -63,6 +63,14 @@ const TEXTS: TextsOf<FindingKind> = {
     advice:
       "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
   }),
+  'host-setting-ignored': ({ setting, host, part }) => ({
+    message: `the host was linked with ${setting}=${host}, and this plugin is not: ${part} is not taken over`,
+    advice:
+      `plugin.Open does not compare it. If the plugin needs it, ` +
+      (setting.startsWith('-')
+        ? `pass ${setting} yourself, behind \`--\` or in GOFLAGS.`
+        : `set ${setting} in the environment yourself.`),
+  }),
   'kept-older': ({ module, pluginVersion, hostVersion, copied }) => ({
     message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
     advice:

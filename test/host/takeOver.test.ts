@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { takeOverSettings, type BuiltBy } from '../../src/host/takeOver.js';
+import { CannotDo } from '../../src/model/finding.js';
 import { parseGoFlags } from '../../src/model/goFlags.js';
 import { ask, Sharing } from './sharing.js';
 
@@ -37,11 +38,8 @@ interface User {
 }
 
 function take(built: BuiltBy, { env = {}, flags = [], files = [] }: User = {}) {
-  const { findings, ...taken } = takeOverSettings(built, {
-    env,
-    flags: parseGoFlags(flags),
-    exists: (file) => files.includes(file),
-  });
+  const user = { env, flags: parseGoFlags(flags), exists: (file: string) => files.includes(file) };
+  const { findings, ...taken } = takeOverSettings(built, user, 'the host server');
   const overridden = findings.map((finding) => {
     assert.equal(finding.kind, 'host-setting-overridden');
     return [finding.setting, finding.host, finding.chosen];
@@ -50,7 +48,7 @@ function take(built: BuiltBy, { env = {}, flags = [], files = [] }: User = {}) {
 }
 
 test('release, target, flags and variables, as far as they concern what is shared', () => {
-  assert.deepEqual(take(host, { files: ['/host/default.pgo'] }), {
+  assert.deepEqual(take(host), {
     overrides: {
       GOTOOLCHAIN: 'go1.25.3',
       GOOS: 'linux',
@@ -61,17 +59,23 @@ test('release, target, flags and variables, as far as they concern what is share
       GOEXPERIMENT: 'nodwarf5',
       GOFIPS140: 'v1.0.0',
     },
-    flags: parseGoFlags([
-      '-trimpath',
-      '-race',
-      '-tags=prod,linux_only',
-      '-gcflags=all=-N -l',
-      '-pgo=/host/default.pgo',
-    ]),
+    flags: parseGoFlags(['-trimpath', '-race', '-tags=prod,linux_only', '-gcflags=all=-N -l']),
     overridden: [],
   });
-  // A profile that is not here cannot be used.
+});
+
+test('a profile that is not here cannot be used; one that is here is a file that the user has to name', () => {
   assert.ok(!take(host).flags.some(({ name }) => name === 'pgo'));
+  const files = ['/host/default.pgo'];
+  assert.throws(
+    () => take(host, { files }),
+    (error) =>
+      error instanceof CannotDo &&
+      error.message === 'the host server was built with -pgo=/host/default.pgo, which is not taken over' &&
+      error.advice?.includes('give -pgo yourself, in GOFLAGS or, to build, behind `--`') === true,
+  );
+  for (const flag of ['-pgo=/host/default.pgo', '-pgo=off'])
+    assert.ok(!take(host, { files, flags: [flag] }).flags.some(({ name }) => name === 'pgo'));
 });
 
 test('what the user sets to the same is no matter', () => {

@@ -56,6 +56,12 @@ export const EXAMPLES = {
     host: 'true',
     chosen: 'false',
   },
+  'host-setting-ignored': {
+    kind: 'host-setting-ignored',
+    setting: '-ldflags',
+    host: '-s -w -extldflags=-Wl,-rpath,/opt/lib',
+    part: '-extldflags=-Wl,-rpath,/opt/lib',
+  },
   'kept-older': {
     kind: 'kept-older',
     copied: true,

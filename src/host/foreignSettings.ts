@@ -1,0 +1,71 @@
+import { splitQuoted } from '../model/goFlags.js';
+import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
+import { firstRefused, type ToolFlags } from './toolFlags.js';
+
+/**
+ * The values that build settings may have to be taken from a stranger: a host's manifest, a host binary's or a plugin's
+ * build info. They become variables and flags of the go command, which can run programs and write files for them.
+ */
+const LIST = '[a-z0-9]+(,[a-z0-9]+)*';
+const VALUES: Readonly<Record<string, RegExp>> = {
+  GOOS: /^[a-z0-9]+$/,
+  GOARCH: /^[a-z0-9]+$/,
+  GOTOOLCHAIN: /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/,
+  GO386: /^(sse2|softfloat)$/,
+  GOAMD64: /^v[1-4]$/,
+  GOARM: /^[5-7](,(soft|hard)float)?$/,
+  GOARM64: /^v[89]\.\d(,(lse|crypto))*$/,
+  GOMIPS: /^(hard|soft)float$/,
+  GOMIPS64: /^(hard|soft)float$/,
+  GOPPC64: /^power\d+$/,
+  GORISCV64: /^rva\d+u64$/,
+  GOWASM: new RegExp(`^${LIST}$`),
+  GOEXPERIMENT: new RegExp(`^${LIST}$`),
+  // A version is the name of an archive that is unpacked.
+  GOFIPS140: /^(off|latest|inprocess|certified|v\d+\.\d+\.\d+(-[0-9a-z]+)?)$/,
+  CGO_ENABLED: /^[01]$/,
+  '-trimpath': /^true$/,
+  '-race': /^true$/,
+  '-msan': /^true$/,
+  '-asan': /^true$/,
+  '-tags': /^[\p{L}\p{N}_.]+(,[\p{L}\p{N}_.]+)*$/u,
+  DefaultGODEBUG: /^\w+=[\w.+-]+(,\w+=[\w.+-]+)*$/,
+};
+
+/** `pattern=flags` of -gcflags and -asmflags; a pattern of directories would mean others here. */
+const PER_PACKAGE = /^([\w~+][\w.~+/-]*)=(.*)$/s;
+
+/**
+ * Looks for what is not to be taken from a stranger.
+ * @param name of a setting as build info has it. @returns the part that is refused; undefined for an acceptable value.
+ */
+export function refusedPart(name: string, value: string): string | undefined {
+  const pattern = VALUES[name];
+  if (pattern !== undefined) return pattern.test(value) ? undefined : value;
+  if (/^CGO_(C|CPP|CXX|F)FLAGS$/.test(name))
+    return words(value, (all) => all.find((word) => !isCompilerFlag(word)));
+  if (name === 'CGO_LDFLAGS') return words(value, (all) => all.find((word) => !isLinkerFlag(word)));
+  if (name === '-ldflags') {
+    const args = value.trim().startsWith('-') ? value : (PER_PACKAGE.exec(value)?.[2] ?? value);
+    return words(args, (all) => firstRefused('ldflags', all));
+  }
+  if (name !== '-gcflags' && name !== '-asmflags') return value;
+  const args = PER_PACKAGE.exec(value)?.[2];
+  return args === undefined ? value : words(args, (all) => firstRefused(name.slice(1) as ToolFlags, all));
+}
+
+/** A quote that stays open, and a control character, are part of no list of flags that a build was made with. */
+function words(text: string, find: (words: string[]) => string | undefined): string | undefined {
+  try {
+    // eslint-disable-next-line no-control-regex -- exactly those
+    return /[\0-\x08\x0b-\x1f\x7f]/.test(text) ? text : find(splitQuoted(text));
+  } catch {
+    return text;
+  }
+}
+
+/** A stranger's text as a message shows it: on one line, no longer than a few, without control characters. */
+export function showForeign(text: string): string {
+  const cut = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+}

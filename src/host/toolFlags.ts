@@ -1,0 +1,51 @@
+/**
+ * Flags of the Go compiler, assembler and linker (`go tool compile -h`) that are accepted from a stranger: they change
+ * the code, and neither name a file or program nor write, run or print anything.
+ */
+const MACRO = '[A-Za-z_][A-Za-z0-9_]*(=[0-9]+)?';
+const SWITCH = '(=(true|false))?';
+const SPECTRE = '-spectre=(all|index|ret)(,(index|ret))*';
+
+/** Of `-d`, which also dumps functions into files (`ssa/PHASE/dump=NAME`) and calls others (`maymorestack`). */
+const DEBUG =
+  '(checkptr|disablenil|loopvar|nil|softfloat|typecheckinl|unified|wrapglobalmapinit|zerocopy)(=[0-9]+)?';
+
+const FLAGS = {
+  gcflags: [
+    `-(B|C|N|e|dwarf|dwarfbasentries|dwarflocationlists|dynlink|shared|smallframes)${SWITCH}`,
+    '-l(=[0-4])?',
+    '-c=[0-9]{1,2}',
+    String.raw`-lang=go1\.[0-9]+`,
+    SPECTRE,
+    `-d[= ]${DEBUG}(,${DEBUG})*`,
+  ],
+  asmflags: [`-(e|dynlink|shared)${SWITCH}`, SPECTRE, `-D[= ]${MACRO}`],
+  // Never taken over: one that is not among these is mentioned.
+  ldflags: [
+    `-(s|w|bindnow|compressdwarf)${SWITCH}`,
+    '-X[= ].*',
+    '-buildid([= ].*)?',
+    '-B[= ](0x[0-9a-f]+|gobuildid|none)',
+    '-linkmode[= ](auto|external|internal)',
+    '-checklinkname=[01]',
+  ],
+} as const;
+
+export type ToolFlags = keyof typeof FLAGS;
+
+/** Flags that take the next word for their value. */
+const TAKES_NEXT = /^--?(d|D|X|B|linkmode)$/;
+
+/**
+ * @param words of `-gcflags`, `-asmflags` or `-ldflags`, without the pattern of packages.
+ * @returns the first one that is not accepted, with its value; undefined when all are.
+ */
+export function firstRefused(tool: ToolFlags, words: readonly string[]): string | undefined {
+  const accepted = new RegExp(`^-?(?:${FLAGS[tool].join('|')})$`, 's');
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    const whole = TAKES_NEXT.test(word) ? `${word} ${words[++index] ?? ''}` : word;
+    if (!accepted.test(whole)) return whole;
+  }
+  return undefined;
+}
