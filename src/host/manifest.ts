@@ -1,6 +1,8 @@
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo, HostModule } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
+import { showForeign } from './foreignSettings.js';
+import { readHostDocument, type HostDocument } from './hostSchema.js';
 
 /** Of the format; schema/host.schema.json describes it. */
 export const MANIFEST_VERSION = 1;
@@ -67,12 +69,12 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
   };
 }
 
-function parse(text: string, shown: string): HostManifest {
+function parse(text: string, shown: string): HostDocument {
   let document: Partial<HostManifest> | null;
   try {
     document = JSON.parse(text) as Partial<HostManifest> | null;
   } catch (error) {
-    throw noManifest(shown, (error as Error).message);
+    throw noManifest(shown, showForeign((error as Error).message));
   }
   const version: unknown = document?.version;
   if (typeof version === 'number' && version > MANIFEST_VERSION) {
@@ -81,16 +83,11 @@ function parse(text: string, shown: string): HostManifest {
       'Update gorename-plugin, or name the host binary itself.',
     );
   }
-  const wrong = FIELDS.find(([name, isRight]) => !isRight(document?.[name]));
-  if (version !== MANIFEST_VERSION || wrong !== undefined) {
-    throw noManifest(
-      shown,
-      version === MANIFEST_VERSION
-        ? `its field ${wrong?.[0] ?? ''} is missing or wrong`
-        : 'it has no version',
-    );
-  }
-  return document as HostManifest;
+  if (version !== MANIFEST_VERSION) throw noManifest(shown, 'it has no version');
+  const fault = readHostDocument(document);
+  if (!('field' in fault)) return fault;
+  const value = fault.value === undefined ? '' : `: ${showForeign(fault.value)}`;
+  throw noManifest(shown, `its field ${showForeign(fault.field)} is missing or wrong${value}`);
 }
 
 function noManifest(shown: string, reason: string): CannotDo {
@@ -100,37 +97,8 @@ function noManifest(shown: string, reason: string): CannotDo {
   );
 }
 
-type Check = (value: unknown) => boolean;
-const isText: Check = (value) => typeof value === 'string';
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const isRecord: Check = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
-const isModule: Check = (value) =>
-  typeof value === 'object' && value !== null && isText((value as HostModule).path);
-
-const FIELDS: [keyof HostManifest, Check][] = [
-  ['goVersion', isText],
-  ['goos', isText],
-  ['goarch', isText],
-  ['main', isText],
-  ['mainModule', (value) => value === undefined || isModule(value)],
-  ['modules', (value) => Array.isArray(value) && value.every(isModule)],
-  ['settings', isRecord],
-  ['loadsPlugins', (value) => typeof value === 'boolean'],
-  ['packageHashes', isRecord],
-  ['cSymbols', isTexts],
-  ['needed', isTexts],
-  ['glibc', (value) => value === undefined || isText(value)],
-];
-
 /** With every field there, as in a HostInfo read from a binary. */
-function toModule({ path, version, sum, replace, dir }: HostModule): HostModule {
-  const { path: by = '', version: byVersion, sum: bySum } = replace ?? {};
-  return {
-    path,
-    version,
-    sum,
-    replace: replace === undefined ? undefined : { path: by, version: byVersion, sum: bySum },
-    dir,
-  };
+function toModule({ path, version, sum, replace, dir }: HostDocument['modules'][number]): HostModule {
+  const by = replace && { version: undefined, sum: undefined, ...replace };
+  return { path, version, sum, replace: by, dir };
 }

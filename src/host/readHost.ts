@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
 import { readBytes } from '../verify/elf.js';
 import { readHostBinary } from './binary.js';
+import { checkHost } from './checkHost.js';
 import { readHostModule } from './goMod.js';
+import { MOST_BYTES } from './hostSchema.js';
 import { fromManifest } from './manifest.js';
 
 /**
@@ -19,14 +20,24 @@ export async function readHost(path: string, cwd: string): Promise<HostInfo> {
   if (!existsSync(path)) throw new CannotDo(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
   const stat = statSync(path);
   if (stat.isDirectory()) {
-    if (existsSync(join(path, 'go.mod'))) return readHostModule(path, cwd);
+    if (existsSync(join(path, 'go.mod'))) return checkHost(await readHostModule(path, cwd), cwd);
     throw new CannotDo(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
   }
   if (!stat.isFile()) throw new CannotDo(`${shown} is no regular file`, WHAT_A_HOST_IS);
   const start = await readBytes(path, 0, 64);
-  if (start.toString('latin1').startsWith('\x7fELF')) return readHostBinary(path, cwd);
-  if (/^\s*\{/.test(start.toString('latin1'))) return fromManifest(await readFile(path, 'utf8'), path, cwd);
+  if (start.toString('latin1').startsWith('\x7fELF')) return checkHost(await readHostBinary(path, cwd), cwd);
+  if (/^\s*\{/.test(start.toString('latin1')))
+    return fromManifest(await readManifest(path, stat.size, shown), path, cwd);
   throw new CannotDo(`${shown} is ${describeFile(start)}, no host that can be read`, WHAT_A_HOST_IS);
+}
+
+/** @throws CannotDo for a file that is larger than any manifest. */
+async function readManifest(path: string, size: number, shown: string): Promise<string> {
+  if (size <= MOST_BYTES) return (await readBytes(path, 0, size)).toString();
+  throw new CannotDo(
+    `${shown} is too large for a host manifest: more than ${String(MOST_BYTES >> 20)} MiB`,
+    WHAT_A_HOST_IS,
+  );
 }
 
 const WHAT_A_HOST_IS =
