@@ -33,8 +33,12 @@ const FLAGS = {
 
 export type ToolFlags = keyof typeof FLAGS;
 
-/** Flags that take the next word for their value. */
-const TAKES_NEXT = /^--?(d|D|X|B|linkmode)$/;
+/** Flags whose value may be the next word. */
+const TAKES_NEXT: Readonly<Record<ToolFlags, RegExp>> = {
+  gcflags: /^--?d$/,
+  asmflags: /^--?D$/,
+  ldflags: /^--?(X|B|linkmode)$/,
+};
 
 /**
  * @param words of `-gcflags`, `-asmflags` or `-ldflags`, without the pattern of packages.
@@ -44,7 +48,8 @@ export function firstRefused(tool: ToolFlags, words: readonly string[]): string 
   const accepted = new RegExp(`^-?(?:${FLAGS[tool].join('|')})$`, 's');
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
-    const whole = TAKES_NEXT.test(word) ? `${word} ${words[++index] ?? ''}` : word;
+    const next = TAKES_NEXT[tool].test(word) ? words[++index] : undefined;
+    const whole = next === undefined ? word : `${word} ${next}`;
     if (!accepted.test(whole)) return whole;
   }
   return undefined;
