@@ -36,7 +36,13 @@ const SWITCHES = ['trimpath', 'race', 'msan', 'asan'] as const;
 const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
 
 /** Settings of the link: no part of what plugin.Open compares, so a plugin needs none of them. */
-const OF_LINK = ['CGO_LDFLAGS', '-ldflags'] as const;
+const OF_LINK = /^(CGO_LDFLAGS|-ldflags)$/;
+
+/** Flags, variables that name programs, and those of the go command itself: build info has none of them but these. */
+const NEVER_RECORDED =
+  /^(-.*|CC|CXX|FC|AR|LD|PKG_CONFIG|CGO_FFLAGS|CGO_\w+_(DIS)?ALLOW|GO(FLAGS|ENV|PROXY|NOPROXY|SUMDB|NOSUMDB|PRIVATE|VCS|ROOT|PATH|TOOLCHAIN|TOOLDIR|CACHE|CACHEPROG|MODCACHE|TMPDIR|WORK|AUTH|DEBUG))$/;
+const RECORDED_FLAGS =
+  /^-(asan|asmflags|buildmode|buildvcs|compiler|cover|covermode|coverpkg|gccgoflags|gcflags|msan|pgo|race|tags|trimpath)$/;
 
 /**
  * The host's release, target, flags and variables, as far as its build info tells; what the user has set explicitly
@@ -112,13 +118,17 @@ export function takeOverGodebug({ settings }: BuiltBy, from: string): string | u
   );
 }
 
-/** Link flags that a plugin may need, too, which only the user can know. */
+/** What is not taken over, though a plugin may need it, and what only a manifest has that somebody has edited. */
 function ignoredSettings({ settings }: BuiltBy, user: UserSettings): Finding[] {
-  return OF_LINK.flatMap((setting) => {
-    const value = settings.get(setting) ?? '';
-    const part = value === '' ? undefined : refusedPart(setting, value);
-    const chosen = setting.startsWith('-') ? flagValue(user.flags, setting.slice(1)) : user.env[setting];
-    if (part === undefined || (chosen ?? '') !== '') return [];
+  return [...settings].flatMap(([setting, value]) => {
+    const isFlag = setting.startsWith('-');
+    const part = OF_LINK.test(setting)
+      ? refusedPart(setting, value)
+      : NEVER_RECORDED.test(setting) && !(isFlag && RECORDED_FLAGS.test(setting))
+        ? value
+        : undefined;
+    const chosen = isFlag ? flagValue(user.flags, setting.slice(1)) : user.env[setting];
+    if (value === '' || part === undefined || (chosen ?? '') !== '') return [];
     return [{ kind: 'host-setting-ignored', setting, host: showForeign(value), part: showForeign(part) }];
   });
 }

@@ -88,9 +88,9 @@ export type Finding =
       chosen: string;
     }
   | {
-      /** The host was linked with flags that are not used: a plugin seldom needs them, and they could run programs. */
+      /** A setting of the host that no build takes over, such as link flags: it could run programs. */
       kind: 'host-setting-ignored';
-      /** `-ldflags` or `CGO_LDFLAGS`. */
+      /** `-ldflags`, `CGO_LDFLAGS`. */
       setting: string;
       /** The host's value, and the first flag of it that is not known to be harmless. */
       host: string;

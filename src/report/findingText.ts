@@ -64,9 +64,11 @@ const TEXTS: TextsOf<FindingKind> = {
       "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
   }),
   'host-setting-ignored': ({ setting, host, part }) => ({
-    message: `the host was linked with ${setting}=${host}, and this plugin is not: ${part} is not taken over`,
+    message:
+      `the host was built with ${setting}=${host}, ` +
+      `${part === host ? 'which' : `of which ${part}`} is not taken over`,
     advice:
-      `plugin.Open does not compare it. If the plugin needs it, ` +
+      `What plugin.Open compares does not depend on it. If the plugin needs it, ` +
       (setting.startsWith('-')
         ? `pass ${setting} yourself, behind \`--\` or in GOFLAGS.`
         : `set ${setting} in the environment yourself.`),

@@ -19,26 +19,37 @@ interface Case {
   name: string;
   flags?: string[];
   env?: Record<string, string>;
+  /** What the build says. */
+  says?: RegExp[];
   /** Go release; it is found on PATH, since the proxy of the tests has no toolchains. */
   release?: string;
 }
 
 const cases: Case[] = [
   { name: 'race', flags: ['-race'] },
-  { name: 'no optimisation', flags: ['-gcflags=all=-N -l'] },
+  {
+    name: 'no optimisation',
+    flags: ['-gcflags=all=-N -l'],
+    says: [/^taken over from .*: '-gcflags=all=-N -l'$/],
+  },
   { name: 'processor', env: { GOAMD64: 'v3' } },
   { name: 'experiment', env: { GOEXPERIMENT: 'nodwarf5' } },
   { name: 'newer release', release: 'go1.27.0', flags: ['-trimpath'] },
   { name: 'older release', release: 'go1.22.12' },
 ];
 
-for (const { name, flags = [], env = {}, release } of cases)
+for (const { name, flags = [], env = {}, release, says = [] } of cases)
   test(`a host with ${name} takes what was built for it`, async () => {
     const path = release === undefined ? {} : await pathWith(release);
     const toolchain = release === undefined ? {} : { GOTOOLCHAIN: release };
     const file = name.replaceAll(' ', '-');
     const host = await sharing.plain(source, file, flags, { ...env, ...path, ...toolchain });
-    const plugin = await sharing.built(file, [simple, '--host', host, '--keep', 'example.com/sdk'], [], path);
+    const plugin = await sharing.built(
+      file,
+      [simple, '--host', host, '--keep', 'example.com/sdk'],
+      says,
+      path,
+    );
     const [, line] = await ask(host, [plugin]);
     const loops = 'loops one variable and a variable each';
     assert.equal(line?.answer, `you: text 1.1 (call 1), sdk 1.0 on 1.0 (call 2), ${loops}`);
