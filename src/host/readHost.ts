@@ -4,17 +4,24 @@ import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
-import { readBytes } from '../verify/elf.js';
+import { readPart } from '../verify/elfFile.js';
 import { readHostBinary } from './binary.js';
 import { readHostModule } from './goMod.js';
 import { fromManifest } from './manifest.js';
+import { requireHashes } from './requireHashes.js';
 
 /**
  * Reads what is known of a host.
  * @param path absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
- * @param cwd the user's directory, for messages. @throws CannotDo for anything else.
+ * @param cwd the user's directory, for messages. @throws CannotDo for anything else, and for incomplete package hashes.
  */
 export async function readHost(path: string, cwd: string): Promise<HostInfo> {
+  const host = await readAnyHost(path, cwd);
+  requireHashes(host, shortPath(path, cwd));
+  return host;
+}
+
+async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const shown = shortPath(path, cwd);
   if (!existsSync(path)) throw new CannotDo(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
   const stat = statSync(path);
@@ -23,7 +30,7 @@ export async function readHost(path: string, cwd: string): Promise<HostInfo> {
     throw new CannotDo(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
   }
   if (!stat.isFile()) throw new CannotDo(`${shown} is no regular file`, WHAT_A_HOST_IS);
-  const start = await readBytes(path, 0, 64);
+  const start = readPart(path, 0, 64);
   if (start.toString('latin1').startsWith('\x7fELF')) return readHostBinary(path, cwd);
   if (/^\s*\{/.test(start.toString('latin1'))) return fromManifest(await readFile(path, 'utf8'), path, cwd);
   throw new CannotDo(`${shown} is ${describeFile(start)}, no host that can be read`, WHAT_A_HOST_IS);
