@@ -79,9 +79,13 @@ export async function planBuild(
     shared?.shares,
   );
   const { module } = mainPackage({ graph: loaded });
+  const leftOut = new Map<string, string[]>();
   const request = {
     wholeModules: new Set(options.wholeModule ? [module.path] : []),
     tests: options.tests,
+    leftOut: ({ path }: GoModule, link: string): void => {
+      leftOut.set(path, [...(leftOut.get(path) ?? []), link]);
+    },
   };
   const digests = new FileDigests(digestsFile(options, dir));
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
@@ -129,7 +133,27 @@ export async function planBuild(
     );
     const names = new NameMap(plan);
     const kept = shared?.kept;
-    return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings, taken };
+    return {
+      settings,
+      flags,
+      graph,
+      module,
+      plan,
+      names,
+      sources,
+      hashes,
+      closures,
+      kept,
+      findings: [...findings, ...linkFindings(leftOut)],
+      taken,
+    };
+  });
+}
+
+/** @param leftOut by module, each link once for each group that has packages of the module. */
+function linkFindings(leftOut: ReadonlyMap<string, string[]>): Finding[] {
+  return [...leftOut].map(([module, links]) => {
+    return { kind: 'links-left-out', module, links: [...new Set(links)].sort() };
   });
 }
 

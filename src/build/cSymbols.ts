@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseJsonStream } from '../load/moduleGraph.js';
 import { joinQuoted } from '../model/goFlags.js';
+import { CannotDo } from '../model/finding.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { versionScript } from '../rewrite/versionScript.js';
 import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
@@ -66,18 +67,25 @@ async function compileIsolated(plan: RenamePlan, request: CompileRequest): Promi
   // go1.18 knows only the whole -json.
   const json = request.settings.minor >= 19 ? '-json=ImportPath,Export,CgoLDFLAGS,CgoPkgConfig' : '-json';
   const args = ['list', '-export', '-e', json, ...compileArguments(request), '--', ...originals.keys()];
-  const { stdout } = await runGoInWorkTree(request, args);
+  const { stdout, exitCode } = await runGoInWorkTree(request, args);
   interface ListedPackage {
     ImportPath: string;
     Export?: string;
     CgoLDFLAGS?: string[];
     CgoPkgConfig?: string[];
   }
-  return parseJsonStream<ListedPackage>(stdout).flatMap(
-    ({ ImportPath, Export, CgoLDFLAGS, CgoPkgConfig }) => {
-      if (Export === undefined) return [];
-      const importPath = originals.get(ImportPath) ?? ImportPath;
-      return [{ importPath, archive: Export, linkFlags: CgoLDFLAGS ?? [], pkgConfig: CgoPkgConfig ?? [] }];
-    },
-  );
+  const listed = parseJsonStream<ListedPackage>(stdout);
+  const missing = [...originals].find(([to]) => !listed.some(({ ImportPath }) => ImportPath === to));
+  if (missing !== undefined && exitCode === 0) {
+    // Its C symbols would stay visible, and nothing would show it.
+    throw new CannotDo(
+      `go list did not print the package ${missing[1]}`,
+      'Try again; `-v` shows the stages.',
+    );
+  }
+  return listed.flatMap(({ ImportPath, Export, CgoLDFLAGS, CgoPkgConfig }) => {
+    if (Export === undefined) return [];
+    const importPath = originals.get(ImportPath) ?? ImportPath;
+    return [{ importPath, archive: Export, linkFlags: CgoLDFLAGS ?? [], pkgConfig: CgoPkgConfig ?? [] }];
+  });
 }

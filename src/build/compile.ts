@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { CannotDo } from '../model/finding.js';
+import { CannotDo, type Finding } from '../model/finding.js';
+import { shortPath } from '../model/shortPath.js';
 import { formatCommand } from '../model/shellWords.js';
 import type { BuildMode } from '../model/options.js';
 import type { Prepared } from '../planBuild.js';
@@ -45,6 +46,15 @@ export interface Compiled {
   sharedLibraries: SharedLibrary[];
 }
 
+/** What the compiler may have missed; empty where nothing was left out. */
+function describeLeftOut(findings: readonly Finding[], cwd: string): string {
+  const links = findings.flatMap((finding) => (finding.kind === 'links-left-out' ? finding.links : []));
+  if (links.length === 0) return '';
+  const shown = links.slice(0, 10).map((link) => shortPath(link, cwd));
+  const others = links.length > shown.length ? ', …' : '';
+  return `Symbolic links that lead out of their modules are not copied: ${shown.join(', ')}${others}\n`;
+}
+
 /** Runs `go build`. @throws CannotDo with its messages when it fails. */
 export async function compile(
   options: CompileOptions,
@@ -81,6 +91,6 @@ export async function compile(
   const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
   throw new CannotDo(
     `go build failed:\n${messages.trim()}`,
-    `The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${variables} ${again}`,
+    `${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${variables} ${again}`,
   );
 }

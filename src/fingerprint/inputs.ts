@@ -39,7 +39,8 @@ export function buildInputs(
   const { local, cached } = directoriesOf(packages, graph, sources);
   const inputs = existing(
     [
-      ...sources.map(({ path }) => path),
+      // Of links their directories hold the targets.
+      ...sources.filter(({ kind }) => kind !== 'link').map(({ path }) => path),
       ...packages.flatMap(filesOf),
       ...moduleFiles(settings, flags, graph),
       ...toolchainFiles(settings),

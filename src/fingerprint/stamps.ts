@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildInputs } from './inputs.js';
 
@@ -73,10 +73,13 @@ export function stampFile(file: string): string {
   return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
-/** The names in it. */
+/** The names in it, and where its links lead. */
 function stampDirectory(directory: string, outputs: readonly string[]): string {
   const names = readdirSync(directory, { withFileTypes: true })
     .filter(({ name }) => !outputs.includes(join(directory, name)))
-    .map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
+    .map((entry) => {
+      if (entry.isSymbolicLink()) return `${entry.name}@${readlinkSync(join(directory, entry.name))}`;
+      return `${entry.name}${entry.isDirectory() ? '/' : ''}`;
+    });
   return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
 }

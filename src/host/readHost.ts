@@ -1,21 +1,29 @@
 import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
-import { readBytes } from '../verify/elf.js';
+import { readPart } from '../verify/elfFile.js';
 import { readHostBinary } from './binary.js';
 import { checkHost } from './checkHost.js';
 import { readHostModule } from './goMod.js';
 import { MOST_BYTES } from './hostSchema.js';
 import { fromManifest } from './manifest.js';
+import { requireHashes } from './requireHashes.js';
 
 /**
  * Reads what is known of a host.
  * @param path absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
- * @param cwd the user's directory, for messages. @throws CannotDo for anything else.
+ * @param cwd the user's directory, for messages. @throws CannotDo for anything else, and for incomplete package hashes.
  */
 export async function readHost(path: string, cwd: string): Promise<HostInfo> {
+  const host = await readAnyHost(path, cwd);
+  requireHashes(host, shortPath(path, cwd));
+  return host;
+}
+
+async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const shown = shortPath(path, cwd);
   if (!existsSync(path)) throw new CannotDo(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
   const stat = statSync(path);
@@ -24,7 +32,7 @@ export async function readHost(path: string, cwd: string): Promise<HostInfo> {
     throw new CannotDo(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
   }
   if (!stat.isFile()) throw new CannotDo(`${shown} is no regular file`, WHAT_A_HOST_IS);
-  const start = await readBytes(path, 0, 64);
+  const start = readPart(path, 0, 64);
   if (start.toString('latin1').startsWith('\x7fELF')) return checkHost(await readHostBinary(path, cwd), cwd);
   if (/^\s*\{/.test(start.toString('latin1')))
     return fromManifest(await readManifest(path, stat.size, shown), path, cwd);
@@ -33,7 +41,7 @@ export async function readHost(path: string, cwd: string): Promise<HostInfo> {
 
 /** @throws CannotDo for a file that is larger than any manifest. */
 async function readManifest(path: string, size: number, shown: string): Promise<string> {
-  if (size <= MOST_BYTES) return (await readBytes(path, 0, size)).toString();
+  if (size <= MOST_BYTES) return readFile(path, 'utf8');
   throw new CannotDo(
     `${shown} is too large for a host manifest: more than ${String(MOST_BYTES >> 20)} MiB`,
     WHAT_A_HOST_IS,

@@ -21,9 +21,9 @@ export class FileDigests {
     this.#known = record === undefined ? {} : ((readRecord(record) as Digests | undefined) ?? {});
   }
 
-  /** A file's bytes, there until the next file is read. */
-  read(path: string): Buffer {
-    return this.#reader.read(path);
+  /** A file's bytes, there until the next file is read. @param throughLinks otherwise it must be a regular file. */
+  read(path: string, throughLinks = true): Buffer {
+    return this.#reader.read(path, throughLinks);
   }
 
   /** A file's digest. It is read only where it looks otherwise than before. */

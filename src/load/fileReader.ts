@@ -1,4 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { CannotDo } from '../model/finding.js';
+
+/** A pipe without a writer would block for ever. */
+const REGULAR_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Bytes that hold all but a few sources. */
 export const USUAL_SIZE = 1 << 20;
@@ -10,10 +14,15 @@ export const USUAL_SIZE = 1 << 20;
 export class FileReader {
   #memory = Buffer.allocUnsafeSlow(USUAL_SIZE);
 
-  /** A file's bytes, there until the next file is read. @throws the file system's errors. */
-  read(path: string): Buffer {
-    const file = openSync(path, 'r');
+  /**
+   * A file's bytes, there until the next file is read. @param throughLinks otherwise it must be a regular file: a link or a
+   * pipe that has taken its place is not read. @throws the file system's errors.
+   */
+  read(path: string, throughLinks = true): Buffer {
+    const file = openSync(path, throughLinks ? constants.O_RDONLY : REGULAR_ONLY);
     try {
+      if (!throughLinks && !fstatSync(file).isFile())
+        throw new CannotDo(`${path} is not a regular file any more`);
       let length = 0;
       for (;;) {
         const count = readSync(file, this.#memory, length, this.#memory.length - length, null);

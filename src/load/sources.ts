@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from './fileDigests.js';
+import { isWithin, walkModule } from './moduleFiles.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
@@ -12,6 +13,8 @@ export interface SourceRequest {
   wholeModules: ReadonlySet<string>;
   /** Copy the tests of these modules, too. */
   tests: boolean;
+  /** Called with each symbolic link that leads out of its module, and is not copied with it. @param path absolute. */
+  leftOut?: (module: GoModule, path: string) => void;
 }
 
 /**
@@ -48,6 +51,7 @@ const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
+  readonly #linkedHeaders = new Map<string, { target: string; sha256: string }>();
   readonly #wholeShares = new Map<string, ModuleShare>();
   constructor(
     readonly request: SourceRequest,
@@ -68,6 +72,8 @@ class SourceLister {
     add(files.go, 'go');
     if (whole) add(files.ignoredGo, 'go');
     if (tests) add(files.test, 'go');
+    // Only Go's own assembler needs headers that are rewritten.
+    if (usesC || files.asm.length === 0) this.#addLinkedHeaders(pkg, share);
     // With cgo, assembly is the C compiler's and names no Go package path.
     if (usesC) add([...files.asm, ...files.headers], 'other');
     else this.#addAssembly(pkg, share);
@@ -79,7 +85,17 @@ class SourceLister {
   finish(): SourceFile[] {
     for (const share of this.#wholeShares.values()) {
       const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
-      for (const path of walkModule(share.module.dir, tests)) this.#add(path, 'other', share, undefined);
+      const { files, links, leftOut } = walkModule(share.module.dir, tests);
+      for (const { path, place } of files) this.#add(path, 'other', share, undefined, place);
+      for (const { path, target } of links) {
+        this.#addLink(path, { target, sha256: hash('sha256', target) }, share);
+      }
+      for (const path of leftOut) {
+        // Another package of the module names it.
+        const header = this.#linkedHeaders.get(path);
+        if (header === undefined) this.request.leftOut?.(share.module, path);
+        else this.#addLink(path, header, share);
+      }
     }
     return [...this.#files.values()];
   }
@@ -100,20 +116,52 @@ class SourceLister {
     }
   }
 
+  /**
+   * Headers that are links out of the module: go reads them where the links lead, and so does the copy. What else is linked
+   * from there may be no header at all, so its content goes into the hash, and not into the copy.
+   */
+  #addLinkedHeaders({ files, dir, importPath }: GoPackage, share: ModuleShare): void {
+    for (const path of files.headers.map((name) => join(dir, name))) {
+      if (!lstatSync(path).isSymbolicLink()) continue;
+      const target = realpathSync(path);
+      if (isWithin(target, realpathSync(share.module.dir))) continue;
+      const link = { target, sha256: hash('sha256', `${target}\0${this.digests.digest(path)}`) };
+      this.#linkedHeaders.set(path, link);
+      this.#addLink(path, link, share, importPath);
+    }
+  }
+
+  #addLink(
+    path: string,
+    link: { target: string; sha256: string },
+    { module, group }: ModuleShare,
+    importPath?: string,
+  ): void {
+    const key = `${group} ${path}`;
+    if (this.#files.has(key)) return;
+    const place = { path, relative: slashPath(module.dir, path), module: module.path };
+    this.#files.set(key, { ...place, ...link, group, importPath, kind: 'link' });
+  }
+
   /** The first listing of a file knows it best: packages come before modules, cgo files before Go files. */
   #add(
     path: string,
     kind: SourceFile['kind'],
     { module, group }: ModuleShare,
     importPath: string | undefined,
+    place = path,
   ): void {
-    const key = `${group} ${path}`;
+    const key = `${group} ${place}`;
     if (this.#files.has(key)) return;
-    if (importPath === undefined && isGoOutput(this.digests.read(path))) return;
-    const sha256 = module.local ? hash('sha256', this.digests.read(path)) : this.digests.digest(path);
+    // What no package names is not known to be a source: it is not read through a link that has taken its place.
+    const throughLinks = importPath !== undefined;
+    if (importPath === undefined && isGoOutput(this.digests.read(path, throughLinks))) return;
+    const sha256 = module.local
+      ? hash('sha256', this.digests.read(path, throughLinks))
+      : this.digests.digest(path);
     this.#files.set(key, {
       path,
-      relative: slashPath(module.dir, path),
+      relative: slashPath(module.dir, place),
       module: module.path,
       group,
       importPath,
@@ -131,40 +179,6 @@ function slashPath(dir: string, path: string): string {
 
 function isInside(path: string, dir: string): boolean {
   return path.startsWith(dir + sep);
-}
-
-const SKIPPED_DIRS = new Set(['.git', '.hg', '.svn', '.bzr', 'node_modules']);
-
-/**
- * Every non-Go file of a module, through symbolic links, without nested modules, version control and vendor
- * directories; without default.pgo, which would make plain `go build` recompile the standard library. `tests` adds
- * the Go files below testdata directories, which no package holds.
- */
-function walkModule(root: string, tests: boolean): string[] {
-  const found: string[] = [];
-  // A link may give a directory a second name, but not lead back into itself.
-  const walk = (dir: string, inTestdata: boolean, above: readonly string[]): void => {
-    const real = realpathSync(dir);
-    if (above.includes(real)) return;
-    for (const entry of readdirSync(dir, { withFileTypes: true })) {
-      const path = join(dir, entry.name);
-      const target = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
-      if (target?.isDirectory() === true) {
-        const skipped =
-          SKIPPED_DIRS.has(entry.name) ||
-          (entry.name === 'vendor' && dir === root) ||
-          (!inTestdata && existsSync(join(path, 'go.mod')));
-        if (!skipped) walk(path, inTestdata || entry.name === 'testdata', [...above, real]);
-      } else if (target?.isFile() === true) {
-        const go = entry.name.endsWith('.go');
-        const moduleFile = dir === root && /^go\.(mod|sum|work|work\.sum)$/.test(entry.name);
-        if (!moduleFile && entry.name !== 'default.pgo' && (go ? tests && inTestdata : true))
-          found.push(path);
-      }
-    }
-  };
-  walk(root, false, []);
-  return found;
 }
 
 /**

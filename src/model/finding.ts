@@ -128,6 +128,14 @@ export type Finding =
       reason: string;
     }
   | {
+      /** Symbolic links are not copied with their module, since they lead out of it. */
+      kind: 'links-left-out';
+      /** Path of a module that is copied whole. */
+      module: string;
+      /** Absolute paths of its symbolic links that lead out of it; sorted. */
+      links: string[];
+    }
+  | {
       /** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
       kind: 'profile-used';
       profile: string;
@@ -193,6 +201,7 @@ export const severityOf = {
   'host-setting-ignored': 'warning',
   'kept-older': 'warning',
   'registers-twice': 'error',
+  'links-left-out': 'warning',
   'profile-used': 'warning',
   'packages-differ': 'error',
   'settings-differ': 'error',

@@ -14,9 +14,11 @@ export interface SourceFile {
   importPath: string | undefined;
   /**
    * What may have to be rewritten in it: Go source, Go source with cgo, Go assembly (and its headers), C source of a
-   * local module (which may include files outside of it), nothing.
+   * local module (which may include files outside of it), nothing. A link is written as a link.
    */
-  kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other';
-  /** Hex digest of the original's bytes. */
+  kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other' | 'link';
+  /** Of a link: relative for what is in its module, else absolute. */
+  target?: string;
+  /** Hex digest of the original's bytes; of a link's target for one into its module. */
   sha256: string;
 }

@@ -8,14 +8,19 @@ export interface ProcessResult {
   stderr: string;
 }
 
+/** The same, with the standard output as it came. */
+export interface BytesResult extends Omit<ProcessResult, 'stdout'> {
+  stdout: Buffer;
+}
+
 export interface ProcessOptions {
   cwd: string;
   /** Added to this process's environment; undefined removes a variable. */
   env?: Record<string, string | undefined>;
   /** What to do when the program cannot be started. */
   advice?: string;
-  /** A file descriptor that takes the standard output, which is empty in the result then. */
-  stdout?: number | undefined;
+  /** The files that it reads, for messages. */
+  reads?: string;
 }
 
 /**
@@ -27,6 +32,16 @@ export async function runProcess(
   args: readonly string[],
   options: ProcessOptions,
 ): Promise<ProcessResult> {
+  const { stdout, ...result } = await runForBytes(file, args, options);
+  return { ...result, stdout: stdout.toString() };
+}
+
+/** The same for output that need not be text, or is large. @throws as runProcess does. */
+export async function runForBytes(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<BytesResult> {
   interruption.throwIfAborted();
   const result = await execa(file, args, {
     cwd: options.cwd,
@@ -34,20 +49,29 @@ export async function runProcess(
     reject: false,
     stripFinalNewline: false,
     stdin: 'ignore',
-    // Any descriptor will do; execa's types end at 9.
-    stdout: (options.stdout ?? 'pipe') as 'pipe',
+    encoding: 'buffer',
     maxBuffer: 1 << 30,
     cancelSignal: interruption,
   });
   if (result.isCanceled) interruption.throwIfAborted();
+  const name = `${file} ${options.reads ?? args[0] ?? ''}`;
+  if (result.isMaxBuffer) throw new CannotDo(`${name} printed more than 1 GB`);
   if (result.exitCode !== undefined) {
-    const stdout = options.stdout === undefined ? result.stdout : '';
-    return { exitCode: result.exitCode, stdout, stderr: result.stderr };
+    return {
+      exitCode: result.exitCode,
+      stdout: asBuffer(result.stdout),
+      stderr: asBuffer(result.stderr).toString(),
+    };
   }
   if (result.signal !== undefined)
-    throw new CannotDo(`${file} ${args[0] ?? ''} was killed by ${result.signal}`);
+    throw new CannotDo(`${name} was killed by ${result.signal}`, 'Is there memory left? Try again.');
   throw new CannotDo(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',
   );
+}
+
+/** The same memory. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -93,6 +93,13 @@ const TEXTS: TextsOf<FindingKind> = {
     message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,
     advice: 'A host that has settings of its own there makes them again after plugin.Open.',
   }),
+  'links-left-out': ({ module, links }, _, path) => ({
+    message:
+      `${module} is copied whole, but without ` +
+      `${links.length > 1 ? `${String(links.length)} symbolic links that lead` : 'a symbolic link that leads'} out of it: ` +
+      `${links.slice(0, 3).map(path).join(', ')}${links.length > 3 ? ', …' : ''}`,
+    advice: 'If the C code needs what is there, put a copy of it into the module.',
+  }),
   'profile-used': ({ profile }) => ({
     message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
     advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',

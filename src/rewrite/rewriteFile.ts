@@ -38,6 +38,7 @@ export function rewriteFile(
     case 'c':
       return rewriteIncludes(source, place);
     case 'other':
+    case 'link':
       return [];
     case 'go':
     case 'cgo': {

@@ -18,9 +18,10 @@ const OF_DEFINITIONS = ['.text', '.data', '.noptrdata', '.bss', '.noptrbss'];
  * first asked for, and once, however many ask. Parts that objdump has to read throw CannotDo when it cannot.
  */
 export class Binary {
-  /** What objdump prints of dynamic symbols: of all, and of functions, variables and hashes. */
+  /** What objdump prints of dynamic symbols: of all; of functions, variables and hashes; of hashes. */
   #allText: Promise<Buffer> | undefined;
   #definedText: Promise<Buffer> | undefined;
+  #hashText: Promise<Buffer> | undefined;
   #packageHashes: Promise<Map<string, string>> | undefined;
   #info: Promise<BuildInfo> | undefined;
   #headers: Promise<ElfHeaders> | undefined;
@@ -43,7 +44,7 @@ export class Binary {
   }
 
   headers(): Promise<ElfHeaders> {
-    return (this.#headers ??= readElfHeaders(this.file, this.cwd));
+    return (this.#headers ??= this.#dumpSome().then((text) => readElfHeaders(this.file, text)));
   }
 
   /** All dynamic symbols. Of a large plugin they take long to parse: where a few are asked for, definitions will do. */
@@ -88,10 +89,13 @@ export class Binary {
     return (this.#allText ??= this.#dump());
   }
 
+  /** Hashes, and what stands above all symbols: of what is asked for anyway, if something is. */
+  #dumpSome(): Promise<Buffer> {
+    return this.#allText ?? this.#definedText ?? (this.#hashText ??= this.#dump(OF_HASHES));
+  }
+
   async #readPackageHashes(): Promise<Map<string, string>> {
-    // Of what is asked for anyway, if something is.
-    const text = await (this.#allText ?? this.#definedText ?? this.#dump(OF_HASHES));
-    const hashes = await readPackageHashes(this.file, text);
+    const hashes = readPackageHashes(this.file, await this.#dumpSome());
     // Only all symbols tell that there are none.
     return hashes.size > 0 ? hashes : readPackageHashes(this.file, await this.#dumpAll());
   }
@@ -103,7 +107,7 @@ export class Binary {
       this.packageHashes(),
     ]);
     const directories = moduleDirectories({
-      directories: await readSourceDirectories(this.file, headers),
+      directories: readSourceDirectories(this.file, headers),
       modules: info.modules,
       mainModule: info.mainModule,
       main: info.path,

@@ -1,5 +1,9 @@
+import { CannotDo } from '../model/finding.js';
 import type { RecordedModule } from '../model/host.js';
 import { runProcess } from '../process/run.js';
+import { elfParts } from './archive.js';
+import { ElfFile } from './elfFile.js';
+import { readRecordedInfo } from './recordedInfo.js';
 
 /** What `go version -m` reads from a built file. */
 export interface BuildInfo {
@@ -15,10 +19,31 @@ export interface BuildInfo {
   settings: Map<string, string>;
 }
 
-/** @param file absolute; a file without build info gives empty fields. */
+/**
+ * @param file absolute; a file without build info gives empty fields.
+ * @throws CannotDo when the go command does not print all that an ELF file holds.
+ */
 export async function readBuildInfo(file: string, cwd: string): Promise<BuildInfo> {
-  const { stdout } = await runProcess('go', ['version', '-m', file], { cwd });
+  const { stdout } = await runProcess('go', ['version', '-m', file], { cwd, reads: file });
+  requireAllLines(stdout, file);
   return parseBuildInfo(stdout, file);
+}
+
+/** Lines of these kinds are read; others may come with later versions of Go. */
+const KNOWN = /^(path|mod|dep|=>|build)\t/;
+
+function requireAllLines(text: string, file: string): void {
+  const [part] = elfParts(file);
+  const recorded = part?.start === 0 ? readRecordedInfo(new ElfFile(part)) : undefined;
+  if (recorded === undefined) return;
+  const lines = text.split('\n');
+  const expected = recorded.lines.filter((line) => KNOWN.test(line)).length;
+  const found = lines.filter((line) => line.startsWith('\t') && KNOWN.test(line.slice(1))).length;
+  if (found === expected && lines[0] === `${file}: ${recorded.goVersion}` && text.endsWith('\n')) return;
+  throw new CannotDo(
+    `the output of \`go version -m\` is incomplete: ${String(found)} of ${String(expected)} lines about ${file}`,
+    'Check that `go` is the go command (`gorename-plugin doctor`), and that the disk of TMPDIR is not full; then try again.',
+  );
 }
 
 /** The text of `go version -m`: `file: go1.x`, then tab-separated lines. */

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { compareVersions } from '../model/dottedVersion.js';
 import { CannotDo } from '../model/finding.js';
-import { parseNeeded } from './symbols.js';
-import { objdump } from './objdump.js';
+import { elfParts } from './archive.js';
+import { ElfFile, readPart, type Section } from './elfFile.js';
+import { DYNAMIC_SYMBOLS, parseNeeded } from './symbols.js';
 
 /** What the headers of an ELF file tell. */
 export interface ElfHeaders {
@@ -33,11 +33,15 @@ const MACHINES: Record<number, string> = {
 /** EI_OSABI of FreeBSD; linux and android have none of their own. */
 const FREEBSD = 9;
 
-/** @param file absolute, an ELF file. @throws CannotDo when objdump cannot read it. */
-export async function readElfHeaders(file: string, cwd: string): Promise<ElfHeaders> {
-  // First, since it says best what a file is that is none.
-  const text = await objdump(['-h', '-p', file], cwd);
-  return { ...parseElfStart(await readBytes(file, 0, 20)), needed: parseNeeded(text), ...parseHeaders(text) };
+/** @param file absolute, an ELF file or an archive; @param text what dumpSymbols gives of it. @throws CannotDo. */
+export function readElfHeaders(file: string, text: Buffer): ElfHeaders {
+  const [whole] = elfParts(file);
+  const sections = whole?.start === 0 ? new ElfFile(whole).sections : [];
+  return {
+    ...parseElfStart(readPart(file, 0, 20)),
+    ...parseNeeds(text.toString('utf8', 0, text.indexOf(DYNAMIC_SYMBOLS))),
+    lineTable: findLineTable(sections),
+  };
 }
 
 /** The operating system and machine of an ELF file's first 20 bytes; undefined for another kind of file. */
@@ -49,27 +53,24 @@ export function parseElfStart(bytes: Buffer): { goos: string; goarch: string } {
   return { goos: bytes[7] === FREEBSD ? 'freebsd' : 'linux', goarch };
 }
 
-/** Of `objdump -h -p`: sections, and the lines below `Version References:`. Old plugins have no section of that name. */
-export function parseHeaders(text: string): Pick<ElfHeaders, 'glibc' | 'lineTable'> {
-  const section = findSection('\\S*\\.gopclntab', text) ?? findSection('\\.data\\.rel\\.ro', text);
+/** Of `objdump -p`: what a file needs, and the lines below `Version References:`. */
+export function parseNeeds(text: string): Pick<ElfHeaders, 'needed' | 'glibc'> {
   const versions = [...text.matchAll(/ GLIBC_(\d+(?:\.\d+)+)$/gm)].map((match) => match[1] ?? '');
-  return {
-    glibc: versions.sort(compareVersions).at(-1),
-    lineTable: section,
-  };
+  return { needed: parseNeeded(text), glibc: versions.sort(compareVersions).at(-1) };
 }
 
-/** The line `  17 .gopclntab  size vma lma offset …`. @param name a pattern. */
-function findSection(name: string, text: string): ElfHeaders['lineTable'] {
-  const line = new RegExp(`^ +\\d+ ${name} +([0-9a-f]+) +[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) `, 'm').exec(text);
-  if (line === null) return undefined;
-  return { size: parseInt(line[1] ?? '', 16), offset: parseInt(line[2] ?? '', 16) };
+/** Old plugins have no section of that name. */
+function findLineTable(sections: readonly Section[]): ElfHeaders['lineTable'] {
+  return (
+    sections.find(({ name }) => name.endsWith('.gopclntab')) ??
+    sections.find(({ name }) => name === '.data.rel.ro')
+  );
 }
 
 /** The directories of the Go files that a built program's line table names; they survive stripping. */
-export async function readSourceDirectories(file: string, { lineTable }: ElfHeaders): Promise<Set<string>> {
+export function readSourceDirectories(file: string, { lineTable }: ElfHeaders): Set<string> {
   if (lineTable === undefined) return new Set();
-  const bytes = await readBytes(file, lineTable.offset, lineTable.size);
+  const bytes = readExactly(file, lineTable.offset, lineTable.size);
   return parseSourceDirectories(bytes);
 }
 
@@ -90,24 +91,19 @@ export function parseSourceDirectories(bytes: Buffer): Set<string> {
 }
 
 /** The names of the functions that a built program's line table tells; they survive stripping. */
-export async function readFunctionNames(file: string, { lineTable }: ElfHeaders): Promise<string[]> {
+export function readFunctionNames(file: string, { lineTable }: ElfHeaders): string[] {
   if (lineTable === undefined) return [];
-  const bytes = await readBytes(file, lineTable.offset, lineTable.size);
+  const bytes = readExactly(file, lineTable.offset, lineTable.size);
   // The name table of runtime.pcHeader: as linker symbols, with a NUL behind each.
   return bytes.toString('latin1').match(/(?<=\0)[!-~][ -~]*\.[ -~]+(?=\0)/g) ?? [];
 }
 
-/** At most `size` bytes of a file. @throws CannotDo when it cannot be read. */
-export async function readBytes(file: string, offset: number, size: number): Promise<Buffer> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size), position: offset });
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw new CannotDo(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? ''}`);
-  }
+/** Bytes that a file says it has. @throws CannotDo when it is cut off. */
+export function readExactly(file: string, offset: number, size: number): Buffer {
+  const bytes = readPart(file, offset, size);
+  if (bytes.length === size) return bytes;
+  throw new CannotDo(
+    `${file} is cut off: its headers describe more than it holds`,
+    'Build or copy it again.',
+  );
 }

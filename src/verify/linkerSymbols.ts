@@ -1,11 +1,17 @@
 /** What the Go linker tells in symbols of its own. Throughout, `text` is what dumpSymbols gives of `file`, an absolute path. */
-import { readBytes } from './elf.js';
-import { findHashSymbols, findSymbols, parseSegments, type ObjectSymbol } from './symbols.js';
+import { readExactly } from './elf.js';
+import {
+  DYNAMIC_SYMBOLS,
+  findHashSymbols,
+  findSymbols,
+  parseSegments,
+  type ObjectSymbol,
+} from './symbols.js';
 
 /** The hashes that plugin.Open compares, by import path, as hex. */
-export async function readPackageHashes(file: string, text: Buffer): Promise<Map<string, string>> {
+export function readPackageHashes(file: string, text: Buffer): Map<string, string> {
   const hashes = findHashSymbols(text);
-  const contents = await readContents(
+  const contents = readContents(
     file,
     text,
     hashes.map(({ symbol }) => symbol),
@@ -14,18 +20,18 @@ export async function readPackageHashes(file: string, text: Buffer): Promise<Map
 }
 
 /** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
-export async function readLinkedRelease(file: string, text: Buffer): Promise<string> {
+export function readLinkedRelease(file: string, text: Buffer): string {
   const release = 'runtime.buildVersion.str';
   const symbol = findSymbols(text, release).find(({ name }) => name === release);
   if (symbol === undefined) return '';
-  const [content] = await readContents(file, text, [symbol]);
+  const [content] = readContents(file, text, [symbol]);
   return content?.toString().replace(/\0.*$/s, '') ?? '';
 }
 
 /** What lies in a file where symbols stand that are near each other. @throws for one that has no bytes there. */
-async function readContents(file: string, text: Buffer, symbols: readonly ObjectSymbol[]): Promise<Buffer[]> {
+function readContents(file: string, text: Buffer, symbols: readonly ObjectSymbol[]): Buffer[] {
   if (symbols.length === 0) return [];
-  const segments = parseSegments(text.toString('utf8', 0, text.indexOf('DYNAMIC SYMBOL TABLE:')));
+  const segments = parseSegments(text.toString('utf8', 0, text.indexOf(DYNAMIC_SYMBOLS)));
   const ranges = symbols.map(({ name, address, size }) => {
     const segment = segments.find((other) => {
       return address >= other.address && address + size <= other.address + other.size;
@@ -36,6 +42,6 @@ async function readContents(file: string, text: Buffer, symbols: readonly Object
   });
   const start = Math.min(...ranges.map((range) => range.start));
   const end = Math.max(...ranges.map((range) => range.end));
-  const bytes = await readBytes(file, start, end - start);
+  const bytes = readExactly(file, start, end - start);
   return ranges.map((range) => bytes.subarray(range.start - start, range.end - start));
 }

@@ -1,44 +1,43 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
-import { runProcess } from '../process/run.js';
+import { runForBytes, type BytesResult } from '../process/run.js';
+import { elfParts } from './archive.js';
+import { requireAllSymbols } from './complete.js';
+import { ElfFile } from './elfFile.js';
 import { parseSymbols } from './symbols.js';
 
 /**
  * What `objdump -p -T` prints of a file: segments and dynamic symbols. Works on stripped files, since plugin.Open needs
- * the dynamic symbols too.
+ * the dynamic symbols too. Symbols come last, so that with all of them everything else is there as well.
  * @param file absolute; @param only names of sections, where not all are asked for, nor what the file needs of others.
- * @throws CannotDo when objdump is missing or cannot read the file.
+ * @throws CannotDo when objdump is missing, cannot read the file, or does not print all of it.
  */
 export async function dumpSymbols(file: string, cwd: string, only: string[] = []): Promise<Buffer> {
-  const args = ['-p', '-T', ...only.flatMap((section) => ['-j', section]), file];
-  // objdump writes 4 KB at a time, and to a pipe each of them would wake this process up: a file takes half the time.
-  const output = openUnnamedFile();
-  try {
-    await objdump(args, cwd, output);
-    const text = Buffer.allocUnsafe(fstatSync(output).size);
-    readSync(output, text, { position: 0 });
-    return text;
-  } finally {
-    closeSync(output);
-  }
+  const { stdout } = await objdump(['-p', '-T', ...only.flatMap((section) => ['-j', section])], [file], cwd);
+  requireAllSymbols(stdout, [file], 'dynamic', only);
+  return stdout;
 }
 
-/** The names in the symbol table of an object, archive or program; empty when it has been stripped. */
+/**
+ * The names in the symbol table of an object, archive or program; empty when it has been stripped.
+ * @throws CannotDo as dumpSymbols does.
+ */
 export async function readSymbolTable(file: string, cwd: string): Promise<string[]> {
-  return parseSymbols(await objdump(['-t', file], cwd)).map(({ name }) => name);
+  const { stdout } = await objdump(['-t'], [file], cwd);
+  requireAllSymbols(stdout, [file], 'static');
+  return parseSymbols(stdout.toString()).map(({ name }) => name);
 }
 
 /**
  * The names of the global symbols that the object files in archives define. @param archives absolute; packages that
- * Go has compiled are such archives, whose members in Go's own format objdump passes over with a complaint.
+ * Go has compiled are such archives, whose members in Go's own format objdump passes over with a complaint. Linker
+ * scripts (glibc's libm.a) hold no objects. @throws CannotDo as dumpSymbols does.
  */
 export async function readArchiveSymbols(archives: readonly string[], cwd: string): Promise<string[]> {
-  if (archives.length === 0) return [];
-  const { stdout } = await runProcess('objdump', ['-w', '-t', ...archives], { cwd, env: { LC_ALL: 'C' } });
-  return parseSymbols(stdout)
+  const files = archives.filter((file) => elfParts(file).length > 0);
+  if (files.length === 0) return [];
+  const { stdout } = await runObjdump(['-t'], files, cwd);
+  requireAllSymbols(stdout, files, 'static');
+  return parseSymbols(stdout.toString())
     .filter(({ global }) => global)
     .map(({ name }) => name);
 }
@@ -46,27 +45,22 @@ export async function readArchiveSymbols(archives: readonly string[], cwd: strin
 /** That a static program has no dynamic symbols, or a file no such section, is an answer. */
 const ANSWER = /: not a dynamic object$|: section '.*' mentioned in a -j option, but not found/m;
 
-/** What objdump prints of a file. @param stdout where to, if not to the result. @throws CannotDo. */
-export async function objdump(args: string[], cwd: string, stdout?: number): Promise<string> {
-  const result = await runProcess('objdump', ['-w', ...args], { cwd, env: { LC_ALL: 'C' }, stdout });
+/** What objdump prints of a file that it can read. @throws CannotDo. */
+async function objdump(args: string[], files: [string], cwd: string): Promise<BytesResult> {
+  const result = await runObjdump(args, files, cwd);
   if (result.exitCode !== 0 && !ANSWER.test(result.stderr)) {
+    // The headers show best what is wrong with an ELF file.
+    for (const part of elfParts(files[0])) new ElfFile(part);
     throw new CannotDo(
-      result.stderr.trim() || `objdump cannot read ${args.at(-1) ?? ''}`,
+      result.stderr.trim() || `objdump cannot read ${files[0]}`,
       'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',
     );
   }
-  return result.stdout;
+  return result;
 }
 
-/** @returns the descriptor of a new file that is gone once it is closed. @throws CannotDo. */
-function openUnnamedFile(): number {
-  const path = join(tmpdir(), `gorename-plugin-${randomUUID()}`);
-  try {
-    const file = openSync(path, 'wx+', 0o600);
-    unlinkSync(path);
-    return file;
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? '';
-    throw new CannotDo(`cannot write to ${tmpdir()}: ${reason}`, 'Choose another place with TMPDIR.');
-  }
+/** Through a pipe: a file would be cut off, with exit code 0, where the disk is full. */
+function runObjdump(args: string[], files: readonly string[], cwd: string): Promise<BytesResult> {
+  const reads = files.join(', ');
+  return runForBytes('objdump', ['-w', ...args, ...files], { cwd, env: { LC_ALL: 'C' }, reads });
 }

@@ -51,6 +51,9 @@ export function findSymbols(text: Buffer, part: string): ObjectSymbol[] {
   return parseSymbols(lines.join('\n'));
 }
 
+/** The line above the dynamic symbols. */
+export const DYNAMIC_SYMBOLS = 'DYNAMIC SYMBOL TABLE:\n';
+
 /** The lines `  NEEDED               libz.so.1` of `objdump -p`. */
 export function parseNeeded(text: string): string[] {
   return [...text.matchAll(/^ +NEEDED +(\S+)$/gm)].map((match) => match[1] ?? '');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../model/finding.js';
+import { CannotDo, type Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { NameMap } from '../model/names.js';
@@ -50,10 +50,16 @@ async function checkPackages({ built, buildMode, plan, names, settings }: Verify
   return checkPackageSet(new Set((await built.packageHashes()).keys()), plan, inGoroot);
 }
 
-/** The names of what is linked; of a stripped file those of functions alone. */
+/** The names of what is linked; of a stripped file those of functions alone. @throws CannotDo where there are none. */
 async function readNames(built: Binary): Promise<string[]> {
   const symbols = await readSymbolTable(built.file, built.cwd);
-  return symbols.length > 0 ? symbols : readFunctionNames(built.file, await built.headers());
+  const names = symbols.length > 0 ? symbols : readFunctionNames(built.file, await built.headers());
+  // Every Go program has functions of the runtime: without them something else was read, in which nothing can be missing.
+  if (names.some((name) => name.startsWith('runtime.'))) return names;
+  throw new CannotDo(
+    `${built.file} names no function of Go's runtime, so nothing shows which packages it holds`,
+    "Build it without flags that remove Go's symbols or line table.",
+  );
 }
 
 /**

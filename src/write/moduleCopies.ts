@@ -136,7 +136,8 @@ export async function writeSources(
     const place = placeOf.get(key(group, module, prefix));
     if (place === undefined) continue;
     const path = slashJoin(place.root, file.relative);
-    if (file.kind === 'other') writer.copy(path, file.path);
+    if (file.target !== undefined) writer.link(path, file.target);
+    else if (file.kind === 'other') writer.copy(path, file.path);
     else jobs.push({ file, module: place.module, target: writer.place(path) });
   }
   await runRewriteJobs(jobs, plan);

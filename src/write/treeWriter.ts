@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
@@ -30,6 +31,13 @@ export class TreeWriter {
   /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */
   copy(path: string, from: string): void {
     copyFileSync(from, this.place(path), constants.COPYFILE_FICLONE);
+  }
+
+  /** Makes a symbolic link; two groups of packages may have one place. @param target as the link holds it. */
+  link(path: string, target: string): void {
+    const place = this.place(path);
+    rmSync(place, { force: true });
+    symlinkSync(target, place);
   }
 
   /**

@@ -90,6 +90,11 @@ export const EXAMPLES = {
     name: 'SetFlags',
     reason: 'a plugin that sets it sets it for the host',
   },
+  'links-left-out': {
+    kind: 'links-left-out',
+    module: 'example.com/dep',
+    links: ['/src/dep/key', '/src/dep/proc'],
+  },
   'profile-used': { kind: 'profile-used', profile: 'default.pgo' },
   'packages-differ': {
     kind: 'packages-differ',

@@ -1,6 +1,6 @@
 /** objdump's text, read from real files; `nm` says what stands in them. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
@@ -304,18 +304,11 @@ test('a file is read once, however many ask, and one run of objdump serves where
   }
 });
 
-test('nothing is left in the temporary directory; where there is none, a sentence says so', async () => {
+test('no temporary directory is needed', async () => {
   const before = process.env['TMPDIR'];
   try {
-    const temporary = tempDir();
-    process.env['TMPDIR'] = temporary;
-    await inspectPlugin(plugin, dir);
-    assert.deepEqual(readdirSync(temporary), []);
-    process.env['TMPDIR'] = join(temporary, 'missing');
-    await assert.rejects(
-      inspectPlugin(plugin, dir),
-      (error) => error instanceof CannotDo && /^cannot write to .*missing: ENOENT$/.test(error.message),
-    );
+    process.env['TMPDIR'] = join(tempDir(), 'missing');
+    assert((await inspectPlugin(plugin, dir)).packages.length > 20);
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
