@@ -81,7 +81,7 @@ export async function planBuild(
     wholeModules: new Set(options.wholeModule ? [module.path] : []),
     tests: options.tests,
   };
-  const digests = new FileDigests(digestsFile(options, dir));
+  const digests = new FileDigests(digestsFile(options, dir), options.fresh);
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
   if (!options.readOnly) digests.save();
   const registries = stopwatch.timeSync('isolate', () => {

@@ -5,6 +5,7 @@ import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from './fileDigests.js';
+import { unlessGone } from './readSource.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
@@ -19,7 +20,7 @@ export interface SourceRequest {
  * Packages without cgo need only the files that the go command names (and what their assembly includes); C code may
  * reach anywhere in its module (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
  * @param digests what is known of third parties' files; the user's own are read each time.
- * @throws the file system's errors.
+ * @throws SourceChanged, the file system's errors.
  */
 export function listSources(
   graph: ModuleGraph,
@@ -91,8 +92,10 @@ class SourceLister {
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       if (seen.has(path)) continue;
       seen.add(path);
-      this.#add(path, 'assembly', share, importPath);
-      for (const include of assemblyIncludes(readFileSync(path))) {
+      // What it includes and its hash come from one reading.
+      const content = unlessGone(path, () => readFileSync(path));
+      this.#add(path, 'assembly', share, importPath, content);
+      for (const include of assemblyIncludes(content)) {
         // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
         const found = resolve(dir, include);
         if (isInside(found, share.module.dir) && existsSync(found)) pending.push(found);
@@ -106,11 +109,14 @@ class SourceLister {
     kind: SourceFile['kind'],
     { module, group }: ModuleShare,
     importPath: string | undefined,
+    content?: Buffer,
   ): void {
     const key = `${group} ${path}`;
     if (this.#files.has(key)) return;
-    if (importPath === undefined && isGoOutput(this.digests.read(path))) return;
-    const sha256 = module.local ? hash('sha256', this.digests.read(path)) : this.digests.digest(path);
+    const known = content ?? (module.local ? unlessGone(path, () => this.digests.read(path)) : undefined);
+    if (importPath === undefined && isGoOutput(known ?? this.digests.read(path))) return;
+    const sha256 =
+      known === undefined ? unlessGone(path, () => this.digests.digest(path)) : hash('sha256', known);
     this.#files.set(key, {
       path,
       relative: slashPath(module.dir, path),
