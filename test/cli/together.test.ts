@@ -103,7 +103,8 @@ test(
     assert.deepEqual(await first.exited, [0, null]);
     assert.deepEqual(await second.exited, [0, null]);
     await write('planned');
-    await workspace.done(['build', 'plugin', '-o', 'out/third.so']);
+    // With the flags of the second, so that it has the same dependency set.
+    await workspace.done(['build', 'plugin', '-o', 'out/third.so', '--', second.toolexec]);
     await workspace.assertNothingLeft();
 
     const loader = await buildLoader();
@@ -137,6 +138,8 @@ interface HeldBuild {
   marker: string;
   /** where it waits for this. */
   release: () => void;
+  /** The flag with which it waits. */
+  toolexec: string;
 }
 
 /** Starts a build that waits in its linker; resolves when it has got there. */
@@ -174,7 +177,8 @@ async function holdableBuild(
     { mode: 0o755 },
   );
   const { cwd, env } = workspace.options({});
-  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', `-toolexec=${toolexec}`];
+  const flag = `-toolexec=${toolexec}`;
+  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', flag];
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
   const [program = '', ...args] = shell ? ['bash', '-c', script, 'bash', ...tool] : tool;
@@ -186,5 +190,5 @@ async function holdableBuild(
     release();
     child.kill('SIGKILL');
   });
-  return { process: child, exited: once(child, 'exit'), marker, release };
+  return { process: child, exited: once(child, 'exit'), marker, release, toolexec: flag };
 }
