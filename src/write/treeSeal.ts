@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { chmodSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as v from 'valibot';
 import { FileReader } from '../load/fileReader.js';
 import { TREE_MARKER } from './treeWriter.js';
@@ -62,7 +62,7 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
     // The stamp of the tree's own directory has changed when the tree was moved into place.
     if (!lstatSync(dir).isDirectory() || !isComplete('')) return undefined;
     for (const [path, stamp] of seal.directories) {
-      const stats = lstatSync(join(dir, path));
+      const stats = lstatSync(dir + sep + path);
       const now = stampOf(stats);
       checked.directories.push([path, now]);
       if (trusted && now === stamp) continue;
@@ -70,7 +70,8 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
       if (!stats.isDirectory() || !isComplete(path)) return undefined;
     }
     for (const [path, stamp, digest] of seal.files) {
-      const place = join(dir, path);
+      // Not join, which would look for detours in thousands of paths.
+      const place = dir + sep + path;
       const stats = lstatSync(place);
       const now = stampOf(stats);
       checked.files.push([path, now, digest]);
