@@ -12,21 +12,24 @@ import type { BuildMode, BuildOptions } from './model/options.js';
 import type { Prepared } from './planBuild.js';
 import type { BuildResult } from './report/buildDocument.js';
 import type { Stopwatch } from './report/stopwatch.js';
+import { SourceChanged } from './model/sourceChanged.js';
 import type { ShareOptions } from './share.js';
+import type { SourceWatch } from './sourceWatch.js';
 import { withLock } from './write/lock.js';
 import { workTreePaths, writeWorkTree } from './write/workTree.js';
 
 /**
  * RenamePlan -> Edit[] -> WorkTree -> Plugin -> Finding[].
- * @returns no output and what differs from the host's, where packages were shared that cannot be. @throws CannotDo.
+ * @returns no output and what differs from the host's, where packages were shared that cannot be.
+ * @throws CannotDo, SourceChanged when the build has to be planned again.
  */
 export async function finishBuild(
   prepared: Prepared,
-  options: BuildOptions & { share: ShareOptions | undefined },
+  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
   tempDir: string,
   stopwatch: Stopwatch,
 ): Promise<BuildResult & { differing: string[] }> {
-  const { share, cwd } = options;
+  const { share, cwd, watch } = options;
   const { plan, settings, kept } = prepared;
   const result = {
     output: undefined,
@@ -37,15 +40,19 @@ export async function finishBuild(
     timings: stopwatch.timings,
     differing: [],
   };
-  if (options.dryRun || hasErrors(prepared.findings))
+  if (options.dryRun || hasErrors(prepared.findings)) {
+    watch.check(prepared);
     return { ...result, findings: await checkSources(prepared, options) };
+  }
 
   const output = outputFile(options.output, plan.main.from, options.buildMode);
   checkOutput(output, options.taken, cwd);
   options.taken.add(output);
   const paths = workTreePaths(options, plan, prepared);
   const godebug = programGodebug(prepared.graph, options.buildMode);
-  return withLock(paths.plugin, async () => {
+  const building = withLock(paths.plugin, async () => {
+    // The sources may have been edited while another build held the lock.
+    watch.check(prepared);
     requireTools(settings, options);
     const tree = await stopwatch.time('write', () =>
       writeWorkTree(prepared, paths, { settings, godebug, kept }),
@@ -78,6 +85,10 @@ export async function finishBuild(
     if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
     publishOutput(file, output, cwd);
     return { ...result, findings, output, messages, stamps };
+  });
+  return building.catch((error: unknown) => {
+    if (error instanceof SourceChanged) options.taken.delete(output);
+    throw error;
   });
 }
 

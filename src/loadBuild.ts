@@ -22,6 +22,8 @@ export interface LoadBuildOptions extends LoadOptions {
   tempDir: string;
   /** Record nothing in the work directory. */
   readOnly: boolean;
+  /** Believe nothing that the work directory holds of earlier runs. */
+  fresh: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
   /** What is known of the host, and what to share with it. */
@@ -46,10 +48,10 @@ export interface LoadedBuild {
  * if it has to. @throws CannotDo.
  */
 export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild> {
-  const { share, tests, readOnly } = options;
+  const { share, tests, readOnly, fresh } = options;
   if (share !== undefined) return loadWithHost(options, share);
   // Tests belong to packages that no list of files foresees.
-  const known = tests ? undefined : recallGraph(options);
+  const known = tests || fresh ? undefined : recallGraph(options);
   if (known !== undefined) return { ...known, shared: undefined, findings: [], taken: [] };
   const startedAt = Date.now();
   const settings = await loadGoSettings(options.dir, options.cwd);

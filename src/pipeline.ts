@@ -10,6 +10,7 @@ import { prepare } from './prepare.js';
 import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
+import { whileSourcesChange, type SourceWatch } from './sourceWatch.js';
 import { withTempDir } from './write/tempDir.js';
 import { checkTreeDirectory } from './write/treeDirectory.js';
 
@@ -19,7 +20,9 @@ export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const share = await openShare(options);
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
     for (;;) {
-      const { differing, ...result } = await buildOnce({ ...options, share }, tempDir, stopwatch);
+      const { differing, ...result } = await whileSourcesChange(options.cwd, (watch) =>
+        buildOnce({ ...options, share, watch }, tempDir, stopwatch),
+      );
       if (share === undefined || differing.length === 0) return result;
       // What was believed equal to the host's, by its version, is not: it is renamed then.
       for (const importPath of differing) share.differing.add(importPath);
@@ -50,11 +53,12 @@ async function openShare({
 
 /** @returns no output and what differs from the host's, where packages were shared that cannot be. */
 async function buildOnce(
-  options: BuildOptions & { share: ShareOptions | undefined },
+  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
   tempDir: string,
   stopwatch: Stopwatch,
 ): Promise<BuildResult & { differing: string[] }> {
-  const place = { tempDir, compiledIn: options.workDir, readOnly: options.dryRun };
+  const { fresh } = options.watch;
+  const place = { tempDir, compiledIn: options.workDir, readOnly: options.dryRun, fresh };
   const prepared = await prepare(
     { ...options, ...place, ...FOR_BUILD },
     stopwatch,
@@ -82,12 +86,16 @@ export async function planPlugin(
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
-    const { graph, plan, findings } = await prepare(
-      { ...options, ...place, ...FOR_BUILD, share },
-      new Stopwatch(),
-      () => Promise.resolve(),
-    );
-    return { graph, plan, host: share?.host, findings };
+    return whileSourcesChange(options.cwd, async (watch) => {
+      const prepared = await prepare(
+        { ...options, ...place, ...FOR_BUILD, share, fresh: watch.fresh },
+        new Stopwatch(),
+        () => Promise.resolve(),
+      );
+      watch.check(prepared);
+      const { graph, plan, findings } = prepared;
+      return { graph, plan, host: share?.host, findings };
+    });
   });
 }
 
@@ -98,12 +106,15 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   checkTreeDirectory(out, shortPath(out, cwd));
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
-    const prepared = await prepare(
-      { ...options, ...place, mainApart: false, wholeModule: true },
-      stopwatch,
-      () => import('./finishRewrite.js'),
-    );
-    const { finishRewrite } = await import('./finishRewrite.js');
-    return finishRewrite(prepared, options, tempDir, stopwatch);
+    return whileSourcesChange(cwd, async (watch) => {
+      const prepared = await prepare(
+        { ...options, ...place, mainApart: false, wholeModule: true, fresh: watch.fresh },
+        stopwatch,
+        () => import('./finishRewrite.js'),
+      );
+      watch.check(prepared);
+      const { finishRewrite } = await import('./finishRewrite.js');
+      return finishRewrite(prepared, options, tempDir, stopwatch);
+    });
   });
 }

@@ -87,7 +87,7 @@ export async function planBuild(
       leftOut.set(path, [...(leftOut.get(path) ?? []), link]);
     },
   };
-  const digests = new FileDigests(digestsFile(options, dir));
+  const digests = new FileDigests(digestsFile(options, dir), options.fresh);
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
   if (!options.readOnly) digests.save();
   const registries = stopwatch.timeSync('isolate', () => {

@@ -63,7 +63,8 @@ export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
 export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, startedAt: number): void {
   const inputs = graphInputs(loaded, request.dir);
   // What was changed while the go command ran it may have read before or after.
-  if (inputs?.headers.some((file) => statSync(file).ctimeMs > startedAt - CLOCK_LAG) !== false) return;
+  const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
+  if (inputs?.headers.some((file) => changedAt(file) > startedAt - CLOCK_LAG) !== false) return;
   const stamps = stampInputs(inputs, startedAt, []);
   if (stamps === undefined) return;
   const { settings, flags, graph } = loaded;

@@ -111,7 +111,8 @@ function existing(paths: string[], directories: string[], absent: string[]): Bui
   };
 }
 
-function filesOf({ dir, files }: GoPackage): string[] {
+/** The files of a package, absolute: what the go command reads of it, and what it leaves out for this target. */
+export function filesOf({ dir, files }: GoPackage): string[] {
   const { go, ignoredGo, asm, headers, native, embed } = files;
   return [go, ignoredGo, asm, headers, native, embed].flat().map((name) => join(dir, name));
 }
@@ -147,7 +148,12 @@ function directoriesBelow(dir: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function moduleFiles({ goMod, goWork }: GoSettings, flags: readonly GoFlag[], graph: ModuleGraph): string[] {
+/** Module and workspace files of the local modules, absolute; some may not be there. */
+export function moduleFiles(
+  { goMod, goWork }: GoSettings,
+  flags: readonly GoFlag[],
+  graph: ModuleGraph,
+): string[] {
   const named = flags
     .filter(({ name }) => name === 'modfile' || name === 'pgo')
     .map(({ value }) => value ?? '');

@@ -16,9 +16,15 @@ export class FileDigests {
   readonly #used: Digests = {};
   #grown = false;
 
-  /** @param record absolute path of what is kept; undefined to know and keep nothing. */
-  constructor(readonly record: string | undefined) {
-    this.#known = record === undefined ? {} : ((readRecord(record) as Digests | undefined) ?? {});
+  /**
+   * @param record absolute path of what is kept; undefined to know and keep nothing.
+   * @param fresh believe nothing of it: all files are read.
+   */
+  constructor(
+    readonly record: string | undefined,
+    fresh = false,
+  ) {
+    this.#known = record === undefined || fresh ? {} : ((readRecord(record) as Digests | undefined) ?? {});
   }
 
   /** A file's bytes, there until the next file is read. @param throughLinks otherwise it must be a regular file. */

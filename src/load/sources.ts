@@ -6,6 +6,7 @@ import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from './fileDigests.js';
 import { isWithin, walkModule } from './moduleFiles.js';
+import { unlessGone } from './readSource.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
 export interface SourceRequest {
@@ -22,7 +23,7 @@ export interface SourceRequest {
  * Packages without cgo need only the files that the go command names (and what their assembly includes); C code may
  * reach anywhere in its module (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
  * @param digests what is known of third parties' files; the user's own are read each time.
- * @throws the file system's errors.
+ * @throws SourceChanged, the file system's errors.
  */
 export function listSources(
   graph: ModuleGraph,
@@ -86,7 +87,7 @@ class SourceLister {
     for (const share of this.#wholeShares.values()) {
       const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
       const { files, links, leftOut } = walkModule(share.module.dir, tests);
-      for (const { path, place } of files) this.#add(path, 'other', share, undefined, place);
+      for (const { path, place } of files) this.#add(path, 'other', share, undefined, { place });
       for (const { path, target } of links) {
         this.#addLink(path, { target, sha256: hash('sha256', target) }, share);
       }
@@ -107,8 +108,10 @@ class SourceLister {
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       if (seen.has(path)) continue;
       seen.add(path);
-      this.#add(path, 'assembly', share, importPath);
-      for (const include of assemblyIncludes(readFileSync(path))) {
+      // What it includes and its hash come from one reading.
+      const content = unlessGone(path, () => readFileSync(path));
+      this.#add(path, 'assembly', share, importPath, { content });
+      for (const include of assemblyIncludes(content)) {
         // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
         const found = resolve(dir, include);
         if (isInside(found, share.module.dir) && existsSync(found)) pending.push(found);
@@ -149,16 +152,17 @@ class SourceLister {
     kind: SourceFile['kind'],
     { module, group }: ModuleShare,
     importPath: string | undefined,
-    place = path,
+    { place = path, content }: { place?: string; content?: Buffer } = {},
   ): void {
     const key = `${group} ${place}`;
     if (this.#files.has(key)) return;
     // What no package names is not known to be a source: it is not read through a link that has taken its place.
     const throughLinks = importPath !== undefined;
-    if (importPath === undefined && isGoOutput(this.digests.read(path, throughLinks))) return;
-    const sha256 = module.local
-      ? hash('sha256', this.digests.read(path, throughLinks))
-      : this.digests.digest(path);
+    const read = (): Buffer => unlessGone(path, () => this.digests.read(path, throughLinks));
+    const known = content ?? (module.local ? read() : undefined);
+    if (importPath === undefined && isGoOutput(known ?? read())) return;
+    const sha256 =
+      known === undefined ? unlessGone(path, () => this.digests.digest(path)) : hash('sha256', known);
     this.#files.set(key, {
       path,
       relative: slashPath(module.dir, place),

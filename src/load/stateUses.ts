@@ -2,6 +2,7 @@ import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileReader } from './fileReader.js';
+import { readSource } from './readSource.js';
 import { findFunction } from '../syntax/declarations.js';
 import { parseAnyHeader } from '../syntax/headerParser.js';
 import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
@@ -13,7 +14,7 @@ import { findSelectors, type WantedNames } from '../syntax/selectors.js';
  * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their
  * packages are initialised. Only files of packages that import one of its packages are read; files of other
  * systems and tests, whose imports the graph does not tell, always are. Of these only what mentions a name is parsed.
- * @throws GoSyntaxError, the file system's errors.
+ * @throws GoSyntaxError, SourceChanged, the file system's errors.
  */
 export function findStateUses(
   graph: ModuleGraph,
@@ -30,12 +31,13 @@ export function findStateUses(
   for (const { importPath, imports } of graph.packages.values()) {
     if (imports.some((path) => wanted.has(path) || shared.has(path))) importers.add(importPath);
   }
-  for (const { path, kind, importPath: user, group } of sources) {
+  for (const file of sources) {
+    const { path, kind, importPath: user, group } = file;
     if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
     const pkg = graph.packages.get(user);
     const known = pkg?.files.go.includes(path.slice(pkg.dir.length + 1)) === true;
     if (known && !importers.has(user)) continue;
-    const source = reader.read(path);
+    const source = readSource(reader, file);
     const plain = readPlainHeader(source);
     const mayUse = mentionsWanted(source, plain);
     const mayWrite = mentionsShared(source, plain) && sharedWrite.test(source.toString('latin1'));

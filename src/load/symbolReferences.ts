@@ -1,33 +1,38 @@
-import { readFileSync } from 'node:fs';
 import { pathOfAssemblySymbol, pathOfSymbol, symbolPath } from '../model/names.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { assemblySymbols } from '../rewrite/assembly.js';
 import { parseDirectives } from '../syntax/directives.js';
+import { FileReader } from './fileReader.js';
+import { readSource } from './readSource.js';
 
 /**
  * Which of the packages that these sources make up name one another in linker symbols, without importing each other
  * necessarily: the targets of //go:linkname, and whole paths in assembly.
- * @returns pairs of import paths: who names whom. @throws the file system's errors.
+ * @returns pairs of import paths: who names whom. @throws SourceChanged, the file system's errors.
  */
 export function findSymbolReferences(sources: readonly SourceFile[]): [user: string, named: string][] {
   const packages = new Set(sources.flatMap(({ importPath }) => importPath ?? []));
   const bySymbolPath = new Map([...packages].map((path) => [symbolPath(path), path]));
-  return sources.flatMap(({ path, kind, importPath }): [string, string][] => {
+  const reader = new FileReader();
+  return sources.flatMap((file): [string, string][] => {
+    const { importPath } = file;
     if (importPath === undefined) return [];
-    const named = namedPaths(kind, path).map((named) => bySymbolPath.get(named) ?? named);
+    const named = namedPaths(file, reader).map((named) => bySymbolPath.get(named) ?? named);
     return [...new Set(named)]
       .filter((other) => packages.has(other) && other !== importPath)
       .map((other) => [importPath, other]);
   });
 }
 
-function namedPaths(kind: SourceFile['kind'], path: string): string[] {
-  switch (kind) {
+function namedPaths(file: SourceFile, reader: FileReader): string[] {
+  switch (file.kind) {
     case 'go':
     case 'cgo':
-      return parseDirectives(readFileSync(path)).linknames.map(({ target }) => pathOfSymbol(target ?? ''));
+      return parseDirectives(readSource(reader, file)).linknames.map(({ target }) =>
+        pathOfSymbol(target ?? ''),
+      );
     case 'assembly':
-      return assemblySymbols(readFileSync(path)).map(({ symbol }) => pathOfAssemblySymbol(symbol));
+      return assemblySymbols(readSource(reader, file)).map(({ symbol }) => pathOfAssemblySymbol(symbol));
     default:
       return [];
   }

@@ -1,4 +1,6 @@
 import { join, relative, sep } from 'node:path';
+import { FileReader } from '../load/fileReader.js';
+import { copySource } from '../load/readSource.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import { copyDirectory, prefixOf } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -110,7 +112,7 @@ export interface SourcePlace extends ModulePart {
   root: string;
 }
 
-/** Writes the files of the places, rewritten or copied. @throws GoSyntaxError. */
+/** Writes the files of the places, rewritten or copied. @throws GoSyntaxError, SourceChanged. */
 export async function writeSources(
   { sources, plan }: WriteContext,
   places: readonly SourcePlace[],
@@ -127,6 +129,7 @@ export async function writeSources(
     ]),
   );
   const jobs: RewriteJob[] = [];
+  const reader = new FileReader();
   for (const file of sources) {
     const { group, module, importPath } = file;
     const prefix =
@@ -137,7 +140,7 @@ export async function writeSources(
     if (place === undefined) continue;
     const path = slashJoin(place.root, file.relative);
     if (file.target !== undefined) writer.link(path, file.target);
-    else if (file.kind === 'other') writer.copy(path, file.path);
+    else if (file.kind === 'other') copySource(reader, file, () => writer.copy(path, file.path));
     else jobs.push({ file, module: place.module, target: writer.place(path) });
   }
   await runRewriteJobs(jobs, plan);

@@ -3,10 +3,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { FileReader, USUAL_SIZE } from '../load/fileReader.js';
+import { readSource } from '../load/readSource.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoModule } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
+import { SourceChanged } from '../model/sourceChanged.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { applyEdits } from '../rewrite/edits.js';
 import { rewriteFile } from '../rewrite/rewriteFile.js';
@@ -32,6 +34,7 @@ export interface RewriteShare {
 export type ShareOutcome =
   | { file: string; line: number; column: number; message: string }
   | { message: string; advice: string | undefined }
+  | { changed: string }
   | undefined;
 
 /** Fewer files than this for each are not worth the start of another thread: some 70 ms, in which one rewrites 1,000. */
@@ -54,7 +57,7 @@ export function startThreads(files: number): void {
   }
 }
 
-/** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError, CannotDo. */
+/** Reads, rewrites and writes all files, in parallel where there are many. @throws GoSyntaxError, SourceChanged, CannotDo. */
 export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Promise<void> {
   const share = { jobs, plan, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
   startThreads(jobs.length);
@@ -71,7 +74,7 @@ export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Prom
   await Promise.all(shares);
 }
 
-/** Takes one job after the other until all are taken, or one has failed. @throws GoSyntaxError, CannotDo. */
+/** Takes one job after the other until all are taken, or one has failed. @throws GoSyntaxError, SourceChanged, CannotDo. */
 export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const ofDependencies = new NameMap(plan);
   const ofOwnCode = new NameMap(plan, 'own');
@@ -83,7 +86,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
     for (let job = take(); job !== undefined; job = take()) {
       const { file, module, target } = job;
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
-      const source = reader.read(file.path);
+      const source = readSource(reader, file);
       const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
       writeFileSync(target, applyEdits(source, edits, memory));
     }
@@ -100,6 +103,7 @@ async function runInThread(thread: Worker, share: RewriteShare): Promise<void> {
   thread.unref();
   idle.push(thread);
   if (outcome === undefined) return;
+  if ('changed' in outcome) throw new SourceChanged(outcome.changed);
   if ('advice' in outcome) throw new CannotDo(outcome.message, outcome.advice);
   throw new GoSyntaxError(outcome.file, outcome.line, outcome.column, outcome.message);
 }

@@ -1,6 +1,7 @@
 /** Entry point of a rewriting thread; see rewriteJobs.ts. */
 import { parentPort } from 'node:worker_threads';
 import { CannotDo } from '../model/finding.js';
+import { SourceChanged } from '../model/sourceChanged.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
 import { runShare, type RewriteShare, type ShareOutcome } from './rewriteJobs.js';
 
@@ -17,6 +18,7 @@ function outcomeOf(share: RewriteShare): ShareOutcome {
       const { file, line, column, message } = error;
       return { file, line, column, message };
     }
+    if (error instanceof SourceChanged) return { changed: error.file };
     if (error instanceof CannotDo) return { message: error.message, advice: error.advice };
     throw error;
   }

@@ -3,6 +3,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +17,9 @@ import { makeDirectory } from './directories.js';
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
 export const TREE_MARKER = '.gorename-plugin.json';
 
+/** The mode of files that nobody is to edit. */
+const READ_ONLY = 0o444;
+
 /** Writes files below one directory and nowhere else. */
 export class TreeWriter {
   readonly #made = new Set<string>();
@@ -28,9 +32,14 @@ export class TreeWriter {
     writeFileSync(this.place(path), content);
   }
 
-  /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */
-  copy(path: string, from: string): void {
-    copyFileSync(from, this.place(path), constants.COPYFILE_FICLONE);
+  /**
+   * Copies a file's bytes and mode, sharing them where the file system can.
+   * @param from absolute. @returns the absolute path of the copy.
+   */
+  copy(path: string, from: string): string {
+    const copy = this.place(path);
+    copyFileSync(from, copy, constants.COPYFILE_FICLONE);
+    return copy;
   }
 
   /** Makes a symbolic link; two groups of packages may have one place. @param target as the link holds it. */
@@ -66,12 +75,13 @@ export class TreeWriter {
 
 /**
  * Writes a tree beside `dir` and renames it into place, so that it appears whole or not at all.
- * @param marker what the tree's marker file records; @param existing what to do with a tree that is there by then:
- * `replace` it (the caller holds a lock), or `keep` it as one that another process has just finished.
+ * @param marker what the tree's marker file records, or what gives that when all else is written below `draft`.
+ * @param existing what to do with whatever is there by then: `replace` it (the caller holds a lock), or `keep` it as
+ * what another process has just finished.
  */
 export async function publishTree(
   dir: string,
-  marker: object,
+  marker: Record<string, unknown> | ((draft: string) => object),
   existing: 'replace' | 'keep',
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
@@ -82,11 +92,11 @@ export async function publishTree(
   try {
     const writer = new TreeWriter(draft);
     await write(writer);
-    writer.write(TREE_MARKER, `${JSON.stringify(marker, undefined, 2)}\n`);
-    if (existing === 'replace' && existsSync(dir)) renameSync(dir, old);
+    writeMarker(join(draft, TREE_MARKER), typeof marker === 'function' ? marker(draft) : marker);
+    if (existing === 'replace' && isTaken(dir)) renameSync(dir, old);
     renameSync(draft, dir);
   } catch (error) {
-    const taken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
+    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (!(taken && existing === 'keep')) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
@@ -94,10 +104,36 @@ export async function publishTree(
   }
 }
 
-/** What a tree's marker records, or undefined where there is no (finished) tree. */
+/** Whether anything has this name, if only a link that leads nowhere. */
+export function isTaken(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Writes a marker and waits until it is on the disk: it is the last file of a tree. */
+function writeMarker(file: string, marker: object): void {
+  writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: READ_ONLY, flush: true });
+}
+
+/** Puts another marker into a finished tree, which never lacks one meanwhile. */
+export function replaceMarker(dir: string, marker: object): void {
+  // Beside the tree: a file in it would look like one that somebody has added.
+  const draft = join(dirname(dir), `.${basename(dir)}.draft-${randomUUID()}`);
+  try {
+    writeMarker(draft, marker);
+    renameSync(draft, join(dir, TREE_MARKER));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** What a tree's marker records, or undefined when there is no (finished) tree, or its marker is damaged. */
 export function readMarker(dir: string): Record<string, unknown> | undefined {
-  const file = join(dir, TREE_MARKER);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : undefined;
+  try {
+    const marker: unknown = JSON.parse(readFileSync(join(dir, TREE_MARKER), 'utf8'));
+    return typeof marker === 'object' && marker !== null ? { ...marker } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nearest directory at or above `dir` that is a tree of this tool, or undefined. */

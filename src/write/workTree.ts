@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import { prefixOf } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash, type GroupHashes } from '../plan/prefix.js';
 import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { KeptModules } from '../model/sharing.js';
+import { provideDependencyTree, type DependencyTree } from './dependencyTree.js';
 import {
   describeCopies,
   describeMainCopy,
@@ -16,7 +16,7 @@ import {
   type Relocation,
   type WriteContext,
 } from './moduleCopies.js';
-import { publishTree, readMarker } from './treeWriter.js';
+import { publishTree } from './treeWriter.js';
 
 /** What `go build` needs to know of a finished work tree. */
 export interface WorkTree {
@@ -43,17 +43,6 @@ export interface WorkTreePaths {
   dependencies: Map<string, DependencyTree>;
 }
 
-/**
- * A tree of dependencies: content-addressed and never changed once it is there, so that plugins with equal
- * dependencies share it without a lock.
- */
-interface DependencyTree {
-  /** Absolute. */
-  dir: string;
-  /** Full digest of what is in it. */
-  hash: string;
-}
-
 /** Where the trees of a plan lie. */
 export function workTreePaths(
   { workDir, prefix }: { workDir: string; prefix: string },
@@ -76,13 +65,17 @@ export function workTreePaths(
   return { plugin: join(workDir, 'plugins', id), dependencies };
 }
 
-/** Writes both trees. The caller holds the lock of the plugin's. @throws CannotDo, GoSyntaxError. */
+/** Writes what is not there yet. The caller holds the lock of the plugin's tree. @throws CannotDo, GoSyntaxError, SourceChanged. */
 export async function writeWorkTree(
   context: WriteContext,
   { plugin, dependencies }: WorkTreePaths,
   root: RootSettings,
 ): Promise<WorkTree> {
-  for (const [prefix, tree] of dependencies) await writeDependencyTree(context, prefix, tree);
+  for (const [prefix, tree] of dependencies) {
+    await provideDependencyTree(tree, (writer) =>
+      writeCopies(context, 'dependency', writer, { only: prefix }),
+    );
+  }
   return writePluginTree(context, dependencies, plugin, root);
 }
 
@@ -90,25 +83,6 @@ interface RootSettings {
   settings: GoSettings;
   godebug: GodebugSetting[];
   kept: KeptModules | undefined;
-}
-
-/** Writes the copies under a prefix unless a complete tree is there. @throws CannotDo when another has its place. */
-async function writeDependencyTree(
-  context: WriteContext,
-  prefix: string,
-  { dir, hash }: DependencyTree,
-): Promise<void> {
-  const known = readMarker(dir)?.['hash'];
-  if (known === hash) return;
-  if (known !== undefined) {
-    throw new CannotDo(
-      `${dir} holds another dependency set`,
-      'Put {hash} into --prefix, or remove that directory.',
-    );
-  }
-  await publishTree(dir, { hash }, 'keep', (writer) =>
-    writeCopies(context, 'dependency', writer, { only: prefix }),
-  );
 }
 
 /**

@@ -83,6 +83,41 @@ test(
   },
 );
 
+test(
+  'a dependency that is edited while a build waits for another is built as it is then',
+  { timeout: 120_000 },
+  async (t) => {
+    const workspace = await Workspace.of('hello');
+    const write = (name: string): Promise<void> =>
+      workspace.write({ 'dep/dep.go': `package dep\n\nconst Name = "${name}"\n` });
+    const first = await startHeldBuild(t, workspace, { output: 'out/first.so' });
+    await write('planned');
+    const second = await holdableBuild(t, workspace, { output: 'out/second.so' });
+    second.release();
+    // The plan is made as soon as the dependency set has its prefix.
+    const sets = join(workspace.cache, 'sets');
+    while ((await readdir(sets)).length < 2) await setTimeout(20);
+    await setTimeout(500);
+    await write('edited');
+    first.release();
+    assert.deepEqual(await first.exited, [0, null]);
+    assert.deepEqual(await second.exited, [0, null]);
+    await write('planned');
+    // With the flags of the second, so that it has the same dependency set.
+    await workspace.done(['build', 'plugin', '-o', 'out/third.so', '--', second.toolexec]);
+    await workspace.assertNothingLeft();
+
+    const loader = await buildLoader();
+    const answers = await Promise.all(
+      ['first', 'second', 'third'].map(async (name) => {
+        const [loaded] = await loader([workspace.path(`out/${name}.so`)]);
+        return loaded?.answer;
+      }),
+    );
+    assert.deepEqual(answers, ['hello, world', 'hello, edited', 'hello, planned']);
+  },
+);
+
 test('the lock of a process that died is taken over', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', 'plugin']);
@@ -103,6 +138,8 @@ interface HeldBuild {
   marker: string;
   /** where it waits for this. */
   release: () => void;
+  /** The flag with which it waits. */
+  toolexec: string;
 }
 
 /** Starts a build that waits in its linker; resolves when it has got there. */
@@ -140,7 +177,8 @@ async function holdableBuild(
     { mode: 0o755 },
   );
   const { cwd, env } = workspace.options({});
-  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', `-toolexec=${toolexec}`];
+  const flag = `-toolexec=${toolexec}`;
+  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', flag];
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
   const [program = '', ...args] = shell ? ['bash', '-c', script, 'bash', ...tool] : tool;
@@ -152,5 +190,5 @@ async function holdableBuild(
     release();
     child.kill('SIGKILL');
   });
-  return { process: child, exited: once(child, 'exit'), marker, release };
+  return { process: child, exited: once(child, 'exit'), marker, release, toolexec: flag };
 }

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { CannotDo } from '../model/finding.js';
+import { withLock } from './lock.js';
+import { checkSeal, sealSchema, sealTree } from './treeSeal.js';
+import { isTaken, publishTree, readMarker, replaceMarker, type TreeWriter } from './treeWriter.js';
+
+/**
+ * A tree of dependencies: content-addressed and never changed once it is there, so that plugins with equal
+ * dependencies share it without a lock.
+ */
+export interface DependencyTree {
+  /** Absolute. */
+  dir: string;
+  /** Full digest of what is in it. */
+  hash: string;
+}
+
+const markerSchema = v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), ...sealSchema.entries });
+
+/**
+ * Sees to it that a tree is there, and is what was written: an altered, incomplete or missing one is written (again).
+ * @throws CannotDo when another dependency set has its place, and what `write` throws.
+ */
+export async function provideDependencyTree(
+  tree: DependencyTree,
+  write: (writer: TreeWriter) => Promise<void>,
+): Promise<void> {
+  const publish = (existing: 'replace' | 'keep'): Promise<void> =>
+    publishTree(tree.dir, (draft) => ({ hash: tree.hash, ...sealTree(draft) }), existing, write);
+  if (isIntact(tree)) return;
+  if (!isTaken(tree.dir)) {
+    await publish('keep');
+    // It may be that of another process, which was faster.
+    if (isIntact(tree)) return;
+  }
+  // One process at a time, so that none takes away what another has just written and builds from.
+  await withLock(tree.dir, async () => {
+    if (!isIntact(tree)) await publish('replace');
+  });
+}
+
+/** Whether a finished tree is there and nobody has changed it. @throws CannotDo when it is that of another set. */
+function isIntact({ dir, hash }: DependencyTree): boolean {
+  const { success, output: marker } = v.safeParse(markerSchema, readMarker(dir));
+  if (!success) return false;
+  if (marker.hash !== hash) {
+    throw new CannotDo(
+      `${dir} holds another dependency set`,
+      'Put {hash} into --prefix, or remove that directory.',
+    );
+  }
+  const seal = checkSeal(dir, marker);
+  if (seal === undefined) return false;
+  if (seal !== marker) replaceMarker(dir, { hash, ...seal });
+  return true;
+}
