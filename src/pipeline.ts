@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { outputFile } from './build/publish.js';
 import { CannotDo, type Finding } from './model/finding.js';
 import type { HostInfo } from './model/host.js';
@@ -10,6 +11,7 @@ import { prepare } from './prepare.js';
 import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
+import { sweepDrafts } from './write/sweep.js';
 import { withTempDir } from './write/tempDir.js';
 import { checkTreeDirectory } from './write/treeDirectory.js';
 
@@ -96,6 +98,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   const stopwatch = new Stopwatch();
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
+  sweepDrafts(dirname(out));
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     const prepared = await prepare(

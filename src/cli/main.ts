@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
+import { cleanCommand } from './clean.js';
 import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';
 import { EXIT, type Outcome } from './exit.js';
@@ -39,6 +40,7 @@ export async function main(argv: string[]): Promise<number> {
     .command(probeCommand(outcome))
     .command(explainCommand(goFlags, outcome))
     .command(traceCommand())
+    .command(cleanCommand())
     .command(doctorCommand(outcome))
     .completion('completion', 'Print a completion script, for ~/.bashrc or ~/.zshrc')
     .demandCommand(1, NO_COMMAND)

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { whyNotWritable } from '../write/directories.js';
+import { draftIn } from '../write/drafts.js';
 
 /** Writes a manifest as a whole or not at all. @param file absolute. @throws CannotDo for a place that holds something else. */
 export function writeManifest(text: string, file: string, cwd: string): void {
@@ -12,7 +13,7 @@ export function writeManifest(text: string, file: string, cwd: string): void {
     throw new CannotDo(`cannot write ${shortPath(file, cwd)}: ${obstacle}`, 'Choose another place with -o.');
   }
   if (file === devNull) return;
-  const draft = `${file}.${String(process.pid)}`;
+  const draft = draftIn(dirname(file));
   writeFileSync(draft, text);
   renameSync(draft, file);
 }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { CannotDo } from '../model/finding.js';
+import { childEnvironment } from './children.js';
 import { interruption } from './interruption.js';
 
 export interface ProcessResult {
@@ -30,7 +31,7 @@ export async function runProcess(
   interruption.throwIfAborted();
   const result = await execa(file, args, {
     cwd: options.cwd,
-    env: options.env ?? {},
+    env: { ...options.env, ...childEnvironment() },
     reject: false,
     stripFinalNewline: false,
     stdin: 'ignore',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   constants,
   copyFileSync,
@@ -6,11 +5,12 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { makeDirectory } from './directories.js';
+import { draftIn, oldIn } from './drafts.js';
+import { removeTree } from './removeTree.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
 export const TREE_MARKER = '.gorename-plugin.json';
@@ -68,9 +68,8 @@ export async function publishTree(
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
   // Plugins that are built at once may write the same tree: whoever is first has it.
-  const id = randomUUID();
-  const draft = join(dirname(dir), `.${basename(dir)}.draft-${id}`);
-  const old = join(dirname(dir), `.${basename(dir)}.old-${id}`);
+  const draft = draftIn(dirname(dir));
+  const old = oldIn(dirname(dir));
   try {
     const writer = new TreeWriter(draft);
     await write(writer);
@@ -81,8 +80,8 @@ export async function publishTree(
     const taken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (!(taken && existing === 'keep')) throw error;
   } finally {
-    rmSync(draft, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
+    removeTree(draft);
+    removeTree(old);
   }
 }
 
