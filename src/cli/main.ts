@@ -62,7 +62,10 @@ export async function main(argv: string[]): Promise<number> {
     const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
       import('../report/failure.js'),
       import('./sourcePositions.js'),
-    ]);
+    ]).catch(() => {
+      // Without files left to open, its own code cannot be read either.
+      throw error;
+    });
     const { message, advice } = describeFailure(error, process.cwd());
     const failure = { message: toSourcePositions(message), advice };
     console.error(formatFailure(failure));

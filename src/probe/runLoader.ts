@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { interruption } from '../process/interruption.js';
 import { CannotDo } from '../model/finding.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
+import { writeFile } from '../write/writeFile.js';
 
 /** Milliseconds that a program has to say where it stands, once it is told to stop. */
 const GRACE = 2000;
@@ -50,7 +51,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   const [requestFile, reportFile, outputFile] = ['request', 'report', 'output'].map((name) =>
     join(tempDir, name),
   ) as [string, string, string];
-  writeFileSync(requestFile, JSON.stringify(requests));
+  writeFile(requestFile, JSON.stringify(requests));
   const [request, report, output] = [
     openSync(requestFile, 'r'),
     openSync(reportFile, 'a'),

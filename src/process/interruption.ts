@@ -17,6 +17,8 @@ export const interruption = controller.signal;
  * temporary files are removed on the way out.
  */
 export function catchSignals(): void {
+  // A file that grows beyond `ulimit -f` is then an error with a path, not the end of the process.
+  process.on('SIGXFSZ', () => undefined);
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       received ??= signal;

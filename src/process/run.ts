@@ -47,6 +47,12 @@ export async function runProcess(
   }
   if (result.signal !== undefined)
     throw new CannotDo(`${file} ${args[0] ?? ''} was killed by ${result.signal}`);
+  if (result.code === 'EMFILE' || result.code === 'ENFILE') {
+    throw new CannotDo(
+      `cannot run ${file}: ${result.code}: too many open files`,
+      'Raise the limit of open files: `ulimit -n 1024`.',
+    );
+  }
   throw new CannotDo(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { draftIn } from './drafts.js';
 import { touch } from './usage.js';
+import { replaceFile } from './writeFile.js';
 
 /**
  * What `compute` gives, kept in a file whose name tells everything that it depends on.
@@ -29,7 +29,5 @@ export function readRecord(file: string): unknown {
 /** Keeps a value that survives JSON; the file appears by rename, its directory is made. @param file absolute. */
 export function writeRecord(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
-  const draft = draftIn(dirname(file));
-  writeFileSync(draft, JSON.stringify(value));
-  renameSync(draft, file);
+  replaceFile(file, JSON.stringify(value));
 }

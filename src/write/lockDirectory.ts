@@ -8,7 +8,6 @@ import {
   rmdirSync,
   statSync,
   unlinkSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,6 +15,7 @@ import { CannotDo } from '../model/finding.js';
 import { lifeOf, ownedName, ownerOf, type Owner } from '../process/identity.js';
 import { draftIn } from './drafts.js';
 import { removeTree } from './removeTree.js';
+import { writeFile } from './writeFile.js';
 
 /** How often a lock is tried whose place holds something else. */
 const MOST_ATTEMPTS = 100;
@@ -47,7 +47,7 @@ export class LockDirectory {
     const name = ownedName();
     mkdirSync(draft);
     try {
-      writeFileSync(join(draft, name), '.');
+      writeFile(join(draft, name), '.');
       for (let attempts = 0; ; attempts++) {
         if (renames(draft, this.dir)) {
           this.#name = name;

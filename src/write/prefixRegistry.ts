@@ -1,9 +1,10 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { renderPrefix } from '../plan/prefix.js';
 import { draftIn } from './drafts.js';
 import { touch } from './usage.js';
+import { writeFile } from './writeFile.js';
 
 export interface PrefixRequest {
   /** Absolute root of the work trees. */
@@ -81,15 +82,15 @@ function ownerOf(
 function claim(file: string, content: string): string {
   // A link appears with its content; a file opened for writing could be read while it is still empty.
   const draft = draftIn(dirname(file));
-  writeFileSync(draft, content);
   try {
+    writeFile(draft, content);
     linkSync(draft, file);
     return content;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readFileSync(file, 'utf8');
   } finally {
-    rmSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 

@@ -1,16 +1,9 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { makeDirectory } from './directories.js';
 import { draftIn, oldIn } from './drafts.js';
 import { removeTree } from './removeTree.js';
+import { writeFile } from './writeFile.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
 export const TREE_MARKER = '.gorename-plugin.json';
@@ -24,7 +17,7 @@ export class TreeWriter {
 
   /** @param path slash-separated, below the tree. */
   write(path: string, content: string | Buffer): void {
-    writeFileSync(this.place(path), content);
+    writeFile(this.place(path), content);
   }
 
   /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */

@@ -1,5 +1,6 @@
-import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { writeFile } from './writeFile.js';
 
 /** Milliseconds within which a use is not recorded again. */
 const HOUR = 3600 * 1000;
@@ -13,7 +14,7 @@ export function markUsed(trees: readonly string[]): void {
   for (const mark of trees.map(markOf)) {
     if (touch(mark)) continue;
     mkdirSync(dirname(mark), { recursive: true });
-    writeFileSync(mark, '');
+    writeFile(mark, '');
   }
 }
 
