@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from '../process/children.js';
 import { interruption } from '../process/interruption.js';
 import { CannotDo } from '../model/finding.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
@@ -63,7 +64,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
     argv0: 'host',
     detached: true,
     stdio: ['ignore', output, output, report, request],
-    env: { ...process.env, GOTRACEBACK: 'all' },
+    env: { ...process.env, ...childEnvironment(true), GOTRACEBACK: 'all' },
   });
   let timedOut = false;
   const kill = (): void => {

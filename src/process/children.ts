@@ -4,10 +4,16 @@ import { lifeOf, processState, thisProcess, type Owner } from './identity.js';
 /** A variable of all programs that this one runs, and of those that they run in turn. */
 const VARIABLE = 'GORENAME_PLUGIN_PROCESS';
 
-/** Marks programs that are run, so that they can be ended with this one. */
-export function childEnvironment(): Record<string, string> {
+/** Stands for every session in the mark. */
+const ANY_SESSION = 0;
+
+/**
+ * Marks programs that are run, so that they can be ended with this one.
+ * @param ownSession the program has a session for itself.
+ */
+export function childEnvironment(ownSession = false): Record<string, string> {
   const owner = thisProcess();
-  const session = processState(owner.pid)?.session ?? 0;
+  const session = ownSession ? ANY_SESSION : (processState(owner.pid)?.session ?? ANY_SESSION);
   return { [VARIABLE]: `${markOf(owner)}${String(session)}` };
 }
 
@@ -44,7 +50,7 @@ function numbersInProc(): number[] {
     .filter((pid) => pid !== process.pid);
 }
 
-/** Whether a process that has not ended was started with the mark, in the session that the mark names. */
+/** Whether a process that has not ended has the mark, and is in the session that the mark names. */
 function isMarked(pid: number, mark: string): boolean {
   try {
     const environment = `\0${readFileSync(`/proc/${String(pid)}/environ`, 'latin1')}`;
@@ -52,7 +58,8 @@ function isMarked(pid: number, mark: string): boolean {
     if (at < 0) return false;
     const session = parseInt(environment.slice(at + mark.length), 10);
     const state = processState(pid);
-    return state !== undefined && !state.ended && state.session === session;
+    if (state === undefined || state.ended) return false;
+    return session === ANY_SESSION || state.session === session;
   } catch {
     // It has ended meanwhile, or is another user's.
     return false;

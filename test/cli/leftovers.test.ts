@@ -1,19 +1,23 @@
 /** What a run that was killed leaves behind is swept by the next one; what a run has started ends with it. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { goBuild } from '../support/go.js';
+import { toolPath } from '../support/process.js';
 import { startHeldBuild, type HeldBuild } from './heldBuild.js';
 import { Workspace } from './workspace.js';
 
-/** Processes, zombies aside, whose command line has this in it. */
-function running(text: string): string[] {
+/** Processes, zombies aside, whose command line (or another file in /proc) has this in it. */
+function running(text: string, file = 'cmdline'): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
+        return readFileSync(`/proc/${pid}/${file}`, 'latin1').includes(text);
       } catch {
         return false;
       }
@@ -59,6 +63,28 @@ test(
     assert.deepEqual(running(program), []);
   },
 );
+
+test('after SIGKILL the next run ends a plugin that was being probed', { timeout: 60_000 }, async (t) => {
+  const workspace = await Workspace.of('hello', {
+    'slow/go.mod': 'module example.com/slow\n\ngo 1.18\n',
+    'slow/main.go':
+      'package main\n\nimport "time"\n\nfunc init() { time.Sleep(time.Hour) }\n\nfunc main() {}\n',
+  });
+  const plugin = await goBuild(workspace.path('slow'), workspace.path('slow.so'), ['-buildmode=plugin']);
+  const { cwd, env } = workspace.options({});
+  const args = [toolPath, 'probe', plugin, '--timeout', '30m'];
+  const tool = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  t.after(() => tool.kill('SIGKILL'));
+  // What loads a plugin is said to be its host.
+  const loading = (): string[] =>
+    running(workspace.cache, 'environ').filter((pid) => running('host\0').includes(pid));
+  while (loading().length === 0) await setTimeout(20);
+  tool.kill('SIGKILL');
+  await once(tool, 'exit');
+  assert.equal(loading().length, 1);
+  await workspace.done(['build', 'plugin']);
+  assert.deepEqual(loading(), []);
+});
 
 test('a leftover of every kind is swept, in the work directory and beside the output', async () => {
   const workspace = await Workspace.of('hello');
