@@ -28,7 +28,13 @@ async function built(): Promise<{ workspace: Workspace; lock: string }> {
 const AGAIN = ['build', './plugin'];
 
 /** More than a build takes that waits for nothing, and less than any wait. In milliseconds. */
-const SOON = 15_000;
+const SOON = 20_000;
+
+async function buildsAtOnce(workspace: Workspace): Promise<void> {
+  const startedAt = Date.now();
+  await workspace.done(AGAIN);
+  assert.ok(Date.now() - startedAt < SOON, `${String(Date.now() - startedAt)} ms`);
+}
 
 const IN_A_YEAR = Date.now() / 1000 + 365 * 24 * 3600;
 const AN_HOUR_AGO = Date.now() / 1000 - 3600;
@@ -57,9 +63,7 @@ test('a lock whose process has ended is taken over at once, whatever its time', 
       const file = join(lock, owned(pid, start, machine));
       writeFileSync(file, '');
       utimesSync(file, time, time);
-      const startedAt = Date.now();
-      await workspace.done(AGAIN);
-      assert.ok(Date.now() - startedAt < SOON, `${String(Date.now() - startedAt)} ms`);
+      await buildsAtOnce(workspace);
       rmSync(workspace.path('plugin.so'));
     }
   }
@@ -71,7 +75,7 @@ test('a lock of another machine that gave no sign of life for long is taken over
   const file = join(lock, owned(1, '1', '0123456789ab'));
   writeFileSync(file, '');
   utimesSync(file, AN_HOUR_AGO, AN_HOUR_AGO);
-  await workspace.done(AGAIN);
+  await buildsAtOnce(workspace);
 });
 
 for (const [what, put] of Object.entries<(lock: string) => void>({
@@ -93,7 +97,7 @@ for (const [what, put] of Object.entries<(lock: string) => void>({
   test(`a lock that is ${what} holds nobody up`, async () => {
     const { workspace, lock } = await built();
     put(lock);
-    await workspace.done(AGAIN);
+    await buildsAtOnce(workspace);
   });
 }
 
