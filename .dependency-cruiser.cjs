@@ -8,7 +8,6 @@ const bundled = [
   'fast-glob',
   'p-limit',
   'picomatch',
-  'proper-lockfile',
   'semver',
   'valibot',
   'yargs',
@@ -23,7 +22,7 @@ module.exports = {
       severity: 'error',
       from: { path: pure },
       to: {
-        path: '^(node:)?(fs|fs/promises|child_process)$|(^|/)node_modules/(execa|proper-lockfile|fast-glob)/',
+        path: '^(node:)?(fs|fs/promises|child_process)$|(^|/)node_modules/(execa|fast-glob)/',
       },
     },
     {

@@ -56,6 +56,10 @@ bench: $(TOOL) ## how long it takes beside plain go and others (half an hour; on
 bench-calls: $(TOOL) ## what a call into a plugin and into a C library costs (libbenchmark-dev; perf for docs/calls.svg)
 	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) calls-go calls-cpp
 
+.PHONY: soak
+soak: $(TOOL) ## kill builds at random moments and look at what is left (10 minutes; KILLS=200, SEED=N repeats a run)
+	npx tsx scripts/soak.ts $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: clean
 clean: ## remove what was built (node_modules stays)
 	rm -rf dist coverage fixtures/systems/output fixtures/systems/*/output

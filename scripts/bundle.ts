@@ -27,9 +27,6 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: `node${/\d+\.\d+/.exec(engines.node)?.[0] ?? ''}`,
-  // proper-lockfile takes what is in both of them; this one would put a queue for want of file descriptors behind every
-  // fs.closeSync of the process.
-  alias: { 'graceful-fs': 'node:fs' },
   // Those that are installed beside the program: they hold compiled code.
   external: Object.keys(dependencies),
   // CommonJS libraries ask for node's own modules by `require`, which ES modules do not have.

@@ -16,6 +16,8 @@ import { SourceChanged } from './model/sourceChanged.js';
 import type { ShareOptions } from './share.js';
 import type { SourceWatch } from './sourceWatch.js';
 import { withLock } from './write/lock.js';
+import { trimDaily } from './write/trim.js';
+import { markUsed } from './write/usage.js';
 import { workTreePaths, writeWorkTree } from './write/workTree.js';
 
 /**
@@ -50,22 +52,30 @@ export async function finishBuild(
   options.taken.add(output);
   const paths = workTreePaths(options, plan, prepared);
   const godebug = programGodebug(prepared.graph, options.buildMode);
-  const building = withLock(paths.plugin, async () => {
+  const waiting = {
+    what: plan.main.from,
+    report: (message: string) => {
+      console.error(message);
+    },
+  };
+  const building = withLock(paths.plugin, waiting, async (lock) => {
     // The sources may have been edited while another build held the lock.
     watch.check(prepared);
     requireTools(settings, options);
+    const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
+    markUsed([paths.plugin, ...trees]);
     const tree = await stopwatch.time('write', () =>
-      writeWorkTree(prepared, paths, { settings, godebug, kept }),
+      writeWorkTree(prepared, paths, { settings, godebug, kept }, waiting.report),
     );
     const file = join(tempDir, basename(output));
     const profile = chooseProfile(prepared.flags, cwd, options.dir);
-    const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
     const compiling = stopwatch.time('build', () =>
       options.jobs.compile(trees, (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree)),
     );
     // As soon as the go command has its own to do: one looks at thousands of files, the other loads a parser.
     const meanwhile = setImmediate().then(async () => {
       const findings = await checkSources(prepared, options);
+      trimDaily(options.workDir);
       return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
     // Whatever fails, the go command has ended before its work tree is given away.
@@ -83,6 +93,7 @@ export async function finishBuild(
       return unequal;
     });
     if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
+    lock.check();
     publishOutput(file, output, cwd);
     return { ...result, findings, output, messages, stamps };
   });

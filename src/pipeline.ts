@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { outputFile } from './build/publish.js';
 import { CannotDo, type Finding } from './model/finding.js';
 import type { HostInfo } from './model/host.js';
@@ -11,6 +12,7 @@ import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import { Stopwatch } from './report/stopwatch.js';
 import type { ShareOptions } from './share.js';
 import { whileSourcesChange, type SourceWatch } from './sourceWatch.js';
+import { sweepDrafts } from './write/sweep.js';
 import { withTempDir } from './write/tempDir.js';
 import { checkTreeDirectory } from './write/treeDirectory.js';
 
@@ -104,6 +106,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   const stopwatch = new Stopwatch();
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
+  sweepDrafts(dirname(out));
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     return whileSourcesChange(cwd, async (watch) => {

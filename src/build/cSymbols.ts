@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { parseJsonStream } from '../load/moduleGraph.js';
 import { joinQuoted } from '../model/goFlags.js';
 import { CannotDo } from '../model/finding.js';
@@ -8,6 +7,7 @@ import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import { readArchiveSymbols } from '../verify/objdump.js';
 import { findCLibraries } from './cLibraries.js';
 import { compileArguments, runGoInWorkTree, type CompileRequest } from './goBuild.js';
+import { writeFile } from '../write/writeFile.js';
 
 /** What the isolated packages link in C, and the link flags that make it private. */
 export interface PrivateC {
@@ -39,7 +39,7 @@ export async function hideCSymbols(
   const { archives, shared } = await findCLibraries(compiled, request.settings.env, request.root);
   const objects = [...compiled.map(({ archive }) => archive), ...archives];
   const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
-  writeFileSync(script, versionScript([...symbols]));
+  writeFile(script, versionScript([...symbols]));
   const external: string[] = [];
   // What else a plugin gets from archives, by link flags of the user, is nobody's to see, either.
   if (request.buildMode === 'plugin') external.push('-Wl,--exclude-libs,ALL');

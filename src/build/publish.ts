@@ -16,6 +16,8 @@ import { CannotDo } from '../model/finding.js';
 import type { BuildMode, OutputPlace } from '../model/options.js';
 import { shortPath } from '../model/shortPath.js';
 import { makeDirectory, whyNotWritable } from '../write/directories.js';
+import { draftIn } from '../write/drafts.js';
+import { sweepDrafts } from '../write/sweep.js';
 
 /** What `go build` appends to the name of a program in each mode (cmd/go/internal/work/init.go). */
 const EXTENSION: Record<BuildMode, string> = { plugin: '.so', 'c-shared': '.so', 'c-archive': '.a', exe: '' };
@@ -79,6 +81,7 @@ export function publishOutput(built: string, output: string, cwd: string): void 
   if (output === devNull) return;
   try {
     makeDirectory(dirname(output));
+    sweepDrafts(dirname(output));
     if (existsSync(headerOf(built))) publishFile(headerOf(built), headerOf(output));
     publishFile(built, output);
   } catch (error) {
@@ -89,7 +92,7 @@ export function publishOutput(built: string, output: string, cwd: string): void 
 }
 
 function publishFile(from: string, to: string): void {
-  const draft = join(dirname(to), `.${basename(to)}.${String(process.pid)}`);
+  const draft = draftIn(dirname(to));
   try {
     moveOrCopy(from, draft);
     renameSync(draft, to);

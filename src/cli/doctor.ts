@@ -1,5 +1,27 @@
 import type { CommandModule } from 'yargs';
+import type { Check } from '../doctor/examine.js';
+import { whyNotWritable } from '../write/directories.js';
+import { chooseWorkDir } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+
+/** What is kept between builds, and where. */
+async function examineWorkDirectory(): Promise<Check> {
+  const [{ listEntries }, { sizeOf }, { formatBytes }] = await Promise.all([
+    import('../write/workDirectory.js'),
+    import('../write/trim.js'),
+    import('../report/bytes.js'),
+  ]);
+  const workDir = chooseWorkDir(undefined, process.cwd());
+  const trees = listEntries(workDir).filter(({ kind }) => kind === 'modules' || kind === 'plugins');
+  const detail = `${workDir} (${formatBytes(sizeOf(workDir))}, ${String(trees.length)} trees)`;
+  const obstacle = whyNotWritable(workDir);
+  return {
+    ok: obstacle === undefined,
+    name: 'work dir',
+    detail: obstacle ?? detail,
+    advice: 'Choose another place with --work-dir or GORENAME_PLUGIN_CACHE.',
+  };
+}
 
 /** `doctor`: is everything there that a build needs, and what to install otherwise. */
 export function doctorCommand(outcome: Outcome): CommandModule {
@@ -10,6 +32,7 @@ export function doctorCommand(outcome: Outcome): CommandModule {
     handler: async () => {
       const { examine } = await import('../doctor/examine.js');
       const checks = await examine(process.cwd());
+      checks.push(await examineWorkDirectory());
       for (const { ok, name, detail, advice } of checks) {
         console.log(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
         if (!ok && advice !== undefined) console.log(`        ${advice}`);

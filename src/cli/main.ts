@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
+import { cleanCommand } from './clean.js';
 import { completeArguments } from './common.js';
 import { doctorCommand } from './doctor.js';
 import { EXIT, type Outcome } from './exit.js';
@@ -39,6 +40,7 @@ export async function main(argv: string[]): Promise<number> {
     .command(probeCommand(outcome))
     .command(explainCommand(goFlags, outcome))
     .command(traceCommand())
+    .command(cleanCommand())
     .command(doctorCommand(outcome))
     .completion('completion', 'Print a completion script, for ~/.bashrc or ~/.zshrc')
     .demandCommand(1, NO_COMMAND)
@@ -57,17 +59,28 @@ export async function main(argv: string[]): Promise<number> {
     await parser.parseAsync();
   } catch (error) {
     if (interruption.aborted) passOnSignal();
+    const { text, document } = await wordFailure(error);
+    console.error(text);
+    if (words.includes('--json')) outcome.documents.push(document);
+    outcome.exitCode = EXIT.failed;
+  }
+  const { documents, exitCode } = outcome;
+  if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
+  return outputFailed() ? EXIT.failed : exitCode;
+}
+
+/** A failure for the terminal and for --json. @throws the error itself when the code that words it cannot be read. */
+async function wordFailure(error: unknown): Promise<{ text: string; document: object }> {
+  try {
     const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
       import('../report/failure.js'),
       import('./sourcePositions.js'),
     ]);
     const { message, advice } = describeFailure(error, process.cwd());
     const failure = { message: toSourcePositions(message), advice };
-    console.error(formatFailure(failure));
-    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
-    outcome.exitCode = EXIT.failed;
+    return { text: formatFailure(failure), document: failureDocument(failure) };
+  } catch {
+    // There may be no files left to open.
+    throw error;
   }
-  const { documents, exitCode } = outcome;
-  if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
-  return outputFailed() ? EXIT.failed : exitCode;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainGoFailure } from '../load/goFailure.js';
 import { listDependencies } from '../load/moduleGraph.js';
@@ -21,6 +21,7 @@ import {
   requiredVersion,
   sumEnvironment,
 } from '../rewrite/goMod.js';
+import { writeFile } from '../write/writeFile.js';
 
 export interface HostPackagesRequest {
   host: HostInfo;
@@ -140,7 +141,7 @@ function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest
   const empty = lackingModules(host).map(({ path, version }, index): RecordedModule => {
     const nothing = join(dir, 'lacking', String(index));
     mkdirSync(nothing, { recursive: true });
-    writeFileSync(join(nothing, 'go.mod'), moduleFile(path, undefined));
+    writeFile(join(nothing, 'go.mod'), moduleFile(path, undefined));
     // With an empty one in its place the go command looks for no other.
     const replace = { path: nothing, version: undefined, sum: undefined };
     return { path, version: requiredVersion(path, version), sum: undefined, replace };
@@ -148,11 +149,8 @@ function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest
   const modules = allModules(host).filter(isObtainable);
   mkdirSync(dir, { recursive: true });
   const goVersion = `1.${String(settings.minor)}`;
-  writeFileSync(
-    join(dir, 'go.mod'),
-    keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...empty]),
-  );
-  writeFileSync(join(dir, 'go.sum'), keptModuleSums(modules));
+  writeFile(join(dir, 'go.mod'), keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...empty]));
+  writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
   return {
     dir,
     guarded: { flags: [...listingFlags(settings, flags), '-mod=mod'], env: keptEnvironment(modules) },

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { whyNotWritable } from '../write/directories.js';
+import { replaceFile } from '../write/writeFile.js';
 
 /** Writes a manifest as a whole or not at all. @param file absolute. @throws CannotDo for a place that holds something else. */
 export function writeManifest(text: string, file: string, cwd: string): void {
@@ -12,9 +13,7 @@ export function writeManifest(text: string, file: string, cwd: string): void {
     throw new CannotDo(`cannot write ${shortPath(file, cwd)}: ${obstacle}`, 'Choose another place with -o.');
   }
   if (file === devNull) return;
-  const draft = `${file}.${String(process.pid)}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
+  replaceFile(file, text);
 }
 
 function whatIsThere(file: string): string | undefined {

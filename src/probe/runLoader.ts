@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from '../process/children.js';
 import { interruption } from '../process/interruption.js';
 import { CannotDo } from '../model/finding.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
+import { writeFile } from '../write/writeFile.js';
 
 /** Milliseconds that a program has to say where it stands, once it is told to stop. */
 const GRACE = 2000;
@@ -50,7 +52,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   const [requestFile, reportFile, outputFile] = ['request', 'report', 'output'].map((name) =>
     join(tempDir, name),
   ) as [string, string, string];
-  writeFileSync(requestFile, JSON.stringify(requests));
+  writeFile(requestFile, JSON.stringify(requests));
   const [request, report, output] = [
     openSync(requestFile, 'r'),
     openSync(reportFile, 'a'),
@@ -62,7 +64,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
     argv0: 'host',
     detached: true,
     stdio: ['ignore', output, output, report, request],
-    env: { ...process.env, GOTRACEBACK: 'all' },
+    env: { ...process.env, ...childEnvironment(true), GOTRACEBACK: 'all' },
   });
   let timedOut = false;
   const kill = (): void => {

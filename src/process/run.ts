@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { CannotDo } from '../model/finding.js';
+import { childEnvironment } from './children.js';
 import { interruption } from './interruption.js';
 
 export interface ProcessResult {
@@ -45,7 +46,7 @@ export async function runForBytes(
   interruption.throwIfAborted();
   const result = await execa(file, args, {
     cwd: options.cwd,
-    env: options.env ?? {},
+    env: { ...options.env, ...childEnvironment() },
     reject: false,
     stripFinalNewline: false,
     stdin: 'ignore',
@@ -65,6 +66,12 @@ export async function runForBytes(
   }
   if (result.signal !== undefined)
     throw new CannotDo(`${name} was killed by ${result.signal}`, 'Is there memory left? Try again.');
+  if (result.code === 'EMFILE' || result.code === 'ENFILE') {
+    throw new CannotDo(
+      `cannot run ${file}: ${result.code}: too many open files`,
+      'Raise the limit of open files: `ulimit -n 1024`.',
+    );
+  }
   throw new CannotDo(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',

@@ -11,6 +11,16 @@ export interface Failure {
   advice: string | undefined;
 }
 
+/** What to do about errors of the operating system. */
+const ADVICE: Record<string, string> = {
+  EMFILE: 'Raise the limit of open files of one process: `ulimit -n 1024`.',
+  ENFILE: 'Too many files are open on this machine; try again later.',
+  ENOSPC: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
+  EDQUOT: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
+  EFBIG: 'Raise the limit of file sizes (`ulimit -f`).',
+};
+const OTHER_ADVICE = 'Check space, permissions and existing files at that path.';
+
 /**
  * What to say of an error. Known ones and those of the operating system (no space left, no permission) need no trace;
  * any other is a bug and shows its own. @param cwd absolute directory that files are named from.
@@ -25,7 +35,8 @@ export function describeFailure(error: unknown, cwd: string): Failure {
     };
   }
   if (error instanceof Error && 'syscall' in error) {
-    return { message: error.message, advice: 'Check space, permissions and what else is in that place.' };
+    const code = 'code' in error ? String(error.code) : '';
+    return { message: error.message, advice: ADVICE[code] ?? OTHER_ADVICE };
   }
   return {
     message: `this is a bug, please report it with these lines:\n${inspect(error)}`,

@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { touch } from './usage.js';
+import { replaceFile } from './writeFile.js';
 
 /**
  * What `compute` gives, kept in a file whose name tells everything that it depends on.
@@ -16,7 +18,9 @@ export function cached<T>(file: string, readOnly: boolean, compute: () => T): T 
 /** What `writeRecord` has put into a file; undefined where it is not there, or not whole. @param file absolute. */
 export function readRecord(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    touch(file);
+    return value;
   } catch {
     return undefined;
   }
@@ -25,7 +29,5 @@ export function readRecord(file: string): unknown {
 /** Keeps a value that survives JSON; the file appears by rename, its directory is made. @param file absolute. */
 export function writeRecord(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${String(process.pid)}`;
-  writeFileSync(draft, JSON.stringify(value));
-  renameSync(draft, file);
+  replaceFile(file, JSON.stringify(value));
 }

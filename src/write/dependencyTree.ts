@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import { CannotDo } from '../model/finding.js';
 import { withLock } from './lock.js';
@@ -19,10 +20,12 @@ const markerSchema = v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$
 
 /**
  * Sees to it that a tree is there, and is what was written: an altered, incomplete or missing one is written (again).
+ * @param report called once when another process writes it for longer than a second.
  * @throws CannotDo when another dependency set has its place, and what `write` throws.
  */
 export async function provideDependencyTree(
   tree: DependencyTree,
+  report: (message: string) => void,
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
   const publish = (existing: 'replace' | 'keep'): Promise<void> =>
@@ -34,8 +37,10 @@ export async function provideDependencyTree(
     if (isIntact(tree)) return;
   }
   // One process at a time, so that none takes away what another has just written and builds from.
-  await withLock(tree.dir, async () => {
-    if (!isIntact(tree)) await publish('replace');
+  await withLock(tree.dir, { what: basename(tree.dir), report }, async (lock) => {
+    if (isIntact(tree)) return;
+    lock.check();
+    await publish('replace');
   });
 }
 

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { formatCommand } from '../model/shellWords.js';
+import { writeFile } from './writeFile.js';
 
 /**
  * Writes the makefile beside a standalone tree: what sources cannot say is in its flags.
@@ -22,5 +22,5 @@ export function writeMakefile(
     `\t${recipe.join(' ')}`,
     '',
   ];
-  writeFileSync(file, lines.join('\n'));
+  writeFile(file, lines.join('\n'));
 }

@@ -1,7 +1,10 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { renderPrefix } from '../plan/prefix.js';
+import { draftIn } from './drafts.js';
+import { touch } from './usage.js';
+import { writeFile } from './writeFile.js';
 
 export interface PrefixRequest {
   /** Absolute root of the work trees. */
@@ -50,7 +53,11 @@ function sourceDateEpoch(): number | undefined {
 function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixRequest): number {
   const record = join(workDir, 'sets', `${hash}.${encodeURIComponent(template)}`);
   const known = readIfThere(record);
-  if (known !== undefined) return Number(known);
+  if (known !== undefined) {
+    touch(record);
+    touch(join(workDir, 'prefixes', renderPrefix(template, { time: Number(known), hash, plugin })));
+    return Number(known);
+  }
   let time = Math.floor(Date.now() / 1000);
   if (readOnly) return time;
   mkdirSync(join(workDir, 'sets'), { recursive: true });
@@ -74,16 +81,16 @@ function ownerOf(
 /** Creates `file` with `content` unless it is there; gives what it holds afterwards. */
 function claim(file: string, content: string): string {
   // A link appears with its content; a file opened for writing could be read while it is still empty.
-  const draft = `${file}.${String(process.pid)}`;
-  writeFileSync(draft, content);
+  const draft = draftIn(dirname(file));
   try {
+    writeFile(draft, content);
     linkSync(draft, file);
     return content;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readFileSync(file, 'utf8');
   } finally {
-    rmSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { FileReader, USUAL_SIZE } from '../load/fileReader.js';
@@ -13,6 +13,7 @@ import type { SourceFile } from '../model/sourceFile.js';
 import { applyEdits } from '../rewrite/edits.js';
 import { rewriteFile } from '../rewrite/rewriteFile.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+import { writeFile } from './writeFile.js';
 
 /** One file to rewrite. */
 export interface RewriteJob {
@@ -88,7 +89,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
       const source = readSource(reader, file);
       const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
-      writeFileSync(target, applyEdits(source, edits, memory));
+      writeFile(target, applyEdits(source, edits, memory));
     }
   } catch (error) {
     Atomics.store(taken, 0, jobs.length);

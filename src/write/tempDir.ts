@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { CannotDo } from '../model/finding.js';
 import { makeDirectory } from './directories.js';
+import { temporaryIn } from './drafts.js';
+import { removeTree } from './removeTree.js';
+import { sweepWorkDirectory } from './workDirectory.js';
 
-/** Runs `action` with a new directory in the work directory, which is gone afterwards. @throws CannotDo. */
+/** Runs `action` with a new directory in the work directory, which is gone afterwards; what killed processes left there goes, too. @throws CannotDo. */
 export async function withTempDir<T>(workDir: string, action: (tempDir: string) => Promise<T>): Promise<T> {
   let tempDir: string;
   try {
     makeDirectory(workDir);
-    tempDir = mkdtempSync(join(workDir, 'tmp-'));
+    sweepWorkDirectory(workDir);
+    tempDir = temporaryIn(workDir);
+    mkdirSync(tempDir, { mode: 0o700 });
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? '';
     throw new CannotDo(
@@ -19,6 +23,6 @@ export async function withTempDir<T>(workDir: string, action: (tempDir: string) 
   try {
     return await action(tempDir);
   } finally {
-    rmSync(tempDir, { recursive: true, force: true });
+    removeTree(tempDir);
   }
 }

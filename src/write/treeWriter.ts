@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   constants,
   copyFileSync,
@@ -11,8 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { makeDirectory } from './directories.js';
+import { draftIn, oldIn } from './drafts.js';
+import { removeTree } from './removeTree.js';
+import { writeFile } from './writeFile.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
 export const TREE_MARKER = '.gorename-plugin.json';
@@ -29,7 +31,7 @@ export class TreeWriter {
 
   /** @param path slash-separated, below the tree. */
   write(path: string, content: string | Buffer): void {
-    writeFileSync(this.place(path), content);
+    writeFile(this.place(path), content);
   }
 
   /**
@@ -86,9 +88,8 @@ export async function publishTree(
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
   // Plugins that are built at once may write the same tree: whoever is first has it.
-  const id = randomUUID();
-  const draft = join(dirname(dir), `.${basename(dir)}.draft-${id}`);
-  const old = join(dirname(dir), `.${basename(dir)}.old-${id}`);
+  const draft = draftIn(dirname(dir));
+  const old = oldIn(dirname(dir));
   try {
     const writer = new TreeWriter(draft);
     await write(writer);
@@ -99,8 +100,8 @@ export async function publishTree(
     const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (!(taken && existing === 'keep')) throw error;
   } finally {
-    rmSync(draft, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
+    removeTree(draft);
+    removeTree(old);
   }
 }
 
@@ -117,7 +118,7 @@ function writeMarker(file: string, marker: object): void {
 /** Puts another marker into a finished tree, which never lacks one meanwhile. */
 export function replaceMarker(dir: string, marker: object): void {
   // Beside the tree: a file in it would look like one that somebody has added.
-  const draft = join(dirname(dir), `.${basename(dir)}.draft-${randomUUID()}`);
+  const draft = draftIn(dirname(dir));
   try {
     writeMarker(draft, marker);
     renameSync(draft, join(dir, TREE_MARKER));

@@ -49,9 +49,6 @@ export function workTreePaths(
   plan: RenamePlan,
   { hashes, closures }: { hashes: GroupHashes; closures: ReadonlyMap<string, string> | undefined },
 ): WorkTreePaths {
-  const main = plan.main.from;
-  // Named by import path, not by directory: two checkouts of one plugin then agree on the recorded positions.
-  const id = `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
   const named = prefix.includes('{hash}') || closures !== undefined;
   const dependencies = new Map<string, DependencyTree>();
   for (const { importPath, group } of plan.packages.values()) {
@@ -62,7 +59,15 @@ export function workTreePaths(
     const set = named ? name : `${name}-${shortHash(hash)}`;
     dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
   }
-  return { plugin: join(workDir, 'plugins', id), dependencies };
+  return { plugin: join(workDir, 'plugins', pluginTreeName(plan.main.from)), dependencies };
+}
+
+/**
+ * What the tree of a plugin is called: after its import path, not its directory, so that two checkouts of one plugin agree
+ * on the recorded positions.
+ */
+export function pluginTreeName(main: string): string {
+  return `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
 }
 
 /** Writes what is not there yet. The caller holds the lock of the plugin's tree. @throws CannotDo, GoSyntaxError, SourceChanged. */
@@ -70,9 +75,10 @@ export async function writeWorkTree(
   context: WriteContext,
   { plugin, dependencies }: WorkTreePaths,
   root: RootSettings,
+  report: (message: string) => void,
 ): Promise<WorkTree> {
   for (const [prefix, tree] of dependencies) {
-    await provideDependencyTree(tree, (writer) =>
+    await provideDependencyTree(tree, report, (writer) =>
       writeCopies(context, 'dependency', writer, { only: prefix }),
     );
   }

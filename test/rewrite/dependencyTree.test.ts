@@ -47,7 +47,7 @@ class Place {
 
   /** @param before what happens before this writes anything. */
   async provide(before: () => Promise<void> | void = () => undefined): Promise<void> {
-    await provideDependencyTree(this.tree, async (writer: TreeWriter) => {
+    await provideDependencyTree(this.tree, assert.fail, async (writer: TreeWriter) => {
       this.written++;
       await before();
       for (const [path, content] of Object.entries(CONTENTS)) writer.write(path, content);
@@ -286,7 +286,9 @@ test('a whole tree of another dependency set is never replaced', async () => {
   const place = new Place();
   await place.provide();
   const before = await snapshotTree(place.tree.dir);
-  const other = provideDependencyTree({ ...place.tree, hash: 'b'.repeat(64) }, () => Promise.resolve());
+  const other = provideDependencyTree({ ...place.tree, hash: 'b'.repeat(64) }, assert.fail, () =>
+    Promise.resolve(),
+  );
   await assert.rejects(other, (error) => error instanceof CannotDo && /holds another/.test(error.message));
   assert.deepEqual(await snapshotTree(place.tree.dir), before);
 });

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { lifeOf, processState, thisProcess, type Owner } from './identity.js';
+
+/** A variable of all programs that this one runs, and of those that they run in turn. */
+const VARIABLE = 'GORENAME_PLUGIN_PROCESS';
+
+/** Stands for every session in the mark. */
+const ANY_SESSION = 0;
+
+/**
+ * Marks programs that are run, so that they can be ended with this one.
+ * @param ownSession the program has a session for itself.
+ */
+export function childEnvironment(ownSession = false): Record<string, string> {
+  const owner = thisProcess();
+  const session = ownSession ? ANY_SESSION : (processState(owner.pid)?.session ?? ANY_SESSION);
+  return { [VARIABLE]: `${markOf(owner)}${String(session)}` };
+}
+
+/**
+ * Sends a signal to all programs that a process of this machine has started, and to those that they have started: the go
+ * command ends by a signal without ending its compilers. Linux only; one with its own session, as a compiler
+ * cache's server, is left alone. @returns whether there were any.
+ */
+export function signalChildren(owner: Owner, signal: NodeJS.Signals): boolean {
+  if (process.platform !== 'linux' || owner.machine !== thisProcess().machine) return false;
+  const marked = numbersInProc().filter((pid) => isMarked(pid, `\0${VARIABLE}=${markOf(owner)}`));
+  return marked.map((pid) => send(pid, signal)).includes(true);
+}
+
+/** Ends what a process that has ended itself has left running. Nothing of it writes files when this returns. */
+export function endOrphans(owner: Owner): void {
+  if (lifeOf(owner) !== 'ended') return;
+  killChildren(owner);
+}
+
+/** Kills what a process has started until there is nothing left: one that is killed may just have started another. */
+export function killChildren(owner: Owner): void {
+  for (let round = 0; round < 100 && signalChildren(owner, 'SIGKILL'); round++) pause(5);
+}
+
+function markOf({ pid, start, machine }: Owner): string {
+  return `${String(pid)}.${String(start)}.${machine}/`;
+}
+
+function numbersInProc(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+}
+
+/** Whether a process that has not ended has the mark, and is in the session that the mark names. */
+function isMarked(pid: number, mark: string): boolean {
+  try {
+    const environment = `\0${readFileSync(`/proc/${String(pid)}/environ`, 'latin1')}`;
+    const at = environment.indexOf(mark);
+    if (at < 0) return false;
+    const session = parseInt(environment.slice(at + mark.length), 10);
+    const state = processState(pid);
+    if (state === undefined || state.ended) return false;
+    return session === ANY_SESSION || state.session === session;
+  } catch {
+    // It has ended meanwhile, or is another user's.
+    return false;
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits without giving anything else a turn. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
