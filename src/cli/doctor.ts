@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { EXIT, type Outcome } from './exit.js';
+import { printLine } from './terminal.js';
 
 /** `doctor`: is everything there that a build needs, and what to install otherwise. */
 export function doctorCommand(outcome: Outcome): CommandModule {
@@ -11,8 +12,8 @@ export function doctorCommand(outcome: Outcome): CommandModule {
       const { examine } = await import('../doctor/examine.js');
       const checks = await examine(process.cwd());
       for (const { ok, name, detail, advice } of checks) {
-        console.log(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
-        if (!ok && advice !== undefined) console.log(`        ${advice}`);
+        printLine(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
+        if (!ok && advice !== undefined) printLine(`        ${advice}`);
       }
       if (checks.some(({ ok }) => !ok)) outcome.exitCode = EXIT.failed;
     },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { BuildInputs } from './inputs.js';
+import type { RecordSchema } from '../write/cache.js';
 
 /** How a build's inputs looked: a path's stamp changes with its content. */
 export interface Stamps {
@@ -11,6 +13,16 @@ export interface Stamps {
   /** What is written in these directories, and does not count. */
   outputs: string[];
 }
+
+const paths = v.record(v.string(), v.string());
+
+/** Of {@link Stamps} in a record. */
+export const stampsSchema = v.object({
+  files: paths,
+  directories: paths,
+  absent: v.array(v.string()),
+  outputs: v.array(v.string()),
+}) satisfies RecordSchema<Stamps>;
 
 /** Clocks of file systems tick more slowly than programs run; a change within one tick leaves no trace. */
 const CLOCK_TICK = 100;

@@ -1,13 +1,19 @@
 import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import * as v from 'valibot';
 import { stampFile } from '../fingerprint/stamps.js';
-import { readRecord, writeRecord } from '../write/cache.js';
+import { readRecord, writeRecord, type RecordSchema } from '../write/cache.js';
 import { FileReader } from './fileReader.js';
 
 /** A change within one tick of the file system's clock would leave no trace in a stamp. In milliseconds. */
 const CLOCK_TICK = 100;
 
 type Digests = Record<string, { stamp: string; sha256: string }>;
+
+const schema: RecordSchema<Digests> = v.record(
+  v.string(),
+  v.object({ stamp: v.string(), sha256: v.string() }),
+);
 
 /** Hex digests of files, kept with the files' stamps: thousands of sources need not be read again for every build. */
 export class FileDigests {
@@ -18,7 +24,7 @@ export class FileDigests {
 
   /** @param record absolute path of what is kept; undefined to know and keep nothing. */
   constructor(readonly record: string | undefined) {
-    this.#known = record === undefined ? {} : ((readRecord(record) as Digests | undefined) ?? {});
+    this.#known = record === undefined ? {} : (readRecord(record, schema) ?? {});
   }
 
   /** A file's bytes, there until the next file is read. */
