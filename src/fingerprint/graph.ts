@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { digest } from '../model/digest.js';
+import { diskPath } from '../model/diskPath.js';
 import type { GoFlag } from '../model/goFlags.js';
 import type { GoModule, GoPackage, GodebugSetting, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { LoadOptions } from '../model/options.js';
@@ -119,7 +120,8 @@ export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
 export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, startedAt: number): void {
   const inputs = graphInputs(loaded, request.dir);
   // What was changed while the go command ran it may have read before or after.
-  if (inputs?.headers.some((file) => statSync(file).ctimeMs > startedAt - CLOCK_LAG) !== false) return;
+  if (inputs?.headers.some((file) => statSync(diskPath(file)).ctimeMs > startedAt - CLOCK_LAG) !== false)
+    return;
   const stamps = stampInputs(inputs, startedAt, []);
   if (stamps === undefined) return;
   const { settings, flags, graph } = loaded;
@@ -148,7 +150,7 @@ function keyOf({ goFlags, buildMode }: GraphRequest): string {
 
 /** What `go list` reads of a Go file: everything up to the last import, and what it embeds. */
 function digestHeader(file: string): string {
-  const source = readFileSync(file);
+  const source = readFileSync(diskPath(file));
   const text = source.toString('latin1');
   const embeds = parseDirectives(source).embeds.map(({ patterns }) => patterns);
   return digest([text.slice(0, findFirstDeclaration(text)), embeds]);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { readEntries } from '../load/fileNames.js';
+import { diskPath } from '../model/diskPath.js';
 import type { BuildInputs } from './inputs.js';
 import type { RecordSchema } from '../write/cache.js';
 
@@ -37,11 +39,11 @@ export function stampInputs(
   startedAt: number,
   outputs: string[],
 ): Stamps | undefined {
-  const isLate = (path: string): boolean => statSync(path).ctimeMs > startedAt - CLOCK_TICK;
+  const isLate = (path: string): boolean => statSync(diskPath(path)).ctimeMs > startedAt - CLOCK_TICK;
   const isDisturbed = (directory: string): boolean =>
     isLate(directory) &&
-    readdirSync(directory)
-      .map((name) => join(directory, name))
+    readEntries(directory)
+      .map(({ name }) => join(directory, name))
       .some((path) => !outputs.includes(path) && isLate(path));
   return unlessGone(() => {
     if (files.some(isLate) || directories.some(isDisturbed)) return undefined;
@@ -61,7 +63,7 @@ export function areUnchanged({ files, directories, absent, outputs }: Stamps): b
     () =>
       Object.entries(files).every(([file, stamp]) => stampFile(file) === stamp) &&
       Object.entries(directories).every(([path, stamp]) => stampDirectory(path, outputs) === stamp) &&
-      !absent.some((file) => existsSync(file)),
+      !absent.some((file) => existsSync(diskPath(file))),
   );
   return same === true;
 }
@@ -81,14 +83,14 @@ function unlessGone<T>(look: () => T): T | undefined {
  * modification time is told from what it was; a file put in its place is another inode.
  */
 export function stampFile(file: string): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(diskPath(file), { bigint: true });
   return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
 /** The names in it. */
 function stampDirectory(directory: string, outputs: readonly string[]): string {
-  const names = readdirSync(directory, { withFileTypes: true })
+  const names = readEntries(directory)
     .filter(({ name }) => !outputs.includes(join(directory, name)))
     .map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
-  return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify(names.sort())).digest('hex').slice(0, 16);
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as v from 'valibot';
 import { stampFile } from '../fingerprint/stamps.js';
+import { diskPath } from '../model/diskPath.js';
 import { readRecord, writeRecord, type RecordSchema } from '../write/cache.js';
 import { FileReader } from './fileReader.js';
 
@@ -43,7 +44,7 @@ export class FileDigests {
       return known.sha256;
     }
     const sha256 = hash('sha256', this.read(path));
-    if (statSync(path).ctimeMs < Date.now() - CLOCK_TICK) {
+    if (statSync(diskPath(path)).ctimeMs < Date.now() - CLOCK_TICK) {
       this.#used[path] = { stamp, sha256 };
       this.#grown = true;
     }

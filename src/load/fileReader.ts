@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { diskPath } from '../model/diskPath.js';
 
 /** Bytes that hold all but a few sources. */
 export const USUAL_SIZE = 1 << 20;
@@ -12,7 +13,7 @@ export class FileReader {
 
   /** A file's bytes, there until the next file is read. @throws the file system's errors. */
   read(path: string): Buffer {
-    const file = openSync(path, 'r');
+    const file = openSync(diskPath(path), 'r');
     try {
       let length = 0;
       for (;;) {

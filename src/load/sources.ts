@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
+import { readEntries } from './fileNames.js';
 import { FileDigests } from './fileDigests.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 
@@ -92,7 +94,7 @@ class SourceLister {
       if (seen.has(path)) continue;
       seen.add(path);
       this.#add(path, 'assembly', share, importPath);
-      for (const include of assemblyIncludes(readFileSync(path))) {
+      for (const include of assemblyIncludes(readFileSync(diskPath(path)))) {
         // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
         const found = resolve(dir, include);
         if (isInside(found, share.module.dir) && existsSync(found)) pending.push(found);
@@ -144,16 +146,16 @@ function walkModule(root: string, tests: boolean): string[] {
   const found: string[] = [];
   // A link may give a directory a second name, but not lead back into itself.
   const walk = (dir: string, inTestdata: boolean, above: readonly string[]): void => {
-    const real = realpathSync(dir);
+    const real = realpathSync(diskPath(dir));
     if (above.includes(real)) return;
-    for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    for (const entry of readEntries(dir)) {
       const path = join(dir, entry.name);
-      const target = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
+      const target = entry.isSymbolicLink() ? statSync(diskPath(path), { throwIfNoEntry: false }) : entry;
       if (target?.isDirectory() === true) {
         const skipped =
           SKIPPED_DIRS.has(entry.name) ||
           (entry.name === 'vendor' && dir === root) ||
-          (!inTestdata && existsSync(join(path, 'go.mod')));
+          (!inTestdata && existsSync(diskPath(join(path, 'go.mod'))));
         if (!skipped) walk(path, inTestdata || entry.name === 'testdata', [...above, real]);
       } else if (target?.isFile() === true) {
         const go = entry.name.endsWith('.go');

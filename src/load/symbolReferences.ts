@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { diskPath } from '../model/diskPath.js';
 import { pathOfAssemblySymbol, pathOfSymbol, symbolPath } from '../model/names.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { assemblySymbols } from '../rewrite/assembly.js';
@@ -29,9 +30,11 @@ function namedPaths(kind: SourceFile['kind'], path: string): string[] {
   switch (kind) {
     case 'go':
     case 'cgo':
-      return parseDirectives(readFileSync(path)).linknames.map(({ target }) => pathOfSymbol(target ?? ''));
+      return parseDirectives(readFileSync(diskPath(path))).linknames.map(({ target }) =>
+        pathOfSymbol(target ?? ''),
+      );
     case 'assembly':
-      return assemblySymbols(readFileSync(path)).map(({ symbol }) => pathOfAssemblySymbol(symbol));
+      return assemblySymbols(readFileSync(diskPath(path))).map(({ symbol }) => pathOfAssemblySymbol(symbol));
     default:
       return [];
   }

@@ -8,7 +8,7 @@ const UNSAFE = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_C}]|\p{Cs}/gu;
 const LINE_END = /\r+\n/g;
 
 /** The escape sequences for colour and weight, which change nothing else. */
-const COLOUR = /\x1b\[[\d;:]*m/;
+const COLOUR = new RegExp(`(${String.fromCharCode(0x1b)}\\[[\\d;:]*m)`);
 
 /**
  * Text as a terminal can show it: what is unsafe appears as Go's %q writes it, `\x1b`, `\u202e`. Names, versions and
@@ -21,7 +21,7 @@ export function printable(text: string): string {
 /** The same, but colours stay: for logs of the user's own programs. */
 export function printableLog(text: string): string {
   return text
-    .split(new RegExp(`(${COLOUR.source})`))
+    .split(COLOUR)
     .map((part, index) => (index % 2 === 0 ? printable(part) : part))
     .join('');
 }

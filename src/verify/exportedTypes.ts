@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import type { Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
@@ -22,7 +23,7 @@ export function checkExportedTypes(
   const main = graph.packages.get(graph.main);
   const files = (main?.files.go ?? []).map((name) => {
     const file = join(main?.dir ?? '', name);
-    const source = readFileSync(file);
+    const source = readFileSync(diskPath(file));
     return { file, header: parseGoHeader(source, file), declarations: parseDeclarations(source) };
   });
   const leaked = findLeakedTypes(

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { FileReader, USUAL_SIZE } from '../load/fileReader.js';
+import { diskPath } from '../model/diskPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoModule } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
@@ -85,7 +86,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
       const source = reader.read(file.path);
       const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
-      writeFileSync(target, applyEdits(source, edits, memory));
+      writeFileSync(diskPath(target), applyEdits(source, edits, memory));
     }
   } catch (error) {
     Atomics.store(taken, 0, jobs.length);

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import { makeDirectory } from './directories.js';
 
 /** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
@@ -24,12 +25,12 @@ export class TreeWriter {
 
   /** @param path slash-separated, below the tree. */
   write(path: string, content: string | Buffer): void {
-    writeFileSync(this.place(path), content);
+    writeFileSync(diskPath(this.place(path)), content);
   }
 
   /** Copies a file's bytes and mode, sharing them where the file system can. @param from absolute. */
   copy(path: string, from: string): void {
-    copyFileSync(from, this.place(path), constants.COPYFILE_FICLONE);
+    copyFileSync(diskPath(from), diskPath(this.place(path)), constants.COPYFILE_FICLONE);
   }
 
   /**
@@ -50,7 +51,7 @@ export class TreeWriter {
       makeDirectory(dir);
     } else {
       this.#makeDirectory(dirname(dir));
-      mkdirSync(dir);
+      mkdirSync(diskPath(dir));
     }
     this.#made.add(dir);
   }
