@@ -21,6 +21,23 @@ export default tseslint.config(
     },
   },
   {
+    // Names and messages come from foreign files: only terminal.ts prints, without their control characters.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/terminal.ts', 'src/cli/streams.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'console', message: 'Print with src/cli/terminal.ts.' }],
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map((property) => ({
+          object: 'process',
+          property,
+          message: 'Print with src/cli/terminal.ts.',
+        })),
+      ],
+      'no-restricted-imports': ['error', { paths: ['process', 'node:process', 'console', 'node:console'] }],
+    },
+  },
+  {
     // node:test returns a promise that the runner itself awaits.
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': 'off' },

@@ -4,6 +4,7 @@
  * `src/` do, so that what is found by `import.meta.url` (another entry point, `shims/`, `package.json`) is found from
  * either place.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -15,6 +16,9 @@ const { dependencies, engines } = JSON.parse(readFileSync(join(projectDir, 'pack
   dependencies: Record<string, string>;
   engines: { node: string };
 };
+
+/** Stands in the compiled program until its hash is known, which is as long. */
+const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: projectDir,
@@ -35,14 +39,26 @@ const { metafile, outputFiles } = await build({
   },
   sourcemap: true,
   sourcesContent: false,
+  define: { PROGRAM_HASH: JSON.stringify(PLACEHOLDER) },
   metafile: true,
   logLevel: 'warning',
   write: false,
 });
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'cli'), { recursive: true });
-for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+const programHash = hashProgram();
+for (const { path, contents } of outputFiles) {
+  const code = Buffer.from(contents).toString('latin1').replaceAll(PLACEHOLDER, programHash);
+  writeFileSync(path, code, 'latin1');
+}
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(metafile));
+
+/** Hex digest of all that decides what the program does: its code, and the libraries beside it. */
+function hashProgram(): string {
+  const content = createHash('sha256').update(JSON.stringify(dependencies));
+  for (const { contents } of outputFiles.filter(({ path }) => path.endsWith('.js'))) content.update(contents);
+  return content.digest('hex');
+}
 
 /** The licences of all packages of which something has come into the bundle. @throws Error for one without. */
 function notices({ inputs }: Metafile): string {

@@ -52,12 +52,7 @@ export async function finishBuild(
   options.taken.add(output);
   const paths = workTreePaths(options, plan, prepared);
   const godebug = programGodebug(prepared.graph, options.buildMode);
-  const waiting = {
-    what: plan.main.from,
-    report: (message: string) => {
-      console.error(message);
-    },
-  };
+  const waiting = { what: plan.main.from, report: options.report };
   const building = withLock(paths.plugin, waiting, async (lock) => {
     // The sources may have been edited while another build held the lock.
     watch.check(prepared);

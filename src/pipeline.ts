@@ -83,7 +83,7 @@ export interface PlannedBuild {
 
 /** Options -> ModuleGraph -> RenamePlan; writes nothing. @throws CannotDo. */
 export async function planPlugin(
-  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs'>,
+  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report'>,
 ): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {

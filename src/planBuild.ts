@@ -3,8 +3,8 @@ import { describeCompilers } from './load/compiler.js';
 import { FileDigests } from './load/fileDigests.js';
 import { addShims } from './load/shims.js';
 import { listSources } from './load/sources.js';
-import { findStateUses } from './load/stateUses.js';
-import { findSymbolReferences } from './load/symbolReferences.js';
+import { findStateUses, stateUsesSchema } from './load/stateUses.js';
+import { findSymbolReferences, symbolReferencesSchema } from './load/symbolReferences.js';
 import type { LoadBuildOptions, LoadedBuild } from './loadBuild.js';
 import { digest } from './model/digest.js';
 import type { Finding } from './model/finding.js';
@@ -168,7 +168,7 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
   const names = [wantedNames(options.isolation), sharedNames()] as const;
   const ofDependencies = sources.filter(({ group }) => group === 'dependency');
   const key = digestUses(ofDependencies, names);
-  const known = cached(join(workDir, 'uses', `${key}.json`), readOnly, () => {
+  const known = cached(join(workDir, 'uses', `${key}.json`), stateUsesSchema, readOnly, () => {
     // What is new is going to be written.
     if (!readOnly) startThreads(ofDependencies.length);
     return findStateUses(graph, ofDependencies, ...names);
@@ -188,7 +188,7 @@ function symbolReferences(
 ): ReturnType<typeof findSymbolReferences> {
   const ofDependencies = sources.filter(({ group }) => group === 'dependency');
   const file = join(workDir, 'uses', `${digestUses(ofDependencies, [])}.json`);
-  return cached(file, readOnly, () => findSymbolReferences(ofDependencies));
+  return cached(file, symbolReferencesSchema, readOnly, () => findSymbolReferences(ofDependencies));
 }
 
 function prefixesOf(closures: Map<string, string>, template: string, plugin: string): Map<string, string> {

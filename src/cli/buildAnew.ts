@@ -9,6 +9,7 @@ import { buildPlugin } from '../pipeline.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
 import { formatTaken } from '../report/takenText.js';
+import { printLine, printNote } from './terminal.js';
 
 /** Which details the user wants to see. */
 interface DetailArguments {
@@ -49,9 +50,9 @@ export async function buildAnew(
 }
 
 function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {
-  if (!args.json && (args.verbose || args['dry-run'])) console.log(formatPlan(plan));
+  if (!args.json && (args.verbose || args['dry-run'])) printLine(formatPlan(plan));
   if (args.verbose) {
-    for (const line of formatIsolated(plan, cwd)) console.error(line);
-    console.error(formatTimings(timings));
+    for (const line of formatIsolated(plan, cwd)) printNote(line);
+    printNote(formatTimings(timings));
   }
 }

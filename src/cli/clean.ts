@@ -1,3 +1,4 @@
+import { printLine, printNote } from './terminal.js';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo } from '../model/finding.js';
@@ -42,8 +43,8 @@ export function cleanCommand(): CommandModule<object, CleanArguments> {
       const workDir = chooseWorkDir(args['work-dir'], cwd);
       const dirs = args.dir.map((dir) => resolve(cwd, dir));
       const { entries, bytes, inUse } = await clean({ workDir, dirs, cwd, age: args['older-than'] ?? 0 });
-      for (const path of inUse) console.error(`kept: ${path} is in use`);
-      console.log(`${workDir}: removed ${String(entries)} trees and records, ${formatBytes(bytes)}`);
+      for (const path of inUse) printNote(`kept: ${path} is in use`);
+      printLine(`${workDir}: removed ${String(entries)} trees and records, ${formatBytes(bytes)}`);
     },
   };
 }

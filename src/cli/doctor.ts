@@ -3,6 +3,7 @@ import type { Check } from '../doctor/examine.js';
 import { whyNotWritable } from '../write/directories.js';
 import { chooseWorkDir } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+import { printLine } from './terminal.js';
 
 /** What is kept between builds, and where. */
 async function examineWorkDirectory(): Promise<Check> {
@@ -34,8 +35,8 @@ export function doctorCommand(outcome: Outcome): CommandModule {
       const checks = await examine(process.cwd());
       checks.push(await examineWorkDirectory());
       for (const { ok, name, detail, advice } of checks) {
-        console.log(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
-        if (!ok && advice !== undefined) console.log(`        ${advice}`);
+        printLine(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
+        if (!ok && advice !== undefined) printLine(`        ${advice}`);
       }
       if (checks.some(({ ok }) => !ok)) outcome.exitCode = EXIT.failed;
     },

@@ -13,6 +13,7 @@ import {
 } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
+import { printLine, printNote } from './terminal.js';
 
 interface ExplainArguments extends HostArguments {
   dir: string | undefined;
@@ -63,15 +64,15 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
     isolateOwn: false,
     host: chooseHost(args, cwd),
   });
-  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  for (const finding of findings) printNote(formatFinding(finding, cwd));
   if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
   const all = explainPlan(graph, plan, host);
   const asked =
     args.package === undefined ? all : all.filter(({ importPath }) => importPath === args.package);
   if (asked.length === 0) throw notImported(args.package ?? '', plan.main.from, all);
   if (args.json) outcome.documents.push(explanationDocument(plan.main.from, asked));
-  else if (args.package === undefined) console.log(formatExplanations(asked));
-  else console.log(asked.map(formatExplanation).join('\n'));
+  else if (args.package === undefined) printLine(formatExplanations(asked));
+  else printLine(asked.map(formatExplanation).join('\n'));
 }
 
 function notImported(path: string, main: string, all: readonly { importPath: string }[]): CannotDo {

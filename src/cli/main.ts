@@ -15,6 +15,7 @@ import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
 import { traceCommand } from './trace.js';
 import { verifyCommand } from './verify.js';
 import { packageVersion } from './version.js';
+import { helpWidth, printJson, printNote } from './terminal.js';
 
 /**
  * Runs one command line. @param argv without node and script; @returns the exit code: 0 done (warnings allowed),
@@ -46,7 +47,7 @@ export async function main(argv: string[]): Promise<number> {
     .demandCommand(1, NO_COMMAND)
     .recommendCommands()
     .strict()
-    .wrap(process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100)
+    .wrap(helpWidth())
     .version(packageVersion())
     .alias({ h: 'help' })
     .exitProcess(false)
@@ -60,12 +61,12 @@ export async function main(argv: string[]): Promise<number> {
   } catch (error) {
     if (interruption.aborted) passOnSignal();
     const { text, document } = await wordFailure(error);
-    console.error(text);
+    printNote(text);
     if (words.includes('--json')) outcome.documents.push(document);
     outcome.exitCode = EXIT.failed;
   }
   const { documents, exitCode } = outcome;
-  if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
+  if (documents.length > 0) printJson(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;
 }
 

@@ -4,6 +4,7 @@ import { CannotDo, severityOf } from '../model/finding.js';
 import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
+import { printLine, printMessages, printNote } from './terminal.js';
 
 interface ProbeArguments {
   plugin: string[];
@@ -81,10 +82,10 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     workDir: chooseWorkDir(args['work-dir'], cwd),
   });
   if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
-  for (const finding of result.findings) console.error(formatProbeFinding(finding, result, cwd));
-  if (args.verbose) for (const { output } of result.plugins) process.stderr.write(output);
+  for (const finding of result.findings) printNote(formatProbeFinding(finding, result, cwd));
+  if (args.verbose) for (const { output } of result.plugins) printMessages(output);
   if (args.json) outcome.documents.push(probeDocument(result, cwd));
-  else for (const plugin of result.plugins) console.log(formatProbed(plugin, cwd));
+  else for (const plugin of result.plugins) printLine(formatProbed(plugin, cwd));
 }
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;

@@ -5,6 +5,7 @@ import type { BuildMode } from '../model/options.js';
 import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
 import type { Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
+import { printLine, printNote } from './terminal.js';
 
 interface RewriteArguments {
   dir: string | undefined;
@@ -76,9 +77,9 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         isolation: parseNoIsolate(args['no-isolate']),
         isolateOwn: args['isolate-own'],
       });
-      for (const finding of result.findings) console.error(formatFinding(finding, cwd));
+      for (const finding of result.findings) printNote(formatFinding(finding, cwd));
       if (args.json) outcome.documents.push(buildDocument(result, cwd));
-      else console.log(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
+      else printLine(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },
   };
 }

@@ -11,7 +11,7 @@ import type { ShownBuild } from './buildAnew.js';
 import { chooseHost, chooseWorkDir, type HostArguments } from './common.js';
 import { expandDirectories } from './directories.js';
 import { EXIT, type Outcome } from './exit.js';
-import { packageVersion } from './version.js';
+import { printMessages, printNote } from './terminal.js';
 
 /** What `build` finds on its command line. */
 export interface BuildArguments extends HostArguments {
@@ -41,6 +41,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     output: chooseOutput(args.output, dirs.length > 1, cwd),
     taken: new Set<string>(),
     jobs,
+    report: printNote,
     prefix: args.prefix,
     workDir: chooseWorkDir(args['work-dir'], cwd),
     dryRun: args['dry-run'],
@@ -57,7 +58,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   try {
     for (const build of builds) {
       const { messages, findings, document, details } = await build;
-      process.stderr.write(messages);
+      printMessages(messages);
       await showFindings(findings, cwd);
       details();
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
@@ -72,7 +73,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
 
 async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
   const { workDir, dir, cwd, taken } = options;
-  const request = { workDir, dir, cwd, words: process.argv.slice(2), version: packageVersion() };
+  const request = { workDir, dir, cwd, words: process.argv.slice(2) };
   // Who asks for plan and timings wants a build that has them.
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {
@@ -88,7 +89,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
 async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {
   if (findings.length === 0) return;
   const { formatFinding } = await import('../report/findingText.js');
-  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  for (const finding of findings) printNote(formatFinding(finding, cwd));
 }
 
 /** Where the plugins go. @throws CannotDo when several are to be written to one file. */

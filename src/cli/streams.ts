@@ -1,4 +1,5 @@
 import { EXIT } from './exit.js';
+import { printNote } from './terminal.js';
 
 /**
  * A reader that has seen enough (`| head`) is no failure of the job: what it no longer reads is dropped. Output that
@@ -13,7 +14,7 @@ export function guardStreams(): () => boolean {
     failed = true;
     // For a failure that comes up after the last chance to return it.
     process.exitCode = EXIT.failed;
-    console.error(`gorename-plugin: cannot write standard output: ${message}`);
+    printNote(`gorename-plugin: cannot write standard output: ${message}`);
   });
   return () => failed;
 }

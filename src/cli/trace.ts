@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { CommandModule } from 'yargs';
 import { CannotDo } from '../model/finding.js';
 import { chooseWorkDir, NAMING_OPTIONS } from './common.js';
+import { LineFilter } from './lineFilter.js';
+import { passOn } from './terminal.js';
 
 interface TraceArguments {
   file: string | undefined;
@@ -36,7 +36,7 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
       const restore = traceRestorer({ ...knownTrees(workDir), workDir: asBytes(workDir) });
       const source = file === undefined ? process.stdin : createReadStream(resolve(cwd, file));
       try {
-        await pipeline(source, lineByLine(restore), process.stdout, { end: false });
+        await passOn(source, new LineFilter(restore));
       } catch (error) {
         const { code = '', syscall } = error as NodeJS.ErrnoException;
         if (syscall !== 'open' && syscall !== 'read') throw error;
@@ -47,21 +47,6 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
       }
     },
   };
-}
-
-/** Each line as soon as it is whole. A character is a byte here, so that what is not UTF-8 stays as it is. */
-function lineByLine(change: (line: string) => string): Transform {
-  let rest = '';
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
-      done(null, Buffer.from(lines.map((line) => `${change(line)}\n`).join(''), 'latin1'));
-    },
-    flush(done) {
-      done(null, Buffer.from(change(rest), 'latin1'));
-    },
-  });
 }
 
 function asBytes(text: string): string {

@@ -5,6 +5,7 @@ import type { BuiltPlugin } from '../model/prediction.js';
 import { HOST_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
 import { nothingNamed } from './usage.js';
+import { printLine } from './terminal.js';
 
 interface VerifyArguments {
   plugin: string[];
@@ -62,7 +63,7 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   const inspections = [];
   for (const file of files) inspections.push(await inspectPlugin(file, cwd));
   if (json) outcome.documents.push({ version: 1, plugins: inspections.map(inspectionDocument) });
-  else for (const inspection of inspections) console.log(formatInspection(inspection, { cwd, verbose }));
+  else for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
 }
 
 async function predict(
@@ -106,7 +107,7 @@ async function predict(
     });
     outcome.documents.push({ version: 1, host: hostDocument(host), plugins: documents });
   } else {
-    for (const prediction of predictions) console.log(formatPrediction(prediction, { cwd, verbose }));
+    for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose }));
   }
 }
 

@@ -6,6 +6,7 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import { findProgram } from '../process/findProgram.js';
 import { runProcess } from '../process/run.js';
+import { loadParser } from '../syntax/parser.js';
 
 export interface Check {
   ok: boolean;
@@ -26,6 +27,7 @@ export async function examine(cwd: string): Promise<Check[]> {
     if (!(error instanceof CannotDo)) throw error;
     return [
       node,
+      examineParser(),
       { ok: false, name: 'go', detail: error.message, advice: error.advice },
       await examineObjdump(cwd),
     ];
@@ -44,7 +46,7 @@ export async function examine(cwd: string): Promise<Check[]> {
     advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
   };
   const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
-  return [node, go, target, cCompiler, cppCompiler, cgo, objdump];
+  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump];
 }
 
 /**
@@ -62,6 +64,17 @@ export function requireTools(
   ];
   const missing = checks.find(({ ok }) => !ok);
   if (missing !== undefined) throw new CannotDo(missing.detail, missing.advice);
+}
+
+/** The one part of this program that is compiled for a system. */
+function examineParser(): Check {
+  try {
+    loadParser();
+    return { ok: true, name: 'Go parser', detail: 'tree-sitter' };
+  } catch (error) {
+    if (!(error instanceof CannotDo)) throw error;
+    return { ok: false, name: 'Go parser', detail: error.message, advice: error.advice };
+  }
 }
 
 async function examineTarget(settings: GoSettings): Promise<Check> {

@@ -1,5 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readNames } from '../load/fileNames.js';
+import { diskPath } from '../model/diskPath.js';
 import type { GoFlag } from '../model/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -28,7 +30,8 @@ export function editedSince(
     ...sources.filter(({ module }) => isLocal(module)).map(({ path }) => path),
     ...[...graph.packages.values()].filter(({ module }) => isLocal(module)).flatMap(filesOf),
   ]);
-  const changedAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ctimeMs;
+  const changedAt = (path: string): number | undefined =>
+    statSync(diskPath(path), { throwIfNoEntry: false })?.ctimeMs;
   const isLate = (path: string): boolean => (changedAt(path) ?? 0) > since - CLOCK_LAG;
   // A source that is gone was there when the go command named it.
   const edited = [...files].find((file) => (changedAt(file) ?? Infinity) > since - CLOCK_LAG);
@@ -40,6 +43,6 @@ function newEntry(files: ReadonlySet<string>, isLate: (path: string) => boolean)
   const directories = new Set([...files].map((file) => dirname(file)));
   return [...directories]
     .filter(isLate)
-    .flatMap((directory) => readdirSync(directory).map((name) => join(directory, name)))
+    .flatMap((directory) => readNames(directory).map((name) => join(directory, name)))
     .find(isLate);
 }

@@ -1,15 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { digest } from '../model/digest.js';
+import { diskPath } from '../model/diskPath.js';
 import type { GoFlag } from '../model/goFlags.js';
 import type { GoModule, GoPackage, GodebugSetting, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { LoadOptions } from '../model/options.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { findFirstDeclaration } from '../syntax/lexer.js';
-import { readRecord, writeRecord } from '../write/cache.js';
+import { readRecord, writeRecord, type RecordSchema } from '../write/cache.js';
 import { goEnvironment } from './environment.js';
 import { graphInputs } from './inputs.js';
-import { areUnchanged, stampInputs, type Stamps } from './stamps.js';
+import { areUnchanged, stampInputs, stampsSchema, type Stamps } from './stamps.js';
 
 /** What load finds out by asking the go command. */
 export interface LoadedGraph {
@@ -38,8 +40,63 @@ interface GraphRecord {
   headers: Record<string, string>;
 }
 
-/** To be raised whenever load finds out something else. */
-const GRAPH_VERSION = 1;
+const strings = v.array(v.string());
+const variables = v.record(v.string(), v.string());
+const schema: RecordSchema<GraphRecord> = v.object({
+  key: v.string(),
+  settings: v.object({
+    version: v.string(),
+    minor: v.number(),
+    command: v.string(),
+    goroot: v.string(),
+    goos: v.string(),
+    goarch: v.string(),
+    cgoEnabled: v.boolean(),
+    modCache: v.string(),
+    goflags: v.string(),
+    goMod: v.optional(v.string()),
+    goWork: v.optional(v.string()),
+    env: variables,
+    overrides: variables,
+  }),
+  flags: v.array(v.object({ name: v.string(), value: v.optional(v.string()) })),
+  main: v.string(),
+  packages: v.array(
+    v.object({
+      importPath: v.string(),
+      name: v.string(),
+      dir: v.string(),
+      standard: v.boolean(),
+      module: v.optional(v.string()),
+      files: v.object({
+        go: strings,
+        cgo: strings,
+        ignoredGo: strings,
+        asm: strings,
+        headers: strings,
+        native: strings,
+        embed: strings,
+        test: strings,
+        testEmbed: strings,
+      }),
+      imports: strings,
+    }),
+  ),
+  modules: v.array(
+    v.object({
+      path: v.string(),
+      version: v.optional(v.string()),
+      replacement: v.optional(v.string()),
+      dir: v.string(),
+      goVersion: v.optional(v.string()),
+      main: v.boolean(),
+      local: v.boolean(),
+    }),
+  ),
+  godebug: v.array(v.object({ key: v.string(), value: v.string() })),
+  stamps: stampsSchema,
+  headers: variables,
+});
 
 /** How much the clock of a file system may be behind. In milliseconds. */
 const CLOCK_LAG = 20;
@@ -49,7 +106,7 @@ const CLOCK_LAG = 20;
  * after an edit that leaves imports and directives alone. Undefined otherwise.
  */
 export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
-  const known = readRecord(recordFile(request)) as GraphRecord | undefined;
+  const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
   const { settings, flags, main, godebug, stamps, headers } = known;
   if (!areUnchanged(stamps)) return undefined;
@@ -63,7 +120,8 @@ export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
 export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, startedAt: number): void {
   const inputs = graphInputs(loaded, request.dir);
   // What was changed while the go command ran it may have read before or after.
-  const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
+  const changedAt = (file: string): number =>
+    statSync(diskPath(file), { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
   if (inputs?.headers.some((file) => changedAt(file) > startedAt - CLOCK_LAG) !== false) return;
   const stamps = stampInputs(inputs, startedAt, []);
   if (stamps === undefined) return;
@@ -88,12 +146,12 @@ function recordFile({ workDir, dir, cwd }: GraphRequest): string {
 }
 
 function keyOf({ goFlags, buildMode }: GraphRequest): string {
-  return digest([GRAPH_VERSION, goEnvironment(), goFlags, buildMode]);
+  return digest([goEnvironment(), goFlags, buildMode]);
 }
 
 /** What `go list` reads of a Go file: everything up to the last import, and what it embeds. */
 function digestHeader(file: string): string {
-  const source = readFileSync(file);
+  const source = readFileSync(diskPath(file));
   const text = source.toString('latin1');
   const embeds = parseDirectives(source).embeds.map(({ patterns }) => patterns);
   return digest([text.slice(0, findFirstDeclaration(text)), embeds]);

@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
+import { readEntries } from '../load/fileNames.js';
+import { diskPath } from '../model/diskPath.js';
 import { splitQuoted, type GoFlag } from '../model/goFlags.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -103,11 +105,11 @@ function existing(paths: string[], directories: string[], absent: string[]): Bui
   const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
   const files: string[] = [];
   const missing = [...absent];
-  for (const path of unique(paths)) (existsSync(path) ? files : missing).push(path);
+  for (const path of unique(paths)) (existsSync(diskPath(path)) ? files : missing).push(path);
   return {
     files,
     directories: unique(directories),
-    absent: unique(missing).filter((path) => !existsSync(path)),
+    absent: unique(missing).filter((path) => !existsSync(diskPath(path))),
   };
 }
 
@@ -143,9 +145,9 @@ function directoriesOf(
 }
 
 function directoriesBelow(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
+  return readEntries(dir)
     .filter((entry) => entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name));
+    .flatMap(({ name }) => [join(dir, name), ...directoriesBelow(join(dir, name))]);
 }
 
 /** Module and workspace files of the local modules, absolute; some may not be there. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { digest } from '../model/digest.js';
-import type { Finding } from '../model/finding.js';
-import { readRecord, writeRecord } from '../write/cache.js';
+import { severityOf, type Finding } from '../model/finding.js';
+import { readRecord, writeRecord, type RecordSchema } from '../write/cache.js';
 import { goEnvironment } from './environment.js';
-import { areUnchanged, stampFile, type Stamps } from './stamps.js';
+import { areUnchanged, stampFile, stampsSchema, type Stamps } from './stamps.js';
 
 /** A build as the command line asks for it. */
 export interface BuildRequest {
@@ -12,9 +13,8 @@ export interface BuildRequest {
   /** Absolute directory of the main package. */
   dir: string;
   cwd: string;
-  /** The whole command line, and the version of this tool. */
+  /** The whole command line. */
   words: readonly string[];
-  version: string;
 }
 
 /** What a build has come to, as far as it has to be said again. */
@@ -33,12 +33,30 @@ interface Record_ extends RememberedBuild {
   outputs: Record<string, string>;
 }
 
+const schema: RecordSchema<Record_> = v.object({
+  key: v.string(),
+  output: v.string(),
+  // The kinds have a hundred fields between them; the record's digest speaks for these.
+  findings: v.array(v.custom<Finding>(isFinding)),
+  document: v.custom<object>(isObject),
+  stamps: stampsSchema,
+  outputs: v.record(v.string(), v.string()),
+});
+
+function isFinding(value: unknown): boolean {
+  return isObject(value) && 'kind' in value && typeof value.kind === 'string' && value.kind in severityOf;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * The result of the last such build, when nothing has changed since that it depends on: command line, environment,
  * inputs, the output itself. Undefined otherwise.
  */
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
-  const known = readRecord(recordFile(request)) as Record_ | undefined;
+  const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
   const { output, findings, document, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
@@ -66,6 +84,6 @@ function recordFile({ workDir, dir, cwd }: BuildRequest): string {
   return join(workDir, 'fingerprints', `${digest([dir, cwd])}.json`);
 }
 
-function keyOf({ words, version }: BuildRequest): string {
-  return digest([version, process.version, words, goEnvironment()]);
+function keyOf({ words }: BuildRequest): string {
+  return digest([process.version, words, goEnvironment()]);
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
+import { readEntries } from '../load/fileNames.js';
+import { diskPath } from '../model/diskPath.js';
 import type { BuildInputs } from './inputs.js';
+import type { RecordSchema } from '../write/cache.js';
 
 /** How a build's inputs looked: a path's stamp changes with its content. */
 export interface Stamps {
@@ -11,6 +15,16 @@ export interface Stamps {
   /** What is written in these directories, and does not count. */
   outputs: string[];
 }
+
+const paths = v.record(v.string(), v.string());
+
+/** Of {@link Stamps} in a record. */
+export const stampsSchema = v.object({
+  files: paths,
+  directories: paths,
+  absent: v.array(v.string()),
+  outputs: v.array(v.string()),
+}) satisfies RecordSchema<Stamps>;
 
 /** Clocks of file systems tick more slowly than programs run; a change within one tick leaves no trace. */
 const CLOCK_TICK = 100;
@@ -25,11 +39,11 @@ export function stampInputs(
   startedAt: number,
   outputs: string[],
 ): Stamps | undefined {
-  const isLate = (path: string): boolean => statSync(path).ctimeMs > startedAt - CLOCK_TICK;
+  const isLate = (path: string): boolean => statSync(diskPath(path)).ctimeMs > startedAt - CLOCK_TICK;
   const isDisturbed = (directory: string): boolean =>
     isLate(directory) &&
-    readdirSync(directory)
-      .map((name) => join(directory, name))
+    readEntries(directory)
+      .map(({ name }) => join(directory, name))
       .some((path) => !outputs.includes(path) && isLate(path));
   return unlessGone(() => {
     if (files.some(isLate) || directories.some(isDisturbed)) return undefined;
@@ -49,7 +63,7 @@ export function areUnchanged({ files, directories, absent, outputs }: Stamps): b
     () =>
       Object.entries(files).every(([file, stamp]) => stampFile(file) === stamp) &&
       Object.entries(directories).every(([path, stamp]) => stampDirectory(path, outputs) === stamp) &&
-      !absent.some((file) => existsSync(file)),
+      !absent.some((file) => existsSync(diskPath(file))),
   );
   return same === true;
 }
@@ -69,17 +83,18 @@ function unlessGone<T>(look: () => T): T | undefined {
  * modification time is told from what it was; a file put in its place is another inode.
  */
 export function stampFile(file: string): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(diskPath(file), { bigint: true });
   return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
 /** The names in it, and where its links lead. */
 function stampDirectory(directory: string, outputs: readonly string[]): string {
-  const names = readdirSync(directory, { withFileTypes: true })
+  const names = readEntries(directory)
     .filter(({ name }) => !outputs.includes(join(directory, name)))
     .map((entry) => {
-      if (entry.isSymbolicLink()) return `${entry.name}@${readlinkSync(join(directory, entry.name))}`;
+      if (entry.isSymbolicLink())
+        return `${entry.name}@${readlinkSync(diskPath(join(directory, entry.name)), 'latin1')}`;
       return `${entry.name}${entry.isDirectory() ? '/' : ''}`;
     });
-  return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify(names.sort())).digest('hex').slice(0, 16);
 }

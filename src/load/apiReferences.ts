@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { ApiReferences } from '../model/sharing.js';
 import { parseDeclarations } from '../syntax/declarations.js';
@@ -49,7 +50,7 @@ function leadingTo(
 }
 
 function namedIn(file: string, graph: ModuleGraph, wanted: (importPath: string) => boolean): string[] {
-  const source = readFileSync(file);
+  const source = readFileSync(diskPath(file));
   const header = parseGoHeader(source, file);
   if (!header.imports.some(({ importPath }) => wanted(importPath))) return [];
   const qualifiers = new Set(exportedReferences(source).map(({ qualifier }) => qualifier));

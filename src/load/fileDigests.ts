@@ -1,13 +1,20 @@
 import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import * as v from 'valibot';
 import { stampFile } from '../fingerprint/stamps.js';
-import { readRecord, writeRecord } from '../write/cache.js';
+import { diskPath } from '../model/diskPath.js';
+import { readRecord, writeRecord, type RecordSchema } from '../write/cache.js';
 import { FileReader } from './fileReader.js';
 
 /** A change within one tick of the file system's clock would leave no trace in a stamp. In milliseconds. */
 const CLOCK_TICK = 100;
 
 type Digests = Record<string, { stamp: string; sha256: string }>;
+
+const schema: RecordSchema<Digests> = v.record(
+  v.string(),
+  v.object({ stamp: v.string(), sha256: v.string() }),
+);
 
 /** Hex digests of files, kept with the files' stamps: thousands of sources need not be read again for every build. */
 export class FileDigests {
@@ -24,7 +31,7 @@ export class FileDigests {
     readonly record: string | undefined,
     fresh = false,
   ) {
-    this.#known = record === undefined || fresh ? {} : ((readRecord(record) as Digests | undefined) ?? {});
+    this.#known = record === undefined || fresh ? {} : (readRecord(record, schema) ?? {});
   }
 
   /** A file's bytes, there until the next file is read. @param throughLinks otherwise it must be a regular file. */
@@ -43,7 +50,7 @@ export class FileDigests {
       return known.sha256;
     }
     const sha256 = hash('sha256', this.read(path));
-    if (statSync(path).ctimeMs < Date.now() - CLOCK_TICK) {
+    if (statSync(diskPath(path)).ctimeMs < Date.now() - CLOCK_TICK) {
       this.#used[path] = { stamp, sha256 };
       this.#grown = true;
     }

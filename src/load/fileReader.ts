@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { diskPath } from '../model/diskPath.js';
 import { CannotDo } from '../model/finding.js';
 
 /** A pipe without a writer would block for ever. */
@@ -19,7 +20,7 @@ export class FileReader {
    * pipe that has taken its place is not read. @throws the file system's errors.
    */
   read(path: string, throughLinks = true): Buffer {
-    const file = openSync(path, throughLinks ? constants.O_RDONLY : REGULAR_ONLY);
+    const file = openSync(diskPath(path), throughLinks ? constants.O_RDONLY : REGULAR_ONLY);
     try {
       if (!throughLinks && !fstatSync(file).isFile())
         throw new CannotDo(`${path} is not a regular file any more`);

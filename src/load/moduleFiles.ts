@@ -1,5 +1,7 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, type Dirent } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { diskPath, nameFromBytes } from '../model/diskPath.js';
+import { readEntries, type DirectoryEntry } from './fileNames.js';
 
 /** What a module that is copied whole consists of. All paths absolute. */
 export interface ModuleFiles {
@@ -38,11 +40,11 @@ class ModuleWalk {
   /** @param place of the directory in the copy, which for the target of a link is the link's. */
   directory(dir: string, place: string, inTestdata: boolean): void {
     this.#places.add(place);
-    for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    for (const entry of readEntries(dir)) {
       const path = join(dir, entry.name);
       const at = join(place, entry.name);
       if (entry.isDirectory()) {
-        const isNested = !inTestdata && existsSync(join(path, 'go.mod'));
+        const isNested = !inTestdata && existsSync(diskPath(join(path, 'go.mod')));
         if (!this.#isSkipped(entry, dir) && !isNested)
           this.directory(path, at, inTestdata || entry.name === 'testdata');
       } else if (entry.isFile()) {
@@ -59,9 +61,9 @@ class ModuleWalk {
     const kept = links.filter(({ path, target }) => {
       const aim = resolve(dirname(path), target);
       if (this.#isInCopy(aim)) return true;
-      const stat = lstatSync(aim, { throwIfNoEntry: false });
+      const stat = lstatSync(diskPath(aim), { throwIfNoEntry: false });
       // Some directory above it may be a link of the skipped part.
-      if (stat !== undefined && !isWithin(realpathSync(aim), realpathSync(this.root))) leftOut.push(path);
+      if (stat !== undefined && !isWithin(realPath(aim), realPath(this.root))) leftOut.push(path);
       else if (stat?.isFile() === true) this.#addFile(aim, path);
       else if (stat?.isDirectory() === true && !isWithin(path, aim)) this.directory(aim, path, true);
       else return true;
@@ -70,11 +72,11 @@ class ModuleWalk {
     return { files, links: kept, leftOut };
   }
 
-  #isSkipped({ name }: Dirent, dir: string): boolean {
+  #isSkipped({ name }: DirectoryEntry, dir: string): boolean {
     return SKIPPED_DIRS.has(name) || (name === 'vendor' && dir === this.root);
   }
 
-  #isWanted({ name }: Dirent, dir: string, inTestdata: boolean): boolean {
+  #isWanted({ name }: DirectoryEntry, dir: string, inTestdata: boolean): boolean {
     if (name.endsWith('.go')) return this.tests && inTestdata;
     return !(dir === this.root && /^go\.(mod|sum|work|work\.sum)$/.test(name)) && name !== 'default.pgo';
   }
@@ -86,7 +88,7 @@ class ModuleWalk {
 
   /** Whether it leads out is told from its text: with all `..` first, no other link on the way can lead out, either. */
   #addLink(path: string, place: string): void {
-    const aim = this.#fromRoot(resolve(dirname(path), readlinkSync(path)));
+    const aim = this.#fromRoot(resolve(dirname(path), nameFromBytes(readlinkSync(diskPath(path), 'buffer'))));
     if (path !== place || aim === undefined) {
       this.#found.leftOut.push(place);
       return;
@@ -99,7 +101,7 @@ class ModuleWalk {
   #fromRoot(path: string): string | undefined {
     if (isWithin(path, this.root)) return path;
     // An absolute link may name the real path of a root that was reached through a link.
-    const real = realpathSync(this.root);
+    const real = realPath(this.root);
     return isWithin(path, real) ? this.root + path.slice(real.length) : undefined;
   }
 
@@ -116,4 +118,8 @@ class ModuleWalk {
 /** Whether a path is a directory or lies below it. */
 export function isWithin(path: string, dir: string): boolean {
   return path === dir || path.startsWith(dir + sep);
+}
+
+function realPath(path: string): string {
+  return nameFromBytes(realpathSync(diskPath(path), 'buffer'));
 }

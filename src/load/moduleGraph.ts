@@ -3,6 +3,7 @@ import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
+import { trueNames } from './fileNames.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
 
@@ -160,7 +161,8 @@ function toPackage(listed: ListedPackage, modules: Map<string, GoModule>, settin
   if (listed.Module !== undefined && !modules.has(listed.Module.Path)) {
     modules.set(listed.Module.Path, toModule(listed.Module, listed.ImportPath, dir, settings));
   }
-  const list = (...names: (string[] | undefined)[]): string[] => names.flatMap((files) => files ?? []);
+  const list = (...names: (string[] | undefined)[]): string[] =>
+    names.flatMap((files) => trueNames(dir, files ?? []));
   return {
     importPath: listed.ImportPath,
     name: listed.Name ?? '',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import type { Position } from '../model/finding.js';
 import type { GoPackage } from '../model/moduleGraph.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
@@ -24,7 +25,7 @@ export function findRegistrants(packages: readonly GoPackage[], wanted: WantedNa
     .flatMap(({ importPath, dir, files }) => {
       for (const name of files.go) {
         const file = join(dir, name);
-        const source = readFileSync(file);
+        const source = readFileSync(diskPath(file));
         const [use] = findSelectors(source, parseGoHeader(source, file), wanted);
         if (use === undefined) continue;
         const position = { file, line: use.line, column: use.column };

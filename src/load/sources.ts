@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { diskPath, nameFromBytes } from '../model/diskPath.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -109,12 +110,12 @@ class SourceLister {
       if (seen.has(path)) continue;
       seen.add(path);
       // What it includes and its hash come from one reading.
-      const content = unlessGone(path, () => readFileSync(path));
+      const content = unlessGone(path, () => readFileSync(diskPath(path)));
       this.#add(path, 'assembly', share, importPath, { content });
       for (const include of assemblyIncludes(content)) {
         // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
         const found = resolve(dir, include);
-        if (isInside(found, share.module.dir) && existsSync(found)) pending.push(found);
+        if (isInside(found, share.module.dir) && existsSync(diskPath(found))) pending.push(found);
       }
     }
   }
@@ -125,8 +126,8 @@ class SourceLister {
    */
   #addLinkedHeaders({ files, dir, importPath }: GoPackage, share: ModuleShare): void {
     for (const path of files.headers.map((name) => join(dir, name))) {
-      if (!lstatSync(path).isSymbolicLink()) continue;
-      const target = realpathSync(path);
+      if (!lstatSync(diskPath(path)).isSymbolicLink()) continue;
+      const target = nameFromBytes(realpathSync(diskPath(path), 'buffer'));
       if (isWithin(target, realpathSync(share.module.dir))) continue;
       const link = { target, sha256: hash('sha256', `${target}\0${this.digests.digest(path)}`) };
       this.#linkedHeaders.set(path, link);

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { StateUses } from '../model/registries.js';
 import type { SourceFile } from '../model/sourceFile.js';
@@ -9,6 +10,25 @@ import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
 import { mentionsOf } from '../syntax/mentions.js';
 import { readPlainHeader } from '../syntax/plainHeader.js';
 import { findSelectors, type WantedNames } from '../syntax/selectors.js';
+import type { RecordSchema } from '../write/cache.js';
+
+const place = { file: v.string(), line: v.number(), column: v.number(), user: v.string() };
+const named = { registry: v.string(), name: v.string() };
+
+/** Of what {@link findStateUses} gives, in a record. */
+export const stateUsesSchema: RecordSchema<StateUses> = v.object({
+  registryUses: v.array(
+    v.object({
+      ...place,
+      ...named,
+      group: v.picklist(['dependency', 'own', 'main']),
+      qualifier: v.object({ start: v.number(), end: v.number() }),
+      inMain: v.boolean(),
+      doubt: v.optional(v.picklist(['taken', 'left'])),
+    }),
+  ),
+  sharedWrites: v.array(v.object({ ...place, ...named })),
+});
 
 /**
  * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their

@@ -1,9 +1,13 @@
+import * as v from 'valibot';
 import { pathOfAssemblySymbol, pathOfSymbol, symbolPath } from '../model/names.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { assemblySymbols } from '../rewrite/assembly.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { FileReader } from './fileReader.js';
 import { readSource } from './readSource.js';
+
+/** Of what {@link findSymbolReferences} gives, in a record. */
+export const symbolReferencesSchema = v.array(v.tuple([v.string(), v.string()]));
 
 /**
  * Which of the packages that these sources make up name one another in linker symbols, without importing each other

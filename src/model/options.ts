@@ -43,6 +43,8 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its own. */
   taken: Set<string>;
   jobs: CompileJobs;
+  /** Shows at once what the user should know while the build runs: that it waits for another process. */
+  report: (message: string) => void;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;

@@ -1,6 +1,7 @@
 /** Names of renamed packages and positions in their copies, as they stand in panics and logs, put back to the user's. */
 
 import { prefixPattern } from './names.js';
+import { positionRestorer } from './tracePositions.js';
 
 /** What `t_{time}_{hash}`, the default template, and `t_{closure}` make. */
 const USUAL_PREFIX = 't_(?:\\d+_[0-9a-f]{8}|[0-9a-f]{12})';
@@ -25,33 +26,20 @@ export interface KnownTrees {
  */
 export function traceRestorer({ workDir, prefixes, versionOf }: KnownTrees): (line: string) => string {
   const known = [...new Set([USUAL_PREFIX, ...prefixes.map(prefixPattern)])].join('|');
-  // Sets under a template without {hash} lie in directories that add a hash (write/workTree.ts).
-  const trees = [
-    `modules/(?:${known})(?:-[0-9a-f]{8})?`,
-    'plugins/[^/\\s]+-[0-9a-f]{8}/(?:own|main)',
-    '\\.gorename-plugin/(?:modules|own)',
-  ].join('|');
-  const directory = `(?:${escape(workDir)}|(?<![\\w.~%-])/[^\\s"':]*?)/(?:${trees})/`;
-  const position = new RegExp(`${directory}(?=[^\\s"':]*@)([^\\s"':]*)`, 'g');
+  const restorePositions = positionRestorer(workDir, known);
   const name = new RegExp(`(?<![\\w./%-])(${known})(_[0-9a-f]{8})?/(${PATH})`, 'g');
   return (line) =>
-    line
-      .replace(position, (_, path: string) => path.replace(/@local(?=\/)/, ''))
-      .replace(name, (_, prefix: string, own: string | undefined, path: string) =>
-        (own === undefined ? path : withoutMainElement(path))
-          .replaceAll('%2e', '.')
-          .replace(/^(.+?)@v0\.0\.0(?=\/)/, (_, module: string) => {
-            const version = versionOf(prefix, module);
-            return version === undefined ? module : `${module}@${version}`;
-          }),
-      );
+    restorePositions(line).replace(name, (_, prefix: string, own: string | undefined, path: string) =>
+      (own === undefined ? path : withoutMainElement(path))
+        .replaceAll('%2e', '.')
+        .replace(/^(.+?)@v0\.0\.0(?=\/)/, (_, module: string) => {
+          const version = versionOf(prefix, module);
+          return version === undefined ? module : `${module}@${version}`;
+        }),
+    );
 }
 
 /** Main's own path element stands before the function's name, or before the version of a trimmed path. */
 function withoutMainElement(path: string): string {
   return path.replace(/\/m_[0-9a-f]{8}(?=[.@/]|$)/, '');
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }

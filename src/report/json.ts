@@ -1,4 +1,6 @@
+import { printableJson } from './printable.js';
+
 /** One document on standard output, for people's eyes too. */
 export function formatJson(document: unknown): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(document, undefined, 2))}\n`;
 }

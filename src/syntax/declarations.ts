@@ -81,10 +81,10 @@ function readDeclaration(scope: Scope, node: GoNode, found: Declarations): void 
       found.types.push(readType(scope, node));
       break;
     case 'var_spec':
-      found.values.push(...readValues(scope, node, 'var'));
+      for (const value of readValues(scope, node, 'var')) found.values.push(value);
       break;
     case 'const_spec':
-      found.values.push(...readValues(scope, node, 'const'));
+      for (const value of readValues(scope, node, 'const')) found.values.push(value);
       break;
     case 'type_declaration':
     case 'var_declaration':

@@ -87,7 +87,7 @@ function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, he
     else if (type === 'import_spec_list') forEachChild(cursor, read);
   };
   forEachChild(cursor, read);
-  header.imports.push(...imports);
+  for (const spec of imports) header.imports.push(spec);
   if (!imports.some(({ importPath }) => importPath === 'C')) return;
 
   header.hasCgo = true;

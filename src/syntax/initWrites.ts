@@ -1,5 +1,5 @@
-import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
+import { ancestryAt, type Ancestry } from './ancestry.js';
 import type { GoHeader } from './goHeader.js';
 import { byteText, parse } from './parser.js';
 import { findSelectors, type WantedNames } from './selectors.js';
@@ -48,9 +48,11 @@ export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedN
   if (written.length === 0) return [];
   const root = parse(byteText(text));
   return written.flatMap(({ importPath, name, qualifier, line, column }) => {
-    const found = root.descendantForIndex(qualifier.start, qualifier.start);
-    const use = qualifier.start === qualifier.end ? found : found.parent;
-    return use !== null && isWrite(use, name) && runsAtInit(use) ? [{ importPath, name, line, column }] : [];
+    const { node, parentOf } = ancestryAt(root, qualifier.start, qualifier.start + 1);
+    const use = qualifier.start === qualifier.end ? node : parentOf(node);
+    return use !== null && isWrite(use, name, parentOf) && runsAtInit(use, parentOf)
+      ? [{ importPath, name, line, column }]
+      : [];
   });
 }
 
@@ -60,44 +62,51 @@ export function initWritePattern(wanted: WantedNames): RegExp {
   return new RegExp(`\\b(?:${[...names].join('|')})${WRITTEN}`);
 }
 
-function isWrite(use: Parser.SyntaxNode, name: string): boolean {
-  const parent = use.parent as GoNode | null;
-  if (parent?.type !== 'call_expression') return isChanged(use);
+type ParentOf = Ancestry['parentOf'];
+
+function isWrite(use: GoNode, name: string, parentOf: ParentOf): boolean {
+  const parent = parentOf(use);
+  if (parent?.type !== 'call_expression') return isChanged(use, parentOf);
   return parent.functionNode.id === use.id && !ASKING.test(name + parent.argumentsNode.text);
 }
 
 /** Whether a variable, or the part of it that an expression stands for, is assigned to. */
-function isChanged(part: Parser.SyntaxNode): boolean {
-  const parent = part.parent as GoNode | null;
-  switch (parent?.type) {
-    case 'selector_expression':
-      return CHANGING_METHODS.has(parent.fieldNode.text) || isChanged(parent);
-    case 'type_assertion_expression':
-    case 'parenthesized_expression':
-      return isChanged(parent);
-    case 'index_expression':
-      return parent.operandNode.id === part.id && isChanged(parent);
-    case 'expression_list': {
-      const statement = parent.parent as GoNode | null;
-      return statement?.type === 'assignment_statement' && statement.leftNode.id === parent.id;
+function isChanged(use: GoNode, parentOf: ParentOf): boolean {
+  let part = use;
+  for (let parent = parentOf(part); parent !== null; part = parent, parent = parentOf(part)) {
+    switch (parent.type) {
+      case 'selector_expression':
+        if (CHANGING_METHODS.has(parent.fieldNode.text)) return true;
+        break;
+      case 'type_assertion_expression':
+      case 'parenthesized_expression':
+        break;
+      case 'index_expression':
+        if (parent.operandNode.id !== part.id) return false;
+        break;
+      case 'expression_list': {
+        const statement = parentOf(parent);
+        return statement?.type === 'assignment_statement' && statement.leftNode.id === parent.id;
+      }
+      default:
+        return false;
     }
-    default:
-      return false;
   }
+  return false;
 }
 
-function runsAtInit(use: Parser.SyntaxNode): boolean {
-  for (let node = use.parent as GoNode | null; node !== null; node = node.parent as GoNode | null) {
+function runsAtInit(use: GoNode, parentOf: ParentOf): boolean {
+  for (let node = parentOf(use); node !== null; node = parentOf(node)) {
     if (node.type === 'method_declaration') return false;
     if (node.type === 'function_declaration') return node.nameNode.text === 'init';
-    if (node.type === 'func_literal' && !isCalledAtOnce(node)) return false;
+    if (node.type === 'func_literal' && !isCalledAtOnce(node, parentOf)) return false;
   }
   return true;
 }
 
-function isCalledAtOnce(literal: Parser.SyntaxNode): boolean {
+function isCalledAtOnce(literal: GoNode, parentOf: ParentOf): boolean {
   let callee = literal;
-  while (callee.parent?.type === 'parenthesized_expression') callee = callee.parent;
-  const parent = callee.parent as GoNode | null;
+  let parent = parentOf(callee);
+  for (; parent?.type === 'parenthesized_expression'; parent = parentOf(callee)) callee = parent;
   return parent?.type === 'call_expression' && parent.functionNode.id === callee.id;
 }

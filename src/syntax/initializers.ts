@@ -11,18 +11,34 @@ export interface InferredType {
 
 const NOTHING: InferredType = { types: [], from: undefined };
 
+/** An expression that has the type of the one around it, or gives it when it is called. */
+interface Next {
+  next: GoNode;
+  result: number;
+  called: boolean;
+}
+
 /**
  * @param result which of the values is meant where the expression gives several, from 0.
  * @returns nothing where only a type checker could tell (operators, methods' results, elements).
  */
 export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {
+  // No recursion: expressions nest as deeply as their author likes.
+  let called = false;
+  let step = inferStep(scope, expression, result);
+  for (; 'next' in step; step = inferStep(scope, step.next, step.result)) called ||= step.called;
+  const { types, from } = step;
+  return called ? { types, from: from && { ...from, called } } : step;
+}
+
+function inferStep(scope: Scope, expression: GoNode, result: number): InferredType | Next {
   switch (expression.type) {
     case 'call_expression':
       return inferCall(scope, expression, result);
     case 'type_conversion_expression':
       // `pkg.F[int](x)` may just as well be the call of a generic function.
       return expression.typeNode.type === 'generic_type'
-        ? inferType(scope, expression.typeNode, result)
+        ? { next: expression.typeNode, result: 0, called: false }
         : known(scope, expression.typeNode);
     case 'generic_type': {
       const { types } = known(scope, expression.typeArgumentsNode);
@@ -35,11 +51,11 @@ export function inferType(scope: Scope, expression: GoNode, result = 0): Inferre
     case 'func_literal':
       return known(scope, expression.parametersNode, expression.resultNode);
     case 'parenthesized_expression':
-      return inferFirst(scope, expression.namedChildren);
+      return first(expression.namedChildren);
     case 'unary_expression':
       return expression.operatorNode.type === '!' || result > 0
         ? NOTHING
-        : inferType(scope, expression.operandNode);
+        : { next: expression.operandNode, result: 0, called: false };
     case 'identifier':
       return { types: [], from: { reference: referenceAt(scope, expression), called: false, result } };
     case 'selector_expression': {
@@ -67,9 +83,8 @@ export function inferType(scope: Scope, expression: GoNode, result = 0): Inferre
   }
 }
 
-function inferCall(scope: Scope, call: CallExpressionNode, result: number): InferredType {
+function inferCall(scope: Scope, call: CallExpressionNode, result: number): InferredType | Next {
   const callee: ExpressionNode = call.functionNode;
-  const callArguments = call.argumentsNode.namedChildren;
   if (callee.type === 'identifier') {
     switch (referenceAt(scope, callee).name) {
       case 'new':
@@ -77,18 +92,17 @@ function inferCall(scope: Scope, call: CallExpressionNode, result: number): Infe
       case 'append':
       case 'min':
       case 'max':
-        return inferFirst(scope, callArguments);
+        return first(call.argumentsNode.namedChildren);
     }
   }
   if (callee.type === 'func_literal')
     return known(scope, ...resultNodes(callee.resultNode).slice(result, result + 1));
-  const { types, from } = inferType(scope, callee, result);
-  return { types, from: from && { ...from, called: true } };
+  return { next: callee, result, called: true };
 }
 
-function inferFirst(scope: Scope, nodes: readonly GoNode[]): InferredType {
-  const first = nodes.find(({ type }) => type !== 'comment');
-  return first === undefined ? NOTHING : inferType(scope, first);
+function first(nodes: readonly GoNode[]): InferredType | Next {
+  const next = nodes.find(({ type }) => type !== 'comment');
+  return next === undefined ? NOTHING : { next, result: 0, called: false };
 }
 
 function known(scope: Scope, ...nodes: readonly (GoNode | null)[]): InferredType {

@@ -33,13 +33,16 @@ export function findFirstDeclaration(text: string): number {
   return text.length;
 }
 
-const BLANKS_AND_COMMENTS = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
-
 /** @returns where anything but white space and comments begins; the end of the text if nothing does. */
-export function findFirstCode(text: string): number {
-  BLANKS_AND_COMMENTS.lastIndex = 0;
-  BLANKS_AND_COMMENTS.test(text);
-  return BLANKS_AND_COMMENTS.lastIndex;
+export function findFirstCode(text: string, from = 0): number {
+  // No pattern for all of them: it would remember each comment, and a file can have millions.
+  let at = from;
+  for (;;) {
+    if (' \t\r\n'.includes(text.charAt(at)) && at < text.length) at++;
+    else if (text.startsWith('//', at)) at = findFrom(text, '\n', at, 0);
+    else if (text.startsWith('/*', at) && text.includes('*/', at + 2)) at = findFrom(text, '*/', at + 2, 2);
+    else return at;
+  }
 }
 
 /** The comments and literals of the text, in order. */

@@ -12,7 +12,7 @@ const ESCAPES: Record<string, string> = {
 const HEX = '[\\da-fA-F]';
 const VALID_ESCAPE = `\\\\(?:[abfnrtv\\\\"]|x${HEX}{2}|[0-3][0-7]{2}|u${HEX}{4}|U00(?:0${HEX}|10)${HEX}{4})`;
 const INTERPRETED = new RegExp(`^"((?:[^"\\\\\\n]|${VALID_ESCAPE})*)"$`);
-const ESCAPE = /\\(?:x(..)|([0-7]{3})|[uU]([\da-fA-F]+)|(.))/g;
+const ESCAPE = /\\(?:x(..)|([0-7]{3})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g;
 
 /**
  * The value of a Go string literal, interpreted or raw, as strconv.Unquote gives it.
@@ -33,11 +33,13 @@ function unescape(
   _: string,
   hex: string | undefined,
   octal: string | undefined,
-  codePoint: string | undefined,
+  short: string | undefined,
+  long: string | undefined,
   letter: string,
 ): string {
   if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
   if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+  const codePoint = short ?? long;
   if (codePoint === undefined) return ESCAPES[letter] ?? letter;
   return Buffer.from(String.fromCodePoint(parseInt(codePoint, 16))).toString('latin1');
 }

@@ -1,19 +1,31 @@
 import { createRequire } from 'node:module';
 import type Parser from 'tree-sitter';
+import { CannotDo } from '../model/finding.js';
 import type { SourceFileNode } from './ast.generated.js';
 import { findFirstCode } from './lexer.js';
 
 const load = createRequire(import.meta.url);
 let loaded: Parser | undefined;
 
-/** The parser. The first call takes some 40 ms: best while something else is waited for. */
+/**
+ * The parser. The first call takes some 40 ms: best while something else is waited for.
+ * @throws CannotDo when its compiled code is missing, or made for another system.
+ */
 export function loadParser(): Parser {
-  if (loaded === undefined) {
+  if (loaded !== undefined) return loaded;
+  try {
     const TreeSitter = load('tree-sitter') as typeof Parser;
-    loaded = new TreeSitter();
-    loaded.setLanguage(load('tree-sitter-go'));
+    const parser = new TreeSitter();
+    parser.setLanguage(load('tree-sitter-go'));
+    loaded = parser;
+    return parser;
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new CannotDo(
+      `cannot load the Go parser (tree-sitter, compiled for ${process.platform}-${process.arch}): ${reason}`,
+      'Install gorename-plugin again on this system with this Node.js, and with install scripts allowed (no --ignore-scripts).',
+    );
   }
-  return loaded;
 }
 
 /** No text has as many lines. */
@@ -53,7 +65,11 @@ export function byteText(latin1: string): string {
 }
 
 /** The first node that is an error or missing, for a message about a tree with errors. */
-export function findError(node: Parser.SyntaxNode): Parser.SyntaxNode {
-  const child = node.children.find(({ hasError, isError, isMissing }) => hasError || isError || isMissing);
-  return child === undefined || node.isError ? node : findError(child);
+export function findError(root: Parser.SyntaxNode): Parser.SyntaxNode {
+  let node = root;
+  for (;;) {
+    const child = node.children.find(({ hasError, isError, isMissing }) => hasError || isError || isMissing);
+    if (child === undefined || node.isError) return node;
+    node = child;
+  }
 }

@@ -5,7 +5,6 @@ import { findFirstCode } from './lexer.js';
 
 // Each matches at one place and in one way only, so none can take longer than its match is long.
 const PACKAGE_CLAUSE = /package[ \t]+([A-Za-z]\w*)/y;
-const BLANKS = /(?:[ \t\r\n]|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
 const LINE_END = /[ \t]*(?:\/\/[^\n]*|\r)?(?:\n|$)/y;
 const IMPORT = /import[ \t]+/y;
 const OPEN = /\(/y;
@@ -46,6 +45,8 @@ function readFrom(text: string, whole: boolean): GoHeader | undefined {
   const importComment = readImportComment(text, position);
   if (match(LINE_END) === null) return undefined;
 
+  const skipBlanks = (): number => (position = findFirstCode(text, position));
+
   const imports: ImportSpec[] = [];
   const readSpec = (): boolean => {
     const spec = match(SPEC);
@@ -58,13 +59,13 @@ function readFrom(text: string, whole: boolean): GoHeader | undefined {
     });
     return match(LINE_END) !== null;
   };
-  for (match(BLANKS); match(IMPORT) !== null; match(BLANKS)) {
+  for (skipBlanks(); match(IMPORT) !== null; skipBlanks()) {
     if (match(OPEN) === null) {
       if (!readSpec()) return undefined;
       continue;
     }
     if (match(LINE_END) === null) return undefined;
-    for (match(BLANKS); match(CLOSE) === null; match(BLANKS)) if (!readSpec()) return undefined;
+    for (skipBlanks(); match(CLOSE) === null; skipBlanks()) if (!readSpec()) return undefined;
     if (match(LINE_END) === null) return undefined;
   }
   if (!(whole && position === text.length)) {

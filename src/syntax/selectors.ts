@@ -34,7 +34,7 @@ export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;
 export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNames): Selector[] {
   const specs = header.imports.filter(({ importPath, name }) => name !== '_' && wanted.has(importPath));
   if (specs.length === 0) return [];
-  const code = new Code(source, Math.max(...header.imports.map(({ literal }) => literal.end)));
+  const code = new Code(source, header.imports.at(-1)?.literal.end ?? 0);
   return specs
     .flatMap((spec) => selectorsOf(spec, code, wanted.get(spec.importPath) ?? new Set()))
     .sort((a, b) => a.qualifier.start - b.qualifier.start);

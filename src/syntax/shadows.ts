@@ -1,5 +1,6 @@
 import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
+import { ancestryAt, type Ancestry } from './ancestry.js';
 import type { ByteRange } from './byteRange.js';
 import { wordPattern } from './lexer.js';
 
@@ -13,35 +14,37 @@ export function findShadows(root: Parser.SyntaxNode, text: string, name: string)
   const types = new Set(['identifier', 'type_identifier', 'package_identifier']);
   // A look at each place of the name: to visit every identifier of a file takes longer than to parse it.
   return [...text.matchAll(new RegExp(wordPattern(name), 'g'))].flatMap(({ index }) => {
-    const node = root.descendantForIndex(index, index + name.length);
+    const { node, parentOf } = ancestryAt(root, index, index + name.length);
     if (!types.has(node.type) || node.endIndex - node.startIndex !== name.length) return [];
-    const scope = scopeOf(node as GoNode);
+    const scope = scopeOf(node, parentOf);
     return scope === undefined ? [] : [nodeRange(node), scope];
   });
 }
 
+type ParentOf = Ancestry['parentOf'];
+
 /** The scope of what `name` declares; undefined where it declares nothing. */
-function scopeOf(name: GoNode): ByteRange | undefined {
-  const { parent } = name as { parent: GoNode | null };
+function scopeOf(name: GoNode, parentOf: ParentOf): ByteRange | undefined {
+  const parent = parentOf(name);
   if (parent === null) return undefined;
   switch (parent.type) {
     case 'expression_list':
-      return isLeftSide(parent) ? declaredInStatement(parent.parent as GoNode) : undefined;
+      return isLeftSide(parent, parentOf) ? declaredInStatement(parentOf(parent), parentOf) : undefined;
     case 'var_spec':
     case 'const_spec':
-      return isNameOf(name, parent.nameNodes) ? enclosing(parent, parent.endIndex) : undefined;
+      return isNameOf(name, parent.nameNodes) ? enclosing(parent, parent.endIndex, parentOf) : undefined;
     case 'type_spec':
     case 'type_alias':
-      return isNameOf(name, [parent.nameNode]) ? enclosing(parent, name.startIndex) : undefined;
+      return isNameOf(name, [parent.nameNode]) ? enclosing(parent, name.startIndex, parentOf) : undefined;
     case 'parameter_declaration':
     case 'type_parameter_declaration':
-      return isNameOf(name, parent.nameNodes) ? declaredInSignature(parent) : undefined;
+      return isNameOf(name, parent.nameNodes) ? declaredInSignature(parent, parentOf) : undefined;
     case 'variadic_parameter_declaration':
       return parent.nameNode !== null && isNameOf(name, [parent.nameNode])
-        ? declaredInSignature(parent)
+        ? declaredInSignature(parent, parentOf)
         : undefined;
     case 'type_elem':
-      return declaredByReceiver(parent);
+      return declaredByReceiver(parent, parentOf);
     default:
       return undefined;
   }
@@ -52,8 +55,8 @@ function isNameOf(name: Parser.SyntaxNode, names: readonly Parser.SyntaxNode[]):
 }
 
 /** Whether an expression list is what `:=` declares. */
-function isLeftSide(list: Parser.SyntaxNode): boolean {
-  const statement = list.parent as GoNode | null;
+function isLeftSide(list: Parser.SyntaxNode, parentOf: ParentOf): boolean {
+  const statement = parentOf(list);
   switch (statement?.type) {
     case 'short_var_declaration':
       return statement.leftNode.startIndex === list.startIndex;
@@ -68,10 +71,11 @@ function isLeftSide(list: Parser.SyntaxNode): boolean {
 }
 
 /** From the end of the declaring statement on, to the end of the innermost block, clause or statement around it. */
-function declaredInStatement(statement: GoNode): ByteRange | undefined {
+function declaredInStatement(statement: GoNode | null, parentOf: ParentOf): ByteRange | undefined {
+  if (statement === null) return undefined;
   if (statement.type === 'type_switch_statement')
     return { start: statement.valueNode.endIndex, end: statement.endIndex };
-  return enclosing(statement, statement.endIndex);
+  return enclosing(statement, statement.endIndex, parentOf);
 }
 
 function nodeRange({ startIndex, endIndex }: Parser.SyntaxNode): ByteRange {
@@ -90,16 +94,17 @@ const BLOCKS = new Set([
   'communication_case',
 ]);
 
-function enclosing(declaration: Parser.SyntaxNode, start: number): ByteRange | undefined {
-  for (let node = declaration.parent; node !== null; node = node.parent) {
+function enclosing(declaration: Parser.SyntaxNode, start: number, parentOf: ParentOf): ByteRange | undefined {
+  for (let node = parentOf(declaration); node !== null; node = parentOf(node)) {
     if (BLOCKS.has(node.type)) return { start, end: node.endIndex };
   }
   return undefined;
 }
 
 /** Parameters, results and receivers are known in the body; type parameters in the whole declaration. */
-function declaredInSignature(parameter: GoNode): ByteRange | undefined {
-  const owner = parameter.parent?.parent as GoNode | null | undefined;
+function declaredInSignature(parameter: GoNode, parentOf: ParentOf): ByteRange | undefined {
+  const list = parentOf(parameter);
+  const owner = list && parentOf(list);
   switch (owner?.type) {
     case 'type_spec':
       return nodeRange(owner);
@@ -117,10 +122,10 @@ function declaredInSignature(parameter: GoNode): ByteRange | undefined {
 }
 
 /** The type arguments of a receiver are no uses but declarations: `func (l *list[T]) …`. */
-function declaredByReceiver(argument: Parser.SyntaxNode): ByteRange | undefined {
-  let list: Parser.SyntaxNode | null = argument;
-  while (list !== null && list.type !== 'parameter_list') list = list.parent;
-  const method = list?.parent as GoNode | null | undefined;
+function declaredByReceiver(argument: GoNode, parentOf: ParentOf): ByteRange | undefined {
+  let list: GoNode | null = argument;
+  while (list !== null && list.type !== 'parameter_list') list = parentOf(list);
+  const method = list && parentOf(list);
   const declares =
     method?.type === 'method_declaration' && method.receiverNode.startIndex === list?.startIndex;
   return declares ? nodeRange(method) : undefined;

@@ -23,35 +23,45 @@ export interface Scope {
  * element types, type arguments, function types, exported and embedded fields, exported methods of interfaces.
  */
 export function typeReferences(scope: Scope, ...nodes: readonly (GoNode | null)[]): TypeReference[] {
-  return nodes.flatMap((node) => (node === null ? [] : referencesIn(scope, node)));
+  const found: TypeReference[] = [];
+  // No recursion: types nest as deeply as their author likes. What comes first is on top.
+  const pending: GoNode[] = [];
+  const add = (parts: readonly (GoNode | null)[]): void => {
+    for (const part of parts.toReversed()) if (part !== null) pending.push(part);
+  };
+  add(nodes);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === 'type_identifier') {
+      const reference = referenceAt(scope, node);
+      if (!scope.typeParameters.has(reference.name)) found.push(reference);
+    } else if (node.type === 'qualified_type') {
+      found.push(referenceAt(scope, node.nameNode, node.packageNode));
+    } else {
+      add(reachableParts(scope, node));
+    }
+  }
+  return found;
 }
 
-function referencesIn(scope: Scope, node: GoNode): TypeReference[] {
+/** The parts of a type that another package can reach. */
+function reachableParts(scope: Scope, node: GoNode): (GoNode | null)[] {
   switch (node.type) {
-    case 'type_identifier': {
-      const reference = referenceAt(scope, node);
-      return scope.typeParameters.has(reference.name) ? [] : [reference];
-    }
-    case 'qualified_type':
-      return [referenceAt(scope, node.nameNode, node.packageNode)];
     case 'array_type':
-      return typeReferences(scope, node.elementNode);
+      return [node.elementNode];
     case 'parameter_declaration':
     case 'variadic_parameter_declaration':
-      return typeReferences(scope, node.typeNode);
+      return [node.typeNode];
     case 'field_declaration': {
       const embedded = node.nameNodes.length === 0;
       const visible = embedded || node.nameNodes.some((name) => isExported(textOf(scope, name)));
-      return visible ? typeReferences(scope, node.typeNode) : [];
+      return visible ? [node.typeNode] : [];
     }
     case 'method_elem':
-      return isExported(textOf(scope, node.nameNode))
-        ? typeReferences(scope, node.parametersNode, node.resultNode)
-        : [];
+      return isExported(textOf(scope, node.nameNode)) ? [node.parametersNode, node.resultNode] : [];
     case 'function_type':
-      return typeReferences(scope, node.parametersNode, node.resultNode);
+      return [node.parametersNode, node.resultNode];
     default:
-      return typeReferences(scope, ...node.namedChildren);
+      return node.namedChildren;
   }
 }
 

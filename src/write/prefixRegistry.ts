@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CannotDo } from '../model/finding.js';
 import { renderPrefix } from '../plan/prefix.js';
+import { readSmall } from './cache.js';
 import { draftIn } from './drafts.js';
 import { touch } from './usage.js';
 import { writeFile } from './writeFile.js';
@@ -52,7 +53,7 @@ function sourceDateEpoch(): number | undefined {
 
 function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixRequest): number {
   const record = join(workDir, 'sets', `${hash}.${encodeURIComponent(template)}`);
-  const known = readIfThere(record);
+  const known = readIfValid(record, TIME);
   if (known !== undefined) {
     touch(record);
     touch(join(workDir, 'prefixes', renderPrefix(template, { time: Number(known), hash, plugin })));
@@ -64,7 +65,7 @@ function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixReq
   // Another set then tries the next second.
   while (ownerOf(renderPrefix(template, { time, hash, plugin }), { workDir, hash, readOnly }) !== hash)
     time++;
-  return Number(claim(record, String(time)));
+  return Number(claim(record, String(time), TIME));
 }
 
 /** The set that a prefix belongs to: whoever asks first. */
@@ -73,13 +74,17 @@ function ownerOf(
   { workDir, hash, readOnly }: Omit<PrefixRequest, 'template' | 'plugin'>,
 ): string {
   const file = join(workDir, 'prefixes', prefix);
-  if (readOnly) return readIfThere(file) ?? hash;
+  if (readOnly) return readIfValid(file, DIGEST) ?? hash;
   mkdirSync(join(workDir, 'prefixes'), { recursive: true });
-  return claim(file, hash);
+  return claim(file, hash, DIGEST);
 }
 
-/** Creates `file` with `content` unless it is there; gives what it holds afterwards. */
-function claim(file: string, content: string): string {
+/** What the records hold: seconds since 1970, of this century and the next two; the hash of a set. */
+const TIME = /^[1-9]\d{9}$/;
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** Creates `file` with `content` unless it is there; gives what it holds afterwards. What is not `valid` is replaced. */
+function claim(file: string, content: string, valid: RegExp): string {
   // A link appears with its content; a file opened for writing could be read while it is still empty.
   const draft = draftIn(dirname(file));
   try {
@@ -88,17 +93,15 @@ function claim(file: string, content: string): string {
     return content;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFileSync(file, 'utf8');
+    const known = readIfValid(file, valid);
+    if (known === undefined) renameSync(draft, file);
+    return known ?? content;
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+function readIfValid(file: string, valid: RegExp): string | undefined {
+  const text = readSmall(file)?.toString('latin1');
+  return text !== undefined && valid.test(text) ? text : undefined;
 }

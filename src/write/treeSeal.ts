@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
-import { chmodSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as v from 'valibot';
+import { readNames } from '../load/fileNames.js';
 import { FileReader } from '../load/fileReader.js';
+import { diskPath, nameFromBytes } from '../model/diskPath.js';
 import { TREE_MARKER } from './treeWriter.js';
 
 /** What identifies everything in a tree but its marker. Paths are relative, and a directory's is before what it holds. */
@@ -24,13 +26,14 @@ export function sealTree(dir: string): TreeSeal {
     for (const name of namesIn(join(dir, below)).sort()) {
       const path = below === '' ? name : `${below}/${name}`;
       const place = join(dir, path);
-      const stats = lstatSync(place);
+      const stats = lstatSync(diskPath(place));
       if (stats.isDirectory()) {
         walk(path);
-        seal.directories.push([path, stampOf(lstatSync(place))]);
+        seal.directories.push([path, stampOf(lstatSync(diskPath(place)))]);
       } else {
-        if (stats.isFile() && (stats.mode & WRITABLE) !== 0) chmodSync(place, stats.mode & ~WRITABLE);
-        seal.files.push([path, stampOf(lstatSync(place)), digestOf(place, stats, reader)]);
+        if (stats.isFile() && (stats.mode & WRITABLE) !== 0)
+          chmodSync(diskPath(place), stats.mode & ~WRITABLE);
+        seal.files.push([path, stampOf(lstatSync(diskPath(place))), digestOf(place, stats, reader)]);
       }
     }
   };
@@ -62,7 +65,7 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
     // The stamp of the tree's own directory has changed when the tree was moved into place.
     if (!lstatSync(dir).isDirectory() || !isComplete('')) return undefined;
     for (const [path, stamp] of seal.directories) {
-      const stats = lstatSync(dir + sep + path);
+      const stats = lstatSync(diskPath(dir + sep + path));
       const now = stampOf(stats);
       checked.directories.push([path, now]);
       if (trusted && now === stamp) continue;
@@ -72,7 +75,7 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
     for (const [path, stamp, digest] of seal.files) {
       // Not join, which would look for detours in thousands of paths.
       const place = dir + sep + path;
-      const stats = lstatSync(place);
+      const stats = lstatSync(diskPath(place));
       const now = stampOf(stats);
       checked.files.push([path, now, digest]);
       if (trusted && now === stamp) continue;
@@ -93,13 +96,13 @@ function stampOf({ ino, size, mtimeMs, ctimeMs, mode }: Stats): string {
 }
 
 function digestOf(path: string, stats: Stats, reader: FileReader): string {
-  if (stats.isSymbolicLink()) return `-> ${readlinkSync(path)}`;
+  if (stats.isSymbolicLink()) return `-> ${nameFromBytes(readlinkSync(diskPath(path), 'buffer'))}`;
   // Reading from a pipe that was put into a file's place would never end.
   return stats.isFile() ? hash('sha256', reader.read(path)) : '';
 }
 
 function namesIn(dir: string): string[] {
-  return readdirSync(dir).filter((name) => name !== TREE_MARKER);
+  return readNames(dir).filter((name) => name !== TREE_MARKER);
 }
 
 /** What a seal says is in each directory; the tree's own is ''. */

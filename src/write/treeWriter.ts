@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import { makeDirectory } from './directories.js';
 import { draftIn, oldIn } from './drafts.js';
 import { removeTree } from './removeTree.js';
@@ -40,15 +41,15 @@ export class TreeWriter {
    */
   copy(path: string, from: string): string {
     const copy = this.place(path);
-    copyFileSync(from, copy, constants.COPYFILE_FICLONE);
+    copyFileSync(diskPath(from), diskPath(copy), constants.COPYFILE_FICLONE);
     return copy;
   }
 
   /** Makes a symbolic link; two groups of packages may have one place. @param target as the link holds it. */
   link(path: string, target: string): void {
     const place = this.place(path);
-    rmSync(place, { force: true });
-    symlinkSync(target, place);
+    rmSync(diskPath(place), { force: true });
+    symlinkSync(diskPath(target), diskPath(place));
   }
 
   /**
@@ -69,7 +70,7 @@ export class TreeWriter {
       makeDirectory(dir);
     } else {
       this.#makeDirectory(dirname(dir));
-      mkdirSync(dir);
+      mkdirSync(diskPath(dir));
     }
     this.#made.add(dir);
   }

@@ -1,11 +1,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { diskPath } from '../model/diskPath.js';
 import { draftIn } from './drafts.js';
 
 /** Writes a file as a whole. @throws the file system's error, with the path: node's own has none where the disk is full. */
 export function writeFile(path: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(path, content);
+    writeFileSync(diskPath(path), content);
   } catch (error) {
     if (error instanceof Error && !('path' in error)) error.message += ` '${path}'`;
     throw error;

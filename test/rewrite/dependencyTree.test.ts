@@ -33,6 +33,10 @@ const CONTENTS: Record<string, string> = {
 };
 
 /** A work directory with a tree that is not written yet. */
+const neverWaits = (message: string): void => {
+  throw new Error(message);
+};
+
 class Place {
   readonly tree: DependencyTree = { dir: join(tempDir(), 'modules/t'), hash: HASH };
   written = 0;
@@ -47,7 +51,7 @@ class Place {
 
   /** @param before what happens before this writes anything. */
   async provide(before: () => Promise<void> | void = () => undefined): Promise<void> {
-    await provideDependencyTree(this.tree, assert.fail, async (writer: TreeWriter) => {
+    await provideDependencyTree(this.tree, neverWaits, async (writer: TreeWriter) => {
       this.written++;
       await before();
       for (const [path, content] of Object.entries(CONTENTS)) writer.write(path, content);
@@ -286,7 +290,7 @@ test('a whole tree of another dependency set is never replaced', async () => {
   const place = new Place();
   await place.provide();
   const before = await snapshotTree(place.tree.dir);
-  const other = provideDependencyTree({ ...place.tree, hash: 'b'.repeat(64) }, assert.fail, () =>
+  const other = provideDependencyTree({ ...place.tree, hash: 'b'.repeat(64) }, neverWaits, () =>
     Promise.resolve(),
   );
   await assert.rejects(other, (error) => error instanceof CannotDo && /holds another/.test(error.message));

@@ -93,7 +93,7 @@ function leaksFrom(
 
     const onwards = qualifier === undefined ? main.follow(step) : undefined;
     if (onwards !== undefined) {
-      steps.push(...onwards);
+      for (const onward of onwards) steps.push(onward);
       continue;
     }
     for (const importPath of importsMeant(step, packageNameOf).filter(isRenamed)) {

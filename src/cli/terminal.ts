@@ -1,0 +1,56 @@
+/** The only way to standard output and standard error: what is printed holds no control characters of others. */
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { interruption } from '../process/interruption.js';
+import { printable, printableLog } from '../report/printable.js';
+
+/** Prints a result on standard output, and ends the line. */
+export function printLine(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+/** Prints what is to be said beside the result on standard error, and ends the line. */
+export function printNote(text: string): void {
+  process.stderr.write(`${printable(text)}\n`);
+}
+
+/** Prints text that has its line ends already, such as another program's messages, on standard error. */
+export function printMessages(text: string): void {
+  process.stderr.write(printable(text));
+}
+
+/** Prints the JSON text of {@link formatJson} on standard output. */
+export function printJson(json: string): void {
+  process.stdout.write(json);
+}
+
+/** The columns that help text may fill. */
+export function helpWidth(): number {
+  return process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100;
+}
+
+/**
+ * Passes a log through `filter` to standard output. Into a file or another program every byte goes as it is; a terminal
+ * gets colours, but no other control characters. A reader that stops early is not an error.
+ * @throws the file system's errors of reading; the interruption's reason.
+ */
+export async function passOn(source: Readable, filter: Transform): Promise<void> {
+  const stages = process.stdout.isTTY ? [filter, new TerminalFilter()] : [filter];
+  try {
+    await pipeline([source, ...stages, process.stdout], { end: false, signal: interruption });
+  } catch (error) {
+    interruption.throwIfAborted();
+    // streams.ts has said what there is to say about that.
+    if ((error as NodeJS.ErrnoException).syscall !== 'write') throw error;
+  }
+}
+
+class TerminalFilter extends Transform {
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error: null, data: string) => void,
+  ): void {
+    done(null, printableLog(chunk.toString()));
+  }
+}

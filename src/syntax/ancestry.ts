@@ -1,0 +1,27 @@
+import type Parser from 'tree-sitter';
+import type { GoNode } from './ast.generated.js';
+
+/** A node and those around it. */
+export interface Ancestry {
+  node: GoNode;
+  /** The parent of the node, or of one around it. */
+  parentOf: (node: Parser.SyntaxNode) => GoNode | null;
+}
+
+/**
+ * The smallest node around a piece of text, with its ancestors, found on one way down. The binding's own `parent` goes down
+ * from the root each time: up to the root that is as slow as the square of the depth, and nothing bounds the depth of
+ * an expression.
+ */
+export function ancestryAt(root: Parser.SyntaxNode, start: number, end: number): Ancestry {
+  const parents = new Map<number, GoNode>();
+  const cursor = root.walk();
+  let node = root as GoNode;
+  while (cursor.gotoFirstChildForIndex(start)) {
+    if (cursor.startIndex > start || cursor.endIndex < end) break;
+    const child = cursor.currentNode as GoNode;
+    parents.set(child.id, node);
+    node = child;
+  }
+  return { node, parentOf: ({ id }) => parents.get(id) ?? null };
+}
