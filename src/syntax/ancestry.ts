@@ -17,7 +17,11 @@ export function ancestryAt(root: Parser.SyntaxNode, start: number, end: number):
   const parents = new Map<number, GoNode>();
   const cursor = root.walk();
   let node = root as GoNode;
-  while (cursor.gotoFirstChildForIndex(start)) {
+  // The binding gives the child's index, which may be 0, or null; its types say boolean.
+  const descend = (): unknown => cursor.gotoFirstChildForIndex(start);
+  while (descend() !== null) {
+    // It may stop at a child that ends where the text begins.
+    while (cursor.endIndex <= start && cursor.gotoNextSibling());
     if (cursor.startIndex > start || cursor.endIndex < end) break;
     const child = cursor.currentNode as GoNode;
     parents.set(child.id, node);
