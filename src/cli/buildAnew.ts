@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.js';
 import type { BuildOptions } from '../model/options.js';
 import { buildPlugin } from '../pipeline.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
-import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
+import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '../report/planText.js';
 
 /** Which details the user wants to see. */
 interface DetailArguments {
@@ -18,6 +18,8 @@ interface DetailArguments {
 /** What is to be shown of one build. */
 export interface ShownBuild {
   messages: string;
+  /** What is shared with the host without being named, a line each. */
+  notes: string[];
   findings: Finding[];
   document: object;
   /** Prints what -v and --dry-run ask for. */
@@ -41,7 +43,7 @@ export async function buildAnew(
   const details = (): void => {
     showDetails(result, args, cwd);
   };
-  return { messages, findings, document, details };
+  return { messages, notes: formatSharedRoots(result.roots ?? []), findings, document, details };
 }
 
 function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {

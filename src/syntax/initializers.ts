@@ -7,13 +7,16 @@ export interface InferredType {
   types: TypeReference[];
   /** A name that it hangs on: `pkg.F(x)`, a call or a conversion, or `pkg.V`, a value. */
   from: { reference: TypeReference; called: boolean; result: number } | undefined;
+  /** Only a type checker could tell the type. */
+  unclear?: true;
 }
 
 const NOTHING: InferredType = { types: [], from: undefined };
+const UNCLEAR: InferredType = { ...NOTHING, unclear: true };
 
 /**
  * @param result which of the values is meant where the expression gives several, from 0.
- * @returns nothing where only a type checker could tell (operators, methods' results, elements).
+ * @returns what is unclear if only a type checker could tell (operators, methods' results, elements).
  */
 export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {
   switch (expression.type) {
@@ -44,7 +47,7 @@ export function inferType(scope: Scope, expression: GoNode, result = 0): Inferre
       return { types: [], from: { reference: referenceAt(scope, expression), called: false, result } };
     case 'selector_expression': {
       const { operandNode, fieldNode } = expression;
-      if (operandNode.type !== 'identifier') return NOTHING;
+      if (operandNode.type !== 'identifier') return UNCLEAR;
       return {
         types: [],
         from: { reference: referenceAt(scope, fieldNode, operandNode), called: false, result },
@@ -62,8 +65,19 @@ export function inferType(scope: Scope, expression: GoNode, result = 0): Inferre
     case 'struct_type':
     case 'type_identifier':
       return known(scope, expression);
-    default:
+    case 'int_literal':
+    case 'float_literal':
+    case 'imaginary_literal':
+    case 'rune_literal':
+    case 'interpreted_string_literal':
+    case 'raw_string_literal':
+    case 'true':
+    case 'false':
+    case 'nil':
+    case 'iota':
       return NOTHING;
+    default:
+      return UNCLEAR;
   }
 }
 
@@ -82,8 +96,8 @@ function inferCall(scope: Scope, call: CallExpressionNode, result: number): Infe
   }
   if (callee.type === 'func_literal')
     return known(scope, ...resultNodes(callee.resultNode).slice(result, result + 1));
-  const { types, from } = inferType(scope, callee, result);
-  return { types, from: from && { ...from, called: true } };
+  const { types, from, ...rest } = inferType(scope, callee, result);
+  return { types, from: from && { ...from, called: true }, ...rest };
 }
 
 function inferFirst(scope: Scope, nodes: readonly GoNode[]): InferredType {

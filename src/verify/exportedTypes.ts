@@ -1,35 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readDeclarations } from '../load/packageSources.js';
 import type { Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
-import type { ModuleGraph } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
-import type { RenamePlan } from '../model/renamePlan.js';
-import { parseDeclarations } from '../syntax/declarations.js';
-import { parseGoHeader } from '../syntax/headerParser.js';
+import type { Prepared } from '../planBuild.js';
 import { findLeakedTypes } from './checks/exportedApi.js';
 
 /**
- * Which exported functions and variables of the main package let a renamed type out, told from its sources.
+ * Which exported functions and variables of the main package let a renamed type out, as its sources and those of
+ * the plugin's other packages show.
  * @param host where one is known, tells which of them could be shared.
  * @throws GoSyntaxError.
  */
 export function checkExportedTypes(
-  { graph, plan }: { graph: ModuleGraph; plan: RenamePlan },
+  { graph, plan, exposed }: Pick<Prepared, 'graph' | 'plan' | 'exposed'>,
   host?: HostInfo,
 ): Finding[] {
   const names = new NameMap(plan, 'main');
   const main = graph.packages.get(graph.main);
-  const files = (main?.files.go ?? []).map((name) => {
-    const file = join(main?.dir ?? '', name);
-    const source = readFileSync(file);
-    return { file, header: parseGoHeader(source, file), declarations: parseDeclarations(source) };
-  });
-  const leaked = findLeakedTypes(
-    files,
-    (importPath) => names.importPath(importPath) !== undefined,
-    (importPath) => graph.packages.get(importPath)?.name ?? '',
-  );
+  if (main === undefined) return [];
+  const isRenamed = (importPath: string): boolean => names.importPath(importPath) !== undefined;
+  const known = exposed
+    ?.filter(({ importPath }) => isRenamed(importPath))
+    .map((leak) => ({ ...leak, via: [] }));
+  const leaked =
+    known ??
+    findLeakedTypes(
+      readDeclarations(main),
+      isRenamed,
+      (importPath) => graph.packages.get(importPath)?.name ?? '',
+      {
+        filesOf: (importPath) => {
+          const pkg = graph.packages.get(importPath);
+          return pkg !== undefined && plan.packages.get(importPath)?.group === 'own'
+            ? readDeclarations(pkg)
+            : undefined;
+        },
+      },
+    );
   return leaked.map(({ symbol, symbolKind, file, line, column, importPath, typeName, via }) => ({
     kind: 'exported-renamed-type',
     symbol,
