@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compile } from './build/compile.js';
 import { programGodebug } from './build/godebug.js';
+import { explainOlder } from './build/olderVersions.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, headerOf, outputFile, publishOutput } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
@@ -9,6 +10,7 @@ import { buildInputs } from './fingerprint/inputs.js';
 import { stampInputs, type Stamps } from './fingerprint/stamps.js';
 import { severityOf, type Finding } from './model/finding.js';
 import type { BuildMode, BuildOptions } from './model/options.js';
+import type { KeptModules } from './model/sharing.js';
 import type { Prepared } from './planBuild.js';
 import type { BuildResult } from './report/buildDocument.js';
 import type { Stopwatch } from './report/stopwatch.js';
@@ -40,6 +42,7 @@ export async function finishBuild(
     messages: '',
     taken: prepared.taken,
     timings: stopwatch.timings,
+    roots: prepared.roots,
     differing: [],
   };
   if (options.dryRun || hasErrors(prepared.findings)) {
@@ -75,16 +78,31 @@ export async function finishBuild(
     });
     // Whatever fails, the go command has ended before its work tree is given away.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, ...linked }, { findings, stamps }] = await Promise.all([compiling, meanwhile]);
+    const [{ messages, ...linked }, { findings, stamps }] = await Promise.all([compiling, meanwhile]).catch(
+      (error: unknown) => {
+        throw explainOlder(error, prepared.findings);
+      },
+    );
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
     const differing = await stopwatch.time('verify', async () => {
-      const { Binary, checkAgainstHost, findDiffering, verifyBuild } = await import('./verify/checkBuild.js');
+      const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
+        await import('./verify/checkBuild.js');
       const built = new Binary(file, cwd);
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
       if (share === undefined || options.buildMode !== 'plugin') return [];
       const unequal = share.rename === 'conflicts' ? await findDiffering(built, plan, share.host) : [];
-      if (unequal.length === 0) findings.push(...(await checkAgainstHost(built, share.host)));
+      if (unequal.length > 0) return unequal;
+      findings.push(
+        ...checkHostSource({
+          ...share,
+          plan,
+          packages: prepared.graph.packages,
+          sources: localSources(kept),
+          packageHashes: await built.packageHashes(),
+        }),
+        ...(await checkAgainstHost(built, share.host)),
+      );
       return unequal;
     });
     if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
@@ -98,16 +116,24 @@ export async function finishBuild(
   });
 }
 
+/** The directories of kept modules that are not in the module cache under a version of the host's. */
+function localSources(kept: KeptModules | undefined): Map<string, string> {
+  const local = (kept?.loaded ?? []).filter(({ local, main }) => local || main);
+  return new Map(local.map(({ path, dir }) => [path, dir]));
+}
+
 /** What is known before, and what main's own sources and the plan tell. */
 async function checkSources(
   prepared: Prepared,
   { buildMode, share }: { buildMode: BuildMode; share: ShareOptions | undefined },
 ): Promise<Finding[]> {
-  const { checkExportedTypes, checkRegistries } = await import('./verify/checkBuild.js');
+  const { checkExportedTypes, checkRegistries, findPrivateRegistrations } =
+    await import('./verify/checkBuild.js');
   return [
     ...prepared.findings,
     ...checkExportedTypes(prepared, share?.host),
     ...checkRegistries(prepared.plan, buildMode),
+    ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
   ];
 }
 

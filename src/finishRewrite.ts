@@ -11,6 +11,7 @@ import type { RewriteResult } from './report/buildDocument.js';
 import type { Stopwatch } from './report/stopwatch.js';
 import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
+import { findPrivateRegistrations } from './verify/privateRegistrations.js';
 import { writeMakefile } from './write/makefile.js';
 import { mainPackage } from './write/moduleCopies.js';
 import { writeStandaloneTree } from './write/standaloneTree.js';
@@ -48,7 +49,11 @@ export async function finishRewrite(
   ];
   const packageDir = `./${relative(module.dir, main.dir)}`;
   writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
-  const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
+  const findings = [
+    ...checkExportedTypes(prepared),
+    ...checkRegistries(plan, buildMode),
+    ...findPrivateRegistrations(prepared, buildMode),
+  ];
   if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
   return {
     output: out,

@@ -14,7 +14,7 @@ import type { GoModule, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import { NameMap } from './model/names.js';
 import type { StateUses } from './model/registries.js';
 import type { RenamePlan } from './model/renamePlan.js';
-import type { KeptModules } from './model/sharing.js';
+import type { Exposure, KeptModules, SharedRoot } from './model/sharing.js';
 import type { SourceFile } from './model/sourceFile.js';
 import { isolateRegistries, sharedNames, wantedNames } from './plan/isolateRegistries.js';
 import { decidePackages, isolatedGroups, namePackages } from './plan/planRenames.js';
@@ -47,6 +47,10 @@ export interface Prepared {
   closures: Map<string, string> | undefined;
   /** What stays under its own path besides the standard library. */
   kept: KeptModules | undefined;
+  /** What is shared with the host without being named. */
+  roots: SharedRoot[];
+  /** All third-party types that the plugin exposes, if Go's type checker was asked. */
+  exposed: Exposure[] | undefined;
   /** What is to be said before anything is built. */
   findings: Finding[];
   /** The settings that are the host's, a word each: `GOAMD64=v3`, `-trimpath`. */
@@ -132,7 +136,7 @@ export async function planBuild(
       registries,
     );
     const names = new NameMap(plan);
-    const kept = shared?.kept;
+    const { kept, roots = [], exposed } = shared ?? {};
     return {
       settings,
       flags,
@@ -144,6 +148,8 @@ export async function planBuild(
       hashes,
       closures,
       kept,
+      roots,
+      exposed,
       findings: [...findings, ...linkFindings(leftOut)],
       taken,
     };

@@ -1,27 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { chooseHostSource, loadHostPackages } from './host/hostPackages.js';
+import { existsSync } from 'node:fs';
+import { loadHostPackages } from './host/hostPackages.js';
+import { chooseSources } from './host/ownSource.js';
+import { keptModules } from './keptModules.js';
 import { findApiReferences } from './load/apiReferences.js';
 import { findRegistrants, type Registrant } from './load/registrants.js';
+import { findExposed } from './load/exposedTypes.js';
 import type { Finding } from './model/finding.js';
 import type { GoFlag } from './model/goFlags.js';
 import type { HostInfo, HostModule } from './model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { Reason } from './model/renamePlan.js';
-import type { KeptModule, KeptModules, SharedPackages } from './model/sharing.js';
-import { matchBeside, matchKept } from './plan/keepPatterns.js';
-import {
-  contentOfModule,
-  contentOfRecorded,
-  isDirectory,
-  recordedVersion,
-  versionText,
-} from './plan/moduleContent.js';
+import type { Exposure, KeptModules, SharedPackages, SharedRoot } from './model/sharing.js';
+import { keptBeside, matchBeside, matchKept } from './plan/keepPatterns.js';
+import { recordedVersion, versionText } from './plan/moduleContent.js';
 import { ownModules, type Shares } from './plan/planRenames.js';
-import { hostModuleOf, renameConflicts, type Conflicts } from './plan/renameConflicts.js';
+import { hostModuleOf, isSameDirectory, renameConflicts, type Conflicts } from './plan/renameConflicts.js';
+import { privateFromHost, sharedRoots, shareByDefault } from './plan/shareByDefault.js';
 import { sharePackages, type Sharing } from './plan/sharePackages.js';
 import { registeringNames } from './plan/sharedRegistries.js';
-import { keptModuleSums } from './rewrite/goMod.js';
 
 export interface ShareOptions {
   host: HostInfo;
@@ -29,6 +25,8 @@ export interface ShareOptions {
   hostSource: string | undefined;
   /** Patterns of packages to share. */
   keep: readonly string[];
+  /** Share what `plan/shareByDefault.ts` finds, too. */
+  keepDefault: boolean;
   rename: 'all' | 'conflicts';
   /** Packages that turned out to be compiled to something else than the host's. */
   differing: ReadonlySet<string>;
@@ -47,6 +45,10 @@ export interface SharedBuild {
   graph: ModuleGraph;
   shares: Shares;
   kept: KeptModules;
+  /** What is shared without being named. */
+  roots: SharedRoot[];
+  /** All third-party types that the plugin exposes, if Go's type checker was asked. */
+  exposed: Exposure[] | undefined;
   findings: Finding[];
 }
 
@@ -55,20 +57,37 @@ export interface SharedBuild {
  * what does not differ. @throws CannotDo for what cannot work.
  */
 export async function shareWithHost(context: ShareContext, options: ShareOptions): Promise<SharedBuild> {
-  const { graph, settings, cwd } = context;
-  const { host, keep, rename, differing } = options;
-  const own = ownModules(graph);
+  const { graph } = context;
+  const { host, keep, keepDefault, rename, differing } = options;
+  // Members of a workspace that the host replaces by the same directory.
+  const isHosts = (module: GoModule): boolean => {
+    const hosts = host.modules.get(module.path);
+    return rename === 'conflicts' && hosts !== undefined && isSameDirectory(host, hosts, module);
+  };
+  const own = ownModules(graph, isHosts);
   const wanted = matchKept(host, keep);
-  // From go.mod alone, its directory is the host's source.
-  const source = options.hostSource ?? (host.source === 'module' ? host.path : undefined);
-  const needed = source !== undefined && wanted.size > 0;
-  const hostSource = needed ? await chooseHostSource(host, source, settings, cwd) : undefined;
+  const exposed = keepDefault ? await findExposed(context, host) : { ofHost: [], all: undefined };
+  const byDefault = keepDefault ? shareByDefault(graph, host, exposed.ofHost) : new Map<string, Reason>();
+  for (const path of wanted.keys()) byDefault.delete(path);
+  for (const [importPath, reason] of byDefault) wanted.set(importPath, reason);
+  const undivided = new Set([host.mainModule?.path ?? '']);
+  const sources = await chooseSources(context, options, wanted.keys());
   const load = (more: ReadonlyMap<string, Reason>): Promise<SharedPackages> =>
-    loadHostPackages({ ...context, host, wanted: new Map([...wanted, ...more]), hostSource });
-  const thirdParty = new Map([...graph.packages].filter(([path]) => isThirdParty(graph, own, path)));
+    loadHostPackages({ ...context, ...sources, host, wanted: new Map([...wanted, ...more]) });
+  const besideReason = (importPath: string): Reason | undefined =>
+    keptBeside(keep, importPath) ??
+    (keepDefault && host.mainModule !== undefined && hostModuleOf(host, importPath) === host.mainModule
+      ? { kind: 'kept-beside-main' }
+      : undefined);
+  const plugin = graph.packages.get(graph.main)?.module;
+  const isHostsMain = ({ module }: GoPackage): boolean =>
+    module === host.mainModule?.path && module !== plugin;
+  const others = new Map(
+    [...graph.packages].filter(([path, pkg]) => isThirdParty(graph, own, path) || isHostsMain(pkg)),
+  );
   for (;;) {
     const named = await load(new Map());
-    const beside = matchBeside(host, keep, thirdParty, named.modules, existsSync);
+    const beside = matchBeside(host, besideReason, others, named.modules, existsSync);
     const shared = beside.size === 0 ? named : await load(beside).catch(() => named);
     const conflicts =
       rename === 'all' ? NO_CONFLICTS : renameConflicts({ graph, own, host, shared, differing });
@@ -77,7 +96,8 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
     const api = findApiReferences(graph, metByOwnCode(graph, own), isShared, isPrivate);
     const ofHost = (path: string): HostModule | undefined =>
       host.packages.has(path) ? hostModuleOf(host, path) : undefined;
-    const sharing = sharePackages({ graph, own, shared, api, unrenamed: conflicts.unrenamed, ofHost });
+    const { unrenamed } = conflicts;
+    const sharing = sharePackages({ graph, own, shared, api, unrenamed, ofHost, undivided });
     for (const [importPath, reason] of sharing.further) wanted.set(importPath, reason);
     if (sharing.further.size > 0) continue;
     const registrants = registrantsInHost(graph, sharing, shared, host);
@@ -92,8 +112,11 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
     return {
       graph: sharedGraph(graph, shares),
       shares,
-      kept: keptModules(context, host, shares, hostSource),
+      kept: keptModules(context, host, shares, sources.hostSource),
+      roots: sharedRoots(byDefault, shares, host),
+      exposed: exposed.all,
       findings: [
+        ...privateFromHost(graph, shares, host, !keepDefault),
         ...keptOlder(own, graph, shares),
         ...registrants.map(({ registrant, ...versions }): Finding => {
           return { kind: 'registers-twice', ...registrant, ...versions };
@@ -170,54 +193,4 @@ function sharedGraph(graph: ModuleGraph, { sharing, shared }: Shares): ModuleGra
   for (const [path, pkg] of shared.packages)
     if (sharing.hosts.has(path) && !packages.has(path)) packages.set(path, pkg);
   return { ...graph, packages };
-}
-
-function keptModules(
-  { graph, settings }: ShareContext,
-  host: HostInfo,
-  { sharing, shared }: Shares,
-  hostSource: string | undefined,
-): KeptModules {
-  const ofHost = [...shared.modules.values()];
-  const unrenamed = new Set([...sharing.unrenamed.keys()].map((path) => graph.packages.get(path)?.module));
-  const ofPlugin = [...graph.modules.values()].filter(
-    ({ path }) => unrenamed.has(path) && !shared.modules.has(path),
-  );
-  const fromCache = [...ofHost.filter(({ main }) => !main), ...ofPlugin];
-  const modules = fromCache.map((module) => {
-    const recorded = recordedModule(module, host);
-    // Replaced by itself, a module stays at its version, whatever the plugin's other modules require.
-    const { path, version, sum } = recorded;
-    return ofPlugin.length > 0 && version !== undefined
-      ? { ...recorded, replace: recorded.replace ?? { path, version, sum } }
-      : recorded;
-  });
-  const known = [settings.goMod, hostSource && join(hostSource, 'go.mod')]
-    .filter((file) => file !== undefined)
-    .map((file) => join(dirname(file), 'go.sum'))
-    .filter((file) => existsSync(file));
-  return {
-    modules,
-    loaded: [...ofHost, ...ofPlugin],
-    mains: ofHost.filter(({ main }) => main).map(({ dir }) => dir),
-    sums: [keptModuleSums(modules), ...known.map((file) => readFileSync(file, 'utf8'))].join(''),
-  };
-}
-
-/** A module as the host's go.mod has it, where it is the host's: with -trimpath positions hold the version required. */
-function recordedModule(module: GoModule, host: HostInfo): KeptModule {
-  const { path, version, replacement, dir } = module;
-  const ofHost = host.modules.get(path);
-  const recorded =
-    ofHost !== undefined && contentOfRecorded(ofHost) === contentOfModule(module)
-      ? ofHost
-      : {
-          path,
-          version,
-          sum: undefined,
-          replace: replacement === undefined ? undefined : { path: replacement, version, sum: undefined },
-        };
-  return isDirectory(replacement)
-    ? { ...recorded, version: ofHost?.version, replace: { path: dir, version: undefined, sum: undefined } }
-    : recorded;
 }

@@ -7,7 +7,7 @@ import type { BuildOptions } from '../model/options.js';
 import { shortPath } from '../model/shortPath.js';
 import { buildPlugin } from '../pipeline.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
-import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
+import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '../report/planText.js';
 import { formatTaken } from '../report/takenText.js';
 import { printLine, printNote } from './terminal.js';
 
@@ -21,6 +21,8 @@ interface DetailArguments {
 /** What is to be shown of one build. */
 export interface ShownBuild {
   messages: string;
+  /** What is shared with the host without being named, a line each. */
+  notes: string[];
   findings: Finding[];
   document: object;
   /** Prints what -v and --dry-run ask for. */
@@ -46,7 +48,7 @@ export async function buildAnew(
   const details = (): void => {
     showDetails(result, args, cwd);
   };
-  return { messages, findings, document, details };
+  return { messages, notes: formatSharedRoots(result.roots ?? []), findings, document, details };
 }
 
 function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {

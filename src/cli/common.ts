@@ -38,7 +38,8 @@ export const HOST_OPTIONS = {
   },
   'host-src': {
     ...SINGLE,
-    describe: "The source that the host was built from, for --keep of its own module's packages",
+    describe:
+      "The source that the host was built from, if the plugin's build does not find that of the host's main module",
   },
   keep: {
     type: 'string',
@@ -46,7 +47,8 @@ export const HOST_OPTIONS = {
     requiresArg: true,
     default: [] as string[],
     describe:
-      "Share these packages with the host, at its versions, with all they import (repeatable; globs, 'path/**')",
+      "Share these packages with the host, too, at its versions, with all they import (repeatable; globs, 'path/**'); " +
+      "'none': only what other --keep options name, not what is shared by default",
   },
   rename: {
     choices: ['all', 'conflicts'],
@@ -54,6 +56,9 @@ export const HOST_OPTIONS = {
     describe: 'conflicts: rename only what the host has in another version',
   },
 } as const;
+
+/** The value of --keep that shares nothing but what other patterns name. */
+const KEEP_NONE = 'none';
 
 export interface HostArguments {
   host: string | undefined;
@@ -67,7 +72,13 @@ export function chooseHost(args: HostArguments, cwd: string): HostOptions | unde
   const { host, keep, rename } = args;
   const source = args['host-src'];
   if (host !== undefined) {
-    return { host: resolve(cwd, host), hostSource: source && resolve(cwd, source), keep, rename };
+    return {
+      host: resolve(cwd, host),
+      hostSource: source && resolve(cwd, source),
+      keep: keep.filter((pattern) => pattern !== KEEP_NONE),
+      keepDefault: !keep.includes(KEEP_NONE),
+      rename,
+    };
   }
   const without =
     keep.length > 0 ? '--keep' : rename === 'conflicts' ? '--rename conflicts' : source && '--host-src';

@@ -57,8 +57,9 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   });
   try {
     for (const build of builds) {
-      const { messages, findings, document, details } = await build;
+      const { messages, notes, findings, document, details } = await build;
       printMessages(messages);
+      for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
@@ -79,7 +80,13 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
     const { findings, document } = known;
-    return { messages: '', findings, document: { ...document, timings: {} }, details: () => undefined };
+    return {
+      messages: '',
+      notes: [],
+      findings,
+      document: { ...document, timings: {} },
+      details: () => undefined,
+    };
   }
   // Loaded only now: builds without a change need nothing of it.
   const { buildAnew } = await import('./buildAnew.js');

@@ -6,14 +6,23 @@ import { loadGoSettings } from '../load/settings.js';
 import { guardUserFiles, listingFlags, type GuardedCall } from '../load/userFiles.js';
 import { CannotDo } from '../model/finding.js';
 import type { GoFlag } from '../model/goFlags.js';
-import type { HostInfo, HostModule, RecordedModule } from '../model/host.js';
+import type { HostInfo, RecordedModule } from '../model/host.js';
 import type { GoModule, GoPackage, GoSettings } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
-import type { KeptModule, SharedPackage, SharedPackages } from '../model/sharing.js';
+import type { KeptModule, OwnSources, SharedPackage, SharedPackages } from '../model/sharing.js';
 import { shortPath } from '../model/shortPath.js';
 import { contentOfModule, contentOfRecorded } from '../plan/moduleContent.js';
-import { hostModuleOf } from '../plan/renameConflicts.js';
 import { runProcess } from '../process/run.js';
+import { leaveOutOthers } from './hostWorkspace.js';
+import {
+  allModules,
+  checkObtainable,
+  isObtainable,
+  isReplaced,
+  lackingModules,
+  notObtainable,
+  unversionedModules,
+} from './obtainable.js';
 import {
   keptModuleFile,
   keptModuleSums,
@@ -29,6 +38,8 @@ export interface HostPackagesRequest {
   wanted: ReadonlyMap<string, Reason>;
   /** Absolute directory of the host's main module, as `chooseHostSource` gives it; undefined without one. */
   hostSource: string | undefined;
+  /** Where the plugin's own build finds modules that have no version to fetch. */
+  ownSources: OwnSources;
   settings: GoSettings;
   /** GOFLAGS and command line together, the host's flags among them. */
   flags: readonly GoFlag[];
@@ -46,7 +57,7 @@ export interface HostPackagesRequest {
 export async function loadHostPackages(request: HostPackagesRequest): Promise<SharedPackages> {
   const { host, wanted, hostSource, settings, cwd } = request;
   if (wanted.size === 0) return { packages: new Map(), modules: new Map() };
-  if (hostSource === undefined) checkObtainable(host, wanted.keys());
+  if (hostSource === undefined) checkObtainable(request, wanted.keys());
   const place = hostSource === undefined ? writeHostModule(request) : await openSource(request, hostSource);
   const patterns = [...wanted.keys()];
   const listed = await listDependencies(settings, place.guarded, {
@@ -57,14 +68,14 @@ export async function loadHostPackages(request: HostPackagesRequest): Promise<Sh
   })
     // What they import may lie in a directory of the host's author, of which there is an empty one here.
     .catch((error: unknown) => {
-      const lacking = hostSource === undefined && error instanceof CannotDo ? lackingModules(host) : [];
+      const lacking = hostSource === undefined && error instanceof CannotDo ? lackingModules(request) : [];
       const named = lacking.find(({ path }) => (error as CannotDo).message.includes(path));
       throw named === undefined
         ? error
-        : notObtainable(host, named, `what --keep names imports ${named.path}, which`);
+        : notObtainable(request, named, `what --keep names imports ${named.path}, which`);
     });
   const shared = withReasons(listed.packages, wanted);
-  if (hostSource === undefined) checkObtainable(host, shared.keys());
+  if (hostSource === undefined) checkObtainable(request, shared.keys());
   const used = new Set([...shared.values()].map(({ module }) => module));
   const modules = new Map([...listed.modules].filter(([path]) => used.has(path)));
   checkVersions(host, modules, hostSource === undefined ? undefined : shortPath(hostSource, cwd));
@@ -121,35 +132,52 @@ interface Place {
   guarded: GuardedCall;
 }
 
-/** The host's own source, where its go.mod (or go.work) decides. */
+/**
+ * The host's own source, where its go.mod decides; the go.work above it only for a host that was built in a workspace of
+ * several modules: otherwise it may be the plugin's, which asks for other versions.
+ */
 async function openSource(
-  { settings, flags, tempDir, cwd }: HostPackagesRequest,
+  { host, settings, flags, tempDir, cwd }: HostPackagesRequest,
   dir: string,
 ): Promise<Place> {
-  const there = await loadGoSettings(dir, cwd, settings.overrides);
+  const inWorkspace = [...host.modules.values()].some(
+    ({ version, replace }) => version === undefined && replace === undefined,
+  );
+  const there = await loadGoSettings(dir, cwd, {
+    ...settings.overrides,
+    ...(inWorkspace ? {} : { GOWORK: 'off' }),
+  });
   const below = join(tempDir, 'host-source');
   mkdirSync(below, { recursive: true });
   // From the module cache, even where it has a vendor directory: the work tree can have them from nowhere else.
-  const inPlace: GoFlag = { name: 'mod', value: 'readonly' };
+  // A published module may lack lines of its go.sum: there the go command completes a copy of it.
+  const published = `${dir}/`.startsWith(`${settings.modCache}/`);
+  const inPlace: GoFlag = { name: 'mod', value: published ? 'mod' : 'readonly' };
   const rest = flags.filter(({ name }) => name !== 'mod' && name !== 'modfile');
-  return { dir, guarded: await guardUserFiles(there, [...rest, inPlace], cwd, below) };
+  const guarded = await guardUserFiles(there, [...rest, inPlace], cwd, below);
+  if (!inWorkspace) return { dir, guarded: { ...guarded, env: { ...guarded.env, GOWORK: 'off' } } };
+  if (guarded.copy !== undefined) await leaveOutOthers(host, dir, there, guarded.copy.path);
+  return { dir, guarded };
 }
 
 /** A module that requires what the host is built of. */
-function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest): Place {
+function writeHostModule(request: HostPackagesRequest): Place {
+  const { host, settings, flags, tempDir, ownSources } = request;
   const dir = join(tempDir, 'host');
-  const empty = lackingModules(host).map(({ path, version }, index): RecordedModule => {
+  const local = unversionedModules(host).map((module, index): RecordedModule => {
+    const { path, version } = module;
     const nothing = join(dir, 'lacking', String(index));
     mkdirSync(nothing, { recursive: true });
     writeFile(join(nothing, 'go.mod'), moduleFile(path, undefined));
     // With an empty one in its place the go command looks for no other.
-    const replace = { path: nothing, version: undefined, sum: undefined };
+    const place = (isReplaced(module) ? ownSources.found.get(path) : undefined) ?? nothing;
+    const replace = { path: place, version: undefined, sum: undefined };
     return { path, version: requiredVersion(path, version), sum: undefined, replace };
   });
   const modules = allModules(host).filter(isObtainable);
   mkdirSync(dir, { recursive: true });
   const goVersion = `1.${String(settings.minor)}`;
-  writeFile(join(dir, 'go.mod'), keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...empty]));
+  writeFile(join(dir, 'go.mod'), keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...local]));
   writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
   return {
     dir,
@@ -161,50 +189,6 @@ function writeHostModule({ host, settings, flags, tempDir }: HostPackagesRequest
 export function keptEnvironment(modules: readonly KeptModule[]): Record<string, string> {
   const env = { GOFLAGS: '-mod=mod', GO111MODULE: 'on', GOWORK: 'off' };
   return { ...env, ...sumEnvironment(modules, keptModuleSums(modules)) };
-}
-
-/**
- * Whether a module can be had from a module proxy: it has a version, and is not replaced by a directory. A main module
- * has one after `go install PATH@VERSION`.
- */
-export function isObtainable({ version, replace }: HostModule): boolean {
-  return version !== undefined && (replace === undefined || replace.version !== undefined);
-}
-
-function allModules({ modules, mainModule }: HostInfo): HostModule[] {
-  return [...modules.values(), ...(mainModule === undefined ? [] : [mainModule])];
-}
-
-function lackingModules(host: HostInfo): HostModule[] {
-  return allModules(host).filter((module) => !isObtainable(module));
-}
-
-/** @throws CannotDo for a package of a module that only the host's author has. */
-function checkObtainable(host: HostInfo, importPaths: Iterable<string>): void {
-  for (const importPath of importPaths) {
-    const module = hostModuleOf(host, importPath);
-    if (module !== undefined && !isObtainable(module))
-      throw notObtainable(host, module, `${importPath} lies in ${module.path}, which`);
-  }
-}
-
-function notObtainable(host: HostInfo, { path, dir, replace }: HostModule, subject: string): CannotDo {
-  const what =
-    path === host.mainModule?.path
-      ? "is the host's own main module and has no version to fetch"
-      : replace === undefined
-        ? "is a main module of the host's workspace and has no version to fetch"
-        : `the host replaces by the directory ${replace.path}`;
-  const place =
-    dir === undefined
-      ? ''
-      : dir.startsWith('/')
-        ? `; the host's file table names ${dir} for it`
-        : '; the host was built with -trimpath, so any copy of it will do';
-  return new CannotDo(
-    `${subject} ${what}`,
-    `Give the source that the host was built from: --host-src DIR, the directory of its go.mod${place}.`,
-  );
 }
 
 /** Requirements of a module can only raise versions, and the host's are raised already. */

@@ -106,6 +106,33 @@ export type Finding =
       copied: boolean;
     }
   | {
+      /** The plugin has copies of packages of the host's own main module, as --keep none asks for. */
+      kind: 'private-host-package';
+      importPaths: string[];
+    }
+  | {
+      /** A plugin that exports nothing registers something in a copy that only it has. */
+      kind: 'private-registration';
+      position: Position;
+      /** Original import path of the package, and what is called of it. */
+      registry: string;
+      name: string;
+      /** The name for --no-isolate, for global state of the standard library. */
+      isolation: string | undefined;
+    }
+  | {
+      /** Packages of the host's own modules were not compiled from the source that the host was built from. */
+      kind: 'host-source-differs';
+      importPaths: string[];
+      /** Path of their module. */
+      module: string;
+      /** Absolute directory that they were compiled from; undefined if it is not known. */
+      source: string | undefined;
+      /** The revision that the host was built at, and the directory; undefined if it records none. */
+      revision: string | undefined;
+      hostDir: string | undefined;
+    }
+  | {
       /** A renamed package registers with a kept one what the host's copy of it, in another version, has registered. */
       kind: 'registers-twice';
       importPath: string;
@@ -200,6 +227,9 @@ export const severityOf = {
   'host-setting-overridden': 'warning',
   'host-setting-ignored': 'warning',
   'kept-older': 'warning',
+  'private-host-package': 'warning',
+  'host-source-differs': 'error',
+  'private-registration': 'warning',
   'registers-twice': 'error',
   'links-left-out': 'warning',
   'profile-used': 'warning',

@@ -23,6 +23,8 @@ export interface HostOptions {
   hostSource: string | undefined;
   /** Patterns of packages that stay under their own paths, at the host's versions. */
   keep: string[];
+  /** Share what the host has to share for the plugin to work, too, although no pattern names it. */
+  keepDefault: boolean;
   /** What of the rest is renamed. */
   rename: 'all' | 'conflicts';
 }

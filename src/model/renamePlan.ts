@@ -22,6 +22,12 @@ export type Reason =
   | { kind: 'isolates'; registry: string; user: string }
   /** --keep names it. */
   | { kind: 'kept'; pattern: string }
+  /** It belongs to the host's own main module, and the plugin imports it. */
+  | { kind: 'kept-main-module' }
+  /** The host's main module has it, but the host does not link it. */
+  | { kind: 'kept-beside-main' }
+  /** An exported symbol exposes a type of it. */
+  | { kind: 'kept-exposed'; symbol: string; symbolKind: 'func' | 'var'; typeName: string }
   /** --keep names it and the host has its module, but not this package. */
   | { kind: 'kept-beside'; pattern: string }
   /** A kept package imports it. */
@@ -107,6 +113,12 @@ export function describeReason(reason: Reason): string {
       return `keeps private to the plugin what ${reason.user} registers in ${reason.registry}`;
     case 'kept':
       return `shared with the host: --keep ${reason.pattern}`;
+    case 'kept-main-module':
+      return "shared with the host: a package of the host's main module";
+    case 'kept-beside-main':
+      return "taken from the source of the host's main module, although the host does not link it";
+    case 'kept-exposed':
+      return `shared with the host: exported ${reason.symbolKind} ${reason.symbol} exposes its ${describeType(reason.typeName)}`;
     case 'kept-beside':
       return `comes at the host's version, which has not linked it: --keep ${reason.pattern}`;
     case 'kept-with':
@@ -130,6 +142,11 @@ export function describeReason(reason: Reason): string {
     case 'internal-of-renamed':
       return `internal package of ${reason.importer}, which is renamed`;
   }
+}
+
+/** @param typeName `Result`, or `result of gjson.Parse` if only a type checker knows the type. */
+function describeType(typeName: string): string {
+  return typeName.includes(' ') ? typeName : `type ${typeName}`;
 }
 
 function describeSplit(why: SplitReason): string {

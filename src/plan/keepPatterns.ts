@@ -20,15 +20,22 @@ export function matchKept(host: HostInfo, patterns: readonly string[]): Map<stri
   return kept;
 }
 
+/** Why a package that the host does not link is taken from its modules: a pattern names it. */
+export function keptBeside(patterns: readonly string[], importPath: string): Reason | undefined {
+  const pattern = patterns.find((one) => matcher(one)(importPath));
+  return pattern === undefined ? undefined : { kind: 'kept-beside', pattern };
+}
+
 /**
- * The plugin's packages that the patterns name, too, and that the host lacks, though it has their module: they come at
+ * The plugin's packages that there is a reason to take from the host's modules, and that the host lacks, though it has their module: they come at
  * the host's version, since they belong to what is shared (a codec registers with the host's own registry then).
- * Left out is what imports anything else that the host lacks. @param modules of the host, with their directories;
+ * Left out is what imports anything else that the host lacks. @param reasonFor undefined for those that are not wanted;
+ * @param modules of the host, with their directories;
  * @param exists whether a directory is there: the host's version may not have the package.
  */
 export function matchBeside(
   host: HostInfo,
-  patterns: readonly string[],
+  reasonFor: (importPath: string) => Reason | undefined,
   packages: ReadonlyMap<string, GoPackage>,
   modules: ReadonlyMap<string, GoModule>,
   exists: (dir: string) => boolean,
@@ -37,9 +44,9 @@ export function matchBeside(
   for (const { importPath, module: path } of packages.values()) {
     const module = modules.get(path ?? '');
     if (module === undefined || host.packages.has(importPath)) continue;
-    const pattern = patterns.find((one) => matcher(one)(importPath));
-    if (pattern === undefined || !exists(module.dir + importPath.slice(module.path.length))) continue;
-    beside.set(importPath, { kind: 'kept-beside', pattern });
+    const reason = reasonFor(importPath);
+    if (reason === undefined || !exists(module.dir + importPath.slice(module.path.length))) continue;
+    beside.set(importPath, reason);
   }
   const isThere = (path: string): boolean =>
     host.packages.has(path) || beside.has(path) || packages.get(path)?.module === undefined;

@@ -17,7 +17,7 @@ export function contentOfModule({ path, version, replacement }: GoModule): strin
 export function isNewer(plugins: GoModule, hosts: GoModule): boolean {
   if (contentOfModule(plugins) === contentOfModule(hosts)) return false;
   // With the host's source at hand, what the plugin replaces by a directory is meant to be just that.
-  if (hosts.local) return false;
+  if (hosts.local || hosts.main) return false;
   if (plugins.local || (plugins.replacement ?? plugins.path) !== (hosts.replacement ?? hosts.path))
     return true;
   const [a, b] = [valid(plugins.version), valid(hosts.version)];

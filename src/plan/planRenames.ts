@@ -1,5 +1,5 @@
 import { CannotDo } from '../model/finding.js';
-import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import type { RegistryPlan } from '../model/registries.js';
 import { targetImportPath } from '../model/names.js';
@@ -122,10 +122,17 @@ export function namePackages(
  * The modules that change with the plugin's own code, each with the reason: the main modules; those whose internal
  * packages own code imports (`internal` borders are path prefixes, so both need one prefix); and those that
  * import any of these (their import lines change with the own prefix).
+ * @param isHosts main modules that the host is known to have as well.
  */
-export function ownModules(graph: ModuleGraph): Map<string, Reason> {
+export function ownModules(
+  graph: ModuleGraph,
+  isHosts: (module: GoModule) => boolean = () => false,
+): Map<string, Reason> {
   const own = new Map<string, Reason>();
-  for (const module of graph.modules.values()) if (module.main) own.set(module.path, { kind: 'own-module' });
+  const plugin = graph.packages.get(graph.main)?.module;
+  for (const module of graph.modules.values())
+    if (module.main && (module.path === plugin || !isHosts(module)))
+      own.set(module.path, { kind: 'own-module' });
   const edges = [...graph.packages.values()].flatMap((importer) =>
     importer.imports
       .map((path) => graph.packages.get(path))

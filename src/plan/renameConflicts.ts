@@ -75,16 +75,36 @@ function whyDifferent(
   host: HostInfo,
   differing: ReadonlySet<string>,
 ): Reason | undefined {
-  // A directory of the user's own has no version that the host could have, too.
-  if (plugins === undefined || isDirectory(plugins.replacement)) return { kind: 'third-party' };
+  if (plugins === undefined) return { kind: 'third-party' };
+  const hosts = host.packages.has(importPath) ? hostModuleOf(host, importPath) : undefined;
+  if (isDirectory(plugins.replacement) || plugins.main) {
+    // A directory has no version that the host could have, too.
+    if (hosts === undefined || !isSameDirectory(host, hosts, plugins)) return { kind: 'third-party' };
+    return differing.has(importPath) ? { kind: 'differs-in-host', hostVersion: undefined } : undefined;
+  }
   if (!host.packages.has(importPath)) return undefined;
-  const hosts = hostModuleOf(host, importPath);
   const same =
     hosts !== undefined &&
     hosts.path === plugins.path &&
     contentOfRecorded(hosts) === contentOfModule(plugins);
   if (!same) return { kind: 'differs-in-host', hostVersion: hosts && recordedVersion(hosts) };
   return differing.has(importPath) ? { kind: 'differs-in-host', hostVersion: undefined } : undefined;
+}
+
+/**
+ * Whether host and plugin may both have a module from one directory. After -trimpath the host does not record which: its
+ * hashes decide once the plugin is built.
+ */
+export function isSameDirectory(
+  { packageHashes }: Pick<HostInfo, 'packageHashes'>,
+  hosts: HostModule,
+  plugins: GoModule,
+): boolean {
+  const { path, dir, replace } = hosts;
+  if (path !== plugins.path || replace === undefined || replace.version !== undefined) return false;
+  // A vendor directory holds no module.
+  if (plugins.dir.endsWith(`/vendor/${path}`)) return false;
+  return dir?.startsWith('/') === true ? dir === plugins.dir : packageHashes !== undefined;
 }
 
 /** What the host lacks may need the plugin's version of a kept package that the host has in an older one. */

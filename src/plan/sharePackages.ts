@@ -32,6 +32,8 @@ export interface SharingInputs {
   unrenamed: ReadonlyMap<string, Reason>;
   /** The module of a package that the host has. */
   ofHost: (importPath: string) => HostModule | undefined;
+  /** Modules of which no package may have a copy beside the host's. */
+  undivided?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -112,10 +114,10 @@ function* furtherSplits(
 }
 
 /**
- * The modules whose types own code passes to a dependency, or gets from it: they must be one and the same for both.
+ * The modules that are never split, and those whose types own code passes to a dependency, or gets from it: they must be one and the same for both.
  */
-function pinnedModules({ graph, own, shared, api }: SharingInputs): Set<string> {
-  const pinned = new Set<string>();
+function pinnedModules({ graph, own, shared, api, undivided }: SharingInputs): Set<string> {
+  const pinned = new Set(undivided);
   const met = new Set<string>();
   for (const { module, imports } of graph.packages.values())
     if (own.has(module ?? '')) for (const imported of imports) met.add(imported);
@@ -164,6 +166,6 @@ function cutInTwo(importer: string, imported: string, reason: Reason | undefined
       ? `Share it, too: --keep ${importer}.`
       : reason?.kind === 'kept'
         ? `Leave ${imported} out of --keep ${reason.pattern}, ${other}.`
-        : `${imported} is kept with what --keep names, which imports it: keep less, ${other}.`,
+        : `${imported} is kept with what the plugin shares, which imports it: keep less (--keep none leaves out what is shared by default), ${other}.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { HostInfo, HostModule } from '../model/host.js';
-import { isObtainable } from '../host/hostPackages.js';
+import { isObtainable } from '../host/obtainable.js';
 import { hostModuleOf } from '../plan/renameConflicts.js';
 
 /** What a twin is made of: a main package that imports the packages of a host. */

@@ -1,5 +1,6 @@
 import type { Stamps } from '../fingerprint/stamps.js';
 import type { Finding } from '../model/finding.js';
+import type { SharedRoot } from '../model/sharing.js';
 import { describeReason, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from './findingText.js';
 
@@ -15,6 +16,8 @@ export interface BuildResult {
   taken?: string[] | undefined;
   /** Milliseconds a stage. */
   timings: Record<string, number>;
+  /** What is shared with the host without being named; of `rewrite`, nothing. */
+  roots?: SharedRoot[];
   /** What was read for it; undefined where files do not tell it all. */
   stamps?: Stamps | undefined;
 }

@@ -81,6 +81,32 @@ const TEXTS: TextsOf<FindingKind> = {
         : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
   }),
+  'private-host-package': ({ importPaths }) => ({
+    message: `the plugin has private copies of packages of the host's main module: ${importPaths.join(', ')}`,
+    advice:
+      'What the host stores in their variables, or in a context under their keys, the plugin does not see. ' +
+      'Without --keep none they are shared with the host.',
+  }),
+  'private-registration': ({ position, registry, name, isolation }, place) => ({
+    message:
+      `${place(position)}: the plugin exports nothing, and what it registers with ${registry}.${name} ` +
+      "goes to the plugin's private copy, which no host sees",
+    advice:
+      isolation === undefined
+        ? "Name the host with --host: the build shares the packages of the host's main module, and others with --keep."
+        : `Build with --no-isolate=${isolation} to register it for the whole process.`,
+  }),
+  'host-source-differs': ({ importPaths, module, source, revision, hostDir }, _place, path) => ({
+    message:
+      `not compiled from what the host was built from${revision === undefined ? '' : ` (${revision})`}: ` +
+      `${importPaths.join(', ')}${source === undefined ? '' : `; the source is ${path(source)}`}`,
+    advice:
+      `Give the source of ${module} that the host was built from, with --host-src DIR` +
+      (hostDir?.startsWith('/') === true
+        ? `, by the path that the host records: --host-src ${hostDir}`
+        : '') +
+      '. --keep none gives the plugin private copies, which cannot see what the host stores in them.',
+  }),
   'registers-twice': ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
     message:
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +

@@ -1,5 +1,6 @@
+import type { SharedRoot } from '../model/sharing.js';
 import { shortPath } from '../model/shortPath.js';
-import type { PlannedPackage, RenamePlan } from '../model/renamePlan.js';
+import { describeReason, type PlannedPackage, type Reason, type RenamePlan } from '../model/renamePlan.js';
 
 /** Every package outside the standard library, `old -> new`, sorted, and what of it is the host's. */
 export function formatPlan({ packages }: RenamePlan): string {
@@ -14,7 +15,23 @@ function sharedText({ importPath, decision, hostVersion, reason }: PlannedPackag
   const ofHost = hostVersion === undefined ? "the host's" : `the host's ${hostVersion}`;
   if (decision === 'split') return `, and ${ofHost} as ${importPath}`;
   if (decision !== 'keep') return '';
-  return reason.kind === 'not-in-host' ? ' (not in the host)' : ` (${ofHost})`;
+  if (reason.kind === 'not-in-host') return ' (not in the host)';
+  const isDefault = reason.kind === 'kept-main-module' || reason.kind === 'kept-exposed';
+  return isDefault ? ` (${ofHost}: ${whyShared(reason)})` : ` (${ofHost})`;
+}
+
+/** What is shared with the host although nobody has named it: a line each. */
+export function formatSharedRoots(roots: readonly SharedRoot[]): string[] {
+  return [...roots]
+    .sort((a, b) => (a.importPath < b.importPath ? -1 : 1))
+    .map(({ importPath, version, reason }) => {
+      const shown = version === undefined ? '' : ` (${version})`;
+      return `sharing ${importPath}${shown} with the host: ${whyShared(reason)}`;
+    });
+}
+
+function whyShared(reason: Reason): string {
+  return describeReason(reason).replace(/^shared with the host: /, '');
 }
 
 /**

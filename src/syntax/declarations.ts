@@ -11,7 +11,14 @@ import type {
 import type { ByteRange } from './byteRange.js';
 import { inferType, type InferredType, resultNodes } from './initializers.js';
 import { byteText, parse } from './parser.js';
-import { positionOf, type Scope, textOf, type TypeReference, typeReferences } from './typeReferences.js';
+import {
+  positionOf,
+  saysNothing,
+  type Scope,
+  textOf,
+  type TypeReference,
+  typeReferences,
+} from './typeReferences.js';
 
 interface Declared {
   name: string;
@@ -142,10 +149,19 @@ function readValues(
     const [value, result] = values.length === names.length ? [values[index], 0] : [values[0], index];
     const inferred =
       node.typeNode !== null || value === undefined
-        ? { types: typeReferences(scope, node.typeNode), from: undefined }
+        ? declaredType(scope, node.typeNode)
         : inferType(scope, value, result);
     return { ...declared(scope, name), kind, ...inferred };
   });
+}
+
+function declaredType(scope: Scope, node: GoNode | null): InferredType {
+  const types = typeReferences(scope, node);
+  return {
+    types,
+    from: undefined,
+    ...(node !== null && saysNothing(types) ? { unclear: true as const } : {}),
+  };
 }
 
 function declared(scope: Scope, name: Parser.SyntaxNode): Declared {

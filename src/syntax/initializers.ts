@@ -7,9 +7,12 @@ export interface InferredType {
   types: TypeReference[];
   /** A name that it hangs on: `pkg.F(x)`, a call or a conversion, or `pkg.V`, a value. */
   from: { reference: TypeReference; called: boolean; result: number } | undefined;
+  /** Only a type checker could tell the type. */
+  unclear?: true;
 }
 
 const NOTHING: InferredType = { types: [], from: undefined };
+const UNCLEAR: InferredType = { ...NOTHING, unclear: true };
 
 /** An expression that has the type of the one around it, or gives it when it is called. */
 interface Next {
@@ -20,15 +23,15 @@ interface Next {
 
 /**
  * @param result which of the values is meant where the expression gives several, from 0.
- * @returns nothing where only a type checker could tell (operators, methods' results, elements).
+ * @returns what is unclear if only a type checker could tell (operators, methods' results, elements).
  */
 export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {
   // No recursion: expressions nest as deeply as their author likes.
   let called = false;
   let step = inferStep(scope, expression, result);
   for (; 'next' in step; step = inferStep(scope, step.next, step.result)) called ||= step.called;
-  const { types, from } = step;
-  return called ? { types, from: from && { ...from, called } } : step;
+  const { from, ...rest } = step;
+  return called ? { ...rest, from: from && { ...from, called } } : step;
 }
 
 function inferStep(scope: Scope, expression: GoNode, result: number): InferredType | Next {
@@ -60,7 +63,7 @@ function inferStep(scope: Scope, expression: GoNode, result: number): InferredTy
       return { types: [], from: { reference: referenceAt(scope, expression), called: false, result } };
     case 'selector_expression': {
       const { operandNode, fieldNode } = expression;
-      if (operandNode.type !== 'identifier') return NOTHING;
+      if (operandNode.type !== 'identifier') return UNCLEAR;
       return {
         types: [],
         from: { reference: referenceAt(scope, fieldNode, operandNode), called: false, result },
@@ -78,8 +81,19 @@ function inferStep(scope: Scope, expression: GoNode, result: number): InferredTy
     case 'struct_type':
     case 'type_identifier':
       return known(scope, expression);
-    default:
+    case 'int_literal':
+    case 'float_literal':
+    case 'imaginary_literal':
+    case 'rune_literal':
+    case 'interpreted_string_literal':
+    case 'raw_string_literal':
+    case 'true':
+    case 'false':
+    case 'nil':
+    case 'iota':
       return NOTHING;
+    default:
+      return UNCLEAR;
   }
 }
 

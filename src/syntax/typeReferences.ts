@@ -90,3 +90,11 @@ export function textOf({ source }: Scope, { startIndex, endIndex }: Parser.Synta
 export function isExported(name: string): boolean {
   return /^\p{Lu}/u.test(name);
 }
+
+/** Whether a type may be an empty interface, whose values are of types that it does not name. */
+export function saysNothing(references: readonly TypeReference[]): boolean {
+  return (
+    references.length === 0 ||
+    references.some(({ qualifier, name }) => qualifier === undefined && name === 'any')
+  );
+}

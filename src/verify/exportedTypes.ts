@@ -1,41 +1,52 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { FileReader } from '../load/fileReader.js';
+import { readDeclarations } from '../load/packageSources.js';
 import { readSource } from '../load/readSource.js';
+import { diskPath } from '../model/diskPath.js';
 import type { Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
-import type { ModuleGraph } from '../model/moduleGraph.js';
 import { NameMap } from '../model/names.js';
-import type { RenamePlan } from '../model/renamePlan.js';
-import type { SourceFile } from '../model/sourceFile.js';
-import { parseDeclarations } from '../syntax/declarations.js';
-import { parseGoHeader } from '../syntax/headerParser.js';
+import type { Prepared } from '../planBuild.js';
 import { findLeakedTypes } from './checks/exportedApi.js';
 
 /**
- * Which exported functions and variables of the main package let a renamed type out, told from its sources.
+ * Which exported functions and variables of the main package let a renamed type out, as its sources and those of
+ * the plugin's other packages show.
  * @param host where one is known, tells which of them could be shared.
  * @throws GoSyntaxError, SourceChanged.
  */
 export function checkExportedTypes(
-  { graph, plan, sources }: { graph: ModuleGraph; plan: RenamePlan; sources: readonly SourceFile[] },
+  { graph, plan, exposed, sources }: Pick<Prepared, 'graph' | 'plan' | 'exposed' | 'sources'>,
   host?: HostInfo,
 ): Finding[] {
   const names = new NameMap(plan, 'main');
   const main = graph.packages.get(graph.main);
-  const listed = new Map(sources.map((source) => [source.path, source]));
+  const hashed = new Map(sources.map((source) => [source.path, source]));
   const reader = new FileReader();
-  const files = (main?.files.go ?? []).flatMap((name) => {
-    const file = join(main?.dir ?? '', name);
-    const hashed = listed.get(file);
-    if (hashed === undefined) return [];
-    const source = Buffer.from(readSource(reader, hashed));
-    return [{ file, header: parseGoHeader(source, file), declarations: parseDeclarations(source) }];
-  });
-  const leaked = findLeakedTypes(
-    files,
-    (importPath) => names.importPath(importPath) !== undefined,
-    (importPath) => graph.packages.get(importPath)?.name ?? '',
-  );
+  const read = (path: string): Buffer => {
+    const source = hashed.get(path);
+    return source === undefined ? readFileSync(diskPath(path)) : Buffer.from(readSource(reader, source));
+  };
+  if (main === undefined) return [];
+  const isRenamed = (importPath: string): boolean => names.importPath(importPath) !== undefined;
+  const known = exposed
+    ?.filter(({ importPath }) => isRenamed(importPath))
+    .map((leak) => ({ ...leak, via: [] }));
+  const leaked =
+    known ??
+    findLeakedTypes(
+      readDeclarations(main, read),
+      isRenamed,
+      (importPath) => graph.packages.get(importPath)?.name ?? '',
+      {
+        filesOf: (importPath) => {
+          const pkg = graph.packages.get(importPath);
+          return pkg !== undefined && plan.packages.get(importPath)?.group === 'own'
+            ? readDeclarations(pkg, read)
+            : undefined;
+        },
+      },
+    );
   return leaked.map(({ symbol, symbolKind, file, line, column, importPath, typeName, via }) => ({
     kind: 'exported-renamed-type',
     symbol,

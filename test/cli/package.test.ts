@@ -1,6 +1,6 @@
 /** The package that users install: compiled files that need nothing but the dependencies it names. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { projectDir, tempDir } from '../support/files.js';
@@ -34,6 +34,11 @@ function start(args: string[], env: Record<string, string> = {}): ReturnType<typ
 test('installed, it builds', async () => {
   const { exitCode, stderr } = await start(['build', './plugin', '-o', workspace.path('plugin.so')]);
   assert.equal(exitCode, 0, stderr);
+});
+
+test('the Go programs that it compiles come along', () => {
+  for (const file of ['probe/main.go', 'typecheck/main.go', 'typecheck/go.mod'])
+    assert(existsSync(join(installed, file)), file);
 });
 
 test('a glob of plugins, whose library nothing else needs', async () => {

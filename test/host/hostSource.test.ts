@@ -138,25 +138,31 @@ test('a manifest of the host, and the directory of its source alone', async () =
 
 test('without the source it is refused, with what is missing and where the host had it', async () => {
   const options = [outer, '--host', plain];
+  // Its own build finds nothing of the host.
+  const bare = sharing.path('bare');
+  mkdirSync(bare);
+  writeFileSync(join(bare, 'go.mod'), 'module example.com/plugins/bare\n\ngo 1.20\n');
+  writeFileSync(join(bare, 'main.go'), 'package main\n\nfunc main() {}\n');
   assert.equal(
     await sharing.refused([...options, ...API]),
     "example.com/monolith/api lies in example.com/monolith, which is the host's own main module and has no version to " +
       'fetch\nGive the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
-      `the host's file table names ${source} for it.`,
+      `the host's file table names ${source} for it.\n` +
+      "The plugin's build finds it in tree/older, which is another directory.",
   );
   assert.equal(
-    await sharing.refused([...options, '--keep', 'example.com/local']),
+    await sharing.refused([bare, '--host', plain, '--keep', 'example.com/local']),
     'example.com/local lies in example.com/local, which the host replaces by the directory ../local\n' +
       'Give the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
       `the host's file table names ${join(tree, 'local')} for it.`,
   );
   // Another module imports it.
   assert.match(
-    await sharing.refused([...options, '--keep', 'example.com/wrapper']),
+    await sharing.refused([bare, '--host', plain, '--keep', 'example.com/wrapper']),
     /^what --keep names imports example\.com\/local, which the host replaces by the directory \.\.\/local\n/,
   );
   assert.match(
-    await sharing.refused([outer, '--host', trimmed, ...API]),
+    await sharing.refused([bare, '--host', trimmed, ...API]),
     /; the host was built with -trimpath, so any copy of it will do\.$/,
   );
   assert.equal(

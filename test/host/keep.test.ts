@@ -23,9 +23,10 @@ test('plain it is refused, renamed not recognised, and with --keep at home', asy
   assert.match(refused?.error ?? '', /plugin was built with a different version of package example\.com\//);
 
   const letsOut = /^warning: simple\/main\.go:13:6: exported func New lets out example\.com\/sdk\.Handler/;
-  const renamed = await sharing.built('renamed', [simple, '--host', host], [letsOut]);
+  const none = ['--keep', 'none'];
+  const renamed = await sharing.built('renamed', [simple, '--host', host, ...none], [letsOut]);
   assert.deepEqual(await ask(host, [renamed]), [OF_HOST, { unknown: 'func() sdk.Handler', calls: 0 }]);
-  const { stderr } = await sharing.tool([simple, '--host', host, '--dry-run']);
+  const { stderr } = await sharing.tool([simple, '--host', host, ...none, '--dry-run']);
   assert.match(
     stderr,
     /The host has this package: --keep example\.com\/sdk shares it, and with it the type\.$/m,
@@ -52,7 +53,7 @@ test('patterns: globs, trees in either spelling, several', async () => {
   assert.deepEqual(await keptBy('example.com/{base,text}'), ['example.com/base', 'example.com/text']);
 
   async function keptBy(...patterns: string[]): Promise<string[]> {
-    const keep = patterns.flatMap((pattern) => ['--keep', pattern]);
+    const keep = ['none', ...patterns].flatMap((pattern) => ['--keep', pattern]);
     const { packages } = await plan([simple, '--host', host, ...keep]);
     return packages
       .filter(({ decision }) => decision === 'keep')
@@ -160,8 +161,8 @@ test('what cannot work is refused with the reason, and what helps', async () => 
     await sharing.refused([own, '--host', host, '--keep', 'example.com/sdk']),
     'example.com/sdk/contrib imports the internal package example.com/sdk/internal/clock, which is to be the ' +
       "host's: under its prefix it may not\n" +
-      'example.com/sdk/internal/clock is kept with what --keep names, which imports it: keep less, or let ' +
-      'example.com/sdk/contrib use a package that is not internal.',
+      'example.com/sdk/internal/clock is kept with what the plugin shares, which imports it: keep less (--keep none ' +
+      'leaves out what is shared by default), or let example.com/sdk/contrib use a package that is not internal.',
   );
   assert.match(
     await sharing.refused([simple, '--keep', 'example.com/sdk']),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
-import { matchBeside, matchKept } from '../../src/plan/keepPatterns.js';
+import type { Reason } from '../../src/model/renamePlan.js';
+import { keptBeside, matchBeside, matchKept } from '../../src/plan/keepPatterns.js';
 import { graphOf } from './graphs.js';
 import { hostOf } from './hosts.js';
 
@@ -98,7 +99,7 @@ test('what a pattern names and the host has not linked: at its version, if that 
     },
   );
   const exists = (dir: string): boolean => dir !== '/acme/newer';
-  const beside = matchBeside(host, [`${acme}/**`, 'example.com/other'], packages, modules, exists);
+  const beside = matchBeside(host, named(`${acme}/**`, 'example.com/other'), packages, modules, exists);
   const reason = { kind: 'kept-beside', pattern: `${acme}/**` };
   assert.deepEqual(Object.fromEntries(beside), {
     [`${acme}/codec`]: reason,
@@ -108,11 +109,15 @@ test('what a pattern names and the host has not linked: at its version, if that 
     [`${acme}/reaching`]: reason,
   });
   modules.delete('example.com/other');
-  assert.deepEqual([...matchBeside(host, [`${acme}/**`], packages, modules, exists).keys()].sort(), [
+  assert.deepEqual([...matchBeside(host, named(`${acme}/**`), packages, modules, exists).keys()].sort(), [
     `${acme}/codec`,
     `${acme}/codec/table`,
   ]);
 });
+
+function named(...patterns: string[]): (importPath: string) => Reason | undefined {
+  return (importPath) => keptBeside(patterns, importPath);
+}
 
 test('a host that loads no plugins tells no packages', () => {
   assert.throws(() => matchKept(hostOf({}, []), ['example.com/acme']), /can load no plugins/);

@@ -89,13 +89,15 @@ test('replacements: by another module, by the same one, by a directory', () => {
     d: {},
   };
   const hosts = { a: '=> fork v1.2.0', b: 'v1.2.0', c: '=> ../c', d: '=> ../d' };
-  const found = decide({ modules, packages, host: [hosts, ['a', 'b', 'c', 'd']] });
-  assert.deepEqual(found, {
+  const host: Case['host'] = [hosts, ['a', 'b', 'c', 'd']];
+  assert.deepEqual(decide({ modules, packages, host }), {
     a: 'equal-in-host',
     b: 'differs-in-host',
-    c: 'third-party',
+    // The host does not record which directory: the hashes decide.
+    c: 'equal-in-host',
     d: 'differs-in-host',
   });
+  assert.equal(decide({ modules, packages, host, differing: ['c'] })['c'], 'differs-in-host');
 });
 
 test('a package that another module of the host holds', () => {

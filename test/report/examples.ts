@@ -62,6 +62,22 @@ export const EXAMPLES = {
     host: '-s -w -extldflags=-Wl,-rpath,/opt/lib',
     part: '-extldflags=-Wl,-rpath,/opt/lib',
   },
+  'private-host-package': { kind: 'private-host-package', importPaths: ['example.org/gateway/session'] },
+  'private-registration': {
+    kind: 'private-registration',
+    position: { file: `${EXAMPLE_CWD}/main.go`, line: 5, column: 15 },
+    registry: 'example.org/gateway/registry',
+    name: 'Register',
+    isolation: undefined,
+  },
+  'host-source-differs': {
+    kind: 'host-source-differs',
+    importPaths: ['example.org/gateway/session'],
+    module: 'example.org/gateway',
+    source: '/src/gateway',
+    revision: 'revision 1a2b3c4d5e6f',
+    hostDir: undefined,
+  },
   'kept-older': {
     kind: 'kept-older',
     copied: true,

@@ -1,21 +1,14 @@
-import type {
-  Declarations,
-  FunctionDeclaration,
-  TypeDeclaration,
-  ValueDeclaration,
-} from '../../syntax/declarations.js';
-import type { GoHeader } from '../../syntax/goHeader.js';
-import type { InferredType } from '../../syntax/initializers.js';
-import { isExported, type TypeReference } from '../../syntax/typeReferences.js';
+import { isExported, saysNothing } from '../../syntax/typeReferences.js';
+import {
+  inferred,
+  PackageNames,
+  signature,
+  UNCLEAR,
+  type SourceFileOfPackage,
+  type Step,
+} from './packageNames.js';
 
-/** One file of the main package. */
-export interface MainFile {
-  file: string;
-  header: GoHeader;
-  declarations: Declarations;
-}
-
-/** A type of a renamed package that an exported symbol lets out: the host has another type of that name. */
+/** A type that an exported symbol lets out, of a package that is looked for. */
 export interface LeakedType {
   symbol: string;
   symbolKind: 'func' | 'var';
@@ -30,78 +23,101 @@ export interface LeakedType {
    * conversion) or `value of gjson.Default`.
    */
   typeName: string;
-  /** The main package's own types on the way from the symbol to the type, outermost first. */
+  /** The plugin's own types on the way from the symbol to the type, outermost first. */
   via: string[];
 }
 
+/** How to go on from the main package. */
+export interface Following {
+  /** The files of one of the plugin's own packages, into which names are followed; undefined for any other. */
+  filesOf?: (importPath: string) => readonly SourceFileOfPackage[] | undefined;
+  /** Called if only a type checker could tell what a name leads to. @param importPath of a package that is not followed. */
+  unclear?: (importPath: string | undefined) => void;
+}
+
 /**
- * Finds what the exported functions and variables of a main package let out, themselves and through its own types:
- * aliases, exported and embedded fields, exported methods, type arguments, function types. Generic functions are
+ * Finds what the exported functions and variables of a main package let out, themselves and through the plugin's own
+ * types: aliases, exported and embedded fields, exported methods, type arguments, function types. Generic functions are
  * no symbols and methods none that a host can look up: they count only on the way.
- * @param files of the main package, all of them; @param isRenamed by original import path;
- * @param packageNameOf the name in the package clause of an imported package.
+ * @param files of the main package, all of them; @param isWanted whether types of a package are to be reported, by
+ * original import path; @param packageNameOf the name in the package clause of an imported package.
  */
 export function findLeakedTypes(
-  files: readonly MainFile[],
-  isRenamed: (importPath: string) => boolean,
+  files: readonly SourceFileOfPackage[],
+  isWanted: (importPath: string) => boolean,
   packageNameOf: (importPath: string) => string,
+  following: Following = {},
 ): LeakedType[] {
-  const main = new MainPackage(files);
+  const knowledge = { ...following, isWanted, packageNameOf };
+  const packages = new OwnPackages(files, knowledge);
   return files.flatMap((file) => {
     const functions = file.declarations.functions.filter((f) => f.receiver === undefined && !f.generic);
     const variables = file.declarations.values.filter(({ kind }) => kind === 'var');
     const symbols = [
-      ...functions.map((f) => ({ declared: f, symbolKind: 'func' as const, start: signature(f, file) })),
+      ...functions.map((f) => {
+        const dynamic = f.results.some(saysNothing) ? [UNCLEAR] : [];
+        return { declared: f, symbolKind: 'func' as const, start: [...signature(f, file), ...dynamic] };
+      }),
       ...variables.map((v) => ({ declared: v, symbolKind: 'var' as const, start: inferred(v, file) })),
     ];
     return symbols
       .filter(({ declared }) => isExported(declared.name))
       .flatMap(({ declared: { name, line, column }, symbolKind, start }) =>
-        leaksFrom(start, main, isRenamed, packageNameOf).map((leak) => {
+        leaksFrom(start, packages, knowledge).map((leak) => {
           return { symbol: name, symbolKind, file: file.file, line, column, ...leak };
         }),
       );
   });
 }
 
-/** A name on the way, in the file whose imports give it its meaning. */
-interface Step {
-  reference: TypeReference;
-  /** A type, or a value or function whose type is meant: as such, or the given one of its results. */
-  as: 'type' | 'value' | { result: number };
-  file: MainFile;
-  via: string[];
+interface Knowledge extends Following {
+  isWanted: (importPath: string) => boolean;
+  packageNameOf: (importPath: string) => string;
 }
 
 type Leak = Pick<LeakedType, 'importPath' | 'typeName' | 'via'>;
 
 function leaksFrom(
-  start: Step[],
-  main: MainPackage,
-  isRenamed: (importPath: string) => boolean,
-  packageNameOf: (importPath: string) => string,
+  start: readonly (Step | typeof UNCLEAR)[],
+  packages: OwnPackages,
+  { isWanted, packageNameOf, unclear }: Knowledge,
 ): Leak[] {
   const leaks = new Map<string, Leak>();
   const seen = new Set<string>();
+  const report = ({ reference: { name }, as, via }: Step, importPath: string): void => {
+    const qualified = `${packageNameOf(importPath)}.${name}`;
+    const typeName =
+      as === 'type' ? name : as === 'value' ? `value of ${qualified}` : `result of ${qualified}`;
+    const leakKey = `${importPath} ${typeName}`;
+    if (!leaks.has(leakKey)) leaks.set(leakKey, { importPath, typeName, via });
+    // What a value is of, or a function returns, may be declared elsewhere.
+    if (as !== 'type') unclear?.(importPath);
+  };
   // Breadth first, so that `via` is a shortest way. The loop ends with the steps that it appends.
   const steps = [...start];
   for (const step of steps) {
+    if (step === UNCLEAR) {
+      unclear?.(undefined);
+      continue;
+    }
     const { qualifier, name } = step.reference;
     const key = JSON.stringify([step.file.file, step.as, qualifier, name]);
     if (seen.has(key)) continue;
     seen.add(key);
 
-    const onwards = qualifier === undefined ? main.follow(step) : undefined;
+    const onwards = qualifier === undefined ? packages.of(step.file)?.follow(step) : undefined;
     if (onwards !== undefined) {
       for (const onward of onwards) steps.push(onward);
       continue;
     }
-    for (const importPath of importsMeant(step, packageNameOf).filter(isRenamed)) {
-      const qualified = `${packageNameOf(importPath)}.${name}`;
-      const typeName =
-        step.as === 'type' ? name : step.as === 'value' ? `value of ${qualified}` : `result of ${qualified}`;
-      const leakKey = `${importPath} ${typeName}`;
-      if (!leaks.has(leakKey)) leaks.set(leakKey, { importPath, typeName, via: step.via });
+    for (const importPath of importsMeant(step, packageNameOf)) {
+      const own = packages.named(importPath);
+      const inOwn = own?.follow(step);
+      steps.push(...(inOwn ?? []));
+      // The plugin's own values are followed to their types; of its own types the outermost is reported.
+      const isMeant = inOwn === undefined || (step.as === 'type' && packages.isMain(step.file));
+      if (isMeant && isWanted(importPath)) report(step, importPath);
+      else if (inOwn === undefined) unclear?.(importPath);
     }
   }
   return [...leaks.values()];
@@ -116,62 +132,41 @@ function importsMeant({ reference, file }: Step, packageNameOf: (importPath: str
     .map(({ importPath }) => importPath);
 }
 
-/** The package-level names of the main package. */
-class MainPackage {
-  readonly #types = new Map<string, { file: MainFile; declaration: TypeDeclaration }>();
-  readonly #functions = new Map<string, { file: MainFile; declaration: FunctionDeclaration }>();
-  readonly #values = new Map<string, { file: MainFile; declaration: ValueDeclaration }>();
-  readonly #methods = new Map<string, { file: MainFile; declaration: FunctionDeclaration }[]>();
+/** The main package, and others of the plugin's own as far as names lead there. */
+class OwnPackages {
+  readonly #main: PackageNames;
+  readonly #named = new Map<string, PackageNames | undefined>();
+  readonly #ofFile = new Map<SourceFileOfPackage, PackageNames>();
 
-  constructor(files: readonly MainFile[]) {
-    for (const file of files) {
-      const { types, functions, values } = file.declarations;
-      for (const declaration of types) this.#types.set(declaration.name, { file, declaration });
-      for (const declaration of values) this.#values.set(declaration.name, { file, declaration });
-      for (const declaration of functions) {
-        if (declaration.receiver === undefined) {
-          this.#functions.set(declaration.name, { file, declaration });
-        } else if (isExported(declaration.name)) {
-          const methods = this.#methods.get(declaration.receiver) ?? [];
-          this.#methods.set(declaration.receiver, [...methods, { file, declaration }]);
-        }
-      }
-    }
+  constructor(
+    main: readonly SourceFileOfPackage[],
+    readonly knowledge: Knowledge,
+  ) {
+    this.#main = this.#add(main, '');
   }
 
-  /** Where a name of the package leads on to, or undefined when it is none. */
-  follow({ reference: { name }, as, via }: Step): Step[] | undefined {
-    const type = this.#types.get(name);
-    if (type !== undefined) {
-      const passed = [...via, name];
-      const methods = this.#methods.get(name) ?? [];
-      return [
-        ...typeSteps(type.declaration.references, type.file, passed),
-        ...methods.flatMap(({ declaration, file }) => signature(declaration, file, passed)),
-      ];
-    }
-    const value = this.#values.get(name);
-    if (value !== undefined) return inferred(value.declaration, value.file, via);
-    const called = this.#functions.get(name);
-    if (called === undefined) return undefined;
-    if (typeof as !== 'object') return signature(called.declaration, called.file, via);
-    return typeSteps(called.declaration.results[as.result] ?? [], called.file, via);
+  of(file: SourceFileOfPackage): PackageNames | undefined {
+    return this.#ofFile.get(file);
   }
-}
 
-function typeSteps(references: readonly TypeReference[], file: MainFile, via: string[]): Step[] {
-  return references.map((reference) => ({ reference, as: 'type', file, via }));
-}
+  isMain(file: SourceFileOfPackage): boolean {
+    return this.of(file) === this.#main;
+  }
 
-function signature({ parameters, results }: FunctionDeclaration, file: MainFile, via: string[] = []): Step[] {
-  return typeSteps([...parameters, ...results.flat()], file, via);
-}
+  named(importPath: string): PackageNames | undefined {
+    if (!this.#named.has(importPath)) {
+      const files = this.knowledge.filesOf?.(importPath);
+      const prefix = `${this.knowledge.packageNameOf(importPath)}.`;
+      this.#named.set(importPath, files && this.#add(files, prefix));
+    }
+    return this.#named.get(importPath);
+  }
 
-function inferred(value: InferredType, file: MainFile, via: string[] = []): Step[] {
-  const steps = typeSteps(value.types, file, via);
-  if (value.from === undefined) return steps;
-  const { reference, called, result } = value.from;
-  return [...steps, { reference, as: called ? { result } : 'value', file, via }];
+  #add(files: readonly SourceFileOfPackage[], prefix: string): PackageNames {
+    const names = new PackageNames(files, prefix);
+    for (const file of files) this.#ofFile.set(file, names);
+    return names;
+  }
 }
 
 /** The predeclared names of the Go specification; a dot import does not give them. */

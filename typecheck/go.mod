@@ -1,0 +1,3 @@
+module gorename-plugin/typecheck
+
+go 1.18
