@@ -6,6 +6,7 @@ import { loadModuleGraph } from './load/moduleGraph.js';
 import { loadGoSettings } from './load/settings.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo, type Finding } from './model/finding.js';
+import { releaseOf } from './model/goRelease.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
 import type { HostInfo } from './model/host.js';
 import type { GoSettings, ModuleGraph } from './model/moduleGraph.js';
@@ -24,6 +25,8 @@ export interface LoadBuildOptions extends LoadOptions {
   readOnly: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
+  /** Nothing is going to be compiled: what compilers there are does not matter. */
+  plansOnly?: boolean;
   /** What is known of the host, and what to share with it. */
   share?: ShareOptions | undefined;
   meanwhile?: () => void;
@@ -52,6 +55,10 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   const startedAt = Date.now();
   const settings = await loadGoSettings(options.dir, options.cwd);
   const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
+  if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
+    const { checkStart } = await import('./checkStart.js');
+    await checkStart({ ...options, settings, host: undefined, findings: [] });
+  }
   const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
   if (!tests && !readOnly) rememberGraph(options, loaded, startedAt);
   return { ...loaded, shared: undefined, findings: [] };
@@ -60,22 +67,29 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
 /** The host's settings, where the user has none, and a graph that shares with it. */
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
-  const [{ takeOverSettings }, { shareWithHost }] = await Promise.all([
-    import('./host/takeOver.js'),
-    import('./share.js'),
-  ]);
+  const { host } = share;
+  const [{ takeOverSettings }, { shareWithHost }, { checkStart, refuse }, { findHostObstacles }] =
+    await Promise.all([
+      import('./host/takeOver.js'),
+      import('./share.js'),
+      import('./checkStart.js'),
+      import('./verify/checks/hostObstacles.js'),
+    ]);
+  refuse(findHostObstacles(host), { findings: [] });
   // Whatever go.mod asks for, it is the host's release that counts.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
-  const { overrides, findings, ...taken } = takeOverSettings(share.host, {
+  const { overrides, findings, ...taken } = takeOverSettings(host, {
     env: process.env,
     flags: ofUser,
     exists: existsSync,
   });
   const explain = (error: unknown): never => {
-    throw explainRelease(error, overrides, share.host);
+    throw explainRelease(error, overrides, host);
   };
   const settings = await loadGoSettings(dir, cwd, overrides).catch(explain);
+  checkRelease(settings, overrides, host);
+  if (options.plansOnly !== true) await checkStart({ ...options, settings, host, findings });
   const flags = [...taken.flags, ...ofUser];
   const graph = await listGraph(options, settings, flags).catch(explain);
   const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
@@ -112,12 +126,34 @@ function explainRelease(
   overrides: Readonly<Record<string, string>>,
   host: HostInfo,
 ): unknown {
-  const isRelease = error instanceof CannotDo && /requires go >= |toolchain/.test(error.message);
-  if (!isRelease || overrides['GOTOOLCHAIN'] === undefined) return error;
+  if (!(error instanceof CannotDo) || overrides['GOTOOLCHAIN'] === undefined) return error;
+  if (/requires go >= /.test(error.message)) {
+    return new CannotDo(
+      `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
+      'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
+        'or build the host with a newer release.',
+    );
+  }
+  return /toolchain|go: download go1/.test(error.message)
+    ? cannotHaveRelease(overrides['GOTOOLCHAIN'], `: ${error.message}`)
+    : error;
+}
+
+/** @throws CannotDo where the go command has not followed GOTOOLCHAIN: before go1.21 there is none. */
+function checkRelease(
+  { version }: GoSettings,
+  { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>,
+  host: HostInfo,
+): void {
+  if (asked === undefined || releaseOf(version) === asked) return;
+  throw cannotHaveRelease(asked, `: the go command here is ${version}, and does not fetch others`, host);
+}
+
+function cannotHaveRelease(release: string, reason: string, host?: HostInfo): CannotDo {
   return new CannotDo(
-    `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
-    'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
-      'or build the host with a newer release.',
+    `the host was built by ${host?.goVersion ?? release}, which is not to be had here${reason}`,
+    `Install that Go version and put it first in PATH, or let the go command download it where a module proxy (GOPROXY) ` +
+      `can be reached, with go1.21 or newer: GOTOOLCHAIN=${release} go version.`,
   );
 }
 

@@ -83,7 +83,7 @@ export async function planPlugin(
   return withTempDir(tmpdir(), async (tempDir) => {
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
     const { graph, plan, findings } = await prepare(
-      { ...options, ...place, ...FOR_BUILD, share },
+      { ...options, ...place, ...FOR_BUILD, share, plansOnly: true },
       new Stopwatch(),
       () => Promise.resolve(),
     );

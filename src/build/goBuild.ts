@@ -56,16 +56,19 @@ const WORK_TREE_ENVIRONMENT = {
   GOTOOLCHAIN: 'local',
 };
 
+/** All variables of a go command in the work tree: the host's settings, and what keeps the user's out. */
+export function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<string, string> {
+  return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
+}
+
 /** Runs the go command in the work tree. */
 export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
-  const { settings, root, moduleMode, tempDir, flags } = request;
+  const { settings, root, tempDir, flags } = request;
   // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
   // and -work, which is for looking at them, come first.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
   const env = {
-    ...settings.overrides,
-    ...WORK_TREE_ENVIRONMENT,
-    ...moduleMode.env,
+    ...workTreeEnvironment(request),
     ...(chosen ? {} : { GOTMPDIR: tempDir }),
   };
   return runProcess(settings.command, args, { cwd: root, env });

@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { Refused } from '../model/finding.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
@@ -57,17 +58,35 @@ export async function main(argv: string[]): Promise<number> {
     await parser.parseAsync();
   } catch (error) {
     if (interruption.aborted) passOnSignal();
-    const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
-      import('../report/failure.js'),
-      import('./sourcePositions.js'),
-    ]);
-    const { message, advice } = describeFailure(error, process.cwd());
-    const failure = { message: toSourcePositions(message), advice };
-    console.error(formatFailure(failure));
-    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
-    outcome.exitCode = EXIT.failed;
+    if (error instanceof Refused) await showRefusal(error, words, outcome);
+    else await showFailure(error, words, outcome);
   }
   const { documents, exitCode } = outcome;
   if (documents.length > 0) process.stdout.write(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;
+}
+
+/** @param words the command line up to `--`. */
+async function showRefusal({ findings }: Refused, words: readonly string[], outcome: Outcome): Promise<void> {
+  const [{ formatFinding }, { refusalDocument }] = await Promise.all([
+    import('../report/findingText.js'),
+    import('../report/buildDocument.js'),
+  ]);
+  const cwd = process.cwd();
+  for (const finding of findings) console.error(formatFinding(finding, cwd));
+  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd));
+  outcome.exitCode = EXIT.finding;
+}
+
+/** @param words the command line up to `--`. */
+async function showFailure(error: unknown, words: readonly string[], outcome: Outcome): Promise<void> {
+  const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
+    import('../report/failure.js'),
+    import('./sourcePositions.js'),
+  ]);
+  const { message, advice } = describeFailure(error, process.cwd());
+  const failure = { message: toSourcePositions(message), advice };
+  console.error(formatFailure(failure));
+  if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
+  outcome.exitCode = EXIT.failed;
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { recallBuild } from '../fingerprint/recall.js';
 import { Jobs } from '../build/jobs.js';
+import { withoutDownloads } from '../load/goFailure.js';
 import { CannotDo, severityOf, type Finding } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
@@ -57,7 +58,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   try {
     for (const build of builds) {
       const { messages, findings, document, details } = await build;
-      process.stderr.write(messages);
+      process.stderr.write(args.verbose ? messages : withoutDownloads(messages));
       await showFindings(findings, cwd);
       details();
       if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;

@@ -75,7 +75,7 @@ export interface FileCopy {
  * stands, and what to do. @param stderr as printed.
  */
 export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: GoPlace): CannotDo {
-  let complaint = stderr.replace(/^go: (downloading|finding|found) .*\n/gm, '').trim();
+  let complaint = withoutDownloads(stderr).trim();
   if (copy !== undefined) {
     for (const form of [(path: string) => relative(goCwd, path), resolve]) {
       complaint = complaint.replaceAll(form(copy.path), form(copy.original));
@@ -87,6 +87,11 @@ export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: G
   });
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
   return new CannotDo(text === '' ? 'the go command failed without a message' : text, advice);
+}
+
+/** What the go command prints, without the modules and Go versions that it fetches. */
+export function withoutDownloads(text: string): string {
+  return text.replace(/^go: (downloading|finding|found) .*(\n|$)/gm, '');
 }
 
 const FILE = /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:)/g;

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { cLibraryOf, type CLibrary } from '../model/cLibrary.js';
 import { compareVersions } from '../model/dottedVersion.js';
 import { CannotDo } from '../model/finding.js';
 import { parseNeeded } from './symbols.js';
@@ -13,6 +14,8 @@ export interface ElfHeaders {
   needed: string[];
   /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
   glibc: string | undefined;
+  /** The C library that it is linked with; undefined without one, or with another one. */
+  cLibrary: CLibrary | undefined;
   /** Where Go's line table lies in the file, in bytes. */
   lineTable: { offset: number; size: number } | undefined;
 }
@@ -37,7 +40,9 @@ const FREEBSD = 9;
 export async function readElfHeaders(file: string, cwd: string): Promise<ElfHeaders> {
   // First, since it says best what a file is that is none.
   const text = await objdump(['-h', '-p', file], cwd);
-  return { ...parseElfStart(await readBytes(file, 0, 20)), needed: parseNeeded(text), ...parseHeaders(text) };
+  const needed = parseNeeded(text);
+  const cLibrary = cLibraryOf(await readInterpreter(file, text), needed);
+  return { ...parseElfStart(await readBytes(file, 0, 20)), needed, cLibrary, ...parseHeaders(text) };
 }
 
 /** The operating system and machine of an ELF file's first 20 bytes; undefined for another kind of file. */
@@ -57,6 +62,17 @@ export function parseHeaders(text: string): Pick<ElfHeaders, 'glibc' | 'lineTabl
     glibc: versions.sort(compareVersions).at(-1),
     lineTable: section,
   };
+}
+
+/** A path; what is longer is none. */
+const LONGEST_PATH = 4096;
+
+/** The dynamic linker that a program names, by the lines `  INTERP off    0x2a8 …` and `         filesz 0x19 …` of `objdump -p`. */
+async function readInterpreter(file: string, text: string): Promise<string | undefined> {
+  const place = /^ +INTERP off +(0x[0-9a-f]+) .*\n +filesz (0x[0-9a-f]+) /m.exec(text);
+  if (place === null) return undefined;
+  const bytes = await readBytes(file, Number(place[1]), Math.min(Number(place[2]), LONGEST_PATH));
+  return bytes.toString().replace(/\0.*$/s, '');
 }
 
 /** The line `  17 .gopclntab  size vma lma offset …`. @param name a pattern. */
