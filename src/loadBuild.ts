@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { recallGraph, rememberGraph } from './fingerprint/graph.js';
 import { whyNoBuildMode } from './load/buildMode.js';
-import { explainGoFailure } from './load/goFailure.js';
+import { explainGoFailure, isMissingRelease } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
 import { loadGoSettings } from './load/settings.js';
 import { guardUserFiles } from './load/userFiles.js';
@@ -25,7 +25,7 @@ export interface LoadBuildOptions extends LoadOptions {
   readOnly: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
-  /** Nothing is going to be compiled: what compilers there are does not matter. */
+  /** The plugin is not going to be compiled here: what compilers there are does not matter. */
   plansOnly?: boolean;
   /** What is known of the host, and what to share with it. */
   share?: ShareOptions | undefined;
@@ -87,7 +87,9 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
   const explain = (error: unknown): never => {
     throw explainRelease(error, overrides, host);
   };
-  const settings = await loadGoSettings(dir, cwd, overrides).catch(explain);
+  const settings = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) =>
+    explain(explainMissing(error, overrides)),
+  );
   checkRelease(settings, overrides, host);
   if (options.plansOnly !== true) await checkStart({ ...options, settings, host, findings });
   const flags = [...taken.flags, ...ofUser];
@@ -120,7 +122,7 @@ async function listGraph(
   return loadModuleGraph(settings, guarded, { dir, cwd, tests, meanwhile });
 }
 
-/** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */
+/** What to say where the host's release is too old for the plugin; other errors as they are. */
 function explainRelease(
   error: unknown,
   overrides: Readonly<Record<string, string>>,
@@ -134,8 +136,13 @@ function explainRelease(
         'or build the host with a newer release.',
     );
   }
-  return /toolchain|go: download go1/.test(error.message)
-    ? cannotHaveRelease(overrides['GOTOOLCHAIN'], `: ${error.message}`)
+  return error;
+}
+
+/** What to say where the host's release cannot be had; other errors as they are. */
+function explainMissing(error: unknown, { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>): unknown {
+  return error instanceof CannotDo && asked !== undefined && isMissingRelease(error.message)
+    ? cannotHaveRelease(asked, `: ${error.message}`)
     : error;
 }
 

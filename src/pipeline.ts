@@ -99,7 +99,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     const prepared = await prepare(
-      { ...options, ...place, mainApart: false, wholeModule: true },
+      { ...options, ...place, mainApart: false, wholeModule: true, plansOnly: true },
       stopwatch,
       () => import('./finishRewrite.js'),
     );

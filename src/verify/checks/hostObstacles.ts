@@ -1,4 +1,5 @@
 import { suggestCompiler, type CLibrary } from '../../model/cLibrary.js';
+import { splitQuoted } from '../../model/goFlags.js';
 import type { Finding } from '../../model/finding.js';
 import type { HostInfo } from '../../model/host.js';
 
@@ -31,7 +32,10 @@ export function whyNoPlugins(host: HostInfo): Finding {
 export function cLibraryDiffers({ cLibrary: ofHost, goarch }: HostInfo, plugin: Linked): Finding | undefined {
   const { cLibrary, compiler, file, goHostArch = goarch } = plugin;
   if (ofHost === undefined || cLibrary === undefined || ofHost === cLibrary) return undefined;
-  const { command, debian } = suggestCompiler(ofHost, goarch, goarch === goHostArch);
+  const usual = suggestCompiler(ofHost, goarch, goarch === goHostArch);
+  // On Alpine, gcc links with musl.
+  const isThat = splitQuoted(compiler ?? '')[0] === usual.command;
+  const { command, debian } = isThat ? suggestCompiler(ofHost, goarch, false) : usual;
   return {
     kind: 'c-library-differs',
     host: ofHost,
