@@ -254,21 +254,21 @@ test('bad input is refused', async () => {
 });
 
 test('a shared library that is not here is to be installed', async () => {
-  const dir = tempDir();
-  await writeFile(join(dir, 'gone.c'), 'int gone(void) { return 1; }\n');
-  const library = join(dir, 'libgone.so.1');
+  const [dir, libraries] = [tempDir(), tempDir()];
+  await writeFile(join(libraries, 'gone.c'), 'int gone(void) { return 1; }\n');
+  const library = join(libraries, 'libgone.so.1');
   const linked = await run('gcc', [
     '-shared',
     '-Wl,-soname,libgone.so.1',
     '-o',
     library,
-    join(dir, 'gone.c'),
+    join(libraries, 'gone.c'),
   ]);
   assert.equal(linked.exitCode, 0, linked.stderr);
   await writeFile(join(dir, 'go.mod'), 'module example.com/needs\n\ngo 1.20\n');
   const source = `package main
 
-// #cgo LDFLAGS: \${SRCDIR}/libgone.so.1
+// #cgo LDFLAGS: -L${libraries} -l:libgone.so.1
 // int gone(void);
 import "C"
 
