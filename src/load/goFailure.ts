@@ -4,12 +4,12 @@ import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 
 /** How the go command complains of a Go version that it is to run and does not have (cmd/go/internal/toolchain). */
-const MISSING_RELEASE =
-  /toolchain not available|download go1\.|golang\.org\/toolchain@|cannot find "go1\.[^"]*" in PATH/;
+const NOT_FETCHED =
+  /download go1\.(?!.*toolchain not available)|golang\.org\/toolchain@|cannot find "go1\.[^"]*" in PATH/;
 
 /** Whether a complaint of the go command is about a Go version that cannot be had. */
 export function isMissingRelease(complaint: string): boolean {
-  return MISSING_RELEASE.test(complaint);
+  return NOT_FETCHED.test(complaint) || /toolchain not available/.test(complaint);
 }
 
 /** What to do about the go command's most frequent complaints; the first that matches is used. */
@@ -27,7 +27,7 @@ const ADVICE: [RegExp, string][] = [
     'Add the module to go.work (`go work use .`), or set GOWORK=off.',
   ],
   [
-    MISSING_RELEASE,
+    NOT_FETCHED,
     'Install that Go version, or let the go command download it where a module proxy (GOPROXY) can be reached.',
   ],
   [
@@ -42,7 +42,10 @@ const ADVICE: [RegExp, string][] = [
     /errors parsing |go\.(mod|work):\d+/,
     'Correct the file at the line named; `go mod edit -json` reads it the same way.',
   ],
-  [/requires go >= /, 'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.'],
+  [
+    /toolchain not available|requires go >= /,
+    'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.',
+  ],
   [
     /not supported on/,
     'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; ' +

@@ -163,7 +163,7 @@ export const HOST_TEXTS: TextsOf<HostFinding['kind']> = {
 
 const LOADS_NONE = {
   'CGO_ENABLED=0': 'it was built with CGO_ENABLED=0',
-  static: 'it is static, so that there is no dynamic linker',
+  static: 'it is static: it does not import plugin, or was linked with -extldflags=-static',
   'c-archive':
     'it is linked with a c-archive whose symbols it does not export, or that does not import plugin',
   other: 'it does not import plugin, or was linked without cgo, statically or internally',

@@ -74,7 +74,7 @@ async function refused(host: string, says: RegExp): Promise<void> {
 
 for (const [name, flags, env, reason] of [
   ['no-cgo', [], { CGO_ENABLED: '0' }, 'it was built with CGO_ENABLED=0'],
-  ['static', ['-ldflags=-linkmode=external -extldflags=-static'], {}, 'it is static, .*'],
+  ['static', ['-ldflags=-linkmode=external -extldflags=-static'], {}, 'it is static: .*'],
   ['internal', ['-ldflags=-linkmode=internal'], {}, 'it does not import plugin, or was linked .*'],
 ] as const) {
   test(`a host that loads no plugins: ${name}`, async () => {

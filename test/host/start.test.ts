@@ -62,6 +62,11 @@ test('a C compiler for another machine than the host, or than GOARCH', async () 
   assert.ok((await countCompiled(cache)) < 20, 'something was compiled');
 });
 
+test('a renamed tree is compiled elsewhere: no C compiler is asked', async () => {
+  await caller.says(0, ['rewrite', 'p', '--out', 'tree'], ARM64);
+  await caller.says(0, ['explain', 'p'], ARM64);
+});
+
 test('with that compiler both are built', async () => {
   const CC = 'aarch64-linux-gnu-gcc';
   await caller.says(0, ['build', 'p', '--host', 'h-arm64', '-o', 'arm64.so'], { CC });

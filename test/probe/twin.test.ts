@@ -265,7 +265,11 @@ test('hosts and sources that are none', async () => {
   await goBuild(dir, static_);
   for (const [args, message, code] of [
     // A finding, as build and verify have it.
-    [['--host', static_], /^error: .*static can load no plugin: it does not import plugin/, 1],
+    [
+      ['--host', static_],
+      /^error: .*static can load no plugin: it is static: it does not import plugin, /,
+      1,
+    ],
     [
       ['--host', server, '--host-src', dir],
       /is the module example\.com\/flags, and the host's main module is/,
