@@ -158,7 +158,7 @@ function checkRelease(
 
 function cannotHaveRelease(release: string, reason: string, host?: HostInfo): CannotDo {
   return new CannotDo(
-    `the host was built by ${host?.goVersion ?? release}, which is not to be had here${reason}`,
+    `the host was built by ${host?.goVersion ?? release}, which is not available here${reason}`,
     `Install that Go version and put it first in PATH, or let the go command download it where a module proxy (GOPROXY) ` +
       `can be reached, with go1.21 or newer: GOTOOLCHAIN=${release} go version.`,
   );

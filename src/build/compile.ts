@@ -8,7 +8,7 @@ import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/go
 import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import type { WorkTree } from '../write/workTree.js';
 import { hideCSymbols } from './cSymbols.js';
-import { goBuildArguments, runGoInWorkTree, workTreeEnvironment } from './goBuild.js';
+import { goBuildArguments, runGoInWorkTree, repeatableEnvironment } from './goBuild.js';
 import { restoreMessages } from './messages.js';
 
 export interface CompileOptions {
@@ -76,7 +76,7 @@ export async function compile(
     cwd,
   });
   if (result.exitCode === 0) return { messages, ...linked };
-  const variables = Object.entries(workTreeEnvironment(request)).map(([name, value]) => `${name}=${value}`);
+  const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
   // With `env`, values may hold what a shell would want quoted; its go command is the one that was used.
   const again = formatCommand(['env', ...variables, settings.command, ...args]);

@@ -57,8 +57,20 @@ const WORK_TREE_ENVIRONMENT = {
 };
 
 /** All variables of a go command in the work tree: the host's settings, and what keeps the user's out. */
-export function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<string, string> {
+function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<string, string> {
   return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
+}
+
+/** Variables of the user that decide what is compiled, and to what; those that may hold a password are not among them. */
+const OF_COMPILING =
+  /^(CC|CXX|AR|FC|PKG_CONFIG|PKG_CONFIG_PATH|CGO_\w+|GOOS|GOARCH|GO386|GO(AMD|ARM|MIPS|PPC|RISCV)64|GOARM|GOMIPS|GOEXPERIMENT|GOFIPS140|GOPATH|GOMODCACHE)$/;
+
+/** What repeats a go command of the work tree in another shell: the user's variables, too. */
+export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
+  const ofUser = Object.entries(process.env)
+    .filter(([name]) => OF_COMPILING.test(name))
+    .sort();
+  return { ...(Object.fromEntries(ofUser) as Record<string, string>), ...workTreeEnvironment(request) };
 }
 
 /** Runs the go command in the work tree. */

@@ -82,7 +82,7 @@ test('another Go version than the host, which the user has asked for', async () 
   );
 });
 
-test('a Go version that is not to be had: the advice is about that', async () => {
+test('a Go version that is not available: the advice is about that', async () => {
   await caller.says(0, ['host', 'h', '-o', 'h.json']);
   const version = (await go(caller.dir, ['env', 'GOVERSION'])).trim();
   const missing = version.replace(/\.\d+$/, '.99');
@@ -92,7 +92,7 @@ test('a Go version that is not to be had: the advice is about that', async () =>
   const said = await caller.says(2, build, { GOPROXY: 'off' });
   assert.match(
     said,
-    new RegExp(`^gorename-plugin: the host was built by ${missing}, which is not to be had here: `),
+    new RegExp(`^gorename-plugin: the host was built by ${missing}, which is not available here: `),
   );
   assert.match(said, new RegExp(`\nInstall that Go version .*: GOTOOLCHAIN=${missing} go version\\.$`));
   assert.doesNotMatch(said, /go line/);
@@ -113,13 +113,21 @@ func main() {}
   });
   const variables = { GOTOOLCHAIN: OTHER, CGO_CFLAGS: '-O2 -g -DTEXT=1', GOAMD64: 'v2' };
   await failing.host('h', [], variables);
-  const said = await failing.says(2, ['build', 'p', '--host', 'h', '-o', 'x.so']);
+  const said = await failing.says(2, ['build', 'p', '--host', 'h', '-o', 'x.so'], {
+    CC: 'gcc -O1',
+  });
   assert.match(
     said,
     /^gorename-plugin: go build failed with go1\.25\.12:\n# example\.com\/p\np\/main\.go:5:/,
   );
   const command = /^ {2}(cd .*)$/m.exec(said)?.[1] ?? '';
-  for (const word of ['GOAMD64=v2', "'CGO_CFLAGS=-O2 -g -DTEXT=1'", 'GOTOOLCHAIN=local', OTHER])
+  for (const word of [
+    "'CC=gcc -O1'",
+    'GOAMD64=v2',
+    "'CGO_CFLAGS=-O2 -g -DTEXT=1'",
+    'GOTOOLCHAIN=local',
+    OTHER,
+  ])
     assert.ok(command.includes(word), command);
   const again = await run('bash', ['-c', command]);
   assert.notEqual(again.exitCode, 0);
