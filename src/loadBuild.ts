@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { recallGraph, rememberGraph } from './fingerprint/graph.js';
 import { whyNoBuildMode } from './load/buildMode.js';
-import { explainGoFailure } from './load/goFailure.js';
+import { explainGoFailure, isMissingRelease } from './load/goFailure.js';
 import { loadModuleGraph } from './load/moduleGraph.js';
 import { loadGoSettings } from './load/settings.js';
 import { guardUserFiles } from './load/userFiles.js';
 import { CannotDo, type Finding } from './model/finding.js';
+import { releaseOf } from './model/goRelease.js';
 import { parseGoFlags, parseGoflagsVariable, type GoFlag } from './model/goFlags.js';
 import type { HostInfo } from './model/host.js';
 import type { GoSettings, ModuleGraph } from './model/moduleGraph.js';
@@ -26,6 +27,8 @@ export interface LoadBuildOptions extends LoadOptions {
   fresh: boolean;
   /** Load the plugin's own modules whole, with their tests. */
   tests: boolean;
+  /** The plugin is not going to be compiled here: what compilers there are does not matter. */
+  plansOnly?: boolean;
   /** What is known of the host, and what to share with it. */
   share?: ShareOptions | undefined;
   meanwhile?: () => void;
@@ -56,6 +59,10 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   const startedAt = Date.now();
   const settings = await loadGoSettings(options.dir, options.cwd);
   const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
+  if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
+    const { checkStart } = await import('./checkStart.js');
+    await checkStart({ ...options, settings, host: undefined, findings: [] });
+  }
   const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
   if (!tests && !readOnly) rememberGraph(options, loaded, startedAt);
   return { ...loaded, shared: undefined, findings: [], taken: [] };
@@ -64,20 +71,29 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
 /** The host's settings, where the user has none, and a graph that shares with it. */
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
-  const [{ listTaken, takeOverSettings }, { shareWithHost }] = await Promise.all([
-    import('./host/takeOver.js'),
-    import('./share.js'),
-  ]);
+  const { host } = share;
+  const [{ listTaken, takeOverSettings }, { shareWithHost }, { checkStart, refuse }, { findHostObstacles }] =
+    await Promise.all([
+      import('./host/takeOver.js'),
+      import('./share.js'),
+      import('./checkStart.js'),
+      import('./verify/checks/hostObstacles.js'),
+    ]);
+  refuse(findHostObstacles(host), { findings: [] });
   // Whatever go.mod asks for, it is the host's release that counts.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
   const user = { env: process.env, flags: ofUser, exists: existsSync };
-  const taken = takeOverSettings(share.host, user, `the host ${shortPath(share.host.path, cwd)}`);
+  const taken = takeOverSettings(host, user, `the host ${shortPath(host.path, cwd)}`);
   const { overrides } = taken;
   const explain = (error: unknown): never => {
-    throw explainRelease(error, overrides, share.host);
+    throw explainRelease(error, overrides, host);
   };
-  const settings = await loadGoSettings(dir, cwd, overrides).catch(explain);
+  const settings = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) =>
+    explain(explainMissing(error, overrides)),
+  );
+  checkRelease(settings, overrides, host);
+  if (options.plansOnly !== true) await checkStart({ ...options, settings, host, findings: taken.findings });
   const flags = [...taken.flags, ...ofUser];
   const graph = await listGraph(options, settings, flags).catch(explain);
   const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
@@ -109,18 +125,45 @@ async function listGraph(
   return loadModuleGraph(settings, guarded, { dir, cwd, tests, meanwhile });
 }
 
-/** What to say where the host's release cannot be had, or is too old for the plugin; other errors as they are. */
+/** What to say where the host's release is too old for the plugin; other errors as they are. */
 function explainRelease(
   error: unknown,
   overrides: Readonly<Record<string, string>>,
   host: HostInfo,
 ): unknown {
-  const isRelease = error instanceof CannotDo && /requires go >= |toolchain/.test(error.message);
-  if (!isRelease || overrides['GOTOOLCHAIN'] === undefined) return error;
+  if (!(error instanceof CannotDo) || overrides['GOTOOLCHAIN'] === undefined) return error;
+  if (/requires go >= /.test(error.message)) {
+    return new CannotDo(
+      `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
+      'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
+        'or build the host with a newer release.',
+    );
+  }
+  return error;
+}
+
+/** What to say where the host's release cannot be had; other errors as they are. */
+function explainMissing(error: unknown, { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>): unknown {
+  return error instanceof CannotDo && asked !== undefined && isMissingRelease(error.message)
+    ? cannotHaveRelease(asked, `: ${error.message}`)
+    : error;
+}
+
+/** @throws CannotDo where the go command has not followed GOTOOLCHAIN: before go1.21 there is none. */
+function checkRelease(
+  { version }: GoSettings,
+  { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>,
+  host: HostInfo,
+): void {
+  if (asked === undefined || releaseOf(version) === asked) return;
+  throw cannotHaveRelease(asked, `: the go command here is ${version}, and does not fetch others`, host);
+}
+
+function cannotHaveRelease(release: string, reason: string, host?: HostInfo): CannotDo {
   return new CannotDo(
-    `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
-    'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
-      'or build the host with a newer release.',
+    `the host was built by ${host?.goVersion ?? release}, which is not available here${reason}`,
+    `Install that Go version and put it first in PATH, or let the go command download it where a module proxy (GOPROXY) ` +
+      `can be reached, with go1.21 or newer: GOTOOLCHAIN=${release} go version.`,
   );
 }
 

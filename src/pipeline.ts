@@ -90,7 +90,7 @@ export async function planPlugin(
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
     return whileSourcesChange(options.cwd, async (watch) => {
       const prepared = await prepare(
-        { ...options, ...place, ...FOR_BUILD, share, fresh: watch.fresh },
+        { ...options, ...place, ...FOR_BUILD, share, plansOnly: true, fresh: watch.fresh },
         new Stopwatch(),
         () => Promise.resolve(),
       );
@@ -111,7 +111,7 @@ export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
     const place = { tempDir, compiledIn: out, readOnly: false };
     return whileSourcesChange(cwd, async (watch) => {
       const prepared = await prepare(
-        { ...options, ...place, mainApart: false, wholeModule: true, fresh: watch.fresh },
+        { ...options, ...place, mainApart: false, wholeModule: true, plansOnly: true, fresh: watch.fresh },
         stopwatch,
         () => import('./finishRewrite.js'),
       );

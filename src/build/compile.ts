@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { withoutDownloads } from '../load/goFailure.js';
 import { CannotDo, type Finding } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { formatCommand } from '../model/shellWords.js';
@@ -8,7 +9,7 @@ import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/go
 import type { SharedLibrary } from '../verify/checks/sharedLibraries.js';
 import type { WorkTree } from '../write/workTree.js';
 import { hideCSymbols } from './cSymbols.js';
-import { goBuildArguments, runGoInWorkTree } from './goBuild.js';
+import { goBuildArguments, runGoInWorkTree, repeatableEnvironment } from './goBuild.js';
 import { restoreMessages } from './messages.js';
 
 export interface CompileOptions {
@@ -85,12 +86,12 @@ export async function compile(
     cwd,
   });
   if (result.exitCode === 0) return { messages, ...linked };
-  const variables = Object.entries(moduleMode.env)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
-  const again = formatCommand(['go', ...goBuildArguments({ ...request, output: '/dev/null' })]);
+  const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
+  const args = goBuildArguments({ ...request, output: '/dev/null' });
+  // With `env`, values may hold what a shell would want quoted; its go command is the one that was used.
+  const again = formatCommand(['env', ...variables, settings.command, ...args]);
   throw new CannotDo(
-    `go build failed:\n${messages.trim()}`,
-    `${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${variables} ${again}`,
+    `go build failed with ${settings.version}:\n${withoutDownloads(messages).trim()}`,
+    `${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
   );
 }

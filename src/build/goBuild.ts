@@ -56,16 +56,31 @@ const WORK_TREE_ENVIRONMENT = {
   GOTOOLCHAIN: 'local',
 };
 
+/** All variables of a go command in the work tree: the host's settings, and what keeps the user's out. */
+function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<string, string> {
+  return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
+}
+
+/** Variables of the user that decide what is compiled, and to what; those that may hold a password are not among them. */
+const OF_COMPILING =
+  /^(CC|CXX|AR|FC|PKG_CONFIG|PKG_CONFIG_PATH|CGO_\w+|GOOS|GOARCH|GO386|GO(AMD|ARM|MIPS|PPC|RISCV)64|GOARM|GOMIPS|GOEXPERIMENT|GOFIPS140|GOPATH|GOMODCACHE)$/;
+
+/** What repeats a go command of the work tree in another shell: the user's variables, too. */
+export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
+  const ofUser = Object.entries(process.env)
+    .filter(([name]) => OF_COMPILING.test(name))
+    .sort();
+  return { ...(Object.fromEntries(ofUser) as Record<string, string>), ...workTreeEnvironment(request) };
+}
+
 /** Runs the go command in the work tree. */
 export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
-  const { settings, root, moduleMode, tempDir, flags } = request;
+  const { settings, root, tempDir, flags } = request;
   // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
   // and -work, which is for looking at them, come first.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
   const env = {
-    ...settings.overrides,
-    ...WORK_TREE_ENVIRONMENT,
-    ...moduleMode.env,
+    ...workTreeEnvironment(request),
     ...(chosen ? {} : { GOTMPDIR: tempDir }),
   };
   return runProcess(settings.command, args, { cwd: root, env });

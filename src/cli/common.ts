@@ -2,7 +2,13 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
 import { CannotDo } from '../model/finding.js';
-import { BUILD_MODES, DEFAULT_BUILD_MODE, DEFAULT_PREFIX, type HostOptions } from '../model/options.js';
+import {
+  BUILD_MODES,
+  DEFAULT_BUILD_MODE,
+  DEFAULT_PREFIX,
+  type BuildMode,
+  type HostOptions,
+} from '../model/options.js';
 
 /** Given again, an option's last value counts, as with the go command. */
 function lastOf(value: string | string[]): string {
@@ -111,11 +117,20 @@ export function completeArguments(argv: readonly string[]): string[] {
   return argv.map((word) => (word === '--no-isolate' ? '--no-isolate=all' : word));
 }
 
+/** @throws CannotDo for modes that contradict each other. */
+function onlyOne(mode: BuildMode | BuildMode[]): BuildMode {
+  if (!Array.isArray(mode)) return mode;
+  const [first = DEFAULT_BUILD_MODE, ...others] = mode;
+  if (others.every((other) => other === first)) return first;
+  throw new CannotDo(`--buildmode is given twice: ${mode.join(' and ')}`, 'Choose one of them.');
+}
+
 /** --buildmode, of every command that has to do with a build. */
 export const BUILD_MODE_OPTION = {
   buildmode: {
     choices: BUILD_MODES,
     default: DEFAULT_BUILD_MODE,
+    coerce: onlyOne,
     describe: 'As in go help buildmode',
   },
 };

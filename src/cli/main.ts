@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { Refused } from '../model/finding.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/json.js';
 import { buildCommand } from './build.js';
@@ -60,10 +61,14 @@ export async function main(argv: string[]): Promise<number> {
     await parser.parseAsync();
   } catch (error) {
     if (interruption.aborted) passOnSignal();
-    const { text, document } = await wordFailure(error);
-    printNote(text);
-    if (words.includes('--json')) outcome.documents.push(document);
-    outcome.exitCode = EXIT.failed;
+    if (error instanceof Refused) {
+      await showRefusal(error, words, outcome);
+    } else {
+      const { text, document } = await wordFailure(error);
+      printNote(text);
+      if (words.includes('--json')) outcome.documents.push(document);
+      outcome.exitCode = EXIT.failed;
+    }
   }
   const { documents, exitCode } = outcome;
   if (documents.length > 0) printJson(formatJson(documents.length > 1 ? documents : documents[0]));
@@ -84,4 +89,16 @@ async function wordFailure(error: unknown): Promise<{ text: string; document: ob
     // There may be no files left to open.
     throw error;
   }
+}
+
+/** @param words the command line up to `--`. */
+async function showRefusal({ findings }: Refused, words: readonly string[], outcome: Outcome): Promise<void> {
+  const [{ formatFinding }, { refusalDocument }] = await Promise.all([
+    import('../report/findingText.js'),
+    import('../report/buildDocument.js'),
+  ]);
+  const cwd = process.cwd();
+  for (const finding of findings) printNote(formatFinding(finding, cwd));
+  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd));
+  outcome.exitCode = EXIT.finding;
 }

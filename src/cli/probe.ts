@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
 import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
 import { printLine, printMessages, printNote } from './terminal.js';
 
@@ -74,7 +75,7 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
   const cwd = process.cwd();
   const result = await probe({
     // Opened again, one is there already, or waits for ever behind its panic.
-    files: [...new Set(args.plugin.map((file) => resolve(cwd, file)))],
+    files: [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))],
     host: args.host === undefined ? undefined : resolve(cwd, args.host),
     hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
     timeout,

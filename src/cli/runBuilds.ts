@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { recallBuild } from '../fingerprint/recall.js';
 import { Jobs } from '../build/jobs.js';
+import { withoutDownloads } from '../load/goFailure.js';
 import { CannotDo, severityOf, type Finding } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
@@ -58,7 +59,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   try {
     for (const build of builds) {
       const { messages, notes, findings, document, details } = await build;
-      printMessages(messages);
+      printMessages(args.verbose ? messages : withoutDownloads(messages));
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();

@@ -4,6 +4,7 @@ import { CannotDo, severityOf } from '../model/finding.js';
 import type { BuiltPlugin } from '../model/prediction.js';
 import { HOST_OPTIONS, SINGLE } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
 import { printLine } from './terminal.js';
 
@@ -51,7 +52,7 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
   if (glibc !== undefined) checkGlibc(glibc, host);
   const cwd = process.cwd();
-  const files = args.plugin.map((file) => resolve(cwd, file));
+  const files = args.plugin.map((file) => findPlugin(file, cwd));
   if (host !== undefined) {
     await predict(files, resolve(cwd, host), cwd, args, outcome);
     return;

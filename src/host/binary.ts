@@ -24,6 +24,7 @@ export async function readHostBinary(path: string, cwd: string): Promise<HostInf
     main: info.path,
     mainModule,
     modules,
+    trimmed: await binary.trimmed(),
     settings: info.settings,
     packages: new Set([...packageHashes.keys()].filter((importPath) => importPath !== 'main')),
     packageHashes,
@@ -31,6 +32,7 @@ export async function readHostBinary(path: string, cwd: string): Promise<HostInf
     cSymbols,
     needed: headers.needed,
     glibc: headers.glibc,
+    cLibrary: headers.cLibrary,
   };
 }
 

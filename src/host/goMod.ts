@@ -80,6 +80,7 @@ function toHost(
     main: mains.length === 1 ? (mains[0] ?? '') : '',
     mainModule,
     modules,
+    trimmed: undefined,
     settings: new Map(),
     packages: new Set(listed.map(({ ImportPath }) => ImportPath).filter((path) => !mains.includes(path))),
     packageHashes: undefined,
@@ -87,6 +88,7 @@ function toHost(
     cSymbols: new Set(),
     needed: [],
     glibc: undefined,
+    cLibrary: undefined,
   };
 }
 

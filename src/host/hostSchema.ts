@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { C_LIBRARIES } from '../model/cLibrary.js';
 
 /**
  * The bounds of what a host may say of itself, in a manifest or in its own file. Paths and versions get into go.mod,
@@ -79,6 +80,8 @@ const HOST_SCHEMA = v.strictObject({
   cSymbols: v.pipe(v.array(some(NO_CONTROL, 1 << 16)), v.maxLength(1_000_000)),
   needed: v.pipe(v.array(some(NO_CONTROL, 4096)), v.maxLength(10_000)),
   glibc: v.optional(text(/^\d+(\.\d+)+$/, 20)),
+  cLibrary: v.optional(v.picklist(C_LIBRARIES)),
+  trimmed: v.optional(v.boolean()),
 });
 
 /** What a host says of itself, as schema/host.schema.json has it. */

@@ -1,3 +1,4 @@
+import { cLibraryOf, type CLibrary } from '../model/cLibrary.js';
 import { CannotDo } from '../model/finding.js';
 import type { HostInfo, HostModule } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
@@ -16,17 +17,19 @@ export interface HostManifest {
   main: string;
   mainModule?: HostModule;
   modules: HostModule[];
+  trimmed?: boolean;
   settings: Record<string, string>;
   loadsPlugins: boolean;
   packageHashes: Record<string, string>;
   cSymbols: string[];
   needed: string[];
   glibc?: string;
+  cLibrary?: CLibrary;
 }
 
 /** @param host of a binary; @returns what goes through JSON and back unchanged. */
 export function toManifest(host: HostInfo): HostManifest {
-  const { goVersion, goos, goarch, main, mainModule, modules, needed, glibc } = host;
+  const { goVersion, goos, goarch, main, mainModule, modules, trimmed, needed, glibc, cLibrary } = host;
   const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const hashes = [...(host.packageHashes ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -37,12 +40,14 @@ export function toManifest(host: HostInfo): HostManifest {
     main,
     ...(mainModule === undefined ? {} : { mainModule }),
     modules: sorted,
+    ...(trimmed === undefined ? {} : { trimmed }),
     settings: Object.fromEntries(host.settings),
     loadsPlugins: host.loadsPlugins === true,
     packageHashes: Object.fromEntries(hashes),
     cSymbols: [...host.cSymbols],
     needed,
     ...(glibc === undefined ? {} : { glibc }),
+    ...(cLibrary === undefined ? {} : { cLibrary }),
   };
 }
 
@@ -59,6 +64,7 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
     main: manifest.main,
     mainModule: manifest.mainModule === undefined ? undefined : toModule(manifest.mainModule),
     modules: new Map(manifest.modules.map((module) => [module.path, toModule(module)])),
+    trimmed: manifest.trimmed,
     settings: new Map(Object.entries(manifest.settings)),
     packages: new Set(hashes.map(([importPath]) => importPath).filter((importPath) => importPath !== 'main')),
     packageHashes: new Map(hashes),
@@ -66,6 +72,8 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
     cSymbols: new Set(manifest.cSymbols),
     needed: manifest.needed,
     glibc: manifest.glibc,
+    // Manifests of older versions do not name it; a dynamic linker was not recorded.
+    cLibrary: manifest.cLibrary ?? cLibraryOf(undefined, manifest.needed),
   };
 }
 

@@ -24,13 +24,16 @@ export interface UserSettings {
 }
 
 /** What build info tells of how a file was built; a plugin's does for a host that is made for it. */
-export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings'>;
+export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings'> &
+  Partial<Pick<HostInfo, 'trimmed'>>;
 
 /** Variables that change compiled packages, as build info names them (cmd/go/internal/load/pkg.go, setBuildInfo). */
 const VARIABLES =
   /^(GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_(C|CPP|CXX)FLAGS)$/;
 
 const SWITCHES = ['trimpath', 'race', 'msan', 'asan'] as const;
+
+const TRIMPATH = ['trimpath'] as const;
 
 /** Flags with a value. Without a pattern `-gcflags` is for the host's own main package. */
 const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
@@ -62,16 +65,17 @@ export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string
     else if (chosen.replace(/\+(auto|path)$/, '') !== value) differ(name, value, chosen);
   }
   taken.findings.push(...ignoredSettings(host, user));
-  // Without any settings in its build info nothing is known of the flags.
-  if (host.settings.size === 0) return taken;
-  for (const name of SWITCHES) {
-    const ofHost = host.settings.get(`-${name}`) === 'true';
+  // Without any settings in its build info nothing is known of the flags but what the file table shows.
+  const switches = host.settings.size > 0 ? SWITCHES : host.trimmed === undefined ? [] : TRIMPATH;
+  for (const name of switches) {
+    const ofHost = host.settings.size > 0 ? host.settings.get(`-${name}`) === 'true' : host.trimmed === true;
     if (!user.flags.some((flag) => flag.name === name)) {
       if (ofHost) taken.flags.push({ name, value: undefined });
     } else if (isOn(user.flags, name) !== ofHost) {
       differ(`-${name}`, String(ofHost), String(!ofHost));
     }
   }
+  if (host.settings.size === 0) return taken;
   for (const name of VALUES) {
     const ofHost = hostValue(host, name, user.exists);
     const chosen = flagValue(user.flags, name);

@@ -3,6 +3,15 @@ import { relative, resolve } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 
+/** How the go command complains of a Go version that it is to run and does not have (cmd/go/internal/toolchain). */
+const NOT_FETCHED =
+  /download go1\.(?!.*toolchain not available)|golang\.org\/toolchain@|cannot find "go1\.[^"]*" in PATH/;
+
+/** Whether a complaint of the go command is about a Go version that cannot be had. */
+export function isMissingRelease(complaint: string): boolean {
+  return NOT_FETCHED.test(complaint) || /toolchain not available/.test(complaint);
+}
+
 /** What to do about the go command's most frequent complaints; the first that matches is used. */
 const ADVICE: [RegExp, string][] = [
   [
@@ -16,6 +25,10 @@ const ADVICE: [RegExp, string][] = [
   [
     /current directory is contained in a module that is not one of the workspace modules/,
     'Add the module to go.work (`go work use .`), or set GOWORK=off.',
+  ],
+  [
+    NOT_FETCHED,
+    'Install that Go version, or let the go command download it where a module proxy (GOPROXY) can be reached.',
   ],
   [
     /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
@@ -75,7 +88,7 @@ export interface FileCopy {
  * stands, and what to do. @param stderr as printed.
  */
 export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: GoPlace): CannotDo {
-  let complaint = stderr.replace(/^go: (downloading|finding|found) .*\n/gm, '').trim();
+  let complaint = withoutDownloads(stderr).trim();
   if (copy !== undefined) {
     for (const form of [(path: string) => relative(goCwd, path), resolve]) {
       complaint = complaint.replaceAll(form(copy.path), form(copy.original));
@@ -87,6 +100,11 @@ export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: G
   });
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
   return new CannotDo(text === '' ? 'the go command failed without a message' : text, advice);
+}
+
+/** What the go command prints, without the modules and Go versions that it fetches. */
+export function withoutDownloads(text: string): string {
+  return text.replace(/^go: (downloading|finding|found) .*(\n|$)/gm, '');
 }
 
 const FILE = /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:)/g;

@@ -46,7 +46,8 @@ export async function loadGoSettings(
     goMod: goMod === '' || goMod === '/dev/null' || goMod === 'NUL' ? undefined : goMod,
     goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
     env,
-    overrides,
+    // In the user's environment it would be that of another Go version than the one that go.mod or the host chooses.
+    overrides: (process.env['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
   };
 }
 

@@ -238,6 +238,9 @@ export const severityOf = {
   'go-release-differs': 'error',
   'platform-differs': 'error',
   'host-loads-no-plugins': 'error',
+  'c-library-differs': 'error',
+  'host-is-library': 'warning',
+  'gcflags-trimpath': 'error',
   'plugin-already-loaded': 'error',
   'shared-with-refused': 'error',
   'sanitizer-not-in-host': 'error',
@@ -253,6 +256,15 @@ export const severityOf = {
   'probe-timeout': 'error',
   'twin-differs': 'warning',
 } satisfies Record<FindingKind, Severity>;
+
+/** A command that findings end before it has done anything: exit code 1. */
+export class Refused extends Error {
+  /** @param findings all that is known by then, at least one of severity error. */
+  constructor(readonly findings: readonly Finding[]) {
+    super(findings.map(({ kind }) => kind).join(', '));
+    this.name = 'Refused';
+  }
+}
 
 /** A failure that is the input's or the environment's, not a bug: printed without a trace, exit code 2. */
 export class CannotDo extends Error {

@@ -67,7 +67,25 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
     }
     flags.push({ name, value });
   }
+  const pluginPath = linkFlagWords(flags).find((word) => /^--?pluginpath(=|$)/.test(word));
+  if (pluginPath !== undefined) {
+    throw new CannotDo(
+      `-ldflags ${pluginPath} cannot be passed to go build here: the plugin path is the import path of the renamed main package`,
+      'Leave it out: builds that differ have different plugin paths already. --prefix chooses how they begin.',
+    );
+  }
   return flags;
+}
+
+/** The flags in all values of -ldflags, without the values of those that take another word, and without patterns. */
+function linkFlagWords(flags: readonly GoFlag[]): string[] {
+  return flags
+    .filter(({ name }) => name === 'ldflags')
+    .flatMap(({ value = '' }) => {
+      const text = value.trim();
+      const words = splitQuoted(text.startsWith('-') ? text : text.slice(text.indexOf('=') + 1));
+      return words.filter((_, index) => !/^--?(X|extldflags)$/.test(words[index - 1] ?? ''));
+    });
 }
 
 /**

@@ -1,5 +1,7 @@
 /** What is known of the program that is to load a plugin: the output of host/, read by plan/ and verify/. */
 
+import type { CLibrary } from './cLibrary.js';
+
 /** A module as build info names it. */
 export interface RecordedModule {
   path: string;
@@ -39,6 +41,8 @@ export interface HostInfo {
   mainModule: HostModule | undefined;
   /** All other modules, by path. */
   modules: Map<string, HostModule>;
+  /** The file table shows -trimpath; also without build info. Undefined where nothing tells. */
+  trimmed: boolean | undefined;
   /** Build settings by their names in build info (`-trimpath`, `CGO_ENABLED`, `GOAMD64`, …). */
   settings: Map<string, string>;
   /** Import paths of all that is linked, the standard library included, main left out; empty for one that loads no plugins. */
@@ -53,4 +57,6 @@ export interface HostInfo {
   needed: string[];
   /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
   glibc: string | undefined;
+  /** The C library that it is linked with; undefined where it has none, has another one, or nothing tells. */
+  cLibrary: CLibrary | undefined;
 }

@@ -1,5 +1,7 @@
 /** What is to be said of a plugin beside its host, and beside plugins opened before it. */
 
+import type { CLibrary } from './cLibrary.js';
+
 /** What the process that opens a plugin has already: of the host, or of a plugin opened before. */
 export interface Owner {
   /** Absolute path of the host (or its manifest, or its directory), or of the earlier plugin. */
@@ -52,6 +54,7 @@ export type HostFinding =
   | {
       /** The process dies in plugin.Open: another Go release lays out its tables otherwise. */
       kind: 'go-release-differs';
+      /** Empty where it is not recorded: an obfuscated host. */
       host: string;
       /** Empty where it is not recorded: older than go1.22. */
       plugin: string;
@@ -68,7 +71,36 @@ export type HostFinding =
       kind: 'host-loads-no-plugins';
       /** Absolute. */
       host: string;
+      /** What its build info and headers show; `other`: it does not import plugin, or was linked internally. */
+      cause: 'CGO_ENABLED=0' | 'static' | 'c-archive' | 'other';
     }
+  | {
+      /** One process has one C library, and this plugin is linked, or is going to be, with another than its host. */
+      kind: 'c-library-differs';
+      host: CLibrary;
+      plugin: CLibrary;
+      /** The C compiler that is going to link it, as CC names it; undefined for a plugin that is linked already. */
+      compiler: string | undefined;
+      /** Absolute path of the plugin, where it is not clear which one it is. */
+      file?: string | undefined;
+      /** A compiler that links with the host's, and Debian's package of it, if there is one. */
+      suggestedCompiler: string;
+      debianPackage: string | undefined;
+    }
+  | {
+      /** The host is a c-shared library: the dynamic linker shows a plugin its symbols only if it is opened globally. */
+      kind: 'host-is-library';
+      /** Absolute. */
+      host: string;
+    }
+  | ({
+      /** Compiled with -trimpath in -gcflags, packages with cgo record a random directory: no other build is equal. */
+      kind: 'gcflags-trimpath';
+      /** The value of -gcflags. */
+      gcflags: string;
+      /** Import paths that differ, or will. */
+      packages: string[];
+    } & Owner)
   | ({
       /** plugin.Open takes each plugin path, and each file, once. */
       kind: 'plugin-already-loaded';

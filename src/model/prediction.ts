@@ -1,5 +1,6 @@
 /** What plugin.Open will say of built plugins: the data between verify/ and report/. */
 
+import type { CLibrary } from './cLibrary.js';
 import type { Finding } from './finding.js';
 import type { HostModule } from './host.js';
 import type { GroupPrefixes } from './renamePlan.js';
@@ -10,6 +11,8 @@ export interface BuiltProgram {
   goos: string;
   goarch: string;
   settings: ReadonlyMap<string, string>;
+  /** The file table shows -trimpath; undefined where nothing tells. */
+  trimmed: boolean | undefined;
   /** By path, main modules included. */
   modules: ReadonlyMap<string, HostModule>;
 }
@@ -33,6 +36,7 @@ export interface BuiltPlugin extends BuiltProgram {
   cSymbols: ReadonlySet<string>;
   needed: readonly string[];
   glibc: string | undefined;
+  cLibrary: CLibrary | undefined;
 }
 
 /**

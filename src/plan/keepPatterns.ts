@@ -77,6 +77,12 @@ function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[
       'Put what is to be shared into a package of its own, which both import.',
     );
   }
+  if (host.modules.size === 0 && host.mainModule === undefined) {
+    return new CannotDo(
+      `--keep ${pattern}: the host records no modules, so that no version of a package is known`,
+      'Name a host with build info: neither obfuscated, nor with its section .go.buildinfo removed.',
+    );
+  }
   if ([...host.packages].some(matcher(pattern))) {
     return new CannotDo(`--keep ${pattern}: the standard library is always shared`, 'Leave it out.');
   }

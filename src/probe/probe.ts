@@ -1,13 +1,16 @@
 import { releaseOf } from '../model/goRelease.js';
 import { readHost } from '../host/readHost.js';
 import { takeOverGodebug, type BuiltBy } from '../host/takeOver.js';
-import type { Finding } from '../model/finding.js';
+import type { CLibrary } from '../model/cLibrary.js';
+import { CannotDo, Refused, type Finding } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
-import { readBuildInfo } from '../verify/buildInfo.js';
+import { Binary } from '../verify/binary.js';
+import { cLibraryDiffers } from '../verify/checks/hostObstacles.js';
 import { inspectPlugin, type Inspection } from '../verify/inspect.js';
 import { knownTrees } from '../write/knownTrees.js';
 import { withTempDir } from '../write/tempDir.js';
+import { chooseCompiler } from './chooseCompiler.js';
 import { goLike } from './goLike.js';
 import { compileLoader, writeLoader, type Loader } from './loader.js';
 import { interpretRun, type Outcome } from './outcome.js';
@@ -62,25 +65,52 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 }
 
 async function buildLoader(
-  { files: [first = ''], host, hostSource, cwd }: ProbeOptions,
+  { files, host, hostSource, cwd }: ProbeOptions,
   tempDir: string,
 ): Promise<Loader & { findings: Finding[] }> {
-  const plugin = await readBuiltBy(first, cwd);
+  const built = await Promise.all(files.map((file) => readBuiltBy(file, cwd)));
+  const [plugin] = built;
+  if (plugin === undefined) throw new Error('no plugin to load');
   if (host === undefined) {
-    const name = shortPath(first, cwd);
-    const like = await goLike(plugin, name, cwd);
+    const name = shortPath(plugin.file, cwd);
+    const other = built.find(({ cLibrary }) => cLibrary !== plugin.cLibrary);
+    if (other !== undefined) {
+      throw new CannotDo(
+        `${shortPath(other.file, cwd)} is linked with ${other.cLibrary ?? 'no C library'}, and ${name} with ${plugin.cLibrary ?? 'none'}: one process has one C library`,
+        'Probe them one by one.',
+      );
+    }
+    const found = await goLike(plugin, name, cwd);
+    const compiler = await chooseCompiler(plugin.cLibrary, found.settings, { name, tempDir, cwd });
+    const like = { ...found, env: { ...found.env, ...compiler } };
     const godebug = takeOverGodebug(plugin, name);
     const content = { path: 'gorename-plugin/probe', imports: [], modules: [], godebug };
     const dir = await writeLoader(content, like, tempDir);
     const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
     return { program, release: like.settings.version, findings: [] };
   }
-  return buildTwin({ host: await readHost(host, cwd), hostSource, plugin, tempDir, cwd });
+  const info = await readHost(host, cwd);
+  const differing = built.flatMap((one) => cLibraryDiffers(info, one) ?? []);
+  if (differing.length > 0) throw new Refused(differing);
+  return buildTwin({ host: info, hostSource, plugin, tempDir, cwd });
 }
 
-async function readBuiltBy(file: string, cwd: string): Promise<BuiltBy> {
-  const { goVersion, settings } = await readBuildInfo(file, cwd);
-  return { goVersion, goos: settings.get('GOOS') ?? '', goarch: settings.get('GOARCH') ?? '', settings };
+/** How a plugin was built, as far as its build info, its headers and its file table tell. */
+async function readBuiltBy(file: string, cwd: string): Promise<BuiltPlugin> {
+  const binary = new Binary(file, cwd);
+  const [{ goVersion, settings }, { cLibrary }, trimmed] = await Promise.all([
+    binary.info(),
+    binary.headers(),
+    binary.trimmed(),
+  ]);
+  const [goos, goarch] = [settings.get('GOOS') ?? '', settings.get('GOARCH') ?? ''];
+  return { file, goVersion, goos, goarch, settings, trimmed, cLibrary };
+}
+
+interface BuiltPlugin extends BuiltBy {
+  /** Absolute. */
+  file: string;
+  cLibrary: CLibrary | undefined;
 }
 
 /** Where releases differ, plugin.Open fails in ways that do not tell so: with errors, panics, or the end of the process. */

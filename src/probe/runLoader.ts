@@ -84,9 +84,13 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
         resolve(how);
       });
     }).catch((error: unknown) => {
+      const code = (error as NodeJS.ErrnoException).code ?? String(error);
       throw new CannotDo(
-        `cannot start what loads the plugins: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-        'Name a place with --work-dir where programs may be run.',
+        `cannot start what loads the plugins: ${code}`,
+        // The program is there: its dynamic linker is not.
+        code === 'ENOENT'
+          ? 'Install the C library that the plugin is linked with (Debian: apt-get install musl).'
+          : 'Name a place with --work-dir where programs may be run.',
       );
     });
     interruption.throwIfAborted();

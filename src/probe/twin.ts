@@ -5,12 +5,14 @@ import { chooseHostSource, keptEnvironment } from '../host/hostPackages.js';
 import { takeOverGodebug, type BuiltBy } from '../host/takeOver.js';
 import { explainGoFailure } from '../load/goFailure.js';
 import { parseJsonStream } from '../load/moduleGraph.js';
-import { CannotDo, type Finding } from '../model/finding.js';
+import { Refused, type Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
 import { runProcess } from '../process/run.js';
 import { workspaceFile } from '../rewrite/goMod.js';
 import { Binary } from '../verify/binary.js';
+import { findHostObstacles } from '../verify/checks/hostObstacles.js';
+import { chooseCompiler } from './chooseCompiler.js';
 import { goLike, type LikeGo } from './goLike.js';
 import { compileLoader, goLineOf, writeLoader, type Loader } from './loader.js';
 import { compareTwin, describeLack, recordedModuleCache } from './twinDifference.js';
@@ -34,15 +36,13 @@ export interface TwinRequest {
 export async function buildTwin(request: TwinRequest): Promise<Loader & { findings: Finding[] }> {
   const { host, plugin, tempDir, cwd } = request;
   const name = shortPath(host.path, cwd);
-  if (host.loadsPlugins === false) {
-    throw new CannotDo(
-      `${name} can load no plugins: it does not import the package plugin, or is linked statically`,
-      'Name the program that loads the plugin.',
-    );
-  }
+  const obstacles = findHostObstacles(host);
+  if (obstacles.length > 0) throw new Refused(obstacles);
   // From go.mod alone nothing is known of how the host is built: the plugin is taken for one that fits.
   const [built, builtName] = host.source === 'module' ? [plugin, 'the plugin'] : [host, name];
-  const like = await goLike(built, builtName, cwd);
+  const found = await goLike(built, builtName, cwd);
+  const compiler = await chooseCompiler(host.cLibrary, found.settings, { name, tempDir, cwd });
+  const like = { ...found, env: { ...found.env, ...compiler } };
   const hostSource = await findHostSource(request, like);
   const twin = describeTwin(host, hostSource !== undefined);
   const godebug = takeOverGodebug(built, builtName);
@@ -63,6 +63,8 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const program = await compileLoader(source, like, cwd);
   const packageHashes = await new Binary(program, cwd).packageHashes();
   const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
+  if (host.settings.get('-buildmode') === 'c-shared')
+    findings.push({ kind: 'host-is-library', host: host.path });
   return { program, release: like.settings.version, findings };
 }
 

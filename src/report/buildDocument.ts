@@ -60,6 +60,11 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
   };
 }
 
+/** The JSON document of a command that is refused before it has done anything. @param cwd for messages. */
+export function refusalDocument(findings: readonly Finding[], cwd: string): object {
+  return { version: 1, findings: findings.map((finding) => findingDocument(finding, cwd)) };
+}
+
 /** A finding with its data and its texts. */
 export function findingDocument(finding: Finding, cwd: string): object {
   const { severity, message, advice } = describeFinding(finding, cwd);

@@ -1,11 +1,13 @@
 import type { DifferingPackage, DifferingSetting, HostFinding, Owner } from '../model/hostFinding.js';
 import { formatCommand } from '../model/shellWords.js';
+import { OBSTACLE_TEXTS } from './obstacleTexts.js';
 import type { PathOf, TextsOf } from './textShape.js';
 
 const RENAME = '`gorename-plugin build DIR` gives the plugin copies of its own';
 
 /** What is said of a plugin beside its host, or beside plugins that it opens before. */
 export const HOST_TEXTS: TextsOf<HostFinding['kind']> = {
+  ...OBSTACLE_TEXTS,
   'packages-differ': ({ cause, packages, missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);
     const details = listDiffering(packages, owner);
@@ -57,16 +59,24 @@ export const HOST_TEXTS: TextsOf<HostFinding['kind']> = {
     advice: adviseBuild(settings, command, owner, path),
   }),
   'go-release-differs': ({ host, plugin }) => ({
-    message: `built by ${plugin === '' ? 'another Go release' : plugin}, the host by ${host}: the process dies in plugin.Open`,
-    advice: `Build the plugin with the host's release: GOTOOLCHAIN=${host}, which \`gorename-plugin build --host\` sets by itself.`,
+    message:
+      `built by ${plugin === '' ? 'another Go version' : plugin}, ` +
+      `the host by ${host === '' ? 'a different one; it records no Go version' : host}: the process dies in plugin.Open`,
+    advice:
+      host === ''
+        ? 'Ask who built the host for its Go version, and set GOTOOLCHAIN to it; tools that obfuscate programs remove it.'
+        : `Build the plugin with the host's release: GOTOOLCHAIN=${host}, which \`gorename-plugin build --host\` sets by itself.`,
   }),
   'platform-differs': ({ host, plugin }) => ({
     message: `built for ${plugin}, the host for ${host}`,
     advice: `Build it for the host's system: ${host.replace(/^(.*)\/(.*)$/, 'GOOS=$1 GOARCH=$2')}, with a C compiler for it in CC.`,
   }),
-  'host-loads-no-plugins': ({ host }, _place, path) => ({
-    message: `${path(host)} can load no plugin: it does not import plugin, or was linked without cgo, statically or internally`,
-    advice: 'Build the host with CGO_ENABLED=1, without -extldflags=-static, and with an import of plugin.',
+  'gcflags-trimpath': ({ gcflags, packages, ...owner }, _place, path) => ({
+    message:
+      `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match: ` +
+      'packages with cgo then record a random directory',
+    details: [`differing: ${listNames(packages)}`],
+    advice: `Build ${nameOwner(owner, path)} with the flag -trimpath of go build instead; no flag or variable of the plugin helps.`,
   }),
   'plugin-already-loaded': ({ pluginPath, reason, ...owner }, _place, path) => {
     const other = path(owner.owner);

@@ -12,9 +12,11 @@ export const PROBE_TEXTS: TextsOf<ProbeKind> = {
   'probe-refused': ({ file, cause, host }, _place, path) => ({
     message: `${path(file)} is refused: ${oneLine(cause)}`,
     advice:
-      host === undefined
-        ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
-        : `\`${formatCommand(['gorename-plugin', 'verify', path(file), '--host', path(host)])}\` names all packages that differ, and why.`,
+      missingLibrary(cause) !== undefined
+        ? `Install ${missingLibrary(cause) ?? ''} here, and where the host runs; or link its static archive (-l:libNAME.a).`
+        : host === undefined
+          ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
+          : `\`${formatCommand(['gorename-plugin', 'verify', path(file), '--host', path(host)])}\` names all packages that differ, and why.`,
   }),
   'init-panic': ({ file, cause }, _place, path) => ({
     message: `${path(file)} panics while it is initialised: ${oneLine(cause)}`,
@@ -39,6 +41,14 @@ export const PROBE_TEXTS: TextsOf<ProbeKind> = {
     advice: 'The host may answer otherwise where a plugin has these packages.',
   }),
 };
+
+/** The shared library that a dynamic linker, glibc's or musl's, has not found. */
+function missingLibrary(cause: string): string | undefined {
+  return (
+    /: (\S+): cannot open shared object file: No such file/.exec(cause)?.[1] ??
+    /Error loading shared library (\S+): No such file/.exec(cause)?.[1]
+  );
+}
 
 /** Panics and errors may have several lines. */
 function oneLine(text: string): string {

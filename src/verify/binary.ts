@@ -27,6 +27,7 @@ export class Binary {
   #headers: Promise<ElfHeaders> | undefined;
   #symbols: Promise<ObjectSymbol[]> | undefined;
   #modules: Promise<Map<string, HostModule>> | undefined;
+  #directories: Promise<Set<string>> | undefined;
 
   /** @param file absolute; @param cwd of the programs that read it. */
   constructor(
@@ -62,10 +63,19 @@ export class Binary {
     return (this.#modules ??= this.#readModules());
   }
 
-  /** e.g. `go1.26.8`, also without build info; empty where nothing tells it. */
+  /** e.g. `go1.26.8`, also without build info; empty where nothing tells it: obfuscated programs say `unknown`. */
   async goVersion(): Promise<string> {
     const { goVersion } = await this.info();
-    return goVersion || readLinkedRelease(this.file, await this.#dumpAll());
+    if (isGoVersion(goVersion)) return goVersion;
+    const linked = await readLinkedRelease(this.file, await this.#dumpAll());
+    return isGoVersion(linked) ? linked : '';
+  }
+
+  /** Whether file positions are those of -trimpath; undefined without a file table, or with an obfuscated one. */
+  async trimmed(): Promise<boolean | undefined> {
+    const directories = await this.#sourceDirectories();
+    if (directories.has('runtime')) return true;
+    return [...directories].some((path) => path.endsWith('/src/runtime')) ? false : undefined;
   }
 
   async target(): Promise<{ goos: string; goarch: string }> {
@@ -79,6 +89,12 @@ export class Binary {
   /** The C functions and variables that the dynamic linker can see. */
   async cSymbols(): Promise<Set<string>> {
     return new Set(definedCSymbols(await this.symbols()));
+  }
+
+  #sourceDirectories(): Promise<Set<string>> {
+    return (this.#directories ??= this.headers().then((headers) =>
+      readSourceDirectories(this.file, headers),
+    ));
   }
 
   #dump(sections?: string[]): Promise<Buffer> {
@@ -101,13 +117,13 @@ export class Binary {
   }
 
   async #readModules(): Promise<Map<string, HostModule>> {
-    const [info, headers, packageHashes] = await Promise.all([
+    const [info, sources, packageHashes] = await Promise.all([
       this.info(),
-      this.headers(),
+      this.#sourceDirectories(),
       this.packageHashes(),
     ]);
     const directories = moduleDirectories({
-      directories: readSourceDirectories(this.file, headers),
+      directories: sources,
       modules: info.modules,
       mainModule: info.mainModule,
       main: info.path,
@@ -119,4 +135,9 @@ export class Binary {
     }
     return modules;
   }
+}
+
+/** `go1.26.8`, `devel go1.27-0123abc`. */
+function isGoVersion(text: string): boolean {
+  return /\bgo\d/.test(text);
 }

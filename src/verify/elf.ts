@@ -1,3 +1,4 @@
+import { cLibraryOf, type CLibrary } from '../model/cLibrary.js';
 import { compareVersions } from '../model/dottedVersion.js';
 import { CannotDo } from '../model/finding.js';
 import { elfParts } from './archive.js';
@@ -13,6 +14,8 @@ export interface ElfHeaders {
   needed: string[];
   /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
   glibc: string | undefined;
+  /** The C library that it is linked with; undefined without one, or with another one. */
+  cLibrary: CLibrary | undefined;
   /** Where Go's line table lies in the file, in bytes. */
   lineTable: { offset: number; size: number } | undefined;
 }
@@ -37,9 +40,12 @@ const FREEBSD = 9;
 export function readElfHeaders(file: string, text: Buffer): ElfHeaders {
   const [whole] = elfParts(file);
   const sections = whole?.start === 0 ? new ElfFile(whole).sections : [];
+  const headers = text.toString('utf8', 0, text.indexOf(DYNAMIC_SYMBOLS));
+  const needs = parseNeeds(headers);
   return {
     ...parseElfStart(readPart(file, 0, 20)),
-    ...parseNeeds(text.toString('utf8', 0, text.indexOf(DYNAMIC_SYMBOLS))),
+    ...needs,
+    cLibrary: cLibraryOf(readInterpreter(file, headers), needs.needed),
     lineTable: findLineTable(sections),
   };
 }
@@ -65,6 +71,17 @@ function findLineTable(sections: readonly Section[]): ElfHeaders['lineTable'] {
     sections.find(({ name }) => name.endsWith('.gopclntab')) ??
     sections.find(({ name }) => name === '.data.rel.ro')
   );
+}
+
+/** A path; what is longer is none. */
+const LONGEST_PATH = 4096;
+
+/** The dynamic linker that a program names, by the lines `  INTERP off    0x2a8 …` and `         filesz 0x19 …` of `objdump -p`. */
+function readInterpreter(file: string, text: string): string | undefined {
+  const place = /^ +INTERP off +(0x[0-9a-f]+) .*\n +filesz (0x[0-9a-f]+) /m.exec(text);
+  if (place === null) return undefined;
+  const bytes = readPart(file, Number(place[1]), Math.min(Number(place[2]), LONGEST_PATH));
+  return bytes.toString().replace(/\0.*$/s, '');
 }
 
 /** The directories of the Go files that a built program's line table names; they survive stripping. */

@@ -27,11 +27,13 @@ export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
     oldSymbols: symbols.some(({ name }) => name.startsWith('go.link.pkghash')),
     goVersion: await binary.goVersion(),
     ...(await binary.target()),
+    trimmed: await binary.trimmed(),
     settings: info.settings,
     modules,
     packageHashes,
     cSymbols: await binary.cSymbols(),
     needed: headers.needed,
     glibc: headers.glibc,
+    cLibrary: headers.cLibrary,
   };
 }

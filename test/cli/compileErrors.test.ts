@@ -69,7 +69,7 @@ for (const { what, files } of broken) {
 }
 
 const FAILED =
-  /^go build failed:\n((?:.|\n)*)\nThe renamed sources are kept, and this runs it again:\n {2}cd (.*)$/;
+  /^go build failed with go1\.[\w.]+:\n((?:.|\n)*)\nThe renamed sources are kept, and this runs it again:\n {2}cd (.*)$/;
 
 /** A message with each file as seen from the copy's root. The C compiler's lines beyond the first tell of its own. */
 function locations(text: string, from: string): string[] {
@@ -93,7 +93,7 @@ test('a link error names the function that is missing; the command shown says th
     'plugin/greet/empty.s': '',
   });
   const message = await workspace.refused(['build', 'plugin']);
-  assert.match(message, /^go build failed:\n# example\.com\/hello\/plugin\n/);
+  assert.match(message, /^go build failed with go1\.[\w.]+:\n# example\.com\/hello\/plugin\n/);
   assert.match(message, /example\.com\/hello\/plugin\/greet\.Hello/);
   const command = message.slice(message.lastIndexOf('\n  cd '));
   assert.doesNotMatch(message.slice(0, -command.length), /t_\d/);
@@ -110,7 +110,7 @@ test('errors of a plugin with a work tree and a home of blanks and umlauts', asy
   const message = await workspace.refused(['build', 'plugin', '--work-dir', workDir]);
   assert.match(
     message,
-    /^go build failed:\n# example\.com\/hello\/plugin\/greet\nplugin\/greet\/greet\.go:3:\d+: /,
+    /^go build failed with go1\.[\w.]+:\n# example\.com\/hello\/plugin\/greet\nplugin\/greet\/greet\.go:3:\d+: /,
   );
   assert.ok(message.includes(`\n  cd '${workDir}/plugins/`), message);
 });

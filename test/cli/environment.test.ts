@@ -95,6 +95,11 @@ const environments: Environment[] = [
     says: /toolchain not available\nInstall that Go release, or let the go command fetch it with GOTOOLCHAIN=auto\.$/,
   },
   {
+    what: 'a toolchain that is not in PATH',
+    env: { GOTOOLCHAIN: 'go1.999.0+path' },
+    says: /cannot find "go1\.999\.0" in PATH\nInstall that Go version, or let the go command download it /,
+  },
+  {
     what: 'a cache that cannot be made',
     env: { GORENAME_PLUGIN_CACHE: '/proc/cache' },
     says: /^cannot write the work directory \/proc\/cache: ENOENT\nChoose another place with --work-dir or GORENAME_PLUGIN_CACHE\.$/,

@@ -33,7 +33,7 @@ test('several plugins, the last of them broken: what was done, then the error', 
   assert.deepEqual(Object.keys(bad ?? {}), ['version', 'error']);
   assert.match(
     bad?.error?.message ?? '',
-    /^go build failed:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
+    /^go build failed with go1\.[\w.]+:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
   );
 });
 

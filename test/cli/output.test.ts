@@ -48,7 +48,7 @@ test('several directories are several plugins; one that fails does not undo the 
   assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
   assert.match(
     stderr,
-    /^gorename-plugin: go build failed:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
+    /^gorename-plugin: go build failed with go1\.[\w.]+:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
   );
   assert.deepEqual(await readdir(workspace.path('out')), ['plugin.so']);
 });

@@ -45,6 +45,9 @@ test('flags are read as the go command reads them', () => {
       [flag('p', '4'), flag('x'), flag('p', '2')],
     ],
     // A value may look like a flag.
+    [['-ldflags=-X -pluginpath=x'], [flag('ldflags', '-X -pluginpath=x')]],
+    [['-ldflags=-X a.b=-pluginpath=x'], [flag('ldflags', '-X a.b=-pluginpath=x')]],
+    [["-ldflags=-extldflags '-pluginpath'"], [flag('ldflags', "-extldflags '-pluginpath'")]],
     [['-asmflags', '-D=x'], [flag('asmflags', '-D=x')]],
   ];
   for (const [args, flags] of expected) assert.deepEqual(parseGoFlags(args), flags, args.join(' '));
@@ -70,6 +73,9 @@ test('what is no flag of go build, or would undo the tool, is refused with what 
     [['-compiler=gccgo'], /-compiler cannot/],
     [['-pkgdir=x'], /-pkgdir cannot.*GOCACHE/],
     [['-installsuffix=x'], /-installsuffix cannot/],
+    [['-ldflags=-pluginpath=x'], /-ldflags -pluginpath=x cannot.*--prefix/],
+    [['-ldflags', '-s --pluginpath x'], /-ldflags --pluginpath cannot/],
+    [['-ldflags=./...=-pluginpath=x'], /-pluginpath=x cannot/],
   ];
   for (const [args, message] of expected)
     assert.match(

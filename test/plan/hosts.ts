@@ -27,6 +27,8 @@ export function hostOf(
     cSymbols: new Set(),
     needed: [],
     glibc: undefined,
+    cLibrary: undefined,
+    trimmed: undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Real plugins in a process that only has the standard library. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -251,4 +251,42 @@ test('bad input is refused', async () => {
     assert.deepEqual([exitCode, stdout], [2, ''], stderr);
     assert.match(stderr, message);
   }
+});
+
+test('a shared library that is not here is to be installed', async () => {
+  const [dir, libraries] = [tempDir(), tempDir()];
+  await writeFile(join(libraries, 'gone.c'), 'int gone(void) { return 1; }\n');
+  const library = join(libraries, 'libgone.so.1');
+  const linked = await run('gcc', [
+    '-shared',
+    '-Wl,-soname,libgone.so.1',
+    '-o',
+    library,
+    join(libraries, 'gone.c'),
+  ]);
+  assert.equal(linked.exitCode, 0, linked.stderr);
+  await writeFile(join(dir, 'go.mod'), 'module example.com/needs\n\ngo 1.20\n');
+  const source = `package main
+
+// #cgo LDFLAGS: -L${libraries} -l:libgone.so.1
+// int gone(void);
+import "C"
+
+func Answer() int { return int(C.gone()) }
+
+func main() {}
+`;
+  await writeFile(join(dir, 'main.go'), source);
+  await go(dir, ['build', '-buildmode=plugin', '-o', 'needs.so', '.']);
+  await rm(library);
+  const { findings } = await probe([join(dir, 'needs.so')]);
+  assert.deepEqual(
+    findings.map(({ kind, advice }) => [kind, advice]),
+    [
+      [
+        'probe-refused',
+        'Install libgone.so.1 here, and where the host runs; or link its static archive (-l:libNAME.a).',
+      ],
+    ],
+  );
 });

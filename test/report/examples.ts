@@ -136,7 +136,22 @@ export const EXAMPLES = {
   },
   'go-release-differs': { kind: 'go-release-differs', host: 'go1.26.8', plugin: 'go1.27.0' },
   'platform-differs': { kind: 'platform-differs', host: 'linux/amd64', plugin: 'linux/arm64' },
-  'host-loads-no-plugins': { kind: 'host-loads-no-plugins', host: '/srv/server' },
+  'host-loads-no-plugins': { kind: 'host-loads-no-plugins', host: '/srv/server', cause: 'CGO_ENABLED=0' },
+  'c-library-differs': {
+    kind: 'c-library-differs',
+    host: 'musl',
+    plugin: 'glibc',
+    compiler: 'gcc',
+    suggestedCompiler: 'musl-gcc',
+    debianPackage: 'musl-tools',
+  },
+  'host-is-library': { kind: 'host-is-library', host: '/srv/libserver.so' },
+  'gcflags-trimpath': {
+    kind: 'gcflags-trimpath',
+    gcflags: 'all=-trimpath=/home/builder',
+    packages: ['runtime/cgo'],
+    ...HOST,
+  },
   'plugin-already-loaded': {
     kind: 'plugin-already-loaded',
     pluginPath: 'example.com/plugin1',

@@ -47,6 +47,9 @@ test('what leaves nothing proved is an error, what may still work is a warning',
     'go-release-differs': 'error',
     'platform-differs': 'error',
     'host-loads-no-plugins': 'error',
+    'c-library-differs': 'error',
+    'host-is-library': 'warning',
+    'gcflags-trimpath': 'error',
     'plugin-already-loaded': 'error',
     'shared-with-refused': 'error',
     'sanitizer-not-in-host': 'error',
@@ -129,6 +132,45 @@ test('a name that is left as written is no less unclear than one that is taken f
   assert.match(message(left), / may hide that this is flag\.String$/);
   const page = readFileSync(join(pages, 'registry-unclear.md'), 'utf8');
   assert(page.includes(`\n\`\`\`\n${formatFinding(left, EXAMPLE_CWD)}\n\`\`\`\n`));
+});
+
+test('each reason why a host loads no plugins is on its page', () => {
+  const page = readFileSync(join(pages, 'host-loads-no-plugins.md'), 'utf8');
+  const example = EXAMPLES['host-loads-no-plugins'];
+  const texts = (['CGO_ENABLED=0', 'static', 'c-archive', 'other'] as const).map((cause) => {
+    const text = formatFinding({ ...example, cause }, EXAMPLE_CWD);
+    assert(page.includes(`\n\`\`\`\n${text}\n\`\`\`\n`), text);
+    return text;
+  });
+  assert.equal(new Set(texts).size, texts.length);
+  assert.match(texts[2] ?? '', /-rdynamic/);
+});
+
+test('a plugin that is linked already, one of several, and a compiler that Debian does not have', () => {
+  const differs = { ...EXAMPLES['c-library-differs'], compiler: undefined };
+  assert.equal(message(differs), 'linked with glibc, and the host with musl: one process has one C library');
+  assert.match(message({ ...differs, file: '/srv/a.so' }), /^\/srv\/a\.so is linked with glibc, and/);
+  const { advice } = describeFinding({ ...differs, debianPackage: undefined }, EXAMPLE_CWD);
+  assert.match(advice, / set CC=musl-gcc, and CXX /);
+});
+
+test('a Go version that the host does not record is not named, nor asked for', () => {
+  const text = formatFinding({ ...EXAMPLES['go-release-differs'], host: '' }, EXAMPLE_CWD);
+  assert.match(text, /the host by a different one; it records no Go version: /);
+  assert.doesNotMatch(text, /GOTOOLCHAIN=/);
+});
+
+test('a shared library that the dynamic linker has not found is to be installed', () => {
+  const refused = EXAMPLES['probe-refused'];
+  for (const cause of [
+    'plugin.Open("/p"): libx.so.1: cannot open shared object file: No such file or directory',
+    'plugin.Open("/p"): Error loading shared library libx.so.1: No such file or directory (needed by /p.so)',
+  ]) {
+    for (const host of [refused.host, undefined]) {
+      const { advice } = describeFinding({ ...refused, cause, host }, EXAMPLE_CWD);
+      assert.match(advice, /^Install libx\.so\.1 here, and where the host runs/);
+    }
+  }
 });
 
 test('a C symbol that a script of the user exports is no bug of the tool', () => {

@@ -194,7 +194,7 @@ for (const schema of ['build', 'probe'] as const) {
       .map((example) => findingDocument(example, EXAMPLE_CWD));
     const document = { ...empty[schema], findings: JSON.parse(JSON.stringify(findings)) as object[] };
     assert.equal(violations(schema, document), '');
-    const optional = ['plannedAs', 'version', 'host', 'source', 'revision'];
+    const optional = ['plannedAs', 'version', 'host', 'source', 'revision', 'compiler', 'debianPackage'];
     for (const finding of document.findings) {
       for (const field of Object.keys(finding).filter((name) => !optional.includes(name))) {
         const without = { ...document, findings: [{ ...finding, [field]: undefined }] };

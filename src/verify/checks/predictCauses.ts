@@ -4,6 +4,7 @@ import type { HostModule } from '../../model/host.js';
 import { originalImportPath } from '../../model/names.js';
 import type { BuiltPlugin, BuiltProgram } from '../../model/prediction.js';
 import { moduleOf, versionOf } from '../../model/recordedModules.js';
+import { gcflagsTrimpath } from './hostObstacles.js';
 import { describeBuild, findDifferingSettings, listUnknownSettings } from './predictSettings.js';
 
 /** A package that the process has otherwise than the plugin. */
@@ -56,6 +57,12 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
   return order.flatMap((cause): Finding[] => {
     const group = (groups.get(cause) ?? []).sort((a, b) => (a.original < b.original ? -1 : 1));
     if (group.length === 0) return [];
+    const gcflags = gcflagsTrimpath(program.settings);
+    if (gcflags !== undefined && (cause === 'settings' || cause === 'unknown')) {
+      // To take over this setting would change nothing.
+      const packages = group.map(({ original }) => original);
+      return [{ kind: 'gcflags-trimpath', gcflags, packages, owner, ownerKind }];
+    }
     if (cause === 'settings') {
       const packages = group.map(({ original }) => original);
       const ofStandard = group.filter((mismatch) => standard.has(mismatch)).length;

@@ -4,6 +4,7 @@ import type { Owner } from '../../model/hostFinding.js';
 import type { HostInfo } from '../../model/host.js';
 import { originalImportPath } from '../../model/names.js';
 import type { BuiltPlugin, BuiltProgram, Prediction, Verdict } from '../../model/prediction.js';
+import { cLibraryDiffers, whyNoPlugins } from './hostObstacles.js';
 import { findCauses, type Mismatch } from './predictCauses.js';
 import { differsInRelease, differsInVersion } from './predictRelease.js';
 
@@ -75,13 +76,15 @@ class HostProcess {
   #findObstacles(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings'> | undefined {
     const { path: host, goos, goarch, source, loadsPlugins, goVersion } = this.#host;
     if (loadsPlugins === false) {
-      return { verdict: 'refused', findings: [{ kind: 'host-loads-no-plugins', host }] };
+      return { verdict: 'refused', findings: [whyNoPlugins(this.#host)] };
     }
     const platforms = [`${goos}/${goarch}`, `${plugin.goos}/${plugin.goarch}`] as const;
     if (source !== 'module' && platforms[0] !== platforms[1]) {
       const [ofHost, ofPlugin] = platforms;
       return { verdict: 'refused', findings: [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }] };
     }
+    const otherLibrary = cLibraryDiffers(this.#host, { cLibrary: plugin.cLibrary });
+    if (otherLibrary !== undefined) return { verdict: 'refused', findings: [otherLibrary] };
     const { glibc } = plugin;
     if (this.glibc !== undefined && glibc !== undefined && compareVersions(glibc, this.glibc) > 0) {
       const finding: Finding = { kind: 'glibc-too-new', needed: glibc, available: this.glibc };
@@ -174,6 +177,8 @@ class HostProcess {
   #warn(plugin: BuiltPlugin): Finding[] {
     const host = this.#host;
     const findings: Finding[] = this.#sharedSymbols(plugin);
+    if (host.settings.get('-buildmode') === 'c-shared')
+      findings.push({ kind: 'host-is-library', host: host.path });
     if (host.packageHashes === undefined) return [{ kind: 'versions-only', host: host.path }, ...findings];
     if (hasAsan(plugin)) findings.push({ kind: 'sanitizer-complains', host: host.path });
     const { glibc } = plugin;
@@ -181,7 +186,7 @@ class HostProcess {
     if (this.glibc === undefined && newer) {
       findings.push({ kind: 'glibc-newer-than-host', needed: glibc, host: host.glibc ?? '' });
     }
-    const libraries = plugin.needed.filter((library) => !isThere(library, host.needed));
+    const libraries = plugin.needed.filter((library) => !isThere(library, host));
     if (libraries.length > 0) findings.push({ kind: 'library-not-in-host', libraries });
     return findings;
   }
@@ -207,9 +212,11 @@ function hasAsan({ settings, needed }: Pick<BuiltPlugin, 'settings' | 'needed'>)
   return settings.get('-asan') === 'true' || needed.some((library) => library.startsWith('libasan.so'));
 }
 
-/** Libraries that come with glibc are there where libc is. */
-function isThere(library: string, needed: readonly string[]): boolean {
+/** Libraries that come with the C library are there where libc is. */
+function isThere(library: string, { needed, cLibrary }: HostInfo): boolean {
   if (needed.includes(library)) return true;
+  // musl answers for all of them itself, whatever follows the name (ldso/dynlink.c, load_library).
+  if (cLibrary === 'musl') return /^lib(c|pthread|rt|m|dl|util|xnet)\./.test(library);
   return (
     needed.includes('libc.so.6') && /^(ld-linux.*|lib(pthread|dl|m|rt|resolv|util))\.so\.\d+$/.test(library)
   );

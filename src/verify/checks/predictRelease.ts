@@ -18,7 +18,7 @@ export function differsInRelease(host: HostInfo, plugin: BuiltPlugin): boolean {
 }
 
 /** 26 of `go1.26.8` and of `devel go1.26-0123abc`. */
-function minorOf(goVersion: string): number | undefined {
+export function minorOf(goVersion: string): number | undefined {
   const match = /\bgo1\.(\d+)/.exec(goVersion);
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }

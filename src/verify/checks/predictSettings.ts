@@ -20,7 +20,13 @@ export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram
   if (theirs !== ours && theirs !== '' && ours !== '') {
     differing.push({ name: 'Go release', loaded: theirs, plugin: ours });
   }
-  if (loaded.settings.size === 0 || plugin.settings.size === 0) return differing;
+  if (loaded.settings.size === 0 || plugin.settings.size === 0) {
+    // Without build info the file table shows this one.
+    const [their, our] = [loaded.trimmed, plugin.trimmed];
+    if (their !== undefined && our !== undefined && their !== our)
+      differing.push({ name: '-trimpath', loaded: their ? 'true' : '', plugin: our ? 'true' : '' });
+    return differing;
+  }
   const trimmed = [loaded, plugin].some(({ settings }) => settings.get('-trimpath') === 'true');
   const names = new Set([...loaded.settings.keys(), ...plugin.settings.keys()]);
   for (const name of [...names].filter((name) => OF_COMPILER.test(name)).sort()) {

@@ -2,6 +2,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtureDir, tempDir } from '../../support/files.js';
+import { pairsOfCLibraries } from './cLibraries.js';
 import { pairsOfLibraries } from './libraries.js';
 import {
   pairsOfArchitectures,
@@ -69,6 +70,7 @@ export function groupsOfPairs(workshop: Workshop): Map<string, () => Promise<Pai
     .set('nothing recorded', () => pairsOfNothingRecorded(workshop))
     .set('sanitizer', () => pairsOfSanitizer(workshop))
     .set('libraries', () => pairsOfLibraries(workshop))
+    .set('C libraries', () => pairsOfCLibraries(workshop))
     .set('sequences', () => sequences(workshop))
     .set('deaf hosts', () => pairsOfDeafHosts(workshop))
     .set('architectures', () => pairsOfArchitectures(workshop))

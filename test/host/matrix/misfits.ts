@@ -17,15 +17,18 @@ export async function pairsOfDeafHosts(workshop: Workshop): Promise<Pair[]> {
   return pairsOfPrograms(workshop, 'hosts', ['host-loads-no-plugins'], hosts, [{}], Object.values(contents));
 }
 
-/** Without build info nothing tells which flags packages were compiled with. */
+/** Without build info nothing shows which flags packages were compiled with, but -trimpath, which the file table shows. */
 export async function pairsOfNothingRecorded(workshop: Workshop): Promise<Pair[]> {
   const finish: Setting['finish'] = ['objcopy', '--remove-section', '.go.buildinfo'];
-  const hosts = [plain, trimpath].map((setting) => ({
+  const bareOf = (setting: Setting): { setting: Setting } => ({
     setting: { ...setting, name: `${setting.name}, no build info`, finish },
-  }));
-  const plugins = [...hosts, { setting: plain }, { setting: trimpath }];
+  });
+  const unoptimised = { name: '-gcflags=all=-N -l', flags: ['-gcflags=all=-N -l'] };
+  const race = { name: '-race', flags: ['-race'] };
+  const hosts = [plain, trimpath, unoptimised, race].map(bareOf);
+  const plugins = [bareOf(plain), bareOf(trimpath), { setting: plain }, { setting: trimpath }];
   const { bare, base, top, more } = contents;
-  return pairsOfPrograms(workshop, 'nothing recorded', ['packages: unknown'], hosts, plugins, [
+  return pairsOfPrograms(workshop, 'nothing recorded', ['packages: unknown', '-trimpath'], hosts, plugins, [
     bare,
     base,
     top,

@@ -16,6 +16,8 @@ export interface Predicted {
   differing: string[][];
   /** It is said to depend on the system that the host runs on. */
   conditional: boolean;
+  /** A plugin linked with glibc for a host linked with musl: it loads if musl happens to have all that it asks for. */
+  byLuck: boolean;
 }
 
 /** Predicts as the command does, but reads each file only once. */
@@ -40,10 +42,19 @@ export class Predictor {
         conditional: predictions.some(({ findings }) =>
           findings.some(({ kind }) => kind === 'library-not-in-host'),
         ),
+        byLuck: predictions.some(({ findings }) =>
+          findings.some((finding) => finding.kind === 'c-library-differs' && finding.host === 'musl'),
+        ),
       };
     } catch (error) {
       if (!(error instanceof CannotDo)) throw error;
-      return { verdicts: ['refused'], causes: [['no plugin']], differing: [], conditional: false };
+      return {
+        verdicts: ['refused'],
+        causes: [['no plugin']],
+        differing: [],
+        conditional: false,
+        byLuck: false,
+      };
     }
   }
 }

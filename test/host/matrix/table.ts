@@ -28,7 +28,7 @@ export class Table {
   /** Pairs that are said to depend on the system, for its libraries cannot be known from the files, are told apart. */
   add(pair: Pair, truth: Truth, predicted: Predicted): void {
     const loads = truth.verdicts.every((verdict) => verdict === 'loads');
-    if (predicted.conditional) {
+    if (predicted.conditional || (predicted.byLuck && loads)) {
       this.#depending[loads ? 'loaded' : 'refused']++;
       return;
     }

@@ -1,0 +1,37 @@
+import { askCompiler, type CompilerTarget } from '../load/compilerTarget.js';
+import { describeCompiler, suggestCompiler, type CLibrary } from '../model/cLibrary.js';
+import { CannotDo } from '../model/finding.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import { findProgram } from '../process/findProgram.js';
+
+/**
+ * Chooses the C compiler of a program that opens plugins, which has to be linked with the C library of these: the one
+ * in CC, else the usual one for that library. @param name of what is linked with the library, for messages;
+ * @returns variables for the go command. @throws CannotDo where neither is here.
+ */
+export async function chooseCompiler(
+  cLibrary: CLibrary | undefined,
+  settings: GoSettings,
+  { name, tempDir, cwd }: { name: string; tempDir: string; cwd: string },
+): Promise<Record<string, string>> {
+  if (cLibrary === undefined) return {};
+  const { goarch } = settings;
+  // One that does not tell may work all the same.
+  const fits = (target: CompilerTarget): boolean =>
+    ['', goarch].includes(target.goarch) && [undefined, cLibrary].includes(target.cLibrary);
+  const target = await askCompiler(settings, tempDir);
+  if (target === undefined || fits(target)) return {};
+  const native = settings.env['GOHOSTARCH'] === goarch;
+  const usual = suggestCompiler(cLibrary, goarch, native);
+  if (findProgram(usual.command, cwd).found !== undefined) {
+    const env = { ...settings.env, CC: usual.command };
+    const other = await askCompiler({ ...settings, env }, tempDir);
+    if (other !== undefined && fits(other)) return { CC: usual.command };
+  }
+  throw new CannotDo(
+    `${name} is linked with ${cLibrary}, and the C compiler ${settings.env['CC'] ?? ''} ` +
+      `${target.cLibrary === undefined ? `compiles for ${target.goarch}` : `links with ${target.cLibrary}`}: ` +
+      'no program can be built here that loads the plugin as its host does',
+    `Set ${describeCompiler(usual)}, or probe it in a container of the system that the host runs on.`,
+  );
+}
