@@ -6,6 +6,7 @@ import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from './fileDigests.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
+import { namesRunPath } from '../rewrite/cgo.js';
 
 export interface SourceRequest {
   /** Modules to copy whole, ignored Go files included: the plugin's main module, for `rewrite`. */
@@ -119,6 +120,7 @@ class SourceLister {
       importPath,
       kind: kind === 'other' && module.local && C_SOURCE.test(path) ? 'c' : kind,
       sha256,
+      ...(kind === 'cgo' && namesRunPath(this.digests.read(path)) ? { namesPlace: true } : {}),
     });
   }
 }

@@ -19,4 +19,6 @@ export interface SourceFile {
   kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other';
   /** Hex digest of the original's bytes. */
   sha256: string;
+  /** What is written of it may hold its original directory, wherever its module comes from. */
+  namesPlace?: boolean;
 }

@@ -19,6 +19,8 @@ export interface RewriteContext {
   module: GoModule;
   /** Tells whether a file is there. */
   exists: (path: string) => boolean;
+  /** The tree that is written stays for as long as what is built from it. */
+  lasting: boolean;
 }
 
 /**
@@ -29,9 +31,15 @@ export interface RewriteContext {
 export function rewriteFile(
   file: SourceFile,
   source: Buffer,
-  { names, registries, module, exists }: RewriteContext,
+  { names, registries, module, exists, lasting }: RewriteContext,
 ): Edit[] {
-  const place = { dir: dirname(file.path), moduleDir: module.dir, exists };
+  const place = {
+    dir: dirname(file.path),
+    moduleDir: module.dir,
+    local: module.local,
+    lasting,
+    exists,
+  };
   switch (file.kind) {
     case 'assembly':
       return rewriteAssembly(source, names);
@@ -49,7 +57,7 @@ export function rewriteFile(
         ...rewriteImports(header, names),
         ...rewriteRegistries(source, header, uses, names),
         ...rewriteLinknames(parseDirectives(source).linknames, names),
-        ...(module.local ? rewritePreambles(source, header.cgoPreambles, place) : []),
+        ...rewritePreambles(source, header.cgoPreambles, place),
       ];
     }
   }

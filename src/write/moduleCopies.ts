@@ -24,6 +24,8 @@ export interface WriteContext {
   graph: ModuleGraph;
   plan: RenamePlan;
   sources: SourceFile[];
+  /** The tree is the user's, and stays for as long as what is built from it. */
+  lasting?: boolean;
 }
 
 /** What one group has of one module under one prefix. */
@@ -112,7 +114,7 @@ export interface SourcePlace extends ModulePart {
 
 /** Writes the files of the places, rewritten or copied. @throws GoSyntaxError. */
 export async function writeSources(
-  { sources, plan }: WriteContext,
+  { sources, plan, lasting = false }: WriteContext,
   places: readonly SourcePlace[],
   writer: TreeWriter,
 ): Promise<void> {
@@ -137,7 +139,7 @@ export async function writeSources(
     if (place === undefined) continue;
     const path = slashJoin(place.root, file.relative);
     if (file.kind === 'other') writer.copy(path, file.path);
-    else jobs.push({ file, module: place.module, target: writer.place(path) });
+    else jobs.push({ file, module: place.module, target: writer.place(path), lasting });
   }
   await runRewriteJobs(jobs, plan);
 }

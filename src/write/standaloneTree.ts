@@ -34,10 +34,11 @@ export interface StandaloneTree {
  * @param dir absolute.
  */
 export async function writeStandaloneTree(
-  context: WriteContext,
+  written: WriteContext,
   dir: string,
   { settings, godebug }: { settings: GoSettings; godebug: GodebugSetting[] },
 ): Promise<StandaloneTree> {
+  const context = { ...written, lasting: true };
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
   modules.delete(module.path);
