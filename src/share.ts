@@ -9,7 +9,7 @@ import type { HostInfo, HostModule } from './model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { Reason } from './model/renamePlan.js';
 import type { KeptModule, KeptModules, SharedPackages } from './model/sharing.js';
-import { matchBeside, matchKept } from './plan/keepPatterns.js';
+import { matchBeside, matchKept, unusedPatterns } from './plan/keepPatterns.js';
 import {
   contentOfModule,
   contentOfRecorded,
@@ -95,6 +95,9 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
       kept: keptModules(context, host, shares, hostSource),
       findings: [
         ...keptOlder(own, graph, shares),
+        ...unusedPatterns(keep, sharing.hosts).map((pattern): Finding => {
+          return { kind: 'keep-unused', pattern };
+        }),
         ...registrants.map(({ registrant, ...versions }): Finding => {
           return { kind: 'registers-twice', ...registrant, ...versions };
         }),

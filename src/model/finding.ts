@@ -97,6 +97,11 @@ export type Finding =
       copied: boolean;
     }
   | {
+      /** --keep names packages of the host that the plugin does not import: nothing comes of it. */
+      kind: 'keep-unused';
+      pattern: string;
+    }
+  | {
       /** A renamed package registers with a kept one what the host's copy of it, in another version, has registered. */
       kind: 'registers-twice';
       importPath: string;
@@ -182,6 +187,7 @@ export const severityOf = {
   'shared-registry': 'warning',
   'host-setting-overridden': 'warning',
   'kept-older': 'warning',
+  'keep-unused': 'warning',
   'registers-twice': 'error',
   'profile-used': 'warning',
   'packages-differ': 'error',

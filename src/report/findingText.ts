@@ -71,6 +71,11 @@ const TEXTS: TextsOf<FindingKind> = {
         : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
   }),
+  'keep-unused': ({ pattern }) => ({
+    message: `--keep ${pattern} shares nothing: the plugin imports no such package`,
+    advice:
+      'Leave it out, or correct it; `gorename-plugin explain` lists the packages that the plugin is built from.',
+  }),
   'registers-twice': ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
     message:
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +

@@ -63,6 +63,7 @@ export const EXAMPLES = {
     pluginVersion: 'v1.10.0',
     hostVersion: 'v1.9.1',
   },
+  'keep-unused': { kind: 'keep-unused', pattern: 'example.com/gateway/metrics' },
   'registers-twice': {
     kind: 'registers-twice',
     importPath: 'google.golang.org/genproto/status',
