@@ -8,6 +8,7 @@ import { requireTools } from './doctor/examine.js';
 import { buildInputs } from './fingerprint/inputs.js';
 import { stampInputs, type Stamps } from './fingerprint/stamps.js';
 import { severityOf, type Finding } from './model/finding.js';
+import { isOn } from './model/goFlags.js';
 import type { BuildMode, BuildOptions } from './model/options.js';
 import type { Prepared } from './planBuild.js';
 import type { BuildResult } from './report/buildDocument.js';
@@ -47,7 +48,7 @@ export async function finishBuild(
   return withLock(paths.plugin, async () => {
     requireTools(settings, options);
     const tree = await stopwatch.time('write', () =>
-      writeWorkTree(prepared, paths, { settings, godebug, kept }),
+      writeWorkTree(prepared, paths, { settings, godebug, kept, trimmed: isOn(prepared.flags, 'trimpath') }),
     );
     const file = join(tempDir, basename(output));
     const profile = chooseProfile(prepared.flags, cwd, options.dir);

@@ -33,7 +33,12 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
       const workDir = chooseWorkDir(option, cwd);
       const { traceRestorer } = await import('../model/traceNames.js');
       const { knownTrees } = await import('../write/knownTrees.js');
-      const restore = traceRestorer({ ...knownTrees(workDir), workDir: asBytes(workDir) });
+      const known = knownTrees(workDir);
+      const restore = traceRestorer({
+        ...known,
+        workDir: asBytes(workDir),
+        originalDirectory: (name) => asBytes(known.originalDirectory(name)),
+      });
       const source = file === undefined ? process.stdin : createReadStream(resolve(cwd, file));
       try {
         await pipeline(source, lineByLine(restore), process.stdout, { end: false });
@@ -64,6 +69,6 @@ function lineByLine(change: (line: string) => string): Transform {
   });
 }
 
-function asBytes(text: string): string {
-  return Buffer.from(text).toString('latin1');
+function asBytes<T extends string | undefined>(text: T): string | T {
+  return text === undefined ? text : Buffer.from(text).toString('latin1');
 }

@@ -24,9 +24,7 @@ export function nearestPaths(pattern: string, importPaths: readonly string[]): s
     .sort((a, b) => a.slips - b.slips || (a.path < b.path ? -1 : 1));
   const [best] = ranked;
   const isMisspelt =
-    best !== undefined &&
-    compared(best.path) !== wanted &&
-    best.slips <= wanted.length / CHARACTERS_PER_SLIP;
+    best !== undefined && compared(best.path) !== wanted && best.slips <= wanted.length / CHARACTERS_PER_SLIP;
   const misspelt = isMisspelt ? ranked.filter(({ slips }) => slips <= best.slips + 1) : [];
   const near = misspelt.length > 0 ? misspelt : ranked.filter(alike(plain, importPaths));
   return near.slice(0, MOST).map(({ path }) => path);

@@ -7,12 +7,14 @@ import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash, type GroupHashes } from '../plan/prefix.js';
 import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { KeptModules } from '../model/sharing.js';
+import { directoryNamesFile, nameDirectories, rememberDirectoryNames } from './directoryNames.js';
 import {
   describeCopies,
   describeMainCopy,
   requirementsFrom,
   writeCopies,
   writeMainCopy,
+  type ModuleCopy,
   type Relocation,
   type WriteContext,
 } from './moduleCopies.js';
@@ -41,6 +43,8 @@ export interface WorkTreePaths {
   plugin: string;
   /** By prefix. */
   dependencies: Map<string, DependencyTree>;
+  /** Absolute file with what `trace` has to know of directories. */
+  names: string;
 }
 
 /**
@@ -73,23 +77,27 @@ export function workTreePaths(
     const set = named ? name : `${name}-${shortHash(hash)}`;
     dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
   }
-  return { plugin: join(workDir, 'plugins', id), dependencies };
+  return { plugin: join(workDir, 'plugins', id), dependencies, names: directoryNamesFile(workDir, id) };
 }
 
 /** Writes both trees. The caller holds the lock of the plugin's. @throws CannotDo, GoSyntaxError. */
 export async function writeWorkTree(
   context: WriteContext,
-  { plugin, dependencies }: WorkTreePaths,
+  { plugin, dependencies, names }: WorkTreePaths,
   root: RootSettings,
 ): Promise<WorkTree> {
   for (const [prefix, tree] of dependencies) await writeDependencyTree(context, prefix, tree);
-  return writePluginTree(context, dependencies, plugin, root);
+  const { copies, ...tree } = await writePluginTree(context, dependencies, plugin, root);
+  rememberDirectoryNames(names, nameDirectories(copies, context.plan.main.from, root.trimmed));
+  return tree;
 }
 
 interface RootSettings {
   settings: GoSettings;
   godebug: GodebugSetting[];
   kept: KeptModules | undefined;
+  /** Whether -trimpath is on. */
+  trimmed: boolean;
 }
 
 /** Writes the copies under a prefix unless a complete tree is there. @throws CannotDo when another has its place. */
@@ -120,7 +128,7 @@ async function writePluginTree(
   dependencies: WorkTreePaths['dependencies'],
   dir: string,
   root: RootSettings,
-): Promise<WorkTree> {
+): Promise<WorkTree & { copies: ModuleCopy[] }> {
   const copies = [
     ...describeCopies(context, 'dependency', (prefix) => dependencies.get(prefix)?.dir ?? ''),
     ...describeCopies(context, 'own', () => join(dir, 'own')),
@@ -148,6 +156,7 @@ async function writePluginTree(
   });
   return {
     root: dir,
+    copies,
     relocations: copies.map(({ relocation }) => relocation),
     moduleMode: chooseModuleMode(dir, kept),
   };
