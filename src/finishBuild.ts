@@ -40,7 +40,7 @@ export async function finishBuild(
   if (options.dryRun || hasErrors(prepared.findings))
     return { ...result, findings: await checkSources(prepared, options) };
 
-  const output = outputFile(options.output, plan.main.from, options.buildMode);
+  const output = outputFile(options.output, plan.main, options.buildMode);
   checkOutput(output, options.taken, cwd);
   options.taken.add(output);
   const paths = workTreePaths(options, plan, prepared);

@@ -5,6 +5,7 @@ import { programGodebug } from './build/godebug.js';
 import { chooseProfile } from './build/profile.js';
 import { outputFile } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
+import { CannotDo } from './model/finding.js';
 import type { RewriteOptions } from './model/options.js';
 import type { Prepared } from './planBuild.js';
 import type { RewriteResult } from './report/buildDocument.js';
@@ -27,6 +28,15 @@ export async function finishRewrite(
   const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
   if (hidesC) requireTools(settings, options);
   const { main } = mainPackage(prepared);
+  const beside = [...prepared.graph.packages.values()].find(
+    ({ dir, importPath }) => dir === main.dir && importPath !== main.importPath,
+  );
+  if (beside !== undefined) {
+    throw new CannotDo(
+      `the directory of the named files also has package ${beside.importPath}, which they import`,
+      'In a tree for plain go one directory is one package: move the files to a directory of their own.',
+    );
+  }
   const profile = chooseProfile(prepared.flags, cwd, main.dir);
   const godebug = programGodebug(prepared.graph, buildMode);
   const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
@@ -47,7 +57,7 @@ export async function finishRewrite(
     ...compileFlags(prepared, cwd, hidden?.linkFlags),
   ];
   const packageDir = `./${relative(module.dir, main.dir)}`;
-  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
+  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main, buildMode)), command, packageDir);
   const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
   if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
   return {

@@ -23,7 +23,7 @@ export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       if (share === undefined || differing.length === 0) return result;
       // What was believed equal to the host's, by its version, is not: it is renamed then.
       for (const importPath of differing) share.differing.add(importPath);
-      options.taken.delete(outputFile(options.output, result.plan.main.from, options.buildMode));
+      options.taken.delete(outputFile(options.output, result.plan.main, options.buildMode));
     }
   });
 }

@@ -125,6 +125,7 @@ export async function planBuild(
       },
       registries,
     );
+    if (graph.mainFiles !== undefined) plan.main.files = graph.mainFiles;
     const names = new NameMap(plan);
     const kept = shared?.kept;
     return { settings, flags, graph, module, plan, names, sources, hashes, closures, kept, findings };

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { CannotDo } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode } from '../model/options.js';
 import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
 import type { Outcome } from './exit.js';
-import { nothingNamed } from './usage.js';
+import { choosePlugin, choosePlugins, type NamedPlugin } from './plugins.js';
+import { explainUsage, nothingNamed } from './usage.js';
 
 interface RewriteArguments {
-  dir: string | undefined;
+  dir: string[];
   out: string | undefined;
   tests: boolean;
   prefix: string;
@@ -21,12 +23,17 @@ interface RewriteArguments {
 /** `rewrite <dir> --out DIR`: the pre-build step. */
 export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModule<object, RewriteArguments> {
   return {
-    command: 'rewrite [dir]',
+    command: 'rewrite [dir...]',
     describe: 'Only write the renamed tree, for plain go build',
     builder: (yargs) =>
       yargs
         .usage('$0 rewrite <dir> --out DIR [options] [-- go build flags]')
-        .positional('dir', { describe: "Directory of the plugin's main package", type: 'string' })
+        .positional('dir', {
+          describe: "Directory of the plugin's main package, or its .go files",
+          type: 'string',
+          array: true,
+          default: [],
+        })
         .options({
           out: {
             ...SINGLE,
@@ -44,7 +51,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         }),
     handler: async (args) => {
       const example = 'rewrite ./plugin1 --out ./renamed';
-      if (args.dir === undefined) throw nothingNamed("the directory of the plugin's main package", example);
+      if (args.dir.length === 0) throw nothingNamed("the directory of the plugin's main package", example);
       if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
       const [
         { rewritePlugin },
@@ -63,12 +70,19 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       ]);
       const cwd = process.cwd();
       const out = resolve(cwd, args.out);
+      const plugin = await chooseOne(args.dir, cwd);
+      if (plugin.files !== undefined && args.tests) {
+        throw new CannotDo(
+          '--tests is for the packages of a directory, not for named files',
+          'Name the directory of the plugin, or leave --tests out.',
+        );
+      }
       checkPrefix(args.prefix);
       const result = await rewritePlugin({
         cwd,
         goFlags,
         buildMode: args.buildmode,
-        dir: resolve(cwd, args.dir),
+        ...plugin,
         out,
         tests: args.tests,
         prefix: args.prefix,
@@ -81,4 +95,14 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       else console.log(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },
   };
+}
+
+/** @throws CannotDo for more than one directory. */
+async function chooseOne(args: readonly string[], cwd: string): Promise<NamedPlugin> {
+  const [first = '', second] = args;
+  if (second === undefined) return choosePlugin(first, cwd);
+  const [plugin, ...others] = first.endsWith('.go') ? await choosePlugins(args, cwd) : [];
+  if (plugin === undefined || others.length > 0)
+    throw explainUsage(`Unknown argument: ${second}`, ['rewrite']);
+  return plugin;
 }

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix, relative as relativePath, resolve, sep } from 'node:path';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from './fileDigests.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
+import { unconstrainedName } from '../rewrite/buildConstraints.js';
 import { namesRunPath } from '../rewrite/cgo.js';
 
 export interface SourceRequest {
@@ -28,7 +29,7 @@ export function listSources(
   request: SourceRequest,
   digests = new FileDigests(undefined),
 ): SourceFile[] {
-  const lister = new SourceLister(request, digests);
+  const lister = new SourceLister(request, digests, graph);
   for (const { importPath, module: path, group } of decisions) {
     const pkg = graph.packages.get(importPath);
     const module = graph.modules.get(path ?? '');
@@ -47,12 +48,16 @@ interface ModuleShare {
 /** Sources and headers that the C compiler may meet. */
 const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 
+/** What the go command compiles of a package besides Go. */
+const COMPILED = /\.(c|cc|cpp|cxx|m|f|F|for|f90|s|S|sx|swig|swigcxx|syso)$/;
+
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
   readonly #wholeShares = new Map<string, ModuleShare>();
   constructor(
     readonly request: SourceRequest,
     readonly digests: FileDigests,
+    readonly graph: ModuleGraph,
   ) {}
 
   addPackage(pkg: GoPackage, module: GoModule, group: Group): void {
@@ -80,9 +85,16 @@ class SourceLister {
   finish(): SourceFile[] {
     for (const share of this.#wholeShares.values()) {
       const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
-      for (const path of walkModule(share.module.dir, tests)) this.#add(path, 'other', share, undefined);
+      for (const path of walkModule(share.module.dir, tests))
+        if (!this.#isBesideNamed(path)) this.#add(path, 'other', share, undefined);
     }
     return [...this.#files.values()];
+  }
+
+  /** C and assembly beside files that were named: the go command compiles only what was named. */
+  #isBesideNamed(path: string): boolean {
+    const { main, mainFiles, packages } = this.graph;
+    return mainFiles !== undefined && COMPILED.test(path) && dirname(path) === packages.get(main)?.dir;
   }
 
   /** Go assembly, the package's headers, and whatever they include from elsewhere in the module. */
@@ -111,15 +123,21 @@ class SourceLister {
     const key = `${group} ${path}`;
     if (this.#files.has(key)) return;
     if (importPath === undefined && isGoOutput(this.digests.read(path))) return;
+    const { main, mainFiles } = this.graph;
+    const named = mainFiles !== undefined && importPath === main && kind !== 'other';
+    const relative = slashPath(module.dir, path);
     const sha256 = module.local ? hash('sha256', this.digests.read(path)) : this.digests.digest(path);
     this.#files.set(key, {
       path,
-      relative: slashPath(module.dir, path),
+      relative: named
+        ? posix.join(posix.dirname(relative), unconstrainedName(basename(path), mainFiles))
+        : relative,
       module: module.path,
       group,
       importPath,
       kind: kind === 'other' && module.local && C_SOURCE.test(path) ? 'c' : kind,
       sha256,
+      ...(named ? { named } : {}),
       ...(kind === 'cgo' && namesRunPath(this.digests.read(path)) ? { namesPlace: true } : {}),
     });
   }
@@ -127,7 +145,7 @@ class SourceLister {
 
 /** The slash-separated path of a file below a directory. */
 function slashPath(dir: string, path: string): string {
-  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relative(dir, path);
+  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relativePath(dir, path);
   return sep === '/' ? below : below.replaceAll(sep, '/');
 }
 

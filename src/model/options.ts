@@ -12,6 +12,8 @@ export interface LoadOptions {
   cwd: string;
   /** Flags for the go command, as written behind `--`. */
   goFlags: string[];
+  /** Names of the Go files that make up the main package, in the order given; undefined for all of its directory. */
+  files?: readonly string[] | undefined;
   buildMode: BuildMode;
 }
 

@@ -19,6 +19,8 @@ export interface SourceFile {
   kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other';
   /** Hex digest of the original's bytes. */
   sha256: string;
+  /** It was named on the command line: its build constraints do not count. */
+  named?: boolean;
   /** What is written of it may hold its original directory, wherever its module comes from. */
   namesPlace?: boolean;
 }

@@ -52,7 +52,7 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
   const { flags, graph } = inputs;
   const dependency = digest([...describeCompilation(inputs), describeGroup(inputs, 'dependency')]);
   // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
-  const own = digest([dependency, graph.main, describeGroup(inputs, 'own')]);
+  const own = digest([dependency, graph.main, graph.mainFiles ?? [], describeGroup(inputs, 'own')]);
   const linkFlags = flags.filter(({ name }) => name === 'ldflags').map(formatGoFlag);
   const main = digest([own, describeGroup(inputs, 'main'), linkFlags]);
   return { dependency, own, main };

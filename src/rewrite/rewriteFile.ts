@@ -7,6 +7,7 @@ import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
 import { rewriteAssembly } from './assembly.js';
 import { rewriteIncludes, rewritePreambles } from './cgo.js';
+import { removeConstraints } from './buildConstraints.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
@@ -54,6 +55,7 @@ export function rewriteFile(
       if (shim !== undefined) return rewriteNext(header, shim.next, names);
       const uses = registries.uses.filter((use) => use.file === file.path);
       return [
+        ...(file.named === true ? removeConstraints(source, file, header.packageClause.start) : []),
         ...rewriteImports(header, names),
         ...rewriteRegistries(source, header, uses, names),
         ...rewriteLinknames(parseDirectives(source).linknames, names),

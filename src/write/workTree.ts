@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { digest } from '../model/digest.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import { prefixOf } from '../model/names.js';
@@ -64,9 +64,9 @@ export function workTreePaths(
   plan: RenamePlan,
   { hashes, closures }: { hashes: GroupHashes; closures: ReadonlyMap<string, string> | undefined },
 ): WorkTreePaths {
-  const main = plan.main.from;
+  const { from, files } = plan.main;
   // Named by import path, not by directory: two checkouts of one plugin then agree on the recorded positions.
-  const id = `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
+  const id = `${basename(from)}-${digest(files === undefined ? from : [from, files]).slice(0, 8)}`;
   const named = prefix.includes('{hash}') || closures !== undefined;
   const dependencies = new Map<string, DependencyTree>();
   for (const { importPath, group } of plan.packages.values()) {
