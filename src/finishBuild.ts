@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { addPlan, carriesPlan } from './build/addPlan.js';
 import { compile } from './build/compile.js';
+import { describePlan } from './build/describePlan.js';
 import { programGodebug } from './build/godebug.js';
 import { chooseProfile } from './build/profile.js';
 import { checkOutput, headerOf, outputFile, publishOutput } from './build/publish.js';
@@ -63,9 +65,16 @@ export async function finishBuild(
     });
     // Whatever fails, the go command has ended before its work tree is given away.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, ...linked }, { findings, stamps }] = await Promise.all([compiling, meanwhile]);
+    const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
+      compiling,
+      meanwhile,
+    ]);
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
+    if (carriesPlan(settings, options.buildMode)) {
+      const facts = { findings, directories: tree.directories, sharedC, cwd };
+      await addPlan(file, describePlan(prepared, facts), settings, tempDir);
+    }
     const differing = await stopwatch.time('verify', async () => {
       const { Binary, checkAgainstHost, findDiffering, verifyBuild } = await import('./verify/checkBuild.js');
       const built = new Binary(file, cwd);

@@ -9,6 +9,7 @@ import type { WorkTree } from '../write/workTree.js';
 import { hideCSymbols } from './cSymbols.js';
 import { goBuildArguments, runGoInWorkTree } from './goBuild.js';
 import { restoreMessages } from './messages.js';
+import { readSharedC } from './sharedC.js';
 
 export interface CompileOptions {
   buildMode: BuildMode;
@@ -43,6 +44,8 @@ export interface Compiled {
   userScript: boolean;
   /** Shared libraries that isolated packages ask for. */
   sharedLibraries: SharedLibrary[];
+  /** Packages that are shared with the host, by import path, and the C symbols that they define. */
+  sharedC: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Runs `go build`. @throws CannotDo with its messages when it fails. */
@@ -74,7 +77,7 @@ export async function compile(
     root: tree.root,
     cwd,
   });
-  if (result.exitCode === 0) return { messages, ...linked };
+  if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
   const variables = Object.entries(moduleMode.env)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');

@@ -19,6 +19,7 @@ export type Finding =
       kind: 'exported-renamed-type';
       symbol: string;
       symbolKind: 'func' | 'var';
+      /** From the plan of a built file, `module/main.go`. */
       position: Position;
       /** Original import path of the type's package, and the type's name. */
       importPath: string;
@@ -95,6 +96,25 @@ export type Finding =
       hostVersion: string;
       /** Renamed dependencies have a copy of the plugin's version. */
       copied: boolean;
+    }
+  | {
+      /** The plugin has copies of packages of the host's own main module. */
+      kind: 'private-host-package';
+      importPaths: string[];
+    }
+  | {
+      /** The host can look nothing up in the plugin: all that it does is done by its init functions. */
+      kind: 'exports-nothing';
+      /** Absolute. */
+      file: string;
+    }
+  | {
+      /** The plan that a built file carries is not the file's. */
+      kind: 'plan-contradicted';
+      /** Absolute. */
+      file: string;
+      /** A clause each. */
+      reasons: string[];
     }
   | {
       /** --keep names packages of the host that the plugin does not import: nothing comes of it. */
@@ -187,6 +207,9 @@ export const severityOf = {
   'shared-registry': 'warning',
   'host-setting-overridden': 'warning',
   'kept-older': 'warning',
+  'private-host-package': 'warning',
+  'exports-nothing': 'warning',
+  'plan-contradicted': 'error',
   'keep-unused': 'warning',
   'registers-twice': 'error',
   'profile-used': 'warning',

@@ -2,9 +2,11 @@ import { releaseOf } from '../model/goRelease.js';
 import { readHost } from '../host/readHost.js';
 import type { BuiltBy } from '../host/takeOver.js';
 import type { Finding } from '../model/finding.js';
+import type { HostInfo } from '../model/host.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
 import { readBuildInfo } from '../verify/buildInfo.js';
+import { checkPlan, findCutOff } from '../verify/checks/planFindings.js';
 import { inspectPlugin, type Inspection } from '../verify/inspect.js';
 import { knownTrees } from '../write/knownTrees.js';
 import { withTempDir } from '../write/tempDir.js';
@@ -48,7 +50,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     return { file, symbols: exports.map(({ name }) => name) };
   });
   return withTempDir(workDir, async (tempDir) => {
-    const { program, release, findings } = await buildLoader(options, tempDir);
+    const known = host === undefined ? undefined : await readHost(host, cwd);
+    const { program, release, findings } = await buildLoader(options, known, tempDir);
     const run = await runLoader({ program, requests, cwd, tempDir, timeout });
     const restore = traceRestorer(knownTrees(workDir));
     const { outcomes, findings: ofRun } = interpretRun(files, host, run, restore);
@@ -57,12 +60,22 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       return outcome === undefined ? [] : [{ inspection, ...outcome }];
     });
     const told = ofRun.map((finding) => withReleases(finding, inspections, release));
-    return { host, plugins, findings: [...findings, ...told] };
+    return { host, plugins, findings: [...findings, ...told, ...ofPlans(plugins, known)] };
+  });
+}
+
+/** What the plans say of plugins that load. @param host undefined where none is known. */
+function ofPlans(plugins: readonly ProbedPlugin[], host: HostInfo | undefined): Finding[] {
+  return plugins.flatMap(({ inspection: { file, exports, checked }, state }) => {
+    const plugin = { file, exports: exports.map(({ name }) => name), ...checked };
+    const isMet = host !== undefined && state === 'loaded';
+    return [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
   });
 }
 
 async function buildLoader(
-  { files: [first = ''], host, hostSource, cwd }: ProbeOptions,
+  { files: [first = ''], hostSource, cwd }: ProbeOptions,
+  host: HostInfo | undefined,
   tempDir: string,
 ): Promise<Loader & { findings: Finding[] }> {
   const plugin = await readBuiltBy(first, cwd);
@@ -75,7 +88,7 @@ async function buildLoader(
     const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
     return { program, release: like.settings.version, findings: [] };
   }
-  return buildTwin({ host: await readHost(host, cwd), hostSource, plugin, tempDir, cwd });
+  return buildTwin({ host, hostSource, plugin, tempDir, cwd });
 }
 
 async function readBuiltBy(file: string, cwd: string): Promise<BuiltBy> {

@@ -1,6 +1,6 @@
 import { severityOf, type Finding, type FindingKind, type Severity } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
-import { HOST_TEXTS } from './hostTexts.js';
+import { HOST_TEXTS, listNames } from './hostTexts.js';
 import { PROBE_TEXTS } from './probeTexts.js';
 import type { FindingText, PathOf, PlaceOf, TextsOf } from './textShape.js';
 
@@ -70,6 +70,22 @@ const TEXTS: TextsOf<FindingKind> = {
         ? `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, `
         : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
+  }),
+  'private-host-package': ({ importPaths }) => ({
+    message: `the plugin has private copies of packages of the host's own main module: ${listNames(importPaths)}`,
+    advice:
+      'What the host keeps in their variables, or puts into a context under their keys, is not seen by the copies. ' +
+      `Build it with --host and \`--keep ${importPaths[0] ?? ''}\` to share them.`,
+  }),
+  'exports-nothing': ({ file }, _place, path) => ({
+    message: `${path(file)} exports no function and no variable`,
+    advice:
+      'plugin.Lookup finds nothing in it; only its init functions run. The host looks for names of package main that begin with a capital letter.',
+  }),
+  'plan-contradicted': ({ file, reasons }, _place, path) => ({
+    message: `the plan that ${path(file)} carries does not fit it`,
+    details: reasons.slice(0, 10),
+    advice: 'The file was changed after it was built, or is not what it claims to be: build it again.',
   }),
   'keep-unused': ({ pattern }) => ({
     message: `--keep ${pattern} shares nothing: the plugin imports no such package`,

@@ -1,10 +1,13 @@
 import type { HostModule } from '../model/host.js';
+import { PLAN_SECTION } from '../model/pluginPlan.js';
 import { readBuildInfo, type BuildInfo } from './buildInfo.js';
 import { definedCSymbols } from './definedC.js';
-import { readElfHeaders, readSourceDirectories, type ElfHeaders } from './elf.js';
+import { readBytes, readElfHeaders, readSourceDirectories, type ElfHeaders } from './elf.js';
 import { moduleDirectories } from './moduleDirs.js';
 import { readLinkedRelease, readPackageHashes } from './linkerSymbols.js';
+import { findElfSection } from './elfSection.js';
 import { dumpSymbols } from './objdump.js';
+import { MAX_PLAN_BYTES, parsePlan, type PlanReading } from './planSection.js';
 import { parseSymbols, type ObjectSymbol } from './symbols.js';
 
 /** Where the linker puts package hashes. */
@@ -36,6 +39,14 @@ export class Binary {
   /** Import path -> the hash that plugin.Open compares, as hex; empty for a program that loads no plugins. */
   packageHashes(): Promise<Map<string, string>> {
     return (this.#packageHashes ??= this.#readPackageHashes());
+  }
+
+  /** What the file says of its plan; undefined if it has none. */
+  async plan(): Promise<PlanReading> {
+    const plan = await findElfSection(this.file, PLAN_SECTION);
+    if (plan === undefined) return undefined;
+    if (plan.size > MAX_PLAN_BYTES) return { problem: `it has ${String(plan.size)} bytes` };
+    return parsePlan(await readBytes(this.file, plan.offset, plan.size));
   }
 
   info(): Promise<BuildInfo> {

@@ -7,7 +7,12 @@ import type { RenamePlan } from '../model/renamePlan.js';
 import { shortHash, type GroupHashes } from '../plan/prefix.js';
 import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { KeptModules } from '../model/sharing.js';
-import { directoryNamesFile, nameDirectories, rememberDirectoryNames } from './directoryNames.js';
+import {
+  directoryNamesFile,
+  nameDirectories,
+  rememberDirectoryNames,
+  type DirectoryNames,
+} from './directoryNames.js';
 import {
   describeCopies,
   describeMainCopy,
@@ -28,6 +33,8 @@ export interface WorkTree {
   relocations: Relocation[];
   /** Variables and flags of the go command there. */
   moduleMode: ModuleMode;
+  /** What directories in source positions are called in a plain build. */
+  directories: DirectoryNames;
 }
 
 /** How the go command finds the modules of a work tree. */
@@ -88,8 +95,9 @@ export async function writeWorkTree(
 ): Promise<WorkTree> {
   for (const [prefix, tree] of dependencies) await writeDependencyTree(context, prefix, tree);
   const { copies, ...tree } = await writePluginTree(context, dependencies, plugin, root);
-  rememberDirectoryNames(names, nameDirectories(copies, context.plan.main.from, root.trimmed));
-  return tree;
+  const directories = nameDirectories(copies, context.plan.main.from, root.trimmed);
+  rememberDirectoryNames(names, directories);
+  return { ...tree, directories };
 }
 
 interface RootSettings {
@@ -128,7 +136,7 @@ async function writePluginTree(
   dependencies: WorkTreePaths['dependencies'],
   dir: string,
   root: RootSettings,
-): Promise<WorkTree & { copies: ModuleCopy[] }> {
+): Promise<Omit<WorkTree, 'directories'> & { copies: ModuleCopy[] }> {
   const copies = [
     ...describeCopies(context, 'dependency', (prefix) => dependencies.get(prefix)?.dir ?? ''),
     ...describeCopies(context, 'own', () => join(dir, 'own')),

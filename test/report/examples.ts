@@ -63,6 +63,16 @@ export const EXAMPLES = {
     pluginVersion: 'v1.10.0',
     hostVersion: 'v1.9.1',
   },
+  'private-host-package': {
+    kind: 'private-host-package',
+    importPaths: ['example.com/gateway/ctx', 'example.com/gateway/user'],
+  },
+  'exports-nothing': { kind: 'exports-nothing', file: '/p.so' },
+  'plan-contradicted': {
+    kind: 'plan-contradicted',
+    file: '/p.so',
+    reasons: ['github.com/tidwall/gjson is v1.14.0 in it, and v1.11.0 in the file'],
+  },
   'keep-unused': { kind: 'keep-unused', pattern: 'example.com/gateway/metrics' },
   'registers-twice': {
     kind: 'registers-twice',
