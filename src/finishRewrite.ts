@@ -5,11 +5,12 @@ import { programGodebug } from './build/godebug.js';
 import { chooseProfile } from './build/profile.js';
 import { outputFile } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
-import { CannotDo } from './model/finding.js';
+import { CannotDo, severityOf } from './model/finding.js';
 import type { RewriteOptions } from './model/options.js';
 import type { Prepared } from './planBuild.js';
-import type { RewriteResult } from './report/buildDocument.js';
+import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import type { Stopwatch } from './report/stopwatch.js';
+import type { ShareOptions } from './share.js';
 import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
 import { writeMakefile } from './write/makefile.js';
@@ -19,12 +20,19 @@ import { writeStandaloneTree } from './write/standaloneTree.js';
 /** RenamePlan -> Edit[] -> a tree that plain `go build` builds, with its makefile. @throws CannotDo. */
 export async function finishRewrite(
   prepared: Prepared,
-  options: RewriteOptions,
+  options: RewriteOptions & { share: ShareOptions | undefined },
   tempDir: string,
   stopwatch: Stopwatch,
-): Promise<RewriteResult> {
+): Promise<BuildResult | RewriteResult> {
   const { out, cwd, buildMode } = options;
-  const { plan, settings, module } = prepared;
+  const { plan, settings, module, kept } = prepared;
+  const checked = [
+    ...prepared.findings,
+    ...checkExportedTypes(prepared, options.share?.host),
+    ...checkRegistries(prepared.plan, options.buildMode),
+  ];
+  if (checked.some(({ kind }) => severityOf[kind] === 'error'))
+    return { output: undefined, plan, findings: checked, messages: '', timings: stopwatch.timings };
   const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
   if (hidesC) requireTools(settings, options);
   const { main } = mainPackage(prepared);
@@ -40,7 +48,7 @@ export async function finishRewrite(
   const profile = chooseProfile(prepared.flags, cwd, main.dir);
   const godebug = programGodebug(prepared.graph, buildMode);
   const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
-    writeStandaloneTree(prepared, out, { settings, godebug }),
+    writeStandaloneTree(prepared, out, { settings, godebug, kept }),
   );
   const flags = compileFlags(prepared, cwd);
   const request = { ...tree, settings, tempDir, buildMode, profile, flags };
@@ -49,8 +57,16 @@ export async function finishRewrite(
     : undefined;
   // The tree is a workspace, in which go takes neither of them.
   const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+  const variables = [
+    // The go.work is found where the command runs.
+    ...Object.entries({ ...settings.overrides, ...tree.moduleMode.env })
+      .filter(([name]) => name !== 'GOWORK')
+      .map(([name, value]) => `${name}=${value}`),
+    ...(unfit ? ['GOFLAGS=-mod=readonly'] : []),
+  ];
   const command = [
-    ...(unfit ? ['env', 'GOFLAGS=-mod=readonly', 'go'] : ['go']),
+    ...(variables.length > 0 ? ['env', ...variables] : []),
+    'go',
     'build',
     `-buildmode=${buildMode}`,
     ...(profile === undefined ? [] : [`-pgo=${profile}`]),
@@ -58,7 +74,7 @@ export async function finishRewrite(
   ];
   const packageDir = `./${relative(module.dir, main.dir)}`;
   writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main, buildMode)), command, packageDir);
-  const findings = [...checkExportedTypes(prepared), ...checkRegistries(prepared.plan, options.buildMode)];
+  const findings = [...checked];
   if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
   return {
     output: out,

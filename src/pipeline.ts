@@ -92,18 +92,19 @@ export async function planPlugin(
 }
 
 /** The same up to the written sources, as a tree that plain `go build` builds. @throws CannotDo. */
-export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
+export async function rewritePlugin(options: RewriteOptions): Promise<BuildResult | RewriteResult> {
   const stopwatch = new Stopwatch();
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
+  const share = await openShare({ ...options, host: options.host });
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     const prepared = await prepare(
-      { ...options, ...place, mainApart: false, wholeModule: true },
+      { ...options, ...place, share, mainApart: false, wholeModule: true },
       stopwatch,
       () => import('./finishRewrite.js'),
     );
     const { finishRewrite } = await import('./finishRewrite.js');
-    return finishRewrite(prepared, options, tempDir, stopwatch);
+    return finishRewrite(prepared, { ...options, share }, tempDir, stopwatch);
   });
 }

@@ -160,10 +160,14 @@ function keptOlder(
     if (!own.has(pkg?.module ?? '')) continue;
     for (const imported of pkg?.imports ?? []) used.add(shared.packages.get(imported)?.module ?? '');
   }
+  const copies = new Set([...sharing.plugins].map((path) => graph.packages.get(path)?.module));
   return [...sharing.newer].flatMap(([module, reason]) => {
-    const copied = sharing.split.has(module);
-    const isMet = used.has(module) || !copied;
-    return isMet ? [{ ...reason, kind: 'kept-older' as const, module, copied }] : [];
+    const isSplit = sharing.split.has(module);
+    const isMet = used.has(module) || !isSplit;
+    const copied = isSplit && copies.has(module);
+    return isMet
+      ? [{ ...reason, kind: 'kept-older' as const, module, copied, alone: isSplit && !copied }]
+      : [];
   });
 }
 

@@ -1,14 +1,23 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { CannotDo } from '../model/finding.js';
+import { CannotDo, severityOf } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode } from '../model/options.js';
-import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
-import type { Outcome } from './exit.js';
+import {
+  BUILD_MODE_OPTION,
+  chooseHost,
+  chooseWorkDir,
+  HOST_OPTIONS,
+  ISOLATION_OPTIONS,
+  NAMING_OPTIONS,
+  SINGLE,
+  type HostArguments,
+} from './common.js';
+import { EXIT, type Outcome } from './exit.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './plugins.js';
 import { explainUsage, nothingNamed } from './usage.js';
 
-interface RewriteArguments {
+interface RewriteArguments extends HostArguments {
   dir: string[];
   out: string | undefined;
   tests: boolean;
@@ -46,6 +55,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
           },
           ...NAMING_OPTIONS,
           ...BUILD_MODE_OPTION,
+          ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
@@ -89,10 +99,13 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),
         isolateOwn: args['isolate-own'],
+        host: chooseHost(args, cwd),
       });
       for (const finding of result.findings) console.error(formatFinding(finding, cwd));
+      if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(buildDocument(result, cwd));
-      else console.log(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
+      else if ('command' in result)
+        console.log(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },
   };
 }

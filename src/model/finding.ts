@@ -96,6 +96,8 @@ export type Finding =
       hostVersion: string;
       /** Renamed dependencies have a copy of the plugin's version. */
       copied: boolean;
+      /** No renamed dependency uses it. */
+      alone: boolean;
     }
   | {
       /** The plugin has copies of packages of the host's own main module. */

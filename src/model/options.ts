@@ -63,6 +63,8 @@ export interface RewriteOptions extends LoadOptions {
   tests: boolean;
   prefix: string;
   workDir: string;
+  /** Undefined where nothing is said of the host. */
+  host?: HostOptions | undefined;
   isolation: Isolation;
   /** Make what own code registers in the standard library private, too. */
   isolateOwn: boolean;

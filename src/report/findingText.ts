@@ -63,12 +63,14 @@ const TEXTS: TextsOf<FindingKind> = {
     advice:
       "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
   }),
-  'kept-older': ({ module, pluginVersion, hostVersion, copied }) => ({
+  'kept-older': ({ module, pluginVersion, hostVersion, copied, alone }) => ({
     message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
     advice:
       (copied
         ? `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, `
-        : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
+        : alone
+          ? `If it does not compile, `
+          : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
   }),
   'private-host-package': ({ importPaths }) => ({

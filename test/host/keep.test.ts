@@ -127,6 +127,11 @@ test('a pattern that shares nothing, since the plugin imports none of it, is men
   const simple = await sharing.source('plugins/simple', 'simple');
   const options = [simple, '--host', host, '--keep', 'example.com/sdk', '--keep', 'example.com/t*'];
   await sharing.built('used', options, [/^warning: the plugin requires example\.com\/text v1\.1\.0; /]);
+  const { stderr } = await sharing.tool([...options, '--dry-run']);
+  assert.match(
+    stderr,
+    /^ {4}If it does not compile, write it for the host's version: go get example\.com\/text@v1\.0\.0\.$/m,
+  );
   const slim = await sharing.source('plugins/simple', 'slim', {
     'main.go':
       'package main\n\nimport "example.com/sdk"\n\nfunc New() sdk.Handler { return nil }\n\nfunc main() {}\n',

@@ -59,6 +59,7 @@ export const EXAMPLES = {
   'kept-older': {
     kind: 'kept-older',
     copied: true,
+    alone: false,
     module: 'github.com/gin-gonic/gin',
     pluginVersion: 'v1.10.0',
     hostVersion: 'v1.9.1',
