@@ -60,7 +60,8 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
   const own = ownModules(graph);
   const wanted = matchKept(host, keep);
   // From go.mod alone, its directory is the host's source.
-  const source = options.hostSource ?? (host.source === 'module' ? host.path : undefined);
+  const isDirectory = host.source === 'module' && host.mainModule?.version === undefined;
+  const source = options.hostSource ?? (isDirectory ? host.path : undefined);
   const needed = source !== undefined && wanted.size > 0;
   const hostSource = needed ? await chooseHostSource(host, source, settings, cwd) : undefined;
   const load = (more: ReadonlyMap<string, Reason>): Promise<SharedPackages> =>

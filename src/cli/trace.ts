@@ -4,11 +4,14 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CommandModule } from 'yargs';
 import { CannotDo } from '../model/finding.js';
+import { withPlans } from '../model/planNames.js';
+import type { PluginPlan } from '../model/pluginPlan.js';
 import { chooseWorkDir, NAMING_OPTIONS } from './common.js';
 
 interface TraceArguments {
   file: string | undefined;
   'work-dir': string | undefined;
+  plugin: string[];
 }
 
 /** `trace [FILE]`: a panic or log with original import paths and source positions. */
@@ -21,6 +24,13 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
         .usage('$0 trace [FILE] [options]')
         .positional('file', { describe: 'What to read [default: standard input]', type: 'string' })
         .options({
+          plugin: {
+            type: 'string',
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            describe: 'A plugin that wrote it, where its work directory is not at hand (repeatable)',
+          },
           'work-dir': {
             ...NAMING_OPTIONS['work-dir'],
             describe:
@@ -28,12 +38,13 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
           },
         })
         .example('host 2>&1 | $0 trace', ''),
-    handler: async ({ file, 'work-dir': option }) => {
+    handler: async ({ file, plugin, 'work-dir': option }) => {
       const cwd = process.cwd();
       const workDir = chooseWorkDir(option, cwd);
       const { traceRestorer } = await import('../model/traceNames.js');
       const { knownTrees } = await import('../write/knownTrees.js');
-      const known = knownTrees(workDir);
+      const trees = knownTrees(workDir);
+      const known = plugin.length === 0 ? trees : withPlans(trees, await readPlans(plugin, cwd));
       const restore = traceRestorer({
         ...known,
         workDir: asBytes(workDir),
@@ -52,6 +63,24 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
       }
     },
   };
+}
+
+/** The plans that plugins carry. @throws CannotDo for a file without one. */
+async function readPlans(files: readonly string[], cwd: string): Promise<PluginPlan[]> {
+  const { Binary } = await import('../verify/binary.js');
+  const plans: PluginPlan[] = [];
+  for (const file of files) {
+    const reading = await new Binary(resolve(cwd, file), cwd).plan();
+    if (reading !== undefined && 'plan' in reading) {
+      plans.push(reading.plan);
+      continue;
+    }
+    throw new CannotDo(
+      `${file} carries no plan${reading === undefined ? '' : ` that can be read: ${reading.problem}`}`,
+      'Name a plugin that `gorename-plugin build` has built, or leave --plugin out.',
+    );
+  }
+  return plans;
 }
 
 /** Each line as soon as it is whole. A character is a byte here, so that what is not UTF-8 stays as it is. */

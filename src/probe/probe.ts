@@ -3,6 +3,7 @@ import { readHost } from '../host/readHost.js';
 import type { BuiltBy } from '../host/takeOver.js';
 import type { Finding } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
+import { withPlans } from '../model/planNames.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
 import { readBuildInfo } from '../verify/buildInfo.js';
@@ -53,7 +54,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     const known = host === undefined ? undefined : await readHost(host, cwd);
     const { program, release, findings } = await buildLoader(options, known, tempDir);
     const run = await runLoader({ program, requests, cwd, tempDir, timeout });
-    const restore = traceRestorer(knownTrees(workDir));
+    const plans = inspections.flatMap(({ checked: { plan } }) => plan ?? []);
+    const restore = traceRestorer(withPlans(knownTrees(workDir), plans));
     const { outcomes, findings: ofRun } = interpretRun(files, host, run, restore);
     const plugins = inspections.flatMap((inspection, index) => {
       const outcome = outcomes[index];

@@ -31,6 +31,23 @@ test('prefixes of other templates are recognised by the trees in the work direct
   await compareWithPlain([], ['--prefix', 'mine']);
 });
 
+test('without the work directory, a prefix of another template is known by the plan of the plugin', async () => {
+  const file = join(dir, 'planned.so');
+  const build = await runTool(['build', plugin, '-o', file, '--prefix', 'other', '--', '-trimpath']);
+  assert.equal(build.exitCode, 0, build.stderr);
+  const log = join(dir, 'planned.log');
+  const line =
+    'other/gopkg.in/yaml%2ev3.(*decoder).document(...)\n\tother/gopkg.in/yaml.v3@v0.0.0/decode.go:1';
+  await writeFile(log, line);
+  const env = { GORENAME_PLUGIN_CACHE: join(dir, 'empty') };
+  assert.equal((await runTool(['trace', log], { env })).stdout, line);
+  const { stdout } = await runTool(['trace', log, '--plugin', file], { env });
+  assert.match(
+    stdout,
+    /^gopkg\.in\/yaml\.v3\.\(\*decoder\)\.document\(\.\.\.\)\n\tgopkg\.in\/yaml\.v3@v3\.\d+\.\d+\/decode\.go:1$/,
+  );
+});
+
 test('lines come back as they are read, and bytes that are nothing to restore stay', async () => {
   const child = spawn(process.execPath, [join(projectDir, 'bin/gorename-plugin.js'), 'trace'], {
     env: { ...process.env, GORENAME_PLUGIN_CACHE: toolCache },
@@ -180,6 +197,14 @@ for (const flags of [[], ['-trimpath']])
     assert.notEqual(logs[0], expected);
     const { stdout } = await runTool(['trace', log]);
     assert.equal(stdout, `${expected}\n${expected}`);
+    // On another machine only the plugin knows.
+    const elsewhere = { GORENAME_PLUGIN_CACHE: join(tempDir(), 'empty') };
+    const plugins = ['first', 'second'].flatMap((name) => ['--plugin', join(sources, `${name}.so`)]);
+    const told = await runTool(['trace', log, ...plugins], { env: elsewhere });
+    assert.equal(told.stdout, `${expected}\n${expected}`, told.stderr);
+    const none = await runTool(['trace', log, '--plugin', plain], { env: elsewhere });
+    assert.deepEqual([none.exitCode, none.stdout], [2, '']);
+    assert.match(none.stderr, /plain\.so carries no plan\n/);
   });
 
 async function compareWithPlain(flags: string[], args: string[]): Promise<void> {
