@@ -6,6 +6,7 @@ const bundled = [
   '@dagrejs/graphlib',
   'execa',
   'fast-glob',
+  'fastest-levenshtein',
   'p-limit',
   'picomatch',
   'semver',

@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { addPlan, carriesPlan } from './build/addPlan.js';
 import { compile } from './build/compile.js';
+import { describePlan } from './build/describePlan.js';
 import { programGodebug } from './build/godebug.js';
 import { explainOlder } from './build/olderVersions.js';
 import { chooseProfile } from './build/profile.js';
@@ -9,6 +11,7 @@ import { requireTools } from './doctor/examine.js';
 import { buildInputs } from './fingerprint/inputs.js';
 import { stampInputs, type Stamps } from './fingerprint/stamps.js';
 import { severityOf, type Finding } from './model/finding.js';
+import { isOn } from './model/goFlags.js';
 import type { BuildMode, BuildOptions } from './model/options.js';
 import type { KeptModules } from './model/sharing.js';
 import type { Prepared } from './planBuild.js';
@@ -50,7 +53,7 @@ export async function finishBuild(
     return { ...result, findings: await checkSources(prepared, options) };
   }
 
-  const output = outputFile(options.output, plan.main.from, options.buildMode);
+  const output = outputFile(options.output, plan.main, options.buildMode);
   checkOutput(output, options.taken, cwd);
   options.taken.add(output);
   const paths = workTreePaths(options, plan, prepared);
@@ -63,7 +66,12 @@ export async function finishBuild(
     const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
     markUsed([paths.plugin, ...trees]);
     const tree = await stopwatch.time('write', () =>
-      writeWorkTree(prepared, paths, { settings, godebug, kept }, waiting.report),
+      writeWorkTree(
+        prepared,
+        paths,
+        { settings, godebug, kept, trimmed: isOn(prepared.flags, 'trimpath') },
+        waiting.report,
+      ),
     );
     const file = join(tempDir, basename(output));
     const profile = chooseProfile(prepared.flags, cwd, options.dir);
@@ -78,13 +86,18 @@ export async function finishBuild(
     });
     // Whatever fails, the go command has ended before its work tree is given away.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, ...linked }, { findings, stamps }] = await Promise.all([compiling, meanwhile]).catch(
-      (error: unknown) => {
-        throw explainOlder(error, prepared.findings);
-      },
-    );
+    const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
+      compiling,
+      meanwhile,
+    ]).catch((error: unknown) => {
+      throw explainOlder(error, prepared.findings);
+    });
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
+    if (carriesPlan(settings, options.buildMode)) {
+      const facts = { findings, directories: tree.directories, sharedC, cwd };
+      await addPlan(file, describePlan(prepared, facts), settings, tempDir);
+    }
     const differing = await stopwatch.time('verify', async () => {
       const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
         await import('./verify/checkBuild.js');

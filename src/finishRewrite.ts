@@ -5,10 +5,12 @@ import { programGodebug } from './build/godebug.js';
 import { chooseProfile } from './build/profile.js';
 import { outputFile } from './build/publish.js';
 import { requireTools } from './doctor/examine.js';
+import { CannotDo, severityOf } from './model/finding.js';
 import type { RewriteOptions } from './model/options.js';
 import type { Prepared } from './planBuild.js';
-import type { RewriteResult } from './report/buildDocument.js';
+import type { BuildResult, RewriteResult } from './report/buildDocument.js';
 import type { Stopwatch } from './report/stopwatch.js';
+import type { ShareOptions } from './share.js';
 import { checkRegistries } from './verify/checks/registries.js';
 import { checkExportedTypes } from './verify/exportedTypes.js';
 import { findPrivateRegistrations } from './verify/privateRegistrations.js';
@@ -19,19 +21,36 @@ import { writeStandaloneTree } from './write/standaloneTree.js';
 /** RenamePlan -> Edit[] -> a tree that plain `go build` builds, with its makefile. @throws CannotDo. */
 export async function finishRewrite(
   prepared: Prepared,
-  options: RewriteOptions,
+  options: RewriteOptions & { share: ShareOptions | undefined },
   tempDir: string,
   stopwatch: Stopwatch,
-): Promise<RewriteResult> {
+): Promise<BuildResult | RewriteResult> {
   const { out, cwd, buildMode } = options;
-  const { plan, settings, module } = prepared;
+  const { plan, settings, module, kept } = prepared;
+  const checked = [
+    ...prepared.findings,
+    ...checkExportedTypes(prepared, options.share?.host),
+    ...checkRegistries(prepared.plan, options.buildMode),
+    ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
+  ];
+  if (checked.some(({ kind }) => severityOf[kind] === 'error'))
+    return { output: undefined, plan, findings: checked, messages: '', timings: stopwatch.timings };
   const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
   if (hidesC) requireTools(settings, options);
   const { main } = mainPackage(prepared);
+  const beside = [...prepared.graph.packages.values()].find(
+    ({ dir, importPath }) => dir === main.dir && importPath !== main.importPath,
+  );
+  if (beside !== undefined) {
+    throw new CannotDo(
+      `the directory of the named files also has package ${beside.importPath}, which they import`,
+      'In a tree for plain go one directory is one package: move the files to a directory of their own.',
+    );
+  }
   const profile = chooseProfile(prepared.flags, cwd, main.dir);
   const godebug = programGodebug(prepared.graph, buildMode);
   const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
-    writeStandaloneTree(prepared, out, { settings, godebug }),
+    writeStandaloneTree(prepared, out, { settings, godebug, kept }),
   );
   const flags = compileFlags(prepared, cwd);
   const request = { ...tree, settings, tempDir, buildMode, profile, flags };
@@ -40,20 +59,24 @@ export async function finishRewrite(
     : undefined;
   // The tree is a workspace, in which go takes neither of them.
   const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+  const variables = [
+    // The go.work is found where the command runs.
+    ...Object.entries({ ...settings.overrides, ...tree.moduleMode.env })
+      .filter(([name]) => name !== 'GOWORK')
+      .map(([name, value]) => `${name}=${value}`),
+    ...(unfit ? ['GOFLAGS=-mod=readonly'] : []),
+  ];
   const command = [
-    ...(unfit ? ['env', 'GOFLAGS=-mod=readonly', 'go'] : ['go']),
+    ...(variables.length > 0 ? ['env', ...variables] : []),
+    'go',
     'build',
     `-buildmode=${buildMode}`,
     ...(profile === undefined ? [] : [`-pgo=${profile}`]),
     ...compileFlags(prepared, cwd, hidden?.linkFlags),
   ];
   const packageDir = `./${relative(module.dir, main.dir)}`;
-  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main.from, buildMode)), command, packageDir);
-  const findings = [
-    ...checkExportedTypes(prepared),
-    ...checkRegistries(plan, buildMode),
-    ...findPrivateRegistrations(prepared, buildMode),
-  ];
+  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main, buildMode)), command, packageDir);
+  const findings = [...checked];
   if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
   return {
     output: out,

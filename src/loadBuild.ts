@@ -102,7 +102,7 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
 }
 
 async function listGraph(
-  { dir, cwd, tempDir, tests, buildMode, meanwhile }: LoadBuildOptions,
+  { dir, files, cwd, tempDir, tests, buildMode, meanwhile }: LoadBuildOptions,
   settings: GoSettings,
   flags: readonly GoFlag[],
 ): Promise<ModuleGraph> {
@@ -122,7 +122,7 @@ async function listGraph(
   }
   const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
   guarded.flags.push(`-buildmode=${buildMode}`);
-  return loadModuleGraph(settings, guarded, { dir, cwd, tests, meanwhile });
+  return loadModuleGraph(settings, guarded, { dir, files, cwd, tests, meanwhile });
 }
 
 /** What to say where the host's release is too old for the plugin; other errors as they are. */

@@ -28,7 +28,7 @@ export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
       if (share === undefined || differing.length === 0) return result;
       // What was believed equal to the host's, by its version, is not: it is renamed then.
       for (const importPath of differing) share.differing.add(importPath);
-      options.taken.delete(outputFile(options.output, result.plan.main.from, options.buildMode));
+      options.taken.delete(outputFile(options.output, result.plan.main, options.buildMode));
     }
   });
 }
@@ -102,22 +102,31 @@ export async function planPlugin(
 }
 
 /** The same up to the written sources, as a tree that plain `go build` builds. @throws CannotDo. */
-export function rewritePlugin(options: RewriteOptions): Promise<RewriteResult> {
+export async function rewritePlugin(options: RewriteOptions): Promise<BuildResult | RewriteResult> {
   const stopwatch = new Stopwatch();
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
   sweepDrafts(dirname(out));
+  const share = await openShare({ ...options, host: options.host });
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     return whileSourcesChange(cwd, async (watch) => {
       const prepared = await prepare(
-        { ...options, ...place, mainApart: false, wholeModule: true, plansOnly: true, fresh: watch.fresh },
+        {
+          ...options,
+          ...place,
+          share,
+          mainApart: false,
+          wholeModule: true,
+          plansOnly: true,
+          fresh: watch.fresh,
+        },
         stopwatch,
         () => import('./finishRewrite.js'),
       );
       watch.check(prepared);
       const { finishRewrite } = await import('./finishRewrite.js');
-      return finishRewrite(prepared, options, tempDir, stopwatch);
+      return finishRewrite(prepared, { ...options, share }, tempDir, stopwatch);
     });
   });
 }

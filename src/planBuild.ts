@@ -135,6 +135,7 @@ export async function planBuild(
       },
       registries,
     );
+    if (graph.mainFiles !== undefined) plan.main.files = graph.mainFiles;
     const names = new NameMap(plan);
     const { kept, roots = [], exposed } = shared ?? {};
     return {

@@ -30,7 +30,7 @@ function checkDirectory(dir: string, cwd: string): string {
   if (!existsSync(dir))
     throw new CannotDo(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
   if (!statSync(dir).isDirectory())
-    throw new CannotDo(`${shown} is a file`, 'Name the directory that holds it.');
+    throw new CannotDo(`${shown} is a file`, 'Name a directory, or .go files.');
   const tree = findMarkedTree(dir);
   if (tree !== undefined) {
     throw new CannotDo(

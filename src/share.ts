@@ -11,7 +11,7 @@ import type { HostInfo, HostModule } from './model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from './model/moduleGraph.js';
 import type { Reason } from './model/renamePlan.js';
 import type { Exposure, KeptModules, SharedPackages, SharedRoot } from './model/sharing.js';
-import { keptBeside, matchBeside, matchKept } from './plan/keepPatterns.js';
+import { keptBeside, matchBeside, matchKept, unusedPatterns } from './plan/keepPatterns.js';
 import { recordedVersion, versionText } from './plan/moduleContent.js';
 import { ownModules, type Shares } from './plan/planRenames.js';
 import { hostModuleOf, isSameDirectory, renameConflicts, type Conflicts } from './plan/renameConflicts.js';
@@ -118,6 +118,9 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
       findings: [
         ...privateFromHost(graph, shares, host, !keepDefault),
         ...keptOlder(own, graph, shares),
+        ...unusedPatterns(keep, sharing.hosts).map((pattern): Finding => {
+          return { kind: 'keep-unused', pattern };
+        }),
         ...registrants.map(({ registrant, ...versions }): Finding => {
           return { kind: 'registers-twice', ...registrant, ...versions };
         }),
@@ -180,10 +183,14 @@ function keptOlder(
     if (!own.has(pkg?.module ?? '')) continue;
     for (const imported of pkg?.imports ?? []) used.add(shared.packages.get(imported)?.module ?? '');
   }
+  const copies = new Set([...sharing.plugins].map((path) => graph.packages.get(path)?.module));
   return [...sharing.newer].flatMap(([module, reason]) => {
-    const copied = sharing.split.has(module);
-    const isMet = used.has(module) || !copied;
-    return isMet ? [{ ...reason, kind: 'kept-older' as const, module, copied }] : [];
+    const isSplit = sharing.split.has(module);
+    const isMet = used.has(module) || !isSplit;
+    const copied = isSplit && copies.has(module);
+    return isMet
+      ? [{ ...reason, kind: 'kept-older' as const, module, copied, alone: isSplit && !copied }]
+      : [];
   });
 }
 

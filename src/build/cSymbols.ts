@@ -57,12 +57,16 @@ interface CompiledPackage {
   pkgConfig: string[];
 }
 
-async function compileIsolated(plan: RenamePlan, request: CompileRequest): Promise<CompiledPackage[]> {
-  const originals = new Map(
-    [...plan.packages.values()]
-      .filter(({ decision }) => decision === 'isolate')
-      .map(({ to, importPath }) => [to, importPath]),
-  );
+function compileIsolated(plan: RenamePlan, request: CompileRequest): Promise<CompiledPackage[]> {
+  const isolated = [...plan.packages.values()].filter(({ decision }) => decision === 'isolate');
+  return compilePackages(new Map(isolated.map(({ to, importPath }) => [to, importPath])), request);
+}
+
+/** Compiles packages, and finds what they link in C. @param originals import path in the work tree -> the user's. */
+export async function compilePackages(
+  originals: ReadonlyMap<string, string>,
+  request: CompileRequest,
+): Promise<CompiledPackage[]> {
   if (originals.size === 0) return [];
   // go1.18 knows only the whole -json.
   const json = request.settings.minor >= 19 ? '-json=ImportPath,Export,CgoLDFLAGS,CgoPkgConfig' : '-json';

@@ -11,6 +11,7 @@ import type { WorkTree } from '../write/workTree.js';
 import { hideCSymbols } from './cSymbols.js';
 import { goBuildArguments, runGoInWorkTree, repeatableEnvironment } from './goBuild.js';
 import { restoreMessages } from './messages.js';
+import { readSharedC } from './sharedC.js';
 
 export interface CompileOptions {
   buildMode: BuildMode;
@@ -45,6 +46,8 @@ export interface Compiled {
   userScript: boolean;
   /** Shared libraries that isolated packages ask for. */
   sharedLibraries: SharedLibrary[];
+  /** Packages that are shared with the host, by import path, and the C symbols that they define. */
+  sharedC: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What the compiler may have missed; empty where nothing was left out. */
@@ -85,7 +88,7 @@ export async function compile(
     root: tree.root,
     cwd,
   });
-  if (result.exitCode === 0) return { messages, ...linked };
+  if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
   const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
   // With `env`, values may hold what a shell would want quoted; its go command is the one that was used.

@@ -22,12 +22,20 @@ import { sweepDrafts } from '../write/sweep.js';
 /** What `go build` appends to the name of a program in each mode (cmd/go/internal/work/init.go). */
 const EXTENSION: Record<BuildMode, string> = { plugin: '.so', 'c-shared': '.so', 'c-archive': '.a', exe: '' };
 
-/** The output file of a main package: named by its import path, as `go build` does (load.DefaultExecName). */
-export function outputFile(place: OutputPlace, importPath: string, buildMode: BuildMode): string {
+/**
+ * The output file of a main package: named by its import path, or the first of the files that were named for it, as
+ * `go build` does (load.DefaultExecName).
+ */
+export function outputFile(
+  place: OutputPlace,
+  { from, files }: { from: string; files?: readonly string[] },
+  buildMode: BuildMode,
+): string {
   if ('file' in place) return place.file;
-  const elements = importPath.split('/');
+  const elements = from.split('/');
   const last = elements.length > 1 && /^v([2-9]|[1-9]\d+)$/.test(elements.at(-1) ?? '') ? -2 : -1;
-  return join(place.dir, `${elements.at(last) ?? ''}${EXTENSION[buildMode]}`);
+  const name = files?.[0]?.replace(/\.go$/, '') ?? elements.at(last) ?? '';
+  return join(place.dir, `${name}${EXTENSION[buildMode]}`);
 }
 
 /** Where the go command writes the C header of a c-shared or c-archive output. */

@@ -14,7 +14,8 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
       yargs
         .usage('$0 build <dir>... [options] [-- go build flags]')
         .positional('dir', {
-          describe: "Directory of a plugin's main package, or a quoted glob of them",
+          describe:
+            "Directory of a plugin's main package, a quoted glob of them, or the .go files of one plugin",
           type: 'string',
           array: true,
           default: [],

@@ -40,7 +40,7 @@ export const HOST_OPTIONS = {
   host: {
     ...SINGLE,
     describe:
-      'The program that will load the plugin: its binary, a manifest of it, or a directory with its go.mod',
+      'The program that will load the plugin: its binary, a manifest of it, a directory with its go.mod, or MODULE@VERSION',
   },
   'host-src': {
     ...SINGLE,

@@ -28,7 +28,7 @@ async function examineWorkDirectory(): Promise<Check> {
 export function doctorCommand(outcome: Outcome): CommandModule {
   return {
     command: 'doctor',
-    describe: 'Check Go, cgo, C compiler and objdump; say what to install',
+    describe: 'Check Go, cgo, C compiler and binutils; say what to install',
     builder: (yargs) => yargs.usage('$0 doctor'),
     handler: async () => {
       const { examine } = await import('../doctor/examine.js');

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo, severityOf } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
@@ -12,6 +11,7 @@ import {
   type HostArguments,
 } from './common.js';
 import { EXIT, type Outcome } from './exit.js';
+import { choosePlugin } from './plugins.js';
 import { nothingNamed } from './usage.js';
 import { printLine, printNote } from './terminal.js';
 
@@ -55,7 +55,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   const cwd = process.cwd();
   const { graph, plan, host, findings } = await planPlugin({
     cwd,
-    dir: resolve(cwd, args.dir),
+    ...choosePlugin(args.dir, cwd),
     goFlags,
     buildMode: args.buildmode,
     prefix: DEFAULT_PREFIX,

@@ -1,14 +1,25 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { CannotDo, severityOf } from '../model/finding.js';
 import { parseNoIsolate } from '../model/isolation.js';
 import type { BuildMode } from '../model/options.js';
-import { BUILD_MODE_OPTION, chooseWorkDir, ISOLATION_OPTIONS, NAMING_OPTIONS, SINGLE } from './common.js';
-import type { Outcome } from './exit.js';
-import { nothingNamed } from './usage.js';
+import {
+  BUILD_MODE_OPTION,
+  chooseHost,
+  chooseWorkDir,
+  HOST_OPTIONS,
+  ISOLATION_OPTIONS,
+  NAMING_OPTIONS,
+  SINGLE,
+  type HostArguments,
+} from './common.js';
+import { EXIT, type Outcome } from './exit.js';
+import { choosePlugin, choosePlugins, type NamedPlugin } from './plugins.js';
+import { explainUsage, nothingNamed } from './usage.js';
 import { printLine, printNote } from './terminal.js';
 
-interface RewriteArguments {
-  dir: string | undefined;
+interface RewriteArguments extends HostArguments {
+  dir: string[];
   out: string | undefined;
   tests: boolean;
   prefix: string;
@@ -22,12 +33,17 @@ interface RewriteArguments {
 /** `rewrite <dir> --out DIR`: the pre-build step. */
 export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModule<object, RewriteArguments> {
   return {
-    command: 'rewrite [dir]',
+    command: 'rewrite [dir...]',
     describe: 'Only write the renamed tree, for plain go build',
     builder: (yargs) =>
       yargs
         .usage('$0 rewrite <dir> --out DIR [options] [-- go build flags]')
-        .positional('dir', { describe: "Directory of the plugin's main package", type: 'string' })
+        .positional('dir', {
+          describe: "Directory of the plugin's main package, or its .go files",
+          type: 'string',
+          array: true,
+          default: [],
+        })
         .options({
           out: {
             ...SINGLE,
@@ -40,12 +56,13 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
           },
           ...NAMING_OPTIONS,
           ...BUILD_MODE_OPTION,
+          ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
     handler: async (args) => {
       const example = 'rewrite ./plugin1 --out ./renamed';
-      if (args.dir === undefined) throw nothingNamed("the directory of the plugin's main package", example);
+      if (args.dir.length === 0) throw nothingNamed("the directory of the plugin's main package", example);
       if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
       const [
         { rewritePlugin },
@@ -64,22 +81,42 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       ]);
       const cwd = process.cwd();
       const out = resolve(cwd, args.out);
+      const plugin = await chooseOne(args.dir, cwd);
+      if (plugin.files !== undefined && args.tests) {
+        throw new CannotDo(
+          '--tests is for the packages of a directory, not for named files',
+          'Name the directory of the plugin, or leave --tests out.',
+        );
+      }
       checkPrefix(args.prefix);
       const result = await rewritePlugin({
         cwd,
         goFlags,
         buildMode: args.buildmode,
-        dir: resolve(cwd, args.dir),
+        ...plugin,
         out,
         tests: args.tests,
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),
         isolateOwn: args['isolate-own'],
+        host: chooseHost(args, cwd),
       });
       for (const finding of result.findings) printNote(formatFinding(finding, cwd));
+      if (result.findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(buildDocument(result, cwd));
-      else printLine(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
+      else if ('command' in result)
+        printLine(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },
   };
+}
+
+/** @throws CannotDo for more than one directory. */
+async function chooseOne(args: readonly string[], cwd: string): Promise<NamedPlugin> {
+  const [first = '', second] = args;
+  if (second === undefined) return choosePlugin(first, cwd);
+  const [plugin, ...others] = first.endsWith('.go') ? await choosePlugins(args, cwd) : [];
+  if (plugin === undefined || others.length > 0)
+    throw explainUsage(`Unknown argument: ${second}`, ['rewrite']);
+  return plugin;
 }

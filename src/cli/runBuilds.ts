@@ -10,7 +10,7 @@ import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../plan/prefix.js';
 import type { ShownBuild } from './buildAnew.js';
 import { chooseHost, chooseWorkDir, type HostArguments } from './common.js';
-import { expandDirectories } from './directories.js';
+import { choosePlugins } from './plugins.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printMessages, printNote } from './terminal.js';
 
@@ -33,13 +33,13 @@ export interface BuildArguments extends HostArguments {
 export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   const cwd = process.cwd();
   checkPrefix(args.prefix);
-  const dirs = await expandDirectories(args.dir, cwd);
-  const jobs = new Jobs(args.jobs ?? availableParallelism(), dirs.length);
+  const plugins = await choosePlugins(args.dir, cwd);
+  const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
   const shared = {
     cwd,
     goFlags,
     buildMode: args.buildmode,
-    output: chooseOutput(args.output, dirs.length > 1, cwd),
+    output: chooseOutput(args.output, plugins.length > 1, cwd),
     taken: new Set<string>(),
     jobs,
     report: printNote,
@@ -50,9 +50,9 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     isolateOwn: args['isolate-own'],
     host: chooseHost(args, cwd),
   };
-  const builds = dirs.map((dir) => {
+  const builds = plugins.map((plugin) => {
     // One that fails is reported when its turn has come; nobody listens before.
-    const outcome = jobs.schedule(() => recallOrBuild({ ...shared, dir }, args));
+    const outcome = jobs.schedule(() => recallOrBuild({ ...shared, ...plugin }, args));
     outcome.catch(() => undefined);
     return outcome;
   });
@@ -74,8 +74,8 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
 }
 
 async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
-  const { workDir, dir, cwd, taken } = options;
-  const request = { workDir, dir, cwd, words: process.argv.slice(2) };
+  const { workDir, dir, files, cwd, taken } = options;
+  const request = { workDir, dir, files, cwd, words: process.argv.slice(2) };
   // Who asks for plan and timings wants a build that has them.
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {

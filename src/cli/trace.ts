@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CannotDo } from '../model/finding.js';
+import { withPlans } from '../model/planNames.js';
+import type { PluginPlan } from '../model/pluginPlan.js';
 import { chooseWorkDir, NAMING_OPTIONS } from './common.js';
 import { LineFilter } from './lineFilter.js';
 import { passOn } from './terminal.js';
@@ -9,6 +11,7 @@ import { passOn } from './terminal.js';
 interface TraceArguments {
   file: string | undefined;
   'work-dir': string | undefined;
+  plugin: string[];
 }
 
 /** `trace [FILE]`: a panic or log with original import paths and source positions. */
@@ -21,6 +24,13 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
         .usage('$0 trace [FILE] [options]')
         .positional('file', { describe: 'What to read [default: standard input]', type: 'string' })
         .options({
+          plugin: {
+            type: 'string',
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            describe: 'A plugin that wrote it, where its work directory is not at hand (repeatable)',
+          },
           'work-dir': {
             ...NAMING_OPTIONS['work-dir'],
             describe:
@@ -28,12 +38,18 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
           },
         })
         .example('host 2>&1 | $0 trace', ''),
-    handler: async ({ file, 'work-dir': option }) => {
+    handler: async ({ file, plugin, 'work-dir': option }) => {
       const cwd = process.cwd();
       const workDir = chooseWorkDir(option, cwd);
       const { traceRestorer } = await import('../model/traceNames.js');
       const { knownTrees } = await import('../write/knownTrees.js');
-      const restore = traceRestorer({ ...knownTrees(workDir), workDir: asBytes(workDir) });
+      const trees = knownTrees(workDir);
+      const known = plugin.length === 0 ? trees : withPlans(trees, await readPlans(plugin, cwd));
+      const restore = traceRestorer({
+        ...known,
+        workDir: asBytes(workDir),
+        originalDirectory: (name) => asBytes(known.originalDirectory(name)),
+      });
       const source = file === undefined ? process.stdin : createReadStream(resolve(cwd, file));
       try {
         await passOn(source, new LineFilter(restore));
@@ -49,6 +65,24 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
   };
 }
 
-function asBytes(text: string): string {
-  return Buffer.from(text).toString('latin1');
+/** The plans that plugins carry. @throws CannotDo for a file without one. */
+async function readPlans(files: readonly string[], cwd: string): Promise<PluginPlan[]> {
+  const { Binary } = await import('../verify/binary.js');
+  const plans: PluginPlan[] = [];
+  for (const file of files) {
+    const reading = new Binary(resolve(cwd, file), cwd).plan();
+    if (reading !== undefined && 'plan' in reading) {
+      plans.push(reading.plan);
+      continue;
+    }
+    throw new CannotDo(
+      `${file} carries no plan${reading === undefined ? '' : ` that can be read: ${reading.problem}`}`,
+      'Name a plugin that `gorename-plugin build` has built, or leave --plugin out.',
+    );
+  }
+  return plans;
+}
+
+function asBytes<T extends string | undefined>(text: T): string | T {
+  return text === undefined ? text : Buffer.from(text).toString('latin1');
 }

@@ -63,7 +63,12 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   ]);
   const inspections = [];
   for (const file of files) inspections.push(await inspectPlugin(file, cwd));
-  if (json) outcome.documents.push({ version: 1, plugins: inspections.map(inspectionDocument) });
+  if (inspections.some(({ checked }) => checked.problems.length > 0)) outcome.exitCode = EXIT.finding;
+  if (json)
+    outcome.documents.push({
+      version: 1,
+      plugins: inspections.map((inspection) => inspectionDocument(inspection, cwd)),
+    });
   else for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
 }
 
@@ -77,6 +82,7 @@ async function predict(
   const [
     { readHost },
     { predictOpen },
+    { checkPlan, findCutOff },
     { Binary },
     { readPlugin },
     { describePlugin },
@@ -85,6 +91,7 @@ async function predict(
   ] = await Promise.all([
     import('../host/readHost.js'),
     import('../verify/checks/predictOpen.js'),
+    import('../verify/checks/planFindings.js'),
     import('../verify/binary.js'),
     import('../verify/readPlugin.js'),
     import('../verify/inspect.js'),
@@ -97,9 +104,15 @@ async function predict(
   for (const file of files) {
     const binary = new Binary(file, cwd);
     plugins.push(await readPlugin(binary));
-    if (json) inspections.push(inspectionDocument(await describePlugin(binary)));
+    if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd));
   }
-  const predictions = predictOpen(host, plugins, glibc);
+  const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
+    const { plugin, verdict } = prediction;
+    // What is never loaded is cut off from nothing.
+    const isMet = verdict === 'loads' || verdict === 'unknown';
+    const more = [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
+    return { ...prediction, findings: [...prediction.findings, ...more] };
+  });
   const findings = predictions.flatMap((prediction) => prediction.findings);
   if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
   if (json) {

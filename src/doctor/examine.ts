@@ -1,3 +1,4 @@
+import { carriesPlan } from '../build/addPlan.js';
 import { whyNoBuildMode } from '../load/buildMode.js';
 import { loadGoSettings } from '../load/settings.js';
 import { CannotDo } from '../model/finding.js';
@@ -30,14 +31,16 @@ export async function examine(cwd: string): Promise<Check[]> {
       examineParser(),
       { ok: false, name: 'go', detail: error.message, advice: error.advice },
       await examineObjdump(cwd),
+      await examineObjcopy(cwd),
     ];
   }
   const { version, goroot, cgoEnabled } = settings;
-  const [target, cCompiler, cppCompiler, objdump] = await Promise.all([
+  const [target, cCompiler, cppCompiler, objdump, objcopy] = await Promise.all([
     examineTarget(settings),
     examineCompiler(settings, 'CC', cwd),
     examineCompiler(settings, 'CXX', cwd),
     examineObjdump(cwd),
+    examineObjcopy(cwd),
   ]);
   const cgo: Check = {
     ok: cgoEnabled,
@@ -46,7 +49,7 @@ export async function examine(cwd: string): Promise<Check[]> {
     advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
   };
   const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
-  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump];
+  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump, objcopy];
 }
 
 /**
@@ -54,13 +57,14 @@ export async function examine(cwd: string): Promise<Check[]> {
  * would take as long as everything else before an edited main is compiled. @throws CannotDo saying what to install.
  */
 export function requireTools(
-  { env }: GoSettings,
+  settings: GoSettings,
   { cwd, buildMode }: { cwd: string; buildMode: BuildMode },
 ): void {
-  const [compiler = ''] = splitQuoted(env['CC'] ?? '');
+  const [compiler = ''] = splitQuoted(settings.env['CC'] ?? '');
   const checks = [
     ...(buildMode === 'exe' ? [] : [compilerCheck('CC', compiler, findProgram(compiler, cwd).found)]),
     objdumpCheck(findProgram('objdump', cwd).found),
+    ...(carriesPlan(settings, buildMode) ? [objcopyCheck(findProgram('objcopy', cwd).found)] : []),
   ];
   const missing = checks.find(({ ok }) => !ok);
   if (missing !== undefined) throw new CannotDo(missing.detail, missing.advice);
@@ -109,6 +113,20 @@ function compilerCheck(variable: 'CC' | 'CXX', command: string, found: string | 
 
 async function examineObjdump(cwd: string): Promise<Check> {
   return objdumpCheck(await firstLine('objdump', ['--version'], cwd));
+}
+
+async function examineObjcopy(cwd: string): Promise<Check> {
+  return objcopyCheck(await firstLine('objcopy', ['--version'], cwd));
+}
+
+/** @param found as above. */
+function objcopyCheck(found: string | undefined): Check {
+  return {
+    ok: found !== undefined,
+    name: 'objcopy',
+    detail: found ?? 'cannot run objcopy',
+    advice: 'Debian and Alpine: install `binutils`; it adds to a built plugin what it was built from.',
+  };
 }
 
 /** @param found as above. */

@@ -32,6 +32,7 @@ interface GraphRecord {
   settings: GoSettings;
   flags: GoFlag[];
   main: string;
+  mainFiles: readonly string[] | undefined;
   packages: GoPackage[];
   modules: GoModule[];
   godebug: GodebugSetting[];
@@ -61,6 +62,7 @@ const schema: RecordSchema<GraphRecord> = v.object({
   }),
   flags: v.array(v.object({ name: v.string(), value: v.optional(v.string()) })),
   main: v.string(),
+  mainFiles: v.optional(strings),
   packages: v.array(
     v.object({
       importPath: v.string(),
@@ -108,12 +110,12 @@ const CLOCK_LAG = 20;
 export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
   const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
-  const { settings, flags, main, godebug, stamps, headers } = known;
+  const { settings, flags, main, mainFiles, godebug, stamps, headers } = known;
   if (!areUnchanged(stamps)) return undefined;
   if (!Object.entries(headers).every(([file, digest]) => digestHeader(file) === digest)) return undefined;
   const packages = new Map(known.packages.map((pkg) => [pkg.importPath, pkg]));
   const modules = new Map(known.modules.map((module) => [module.path, module]));
-  return { settings, flags, graph: { main, packages, modules, godebug } };
+  return { settings, flags, graph: { main, mainFiles, packages, modules, godebug } };
 }
 
 /** Keeps the go command's answer for `recallGraph`. @param startedAt milliseconds since 1970, before it was asked. */
@@ -126,12 +128,13 @@ export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, starte
   const stamps = stampInputs(inputs, startedAt, []);
   if (stamps === undefined) return;
   const { settings, flags, graph } = loaded;
-  const { main, packages, modules, godebug } = graph;
+  const { main, mainFiles, packages, modules, godebug } = graph;
   const record: GraphRecord = {
     key: keyOf(request),
     settings,
     flags,
     main,
+    mainFiles,
     packages: [...packages.values()],
     modules: [...modules.values()],
     godebug,
@@ -141,8 +144,8 @@ export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, starte
   writeRecord(recordFile(request), record);
 }
 
-function recordFile({ workDir, dir, cwd }: GraphRequest): string {
-  return join(workDir, 'graphs', `${digest([dir, cwd])}.json`);
+function recordFile({ workDir, dir, files, cwd }: GraphRequest): string {
+  return join(workDir, 'graphs', `${digest([dir, cwd, files ?? []])}.json`);
 }
 
 function keyOf({ goFlags, buildMode }: GraphRequest): string {

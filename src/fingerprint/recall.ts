@@ -12,6 +12,8 @@ export interface BuildRequest {
   workDir: string;
   /** Absolute directory of the main package. */
   dir: string;
+  /** The files of it that were named. */
+  files?: readonly string[] | undefined;
   cwd: string;
   /** The whole command line. */
   words: readonly string[];
@@ -80,8 +82,8 @@ export function rememberBuild(
 }
 
 /** One a directory and place to stand: flags that change take each other's place. */
-function recordFile({ workDir, dir, cwd }: BuildRequest): string {
-  return join(workDir, 'fingerprints', `${digest([dir, cwd])}.json`);
+function recordFile({ workDir, dir, files, cwd }: BuildRequest): string {
+  return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? []])}.json`);
 }
 
 function keyOf({ words }: BuildRequest): string {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { CannotDo } from '../model/finding.js';
-import { parseGoflagsVariable } from '../model/goFlags.js';
+import { parseGoflagsVariable, type GoFlag } from '../model/goFlags.js';
 import type { HostInfo, HostModule } from '../model/host.js';
 import { explainGoFailure } from '../load/goFailure.js';
 import { parseJsonStream } from '../load/moduleGraph.js';
@@ -27,12 +27,13 @@ interface ListedModule {
 
 /**
  * What the go.mod in `dir` tells of a host: the versions of the modules that its packages need, no hashes, no
- * settings. Nothing there is edited. @param dir absolute; @throws CannotDo with go's own words.
+ * settings. Nothing there is edited. @param dir absolute; @param more flags of the go command; @throws CannotDo with
+ * go's own words.
  */
-export function readHostModule(dir: string, cwd: string): Promise<HostInfo> {
+export function readHostModule(dir: string, cwd: string, more: readonly GoFlag[] = []): Promise<HostInfo> {
   return withTempDir(tmpdir(), async (tempDir) => {
     const settings = await loadGoSettings(dir, cwd);
-    const flags = parseGoflagsVariable(settings.goflags);
+    const flags = [...parseGoflagsVariable(settings.goflags), ...more];
     const guarded = await guardUserFiles(settings, flags, cwd, tempDir);
     const json = settings.minor >= 19 ? '-json=ImportPath,Name,Module' : '-json';
     const result = await runProcess(

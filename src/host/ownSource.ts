@@ -30,7 +30,9 @@ export async function chooseSources(
   const importPaths = [...wanted];
   if (importPaths.length === 0) return { hostSource: undefined, ownSources: nothing };
   // From go.mod alone, its directory is the host's source.
-  const named = hostSource ?? (host.source === 'module' ? host.path : undefined);
+  // From go.mod alone, its directory is the host's source; of MODULE@VERSION there is none.
+  const isDirectory = host.source === 'module' && host.mainModule?.version === undefined;
+  const named = hostSource ?? (isDirectory ? host.path : undefined);
   if (named !== undefined) {
     const chosen = await chooseHostSource(host, named, settings, cwd);
     return { hostSource: chosen, ownSources: nothing };

@@ -11,10 +11,12 @@ import { readHostModule } from './goMod.js';
 import { MOST_BYTES } from './hostSchema.js';
 import { fromManifest } from './manifest.js';
 import { requireHashes } from './requireHashes.js';
+import { namedModule, readHostRelease } from './moduleVersion.js';
 
 /**
  * Reads what is known of a host.
  * @param path absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
+ * below `cwd`, where there is no such file, also `module@version`.
  * @param cwd the user's directory, for messages. @throws CannotDo for anything else, and for incomplete package hashes.
  */
 export async function readHost(path: string, cwd: string): Promise<HostInfo> {
@@ -25,6 +27,8 @@ export async function readHost(path: string, cwd: string): Promise<HostInfo> {
 
 async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const shown = shortPath(path, cwd);
+  const released = existsSync(path) ? undefined : namedModule(path, cwd);
+  if (released !== undefined) return readHostRelease(released, cwd);
   if (!existsSync(path)) throw new CannotDo(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
   const stat = statSync(path);
   if (stat.isDirectory()) {
@@ -50,7 +54,7 @@ async function readManifest(path: string, size: number, shown: string): Promise<
 
 const WHAT_A_HOST_IS =
   'Name the host program (an ELF file that go has built), a manifest that `gorename-plugin host` has written of it, ' +
-  "or a directory with the host's go.mod.";
+  "a directory with the host's go.mod, or its module and version (example.com/server@v1.2.3).";
 
 /** What the first bytes tell of a file that is none of these. */
 function describeFile(start: Buffer): string {

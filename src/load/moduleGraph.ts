@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { shortPath } from '../model/shortPath.js';
 import { CannotDo } from '../model/finding.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
-import { runProcess } from '../process/run.js';
+import { runProcess, type ProcessResult } from '../process/run.js';
 import { trueNames } from './fileNames.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
@@ -56,6 +56,8 @@ export interface LoadRequest {
   dir: string;
   /** The user's directory, for messages. */
   cwd: string;
+  /** The Go files that make up the main package; undefined for all of its directory. */
+  files?: readonly string[] | undefined;
   /** Load all packages of the main module with their tests, too. */
   tests: boolean;
   /** Called as soon as the go command works. */
@@ -72,10 +74,14 @@ export async function loadModuleGraph(
   request: LoadRequest,
 ): Promise<ModuleGraph> {
   const module = request.tests && settings.goMod !== undefined ? [join(dirname(settings.goMod), '...')] : [];
-  const listing = listDependencies(settings, guarded, { ...request, patterns: ['.', ...module] });
+  const patterns = request.files?.map((name) => `./${name}`) ?? ['.', ...module];
+  const listing = listDependencies(settings, guarded, { ...request, patterns });
   request.meanwhile?.();
   const { packages, modules, listed } = await listing;
-  const found = listed.findLast(({ Dir, Module }) => Dir === request.dir && Module !== undefined);
+  const found =
+    request.files === undefined
+      ? listed.findLast(({ Dir, Module }) => Dir === request.dir && Module !== undefined)
+      : await nameFilesPackage(settings, guarded, request, { packages, modules, listed });
   const place = { goCwd: request.dir, cwd: request.cwd };
   const main = packages.get(found?.ImportPath ?? '');
   const shown = shortPath(request.dir, request.cwd);
@@ -89,10 +95,44 @@ export async function loadModuleGraph(
   }
   return {
     main: main.importPath,
+    mainFiles: request.files,
     packages,
     modules,
     godebug: toGodebug(found?.DefaultGODEBUG ?? '', settings),
   };
+}
+
+/** What go list calls the package of files that are named one by one. */
+const OF_FILES = 'command-line-arguments';
+
+/**
+ * Gives the package of named files the import path of its directory, or, where that is of a package that it imports, one
+ * below. @returns the package as listed then; undefined where there is none. @throws CannotDo.
+ */
+async function nameFilesPackage(
+  settings: GoSettings,
+  guarded: GuardedCall,
+  { dir, cwd, files = [] }: LoadRequest,
+  { packages, modules, listed }: Pick<ModuleGraph, 'packages' | 'modules'> & { listed: ListedPackage[] },
+): Promise<ListedPackage | undefined> {
+  const found = listed.find(({ ImportPath }) => ImportPath === OF_FILES);
+  if (found === undefined) return undefined;
+  const json = settings.minor >= 19 ? '-json=ImportPath,Dir,Module' : '-json';
+  // -e, since all files of the directory together need not make a package.
+  const result = await runGoList(settings, guarded, dir, ['-find', '-e', json, ...guarded.flags, '--', '.']);
+  const [place] = result.exitCode === 0 ? parseJsonStream<ListedPackage>(result.stdout) : [];
+  if (place?.Module === undefined)
+    throw explainGoFailure(result.stderr, { goCwd: dir, cwd, copy: guarded.copy });
+  let ImportPath = place.ImportPath;
+  packages.delete(OF_FILES);
+  if (packages.has(ImportPath)) ImportPath += `/${(files[0] ?? '').replace(/\.go$/, '')}`;
+  while (packages.has(ImportPath)) ImportPath += '_';
+  const { Module } = place;
+  if (!modules.has(Module.Path))
+    modules.set(Module.Path, toModule(Module, place.ImportPath, place.Dir ?? dir, settings));
+  const named = { ...found, ImportPath, Module };
+  packages.set(ImportPath, toPackage(named, modules, settings));
+  return named;
 }
 
 /**
@@ -118,12 +158,8 @@ export async function listDependencies(
 ): Promise<Pick<ModuleGraph, 'packages' | 'modules'> & { listed: ListedPackage[] }> {
   // go1.18 knows only the whole -json.
   const json = settings.minor >= 19 ? `-json=${FIELDS}` : '-json';
-  const args = ['list', '-deps', ...(tests ? ['-test'] : []), json, ...guarded.flags, '--', ...patterns];
-  const result = await runProcess(settings.command, args, {
-    cwd: dir,
-    // PWD keeps the spelling of a directory that is reached through a symbolic link; packages are named by it.
-    env: { GOGC, ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
-  });
+  const args = ['-deps', ...(tests ? ['-test'] : []), json, ...guarded.flags, '--', ...patterns];
+  const result = await runGoList(settings, guarded, dir, args);
   if (result.exitCode !== 0) {
     throw explainGoFailure(result.stderr, { goCwd: dir, cwd, copy: guarded.copy });
   }
@@ -131,6 +167,19 @@ export async function listDependencies(
   const listed = parseJsonStream<ListedPackage>(result.stdout).filter((pkg) => !isTestVariant(pkg));
   const packages = new Map(listed.map((pkg) => [pkg.ImportPath, toPackage(pkg, modules, settings)]));
   return { packages, modules, listed };
+}
+
+function runGoList(
+  settings: GoSettings,
+  guarded: GuardedCall,
+  dir: string,
+  args: readonly string[],
+): Promise<ProcessResult> {
+  return runProcess(settings.command, ['list', ...args], {
+    cwd: dir,
+    // PWD keeps the spelling of a directory that is reached through a symbolic link; packages are named by it.
+    env: { GOGC, ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
+  });
 }
 
 /** The objects that `go list -json` prints one after another, each indented and closed by a line `}`. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix, relative as relativePath, resolve, sep } from 'node:path';
 import { diskPath, nameFromBytes } from '../model/diskPath.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
@@ -9,6 +9,8 @@ import { FileDigests } from './fileDigests.js';
 import { isWithin, walkModule } from './moduleFiles.js';
 import { unlessGone } from './readSource.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
+import { unconstrainedName } from '../rewrite/buildConstraints.js';
+import { namesRunPath } from '../rewrite/cgo.js';
 
 export interface SourceRequest {
   /** Modules to copy whole, ignored Go files included: the plugin's main module, for `rewrite`. */
@@ -32,7 +34,7 @@ export function listSources(
   request: SourceRequest,
   digests = new FileDigests(undefined),
 ): SourceFile[] {
-  const lister = new SourceLister(request, digests);
+  const lister = new SourceLister(request, digests, graph);
   for (const { importPath, module: path, group } of decisions) {
     const pkg = graph.packages.get(importPath);
     const module = graph.modules.get(path ?? '');
@@ -51,6 +53,9 @@ interface ModuleShare {
 /** Sources and headers that the C compiler may meet. */
 const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 
+/** What the go command compiles of a package besides Go. */
+const COMPILED = /\.(c|cc|cpp|cxx|m|f|F|for|f90|s|S|sx|swig|swigcxx|syso)$/;
+
 class SourceLister {
   readonly #files = new Map<string, SourceFile>();
   readonly #linkedHeaders = new Map<string, { target: string; sha256: string }>();
@@ -58,6 +63,7 @@ class SourceLister {
   constructor(
     readonly request: SourceRequest,
     readonly digests: FileDigests,
+    readonly graph: ModuleGraph,
   ) {}
 
   addPackage(pkg: GoPackage, module: GoModule, group: Group): void {
@@ -88,7 +94,9 @@ class SourceLister {
     for (const share of this.#wholeShares.values()) {
       const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
       const { files, links, leftOut } = walkModule(share.module.dir, tests);
-      for (const { path, place } of files) this.#add(path, 'other', share, undefined, { place });
+      for (const { path, place } of files) {
+        if (!this.#isBesideNamed(path)) this.#add(path, 'other', share, undefined, { place });
+      }
       for (const { path, target } of links) {
         this.#addLink(path, { target, sha256: hash('sha256', target) }, share);
       }
@@ -100,6 +108,12 @@ class SourceLister {
       }
     }
     return [...this.#files.values()];
+  }
+
+  /** C and assembly beside files that were named: the go command compiles only what was named. */
+  #isBesideNamed(path: string): boolean {
+    const { main, mainFiles, packages } = this.graph;
+    return mainFiles !== undefined && COMPILED.test(path) && dirname(path) === packages.get(main)?.dir;
   }
 
   /** Go assembly, the package's headers, and whatever they include from elsewhere in the module. */
@@ -164,21 +178,28 @@ class SourceLister {
     if (importPath === undefined && isGoOutput(known ?? read())) return;
     const sha256 =
       known === undefined ? unlessGone(path, () => this.digests.digest(path)) : hash('sha256', known);
+    const { main, mainFiles } = this.graph;
+    const named = mainFiles !== undefined && importPath === main && kind !== 'other';
+    const relative = slashPath(module.dir, place);
     this.#files.set(key, {
       path,
-      relative: slashPath(module.dir, place),
+      relative: named
+        ? posix.join(posix.dirname(relative), unconstrainedName(basename(path), mainFiles))
+        : relative,
       module: module.path,
       group,
       importPath,
       kind: kind === 'other' && module.local && C_SOURCE.test(path) ? 'c' : kind,
       sha256,
+      ...(named ? { named } : {}),
+      ...(kind === 'cgo' && namesRunPath(known ?? read()) ? { namesPlace: true } : {}),
     });
   }
 }
 
 /** The slash-separated path of a file below a directory. */
 function slashPath(dir: string, path: string): string {
-  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relative(dir, path);
+  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relativePath(dir, path);
   return sep === '/' ? below : below.replaceAll(sep, '/');
 }
 

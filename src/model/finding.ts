@@ -19,6 +19,7 @@ export type Finding =
       kind: 'exported-renamed-type';
       symbol: string;
       symbolKind: 'func' | 'var';
+      /** From the plan of a built file, `module/main.go`. */
       position: Position;
       /** Original import path of the type's package, and the type's name. */
       importPath: string;
@@ -104,6 +105,27 @@ export type Finding =
       hostVersion: string;
       /** Renamed dependencies have a copy of the plugin's version. */
       copied: boolean;
+      /** No renamed dependency uses it. */
+      alone: boolean;
+    }
+  | {
+      /** The host can look nothing up in the plugin: all that it does is done by its init functions. */
+      kind: 'exports-nothing';
+      /** Absolute. */
+      file: string;
+    }
+  | {
+      /** The plan that a built file carries is not the file's. */
+      kind: 'plan-contradicted';
+      /** Absolute. */
+      file: string;
+      /** A clause each. */
+      reasons: string[];
+    }
+  | {
+      /** --keep names packages of the host that the plugin does not import: nothing comes of it. */
+      kind: 'keep-unused';
+      pattern: string;
     }
   | {
       /** The plugin has copies of packages of the host's own main module, as --keep none asks for. */
@@ -230,6 +252,9 @@ export const severityOf = {
   'private-host-package': 'warning',
   'host-source-differs': 'error',
   'private-registration': 'warning',
+  'exports-nothing': 'warning',
+  'plan-contradicted': 'error',
+  'keep-unused': 'warning',
   'registers-twice': 'error',
   'links-left-out': 'warning',
   'profile-used': 'warning',

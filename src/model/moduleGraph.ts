@@ -54,6 +54,8 @@ export interface GoPackage {
 export interface ModuleGraph {
   /** Import path of the plugin's main package. */
   main: string;
+  /** The Go files that were named for it, where not all of its directory were meant: build constraints do not count then. */
+  mainFiles?: readonly string[] | undefined;
   packages: Map<string, GoPackage>;
   modules: Map<string, GoModule>;
   /**

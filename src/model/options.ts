@@ -12,6 +12,8 @@ export interface LoadOptions {
   cwd: string;
   /** Flags for the go command, as written behind `--`. */
   goFlags: string[];
+  /** Names of the Go files that make up the main package, in the order given; undefined for all of its directory. */
+  files?: readonly string[] | undefined;
   buildMode: BuildMode;
 }
 
@@ -65,6 +67,8 @@ export interface RewriteOptions extends LoadOptions {
   tests: boolean;
   prefix: string;
   workDir: string;
+  /** Undefined where nothing is said of the host. */
+  host?: HostOptions | undefined;
   isolation: Isolation;
   /** Make what own code registers in the standard library private, too. */
   isolateOwn: boolean;

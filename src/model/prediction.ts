@@ -3,6 +3,7 @@
 import type { CLibrary } from './cLibrary.js';
 import type { Finding } from './finding.js';
 import type { HostModule } from './host.js';
+import type { PluginPlan } from './pluginPlan.js';
 import type { GroupPrefixes } from './renamePlan.js';
 
 /** Who compiled a package, with which module versions and settings: a host or a plugin. */
@@ -37,6 +38,14 @@ export interface BuiltPlugin extends BuiltProgram {
   needed: readonly string[];
   glibc: string | undefined;
   cLibrary: CLibrary | undefined;
+  /** The names that plugin.Lookup finds. */
+  exports: readonly string[];
+  /** What it says of itself, if that fits the file. */
+  plan: PluginPlan | undefined;
+  /** How its plan contradicts the file, a clause each. */
+  problems: readonly string[];
+  /** Import paths, in the file, of packages with C code whose symbols may be visible. */
+  cPackages: readonly string[];
 }
 
 /**

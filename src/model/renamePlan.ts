@@ -87,8 +87,8 @@ export interface GroupPrefixes {
 }
 
 export interface RenamePlan {
-  /** Import path of the main package before and after. */
-  main: { from: string; to: string };
+  /** Import path of the main package before and after, and the files that were named for it, if they were. */
+  main: { from: string; to: string; files?: readonly string[] };
   prefixes: GroupPrefixes;
   packages: Map<string, PlannedPackage>;
   registries: RegistryPlan;

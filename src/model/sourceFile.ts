@@ -21,4 +21,8 @@ export interface SourceFile {
   target?: string;
   /** Hex digest of the original's bytes; of a link's target for one into its module. */
   sha256: string;
+  /** It was named on the command line: its build constraints do not count. */
+  named?: boolean;
+  /** What is written of it may hold its original directory, wherever its module comes from. */
+  namesPlace?: boolean;
 }

@@ -3,6 +3,7 @@ import { CannotDo } from '../model/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { GoModule, GoPackage } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
+import { nearestPaths } from './nearestPaths.js';
 import { hostModuleOf } from './renameConflicts.js';
 
 /**
@@ -86,7 +87,7 @@ function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[
   if ([...host.packages].some(matcher(pattern))) {
     return new CannotDo(`--keep ${pattern}: the standard library is always shared`, 'Leave it out.');
   }
-  const near = nearest(pattern, thirdParty);
+  const near = nearestPaths(pattern, thirdParty);
   return new CannotDo(
     `--keep ${pattern}: the host does not contain such a package`,
     near.length > 0
@@ -95,20 +96,7 @@ function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[
   );
 }
 
-/** A few packages that have most of a pattern's first elements, or else its last one. */
-function nearest(pattern: string, importPaths: readonly string[]): string[] {
-  // A version is none of an import path.
-  const elements = pattern.replace(/@v\d.*/, '').split('/');
-  const glob = elements.findIndex((element) => /[*?[{]|\.\.\./.test(element));
-  const plain = glob < 0 ? elements : elements.slice(0, glob);
-  for (let count = plain.length; count > 0; count--) {
-    const start = plain.slice(0, count).join('/');
-    // A host name alone tells nothing.
-    const near = count > 1 ? importPaths.filter((path) => `${path}/`.startsWith(`${start}/`)) : [];
-    if (near.length > 0) return near.slice(0, MOST);
-  }
-  const last = plain.at(-1) ?? '';
-  return importPaths.filter((path) => last !== '' && path.split('/').includes(last)).slice(0, MOST);
+/** The patterns that share nothing. @param shared import paths of all that plugin and host share. */
+export function unusedPatterns(patterns: readonly string[], shared: ReadonlySet<string>): string[] {
+  return patterns.filter((pattern) => ![...shared].some(matcher(pattern)));
 }
-
-const MOST = 5;

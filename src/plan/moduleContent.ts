@@ -18,7 +18,9 @@ export function isNewer(plugins: GoModule, hosts: GoModule): boolean {
   if (contentOfModule(plugins) === contentOfModule(hosts)) return false;
   // With the host's source at hand, what the plugin replaces by a directory is meant to be just that.
   if (hosts.local || hosts.main) return false;
-  if (plugins.local || (plugins.replacement ?? plugins.path) !== (hosts.replacement ?? hosts.path))
+  // A directory has no version; what lies in a vendor directory is a copy of one that go.mod names.
+  const isUnversioned = plugins.main || isDirectory(plugins.replacement);
+  if (isUnversioned || (plugins.replacement ?? plugins.path) !== (hosts.replacement ?? hosts.path))
     return true;
   const [a, b] = [valid(plugins.version), valid(hosts.version)];
   return a === null || b === null || compare(a, b) > 0;

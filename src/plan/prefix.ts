@@ -11,7 +11,7 @@ import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../syntax/selectors.js';
 
 /** Part of every hash: to be raised whenever the rewriters or the work tree's layout write something else. */
-const REWRITERS_VERSION = 2;
+const REWRITERS_VERSION = 3;
 
 /** Flags of go build that change compiled packages; all others concern linking, printing or scheduling. */
 const COMPILE_FLAGS = new Set(
@@ -52,7 +52,7 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
   const { flags, graph } = inputs;
   const dependency = digest([...describeCompilation(inputs), describeGroup(inputs, 'dependency')]);
   // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
-  const own = digest([dependency, graph.main, describeGroup(inputs, 'own')]);
+  const own = digest([dependency, graph.main, graph.mainFiles ?? [], describeGroup(inputs, 'own')]);
   const linkFlags = flags.filter(({ name }) => name === 'ldflags').map(formatGoFlag);
   const main = digest([own, describeGroup(inputs, 'main'), linkFlags]);
   return { dependency, own, main };
@@ -96,14 +96,9 @@ export function describePackages(
   );
   const files = sources.map((file) => {
     // C code of a local module may name, once rewritten, files that lie outside of it (rewrite/cgo.ts).
-    const namesOutside = graph.modules.get(file.module)?.local === true && /^c(go)?$/.test(file.kind);
-    return JSON.stringify([
-      file.module,
-      file.relative,
-      file.kind,
-      file.sha256,
-      namesOutside ? file.path : '',
-    ]);
+    const isLocal = graph.modules.get(file.module)?.local === true;
+    const namesPlace = file.namesPlace === true || (isLocal && /^c(go)?$/.test(file.kind));
+    return JSON.stringify([file.module, file.relative, file.kind, file.sha256, namesPlace ? file.path : '']);
   });
   const paths = new Set(decisions.map(({ importPath }) => importPath));
   const definitions = linkDefinitions(flags).filter((definition) => paths.has(definedPackage(definition)));

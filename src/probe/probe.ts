@@ -3,10 +3,13 @@ import { readHost } from '../host/readHost.js';
 import { takeOverGodebug, type BuiltBy } from '../host/takeOver.js';
 import type { CLibrary } from '../model/cLibrary.js';
 import { CannotDo, Refused, type Finding } from '../model/finding.js';
+import type { HostInfo } from '../model/host.js';
+import { withPlans } from '../model/planNames.js';
 import { shortPath } from '../model/shortPath.js';
 import { traceRestorer } from '../model/traceNames.js';
 import { Binary } from '../verify/binary.js';
 import { cLibraryDiffers } from '../verify/checks/hostObstacles.js';
+import { checkPlan, findCutOff } from '../verify/checks/planFindings.js';
 import { inspectPlugin, type Inspection } from '../verify/inspect.js';
 import { knownTrees } from '../write/knownTrees.js';
 import { withTempDir } from '../write/tempDir.js';
@@ -51,21 +54,33 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     return { file, symbols: exports.map(({ name }) => name) };
   });
   return withTempDir(workDir, async (tempDir) => {
-    const { program, release, findings } = await buildLoader(options, tempDir);
+    const known = host === undefined ? undefined : await readHost(host, cwd);
+    const { program, release, findings } = await buildLoader(options, known, tempDir);
     const run = await runLoader({ program, requests, cwd, tempDir, timeout });
-    const restore = traceRestorer(knownTrees(workDir));
+    const plans = inspections.flatMap(({ checked: { plan } }) => plan ?? []);
+    const restore = traceRestorer(withPlans(knownTrees(workDir), plans));
     const { outcomes, findings: ofRun } = interpretRun(files, host, run, restore);
     const plugins = inspections.flatMap((inspection, index) => {
       const outcome = outcomes[index];
       return outcome === undefined ? [] : [{ inspection, ...outcome }];
     });
     const told = ofRun.map((finding) => withReleases(finding, inspections, release));
-    return { host, plugins, findings: [...findings, ...told] };
+    return { host, plugins, findings: [...findings, ...told, ...ofPlans(plugins, known)] };
+  });
+}
+
+/** What the plans say of plugins that load. @param host undefined where none is known. */
+function ofPlans(plugins: readonly ProbedPlugin[], host: HostInfo | undefined): Finding[] {
+  return plugins.flatMap(({ inspection: { file, exports, checked }, state }) => {
+    const plugin = { file, exports: exports.map(({ name }) => name), ...checked };
+    const isMet = host !== undefined && state === 'loaded';
+    return [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
   });
 }
 
 async function buildLoader(
-  { files, host, hostSource, cwd }: ProbeOptions,
+  { files, hostSource, cwd }: ProbeOptions,
+  host: HostInfo | undefined,
   tempDir: string,
 ): Promise<Loader & { findings: Finding[] }> {
   const built = await Promise.all(files.map((file) => readBuiltBy(file, cwd)));
@@ -89,10 +104,9 @@ async function buildLoader(
     const program = await compileLoader({ dir, what: `a loader for ${name}` }, like, cwd);
     return { program, release: like.settings.version, findings: [] };
   }
-  const info = await readHost(host, cwd);
-  const differing = built.flatMap((one) => cLibraryDiffers(info, one) ?? []);
+  const differing = built.flatMap((one) => cLibraryDiffers(host, one) ?? []);
   if (differing.length > 0) throw new Refused(differing);
-  return buildTwin({ host: info, hostSource, plugin, tempDir, cwd });
+  return buildTwin({ host, hostSource, plugin, tempDir, cwd });
 }
 
 /** How a plugin was built, as far as its build info, its headers and its file table tell. */

@@ -33,7 +33,10 @@ export function explainPlan(graph: ModuleGraph, plan: RenamePlan, host: HostInfo
         importPath,
         to,
         decision,
-        reason: describeReason(reason),
+        reason:
+          reason.kind === 'third-party' && host !== undefined
+            ? compareWithHost(linked)
+            : describeReason(reason),
         module,
         version: graph.modules.get(module ?? '')?.version,
         hostVersion: hosts?.replace?.version ?? hosts?.version,
@@ -41,6 +44,11 @@ export function explainPlan(graph: ModuleGraph, plan: RenamePlan, host: HostInfo
       },
     ];
   });
+}
+
+/** With a host known nobody has to say what it may have: the versions of both sides are shown. */
+function compareWithHost(linked: boolean): string {
+  return linked ? 'third-party package' : 'third-party package, which the host does not have';
 }
 
 const DECIDED: Record<Decision, string> = {
@@ -96,7 +104,8 @@ export function formatExplanations(explanations: readonly Explanation[]): string
 
 function summary({ importPath, version, hostVersion, decision, reason }: Explanation): string {
   const name = version === undefined ? importPath : `${importPath}@${version}`;
-  const host = hostVersion === undefined || hostVersion === version ? '' : ` (host ${hostVersion})`;
+  const equal = decision === 'rename' || decision === 'isolate' ? ' (also in the host)' : '';
+  const host = hostVersion === undefined ? '' : hostVersion === version ? equal : ` (host ${hostVersion})`;
   return `${name}${host} ${DECIDED[decision]}: ${reason}`;
 }
 

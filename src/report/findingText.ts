@@ -1,6 +1,6 @@
 import { severityOf, type Finding, type FindingKind, type Severity } from '../model/finding.js';
 import { shortPath } from '../model/shortPath.js';
-import { HOST_TEXTS } from './hostTexts.js';
+import { HOST_TEXTS, listNames } from './hostTexts.js';
 import { PROBE_TEXTS } from './probeTexts.js';
 import type { FindingText, PathOf, PlaceOf, TextsOf } from './textShape.js';
 
@@ -73,19 +73,21 @@ const TEXTS: TextsOf<FindingKind> = {
         ? `pass ${setting} yourself, behind \`--\` or in GOFLAGS.`
         : `set ${setting} in the environment yourself.`),
   }),
-  'kept-older': ({ module, pluginVersion, hostVersion, copied }) => ({
+  'kept-older': ({ module, pluginVersion, hostVersion, copied, alone }) => ({
     message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
     advice:
       (copied
         ? `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, `
-        : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
+        : alone
+          ? `If it does not compile, `
+          : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
       `write it for the host's version: go get ${module}@${hostVersion}.`,
   }),
   'private-host-package': ({ importPaths }) => ({
-    message: `the plugin has private copies of packages of the host's main module: ${importPaths.join(', ')}`,
+    message: `the plugin has private copies of packages of the host's main module: ${listNames(importPaths)}`,
     advice:
       'What the host stores in their variables, or in a context under their keys, the plugin does not see. ' +
-      'Without --keep none they are shared with the host.',
+      '`build --host` shares them unless --keep none is given.',
   }),
   'private-registration': ({ position, registry, name, isolation }, place) => ({
     message:
@@ -106,6 +108,21 @@ const TEXTS: TextsOf<FindingKind> = {
         ? `, by the path that the host records: --host-src ${hostDir}`
         : '') +
       '. --keep none gives the plugin private copies, which cannot see what the host stores in them.',
+  }),
+  'exports-nothing': ({ file }, _place, path) => ({
+    message: `${path(file)} exports no function and no variable`,
+    advice:
+      'plugin.Lookup finds nothing in it; only its init functions run. The host looks for names of package main that begin with a capital letter.',
+  }),
+  'plan-contradicted': ({ file, reasons }, _place, path) => ({
+    message: `the plan that ${path(file)} carries does not fit it`,
+    details: reasons.slice(0, 10),
+    advice: 'The file was changed after it was built, or is not what it claims to be: build it again.',
+  }),
+  'keep-unused': ({ pattern }) => ({
+    message: `--keep ${pattern} shares nothing: the plugin imports no such package`,
+    advice:
+      'Leave it out, or correct it; `gorename-plugin explain` lists the packages that the plugin is built from.',
   }),
   'registers-twice': ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
     message:

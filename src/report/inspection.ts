@@ -1,3 +1,6 @@
+import { checkPlan } from '../verify/checks/planFindings.js';
+import { findingDocument } from './buildDocument.js';
+import { formatFinding } from './findingText.js';
 import type { InspectedPackage, Inspection } from '../verify/inspect.js';
 import { shortPath } from '../model/shortPath.js';
 
@@ -18,6 +21,12 @@ export function formatInspection(
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
     '  exports',
     ...inspection.exports.map(({ name, kind }) => `    ${kind} ${name}`),
+    ...checkPlan({ file: inspection.file, problems: inspection.checked.problems }).flatMap((finding) =>
+      formatFinding(finding, cwd)
+        .split('\n')
+        .map((line) => `  ${line}`),
+    ),
+    ...(inspection.checked.plan?.findings ?? []).map(({ severity, message }) => `  ${severity}: ${message}`),
   ].join('\n');
 }
 
@@ -27,8 +36,9 @@ function formatPackage({ original, importPath, version, hash }: InspectedPackage
   return `${name}${renamed}${verbose ? ` ${hash}` : ''}`;
 }
 
-/** `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it. */
-export function inspectionDocument(inspection: Inspection): object {
+/** `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it. @param cwd for messages. */
+export function inspectionDocument(inspection: Inspection, cwd: string): object {
+  const { plan, problems } = inspection.checked;
   return {
     file: inspection.file,
     goVersion: inspection.goVersion,
@@ -42,5 +52,7 @@ export function inspectionDocument(inspection: Inspection): object {
       hash: pkg.hash,
     })),
     exports: inspection.exports,
+    plan: plan ?? null,
+    findings: checkPlan({ file: inspection.file, problems }).map((finding) => findingDocument(finding, cwd)),
   };
 }

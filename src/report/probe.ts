@@ -24,13 +24,14 @@ export function formatProbed(plugin: ProbedPlugin, cwd: string): string {
   ].join('\n');
 }
 
-/** `func Add(int, int) int`, `var Server main.S` and a line for each of its methods. */
+/** `func Add(int, int) int`, `var Server *main.S` and a line for each of its methods. */
 function declarations({ name, kind, type, methods }: SymbolType): string[] {
   if (kind === 'func') return [`func ${name}${type.slice('func'.length)}`];
   const inner = methods.map(
     (method) => `    func (*${type}) ${method.name}${method.type.slice('func'.length)}`,
   );
-  return [`var ${name} ${type}`, ...inner];
+  // As plugin.Lookup gives it.
+  return [`var ${name} *${type}`, ...inner];
 }
 
 /** A finding, with the stack of its plugin below. */

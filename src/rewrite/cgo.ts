@@ -11,11 +11,21 @@ export interface CContext {
   dir: string;
   /** The original directory of the module. */
   moduleDir: string;
+  /** The module is in a directory of the user's own: in the module cache C code cannot refer to what is outside of it. */
+  local: boolean;
+  /** The copy stays for as long as what is built from it: run-time search paths may name it. */
+  lasting: boolean;
   exists: (path: string) => boolean;
 }
 
 /** `${SRCDIR}/x` or `-I../x` in a `#cgo` line: cgo runs the compiler in the package's directory. */
 const CGO_PATH = /(?:\$\{SRCDIR\}|(?<=[\s"'=]|-[IL])\.\.?(?![^\s"'/]))(?:\/[^\s"';,]*)?/g;
+
+/**
+ * `${SRCDIR}` in an entry of the run-time search path, which the linker writes into the plugin: `-Wl,-rpath,${SRCDIR}/lib`,
+ * `-Wl,-z,now,-rpath=x:${SRCDIR}`, `-Wl,-R,${SRCDIR}`, `-Wl,-rpath -Wl,${SRCDIR}` (cmd/go/internal/work/security.go).
+ */
+const RUN_PATH = /(?<=-Wl,(?:[^\s]*,)?(?:-rpath(?:[=,]|\s+-Wl,)|-R(?:,|\s+-Wl,)?)[^\s,]*)\$\{SRCDIR\}/g;
 
 /** `#include "../x"`; others never leave the module, or are looked for in the directories of `-I`. */
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
@@ -23,20 +33,44 @@ const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
 /** The same in a preamble, which is a comment: its line may begin with the comment's. */
 const PREAMBLE_INCLUDE = /^[ \t]*(?:\/[/*][ \t]*)?#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
 
+/** Whether `#cgo` lines of a Go source may put its directory into the run-time search path. */
+export function namesRunPath(source: Buffer): boolean {
+  return source.includes('${SRCDIR}') && /#cgo[ \t].*-Wl,.*(?:-rpath|-R)/.test(source.toString('latin1'));
+}
+
 /** @param preambles ranges of the comments above `import "C"`: C source and `#cgo` lines. */
 export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[], context: CContext): Edit[] {
   return preambles.flatMap(({ start, end }) => {
     const text = source.subarray(start, end).toString('latin1');
-    const edits = editIncludes(text, PREAMBLE_INCLUDE, context);
-    for (const line of text.matchAll(/^.*#cgo[ \t].*$/gm)) {
-      for (const match of line[0].matchAll(CGO_PATH)) {
-        const path = Buffer.from(match[0], 'latin1').toString().replace('${SRCDIR}', '.');
-        const target = outside(path, context)?.replaceAll(/\s/g, '\\$&');
-        if (target !== undefined) edits.push(edit(line.index + match.index, match[0].length, target));
-      }
-    }
+    const edits = context.local ? editIncludes(text, PREAMBLE_INCLUDE, context) : [];
+    for (const { index, 0: line } of text.matchAll(/^.*#cgo[ \t].*$/gm))
+      for (const one of editFlags(line, context)) edits.push(edit(index + one.at, one.length, one.path));
     return edits.map((one) => ({ ...one, start: start + one.start, end: start + one.end }));
   });
+}
+
+/** The paths in a `#cgo` line that have to name the original. */
+function editFlags(line: string, context: CContext): { at: number; length: number; path: string }[] {
+  const edits = context.local
+    ? [...line.matchAll(CGO_PATH)].flatMap(({ index, 0: text }) => {
+        const path = outside(Buffer.from(text, 'latin1').toString().replace('${SRCDIR}', '.'), context);
+        // Its end is as the line has it, escaped already where that is needed.
+        return path === undefined
+          ? []
+          : [{ at: index, length: text.length, path: path.replaceAll(/\s/g, '\\$&') }];
+      })
+    : [];
+  if (context.lasting) return edits;
+  for (const { index, 0: text } of line.matchAll(RUN_PATH)) {
+    const isDone = edits.some(({ at, length }) => index >= at && index < at + length);
+    if (!isDone) edits.push({ at: index, length: text.length, path: escape(context.dir) });
+  }
+  return edits.sort((a, b) => a.at - b.at);
+}
+
+/** As go/build (splitQuoted) reads it, in quotes and outside of them. */
+function escape(path: string): string {
+  return path.replaceAll(/[\s'"\\]/g, '\\$&');
 }
 
 /** @param source a C source or header. */

@@ -7,6 +7,7 @@ import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
 import { rewriteAssembly } from './assembly.js';
 import { rewriteIncludes, rewritePreambles } from './cgo.js';
+import { removeConstraints } from './buildConstraints.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
@@ -19,6 +20,8 @@ export interface RewriteContext {
   module: GoModule;
   /** Tells whether a file is there. */
   exists: (path: string) => boolean;
+  /** The tree that is written stays for as long as what is built from it. */
+  lasting: boolean;
 }
 
 /**
@@ -29,9 +32,15 @@ export interface RewriteContext {
 export function rewriteFile(
   file: SourceFile,
   source: Buffer,
-  { names, registries, module, exists }: RewriteContext,
+  { names, registries, module, exists, lasting }: RewriteContext,
 ): Edit[] {
-  const place = { dir: dirname(file.path), moduleDir: module.dir, exists };
+  const place = {
+    dir: dirname(file.path),
+    moduleDir: module.dir,
+    local: module.local,
+    lasting,
+    exists,
+  };
   switch (file.kind) {
     case 'assembly':
       return rewriteAssembly(source, names);
@@ -47,10 +56,11 @@ export function rewriteFile(
       if (shim !== undefined) return rewriteNext(header, shim.next, names);
       const uses = registries.uses.filter((use) => use.file === file.path);
       return [
+        ...(file.named === true ? removeConstraints(source, file, header.packageClause.start) : []),
         ...rewriteImports(header, names),
         ...rewriteRegistries(source, header, uses, names),
         ...rewriteLinknames(parseDirectives(source).linknames, names),
-        ...(module.local ? rewritePreambles(source, header.cgoPreambles, place) : []),
+        ...rewritePreambles(source, header.cgoPreambles, place),
       ];
     }
   }

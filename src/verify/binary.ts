@@ -1,10 +1,14 @@
 import type { HostModule } from '../model/host.js';
+import { PLAN_SECTION } from '../model/pluginPlan.js';
 import { readBuildInfo, type BuildInfo } from './buildInfo.js';
 import { definedCSymbols } from './definedC.js';
 import { readElfHeaders, readSourceDirectories, type ElfHeaders } from './elf.js';
 import { moduleDirectories } from './moduleDirs.js';
 import { readLinkedRelease, readPackageHashes } from './linkerSymbols.js';
+import { elfParts } from './archive.js';
+import { ElfFile } from './elfFile.js';
 import { dumpSymbols } from './objdump.js';
+import { MAX_PLAN_BYTES, parsePlan, type PlanReading } from './planSection.js';
 import { parseSymbols, type ObjectSymbol } from './symbols.js';
 
 /** Where the linker puts package hashes. */
@@ -40,6 +44,17 @@ export class Binary {
     return (this.#packageHashes ??= this.#readPackageHashes());
   }
 
+  /** What the file says of its plan; undefined if it has none. */
+  plan(): PlanReading {
+    const [whole] = elfParts(this.file);
+    if (whole?.start !== 0) return undefined;
+    const elf = new ElfFile(whole);
+    const section = elf.sections.find(({ name }) => name === PLAN_SECTION);
+    if (section === undefined) return undefined;
+    if (section.size > MAX_PLAN_BYTES) return { problem: `it has ${String(section.size)} bytes` };
+    return parsePlan(elf.content(section));
+  }
+
   info(): Promise<BuildInfo> {
     return (this.#info ??= readBuildInfo(this.file, this.cwd));
   }
@@ -67,7 +82,7 @@ export class Binary {
   async goVersion(): Promise<string> {
     const { goVersion } = await this.info();
     if (isGoVersion(goVersion)) return goVersion;
-    const linked = await readLinkedRelease(this.file, await this.#dumpAll());
+    const linked = readLinkedRelease(this.file, await this.#dumpAll());
     return isGoVersion(linked) ? linked : '';
   }
 

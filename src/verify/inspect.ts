@@ -2,6 +2,7 @@ import { CannotDo } from '../model/finding.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../model/names.js';
 import { moduleOf, versionOf } from '../model/recordedModules.js';
 import { Binary } from './binary.js';
+import { readPlan, type CheckedPlan } from './readPlan.js';
 import { findSymbols } from './symbols.js';
 
 export interface InspectedPackage {
@@ -31,6 +32,8 @@ export interface Inspection {
   /** Sorted by original path. */
   packages: InspectedPackage[];
   exports: ExportedSymbol[];
+  /** What it says of itself. */
+  checked: CheckedPlan;
 }
 
 /** @param file absolute; @throws CannotDo when it is no Go plugin. */
@@ -84,18 +87,24 @@ export async function describePlugin(binary: Binary): Promise<Inspection> {
       hash,
     };
   });
+  const exports = exportedSymbols(definitions, pluginPath);
   return {
     file: binary.file,
     goVersion: await binary.goVersion(),
     pluginPath,
     prefix: prefixes?.dependency,
     packages: packages.sort((a, b) => (a.original < b.original ? -1 : 1)),
-    exports: exportedSymbols(definitions, pluginPath),
+    exports,
+    checked: await readPlan(
+      binary,
+      pluginPath,
+      exports.map(({ name }) => name),
+    ),
   };
 }
 
 /** The functions and variables that plugin.Lookup finds: exported names of the main package. */
-function exportedSymbols(definitions: Buffer, pluginPath: string): ExportedSymbol[] {
+export function exportedSymbols(definitions: Buffer, pluginPath: string): ExportedSymbol[] {
   const start = `${symbolPath(pluginPath)}.`;
   return findSymbols(definitions, start)
     .filter(({ name, section }) => section !== '*UND*' && name.startsWith(start))

@@ -2,7 +2,9 @@ import { realpathSync, statSync } from 'node:fs';
 import { recognisePrefixes } from '../model/names.js';
 import type { BuiltPlugin } from '../model/prediction.js';
 import type { Binary } from './binary.js';
-import { pluginPathOf, requirePlugin } from './inspect.js';
+import { visibleCPackages } from './cPackages.js';
+import { exportedSymbols, pluginPathOf, requirePlugin } from './inspect.js';
+import { readPlan } from './readPlan.js';
 
 /** What plugin.Open and the dynamic linker meet in a file. @throws CannotDo when it is no Go plugin. */
 export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
@@ -16,6 +18,8 @@ export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
     requirePlugin(binary),
   ]);
   const pluginPath = await pluginPathOf(binary);
+  const exports = exportedSymbols(await binary.definitions(), pluginPath).map(({ name }) => name);
+  const { plan, problems } = await readPlan(binary, pluginPath, exports);
   const realPath = realpathSync(file);
   const { dev, ino } = statSync(realPath);
   return {
@@ -35,5 +39,9 @@ export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
     needed: headers.needed,
     glibc: headers.glibc,
     cLibrary: headers.cLibrary,
+    exports,
+    plan,
+    problems,
+    cPackages: visibleCPackages(symbols, plan),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { versionOfCopy } from '../model/names.js';
 import type { KnownTrees } from '../model/traceNames.js';
+import { knownDirectoryNames } from './directoryNames.js';
 
 /** What the dependency sets in a work directory, which need not be there, tell of the names in a trace. */
 export function knownTrees(workDir: string): KnownTrees {
@@ -12,8 +13,10 @@ export function knownTrees(workDir: string): KnownTrees {
     const prefix = set.replace(/-[0-9a-f]{8}$/, '');
     if (/^\w+$/.test(prefix)) setsOf.set(prefix, [...(setsOf.get(prefix) ?? []), set]);
   }
+  const names = knownDirectoryNames(workDir);
   return {
     workDir,
+    originalDirectory: (name) => names.get(name),
     prefixes: [...setsOf.keys()],
     versionOf(prefix, module) {
       const copies = (setsOf.get(prefix) ?? [])

@@ -26,6 +26,8 @@ export interface WriteContext {
   graph: ModuleGraph;
   plan: RenamePlan;
   sources: SourceFile[];
+  /** The tree is the user's, and stays for as long as what is built from it. */
+  lasting?: boolean;
 }
 
 /** What one group has of one module under one prefix. */
@@ -114,7 +116,7 @@ export interface SourcePlace extends ModulePart {
 
 /** Writes the files of the places, rewritten or copied. @throws GoSyntaxError, SourceChanged. */
 export async function writeSources(
-  { sources, plan }: WriteContext,
+  { sources, plan, lasting = false }: WriteContext,
   places: readonly SourcePlace[],
   writer: TreeWriter,
 ): Promise<void> {
@@ -141,7 +143,7 @@ export async function writeSources(
     const path = slashJoin(place.root, file.relative);
     if (file.target !== undefined) writer.link(path, file.target);
     else if (file.kind === 'other') copySource(reader, file, () => writer.copy(path, file.path));
-    else jobs.push({ file, module: place.module, target: writer.place(path) });
+    else jobs.push({ file, module: place.module, target: writer.place(path), lasting });
   }
   await runRewriteJobs(jobs, plan);
 }

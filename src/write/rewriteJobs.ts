@@ -21,6 +21,8 @@ export interface RewriteJob {
   module: GoModule;
   /** Absolute; its directory is there. */
   target: string;
+  /** The tree stays for as long as what is built from it. */
+  lasting: boolean;
 }
 
 /** What all threads work on. */
@@ -85,10 +87,10 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const take = (): RewriteJob | undefined => jobs[Atomics.add(taken, 0, 1)];
   try {
     for (let job = take(); job !== undefined; job = take()) {
-      const { file, module, target } = job;
+      const { file, module, target, lasting } = job;
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
       const source = readSource(reader, file);
-      const edits = rewriteFile(file, source, { names, registries, module, exists: existsSync });
+      const edits = rewriteFile(file, source, { names, registries, module, lasting, exists: existsSync });
       writeFile(target, applyEdits(source, edits, memory));
     }
   } catch (error) {

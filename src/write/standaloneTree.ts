@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path';
-import { rootGoVersion, rootModuleFile, workspaceFile } from '../rewrite/goMod.js';
+import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../rewrite/goMod.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
+import type { KeptModules } from '../model/sharing.js';
 import {
   describeCopies,
   mainPackage,
@@ -28,16 +29,24 @@ export interface StandaloneTree {
   versionScript: string;
 }
 
+interface StandaloneSettings {
+  settings: GoSettings;
+  godebug: GodebugSetting[];
+  /** What stays under its own path. */
+  kept: KeptModules | undefined;
+}
+
 /**
  * Writes a tree that plain `go build` builds: the plugin's own module where the user has it, renamed copies of all
  * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
  * @param dir absolute.
  */
 export async function writeStandaloneTree(
-  context: WriteContext,
+  written: WriteContext,
   dir: string,
-  { settings, godebug }: { settings: GoSettings; godebug: GodebugSetting[] },
+  { settings, godebug, kept }: StandaloneSettings,
 ): Promise<StandaloneTree> {
+  const context = { ...written, lasting: true };
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
   modules.delete(module.path);
@@ -58,13 +67,21 @@ export async function writeStandaloneTree(
     ];
     const requirements = requirementsFrom(dir, copies);
     const path = `${prefix}/${module.path}`;
-    writer.write('go.mod', rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements }));
-    const goVersion = rootGoVersion(context.graph.modules.values(), settings, '1.18');
-    writer.write('go.work', workspaceFile({ goVersion, godebug }));
+    const { modules: shared = [], loaded = [], mains = [], sums = '' } = kept ?? {};
+    writer.write(
+      'go.mod',
+      rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements, kept: shared }),
+    );
+    if (sums !== '') writer.write('go.sum', sums);
+    const goVersion = rootGoVersion([...context.graph.modules.values(), ...loaded], settings, '1.18');
+    writer.write('go.work', workspaceFile({ goVersion, godebug, others: mains, kept: shared }));
   });
   return {
     root: dir,
-    moduleMode: { mod: 'readonly', env: { GOWORK: join(dir, 'go.work') } },
+    moduleMode: {
+      mod: 'readonly',
+      env: { ...(kept && sumEnvironment(kept.modules, kept.sums)), GOWORK: join(dir, 'go.work') },
+    },
     makefile: join(dir, MAKEFILE),
     versionScript: join(dir, VERSION_SCRIPT),
   };

@@ -16,6 +16,7 @@ const RECORDS = {
   graphs: /^[0-9a-f]{64}\.json$/,
   digests: /^[0-9a-f]{64}\.json$/,
   fingerprints: /^[0-9a-f]{64}\.json$/,
+  names: /^.+-[0-9a-f]{8}\.json$/,
 };
 
 type TreeKind = (typeof TREES)[number];

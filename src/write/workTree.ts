@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { digest } from '../model/digest.js';
 import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
 import { prefixOf } from '../model/names.js';
 import type { RenamePlan } from '../model/renamePlan.js';
@@ -8,11 +8,18 @@ import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '..
 import type { KeptModules } from '../model/sharing.js';
 import { provideDependencyTree, type DependencyTree } from './dependencyTree.js';
 import {
+  directoryNamesFile,
+  nameDirectories,
+  rememberDirectoryNames,
+  type DirectoryNames,
+} from './directoryNames.js';
+import {
   describeCopies,
   describeMainCopy,
   requirementsFrom,
   writeCopies,
   writeMainCopy,
+  type ModuleCopy,
   type Relocation,
   type WriteContext,
 } from './moduleCopies.js';
@@ -26,6 +33,8 @@ export interface WorkTree {
   relocations: Relocation[];
   /** Variables and flags of the go command there. */
   moduleMode: ModuleMode;
+  /** What directories in source positions are called in a plain build. */
+  directories: DirectoryNames;
 }
 
 /** How the go command finds the modules of a work tree. */
@@ -41,6 +50,8 @@ export interface WorkTreePaths {
   plugin: string;
   /** By prefix. */
   dependencies: Map<string, DependencyTree>;
+  /** Absolute file with what `trace` has to know of directories. */
+  names: string;
 }
 
 /** Where the trees of a plan lie. */
@@ -59,21 +70,22 @@ export function workTreePaths(
     const set = named ? name : `${name}-${shortHash(hash)}`;
     dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
   }
-  return { plugin: join(workDir, 'plugins', pluginTreeName(plan.main.from)), dependencies };
+  const name = pluginTreeName(plan.main);
+  return { plugin: join(workDir, 'plugins', name), dependencies, names: directoryNamesFile(workDir, name) };
 }
 
 /**
  * What the tree of a plugin is called: after its import path, not its directory, so that two checkouts of one plugin agree
  * on the recorded positions.
  */
-export function pluginTreeName(main: string): string {
-  return `${basename(main)}-${createHash('sha256').update(main).digest('hex').slice(0, 8)}`;
+export function pluginTreeName({ from, files }: Pick<RenamePlan['main'], 'from' | 'files'>): string {
+  return `${basename(from)}-${digest(files === undefined ? from : [from, files]).slice(0, 8)}`;
 }
 
 /** Writes what is not there yet. The caller holds the lock of the plugin's tree. @throws CannotDo, GoSyntaxError, SourceChanged. */
 export async function writeWorkTree(
   context: WriteContext,
-  { plugin, dependencies }: WorkTreePaths,
+  { plugin, dependencies, names }: WorkTreePaths,
   root: RootSettings,
   report: (message: string) => void,
 ): Promise<WorkTree> {
@@ -82,13 +94,18 @@ export async function writeWorkTree(
       writeCopies(context, 'dependency', writer, { only: prefix }),
     );
   }
-  return writePluginTree(context, dependencies, plugin, root);
+  const { copies, ...tree } = await writePluginTree(context, dependencies, plugin, root);
+  const directories = nameDirectories(copies, context.plan.main.from, root.trimmed);
+  rememberDirectoryNames(names, directories);
+  return { ...tree, directories };
 }
 
 interface RootSettings {
   settings: GoSettings;
   godebug: GodebugSetting[];
   kept: KeptModules | undefined;
+  /** Whether -trimpath is on. */
+  trimmed: boolean;
 }
 
 /**
@@ -100,7 +117,7 @@ async function writePluginTree(
   dependencies: WorkTreePaths['dependencies'],
   dir: string,
   root: RootSettings,
-): Promise<WorkTree> {
+): Promise<Omit<WorkTree, 'directories'> & { copies: ModuleCopy[] }> {
   const copies = [
     ...describeCopies(context, 'dependency', (prefix) => dependencies.get(prefix)?.dir ?? ''),
     ...describeCopies(context, 'own', () => join(dir, 'own')),
@@ -128,6 +145,7 @@ async function writePluginTree(
   });
   return {
     root: dir,
+    copies,
     relocations: copies.map(({ relocation }) => relocation),
     moduleMode: chooseModuleMode(dir, kept),
   };

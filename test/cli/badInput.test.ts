@@ -39,8 +39,8 @@ const inputs: BadInput[] = [
   {
     what: 'a file',
     change: {},
-    dir: 'plugin/main.go',
-    says: /^plugin\/main\.go is a file\nName the directory that holds it\.$/,
+    dir: 'plugin/go.mod',
+    says: /^plugin\/go\.mod is a file\nName a directory, or \.go files\.$/,
   },
   {
     what: 'no module',

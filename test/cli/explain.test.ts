@@ -38,6 +38,16 @@ test('all packages, as a tree of imports; the tree of the user stays as it is', 
   assert.deepEqual(await snapshotTree(plugin), before);
 });
 
+test('with a host: the versions of both sides, and nothing about what it may have', async () => {
+  const { stdout } = await explain('--host', host);
+  assert.deepEqual(stdout.split('\n'), [
+    'example.com/plugin1 renamed: the plugin itself',
+    '└── github.com/tidwall/gjson@v1.14.0 (host v1.11.0) renamed: third-party package',
+    '    ├── github.com/tidwall/match@v1.1.1 (also in the host) renamed: third-party package',
+    '    └── github.com/tidwall/pretty@v1.2.0 (also in the host) renamed: third-party package',
+  ]);
+});
+
 test('one package: both versions, and the way to it', async () => {
   const { stdout } = await explain('github.com/tidwall/match', '--host', host, '--rename', 'conflicts');
   assert.deepEqual(stdout.split('\n'), [

@@ -124,6 +124,23 @@ test('what a pattern names and the host has not linked comes at its version, and
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '2 3', calls: 4 }]);
 });
 
+test('a pattern that shares nothing, since the plugin imports none of it, is mentioned', async () => {
+  const simple = await sharing.source('plugins/simple', 'simple');
+  const options = [simple, '--host', host, '--keep', 'example.com/sdk', '--keep', 'example.com/t*'];
+  await sharing.built('used', options, [/^warning: the plugin requires example\.com\/text v1\.1\.0; /]);
+  const { stderr } = await sharing.tool([...options, '--dry-run']);
+  assert.match(
+    stderr,
+    /^ {4}If it does not compile, write it for the host's version: go get example\.com\/text@v1\.0\.0\.$/m,
+  );
+  const slim = await sharing.source('plugins/simple', 'slim', {
+    'main.go':
+      'package main\n\nimport "example.com/sdk"\n\nfunc New() sdk.Handler { return nil }\n\nfunc main() {}\n',
+  });
+  const unused = /^warning: --keep example\.com\/t\* shares nothing: the plugin imports no such package$/;
+  await sharing.built('unused', [slim, ...options.slice(1)], [unused]);
+});
+
 test('what cannot work is refused with the reason, and what helps', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const withHost = (...patterns: string[]): Promise<string> =>

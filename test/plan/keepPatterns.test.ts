@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CannotDo } from '../../src/model/finding.js';
 import type { Reason } from '../../src/model/renamePlan.js';
-import { keptBeside, matchBeside, matchKept } from '../../src/plan/keepPatterns.js';
+import { keptBeside, matchBeside, matchKept, unusedPatterns } from '../../src/plan/keepPatterns.js';
 import { graphOf } from './graphs.js';
 import { hostOf } from './hosts.js';
 
@@ -62,7 +62,7 @@ const refusals: [string, RegExp, RegExp][] = [
   [
     'example.com/acme/sdk/typs',
     /does not contain such a package/,
-    /It has example\.com\/acme\/sdk, example\.com\/acme\/sdk\/types\.$/,
+    /It has example\.com\/acme\/sdk\/types\.$/,
   ],
   ['example.com/acme/sdk@v1.0.0', /does not contain/, /It has example\.com\/acme\/sdk, /],
   ['yaml.v3', /does not contain/, /It has gopkg\.in\/yaml\.v3\.$/],
@@ -121,4 +121,13 @@ function named(...patterns: string[]): (importPath: string) => Reason | undefine
 
 test('a host that loads no plugins tells no packages', () => {
   assert.throws(() => matchKept(hostOf({}, []), ['example.com/acme']), /can load no plugins/);
+});
+
+test('a pattern of whose packages none is shared is unused', () => {
+  const patterns = ['example.com/acme', 'example.com/acme/sdk/**', 'gopkg.in/yaml.v3', 'gopkg.in/*'];
+  assert.deepEqual(unusedPatterns(patterns, new Set(['example.com/acme/sdk/types', 'example.com/other'])), [
+    'example.com/acme',
+    'gopkg.in/yaml.v3',
+    'gopkg.in/*',
+  ]);
 });

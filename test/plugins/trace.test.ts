@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { traceRestorer } from '../../src/model/traceNames.js';
 import { fixtureDir, projectDir, tempDir } from '../support/files.js';
-import { buildHost, goBuild } from '../support/go.js';
+import { buildHost, buildLoader, goBuild } from '../support/go.js';
 import { run, runTool, toolCache } from '../support/process.js';
 
 const plugin = fixtureDir('plugins/panics');
@@ -28,6 +29,23 @@ test('the same with -trimpath, where go.mod could not hold the version of gopkg.
 
 test('prefixes of other templates are recognised by the trees in the work directory', async () => {
   await compareWithPlain([], ['--prefix', 'mine']);
+});
+
+test('without the work directory, a prefix of another template is known by the plan of the plugin', async () => {
+  const file = join(dir, 'planned.so');
+  const build = await runTool(['build', plugin, '-o', file, '--prefix', 'other', '--', '-trimpath']);
+  assert.equal(build.exitCode, 0, build.stderr);
+  const log = join(dir, 'planned.log');
+  const line =
+    'other/gopkg.in/yaml%2ev3.(*decoder).document(...)\n\tother/gopkg.in/yaml.v3@v0.0.0/decode.go:1';
+  await writeFile(log, line);
+  const env = { GORENAME_PLUGIN_CACHE: join(dir, 'empty') };
+  assert.equal((await runTool(['trace', log], { env })).stdout, line);
+  const { stdout } = await runTool(['trace', log, '--plugin', file], { env });
+  assert.match(
+    stdout,
+    /^gopkg\.in\/yaml\.v3\.\(\*decoder\)\.document\(\.\.\.\)\n\tgopkg\.in\/yaml\.v3@v3\.\d+\.\d+\/decode\.go:1$/,
+  );
 });
 
 test('lines come back as they are read, and bytes that are nothing to restore stay', async () => {
@@ -63,6 +81,8 @@ const LINES: Record<string, string> = {
   't_0123456789ab/a.b.F': 'a.b.F',
   't_0123456789ab_89abcdef/a.b/m_01234567.F': 'a.b.F',
   '\t/work dir/modules/t_0123456789ab/a.b@v1.2.3/c.go:7': '\ta.b@v1.2.3/c.go:7',
+  '{"caller":"m_01234567@v0.0.0/main.go:71"} c@v0.0.0/c.go:1': '{"caller":"plug/main.go:71"} c@v1.2.3/c.go:1',
+  '[d@local/d.go:7] (e@local/e.go:8)': '[dir/d.go:7] (e/e.go:8)',
   'mine/a.b.F': 'a.b.F',
   'mine_89abcdef/a.b/m_01234567.F': 'a.b.F',
 };
@@ -73,13 +93,119 @@ const OTHER_LINES = [
   'x/t_1_0123abcd/a.F at_1_0123abcd/a.F t_1_0123abc/a.F',
   '/home/me/modules/plain/a.go:1 /home/me/plugins/own/a.go:2',
   'notmine/a.b.F a/m_01234567.F user@local/x',
+  'm_89abcdef@v0.0.0/main.go:1 x/d@local/d.go:7 c@v1.2.3/c.go:1 d@local/d.gopher',
 ];
 
 test('each spelling is restored, and what only looks like one is not', () => {
-  const restore = traceRestorer({ workDir: '/work dir', prefixes: ['mine'], versionOf: () => undefined });
+  const directories: Record<string, string> = {
+    'm_01234567@v0.0.0': 'plug',
+    'c@v0.0.0': 'c@v1.2.3',
+    'd@local': 'dir',
+  };
+  const restore = traceRestorer({
+    workDir: '/work dir',
+    prefixes: ['mine'],
+    versionOf: () => undefined,
+    originalDirectory: (name) => directories[name],
+  });
   for (const [line, restored] of Object.entries(LINES)) assert.equal(restore(line), restored);
   for (const line of OTHER_LINES) assert.equal(restore(line), line);
 });
+
+/** What a logger prints with the caller's directory, file and line, in main, an own package, a dependency. */
+const CALLERS: Record<string, string> = {
+  'plug/go.mod':
+    'module example.com/plug-in\n\ngo 1.21\n\nrequire (\n\texample.com/dep/v2 v2.1.0\n\tgopkg.in/own.v1 v1.0.0\n)\n\n' +
+    'replace (\n\texample.com/dep/v2 => ../local\n\tgopkg.in/own.v1 => ../own\n)\n',
+  'plug/main.go': `package main
+
+import (
+	"strings"
+
+	"example.com/dep/v2"
+	"example.com/dep/v2/sub"
+	"example.com/plug-in/inner"
+	"gopkg.in/own.v1"
+)
+
+func Answer() string {
+	return strings.Join([]string{inner.Short(0), inner.Short(1), dep.Short(), sub.Short(), own.Short()}, " ")
+}
+
+func main() {}
+`,
+  'plug/inner/inner.go': `package inner
+
+import (
+	"fmt"
+	"path"
+	"runtime"
+)
+
+func Short(skip int) string {
+	_, file, line, _ := runtime.Caller(skip)
+	return fmt.Sprintf("%s/%s:%d", path.Base(path.Dir(file)), path.Base(file), line)
+}
+`,
+};
+const SHORT = `import (
+	"fmt"
+	"path"
+	"runtime"
+)
+
+func Short() string {
+	_, file, line, _ := runtime.Caller(0)
+	return fmt.Sprintf("%s/%s:%d", path.Base(path.Dir(file)), path.Base(file), line)
+}
+`;
+const OTHERS: Record<string, string> = {
+  'local/go.mod': 'module example.com/dep/v2\n\ngo 1.21\n',
+  'local/dep.go': `package dep\n\n${SHORT}`,
+  'local/sub/sub.go': `package sub\n\n${SHORT}`,
+  'own/go.mod': 'module gopkg.in/own.v1\n\ngo 1.21\n',
+  'own/own.go': `package own\n\n${SHORT}`,
+};
+
+for (const flags of [[], ['-trimpath']])
+  test(`the short form of a position names the directory of a plain build ${flags.join(' ')}`, async () => {
+    const sources = tempDir();
+    for (const [path, content] of Object.entries({ ...CALLERS, ...OTHERS })) {
+      mkdirSync(dirname(join(sources, path)), { recursive: true });
+      writeFileSync(join(sources, path), content);
+    }
+    const load = await buildLoader([], flags);
+    const answer = async (file: string): Promise<string> => {
+      const [loaded] = await load([file]);
+      assert.ok(loaded?.answer, loaded?.error);
+      return loaded.answer;
+    };
+    const main = join(sources, 'plug');
+    const plain = await goBuild(main, join(sources, 'plain.so'), ['-buildmode=plugin', ...flags]);
+    const expected = await answer(plain);
+    const logs: string[] = [];
+    // What an earlier build of main has logged is still known.
+    for (const name of ['first', 'second']) {
+      const renamed = join(sources, `${name}.so`);
+      const build = await runTool(['build', main, '-o', renamed, '--', ...flags]);
+      assert.equal(build.exitCode, 0, build.stderr);
+      logs.push(await answer(renamed));
+      writeFileSync(join(main, 'main.go'), `${readFileSync(join(main, 'main.go'), 'utf8')}\n// ${name}\n`);
+    }
+    const log = join(sources, 'short.log');
+    writeFileSync(log, logs.join('\n'));
+    assert.notEqual(logs[0], expected);
+    const { stdout } = await runTool(['trace', log]);
+    assert.equal(stdout, `${expected}\n${expected}`);
+    // On another machine only the plugin knows.
+    const elsewhere = { GORENAME_PLUGIN_CACHE: join(tempDir(), 'empty') };
+    const plugins = ['first', 'second'].flatMap((name) => ['--plugin', join(sources, `${name}.so`)]);
+    const told = await runTool(['trace', log, ...plugins], { env: elsewhere });
+    assert.equal(told.stdout, `${expected}\n${expected}`, told.stderr);
+    const none = await runTool(['trace', log, '--plugin', plain], { env: elsewhere });
+    assert.deepEqual([none.exitCode, none.stdout], [2, '']);
+    assert.match(none.stderr, /plain\.so carries no plan\n/);
+  });
 
 async function compareWithPlain(flags: string[], args: string[]): Promise<void> {
   const host = await buildHost('hosts/loader', flags);

@@ -56,16 +56,16 @@ test('the text: symbols as Go declares them; what the plugin prints, with -v onl
     exitCode: 0,
     stdout: `symbols.so: loads (${version})
     func Add(int, int) int
-    var Count int
-    var Hook func(string) bool
-    var Instance main.Server
+    var Count *int
+    var Hook *func(string) bool
+    var Instance *main.Server
         func (*main.Server) Add(...string) error
         func (*main.Server) Names() []string
     func Open(string, ...fs.FileMode) (io.ReadCloser, error)
-    var Output io.Writer
-    var Pairs []main.Pair[string,*int]
-    var Pointer *main.Server
-    var Ähnlich map[string]chan<- struct {}`,
+    var Output *io.Writer
+    var Pairs *[]main.Pair[string,*int]
+    var Pointer **main.Server
+    var Ähnlich *map[string]chan<- struct {}`,
     stderr: '',
   });
   const verbose = await runTool(['probe', '-v', symbols]);

@@ -81,10 +81,18 @@ export const EXAMPLES = {
   'kept-older': {
     kind: 'kept-older',
     copied: true,
+    alone: false,
     module: 'github.com/gin-gonic/gin',
     pluginVersion: 'v1.10.0',
     hostVersion: 'v1.9.1',
   },
+  'exports-nothing': { kind: 'exports-nothing', file: '/p.so' },
+  'plan-contradicted': {
+    kind: 'plan-contradicted',
+    file: '/p.so',
+    reasons: ['github.com/tidwall/gjson is v1.14.0 in it, and v1.11.0 in the file'],
+  },
+  'keep-unused': { kind: 'keep-unused', pattern: 'example.com/gateway/metrics' },
   'registers-twice': {
     kind: 'registers-twice',
     importPath: 'google.golang.org/genproto/status',

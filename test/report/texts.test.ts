@@ -70,6 +70,7 @@ const inspection: Inspection = {
     { importPath: 'fmt', original: 'fmt', module: undefined, version: undefined, hash: '02ff' },
     { importPath: 'os', original: 'os', module: undefined, version: undefined, hash: '03ff' },
   ],
+  checked: { plan: undefined, problems: [] },
   exports: [
     { name: 'Add', kind: 'func' },
     { name: 'Count', kind: 'var' },
@@ -111,6 +112,9 @@ test('a plugin built from files: its main package is none of the standard librar
   assert.match(text, /^out\/p\.so: unknown Go release$/m);
   assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
   assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
-  const document = { version: 1, plugins: [inspectionDocument(unnamed), inspectionDocument(inspection)] };
+  const document = {
+    version: 1,
+    plugins: [inspectionDocument(unnamed, '/'), inspectionDocument(inspection, '/')],
+  };
   assert.equal(violations('verify', document), '');
 });

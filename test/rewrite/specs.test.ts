@@ -81,7 +81,7 @@ function rewrite(name: string, source: Buffer): Buffer {
     sha256: '',
   };
   const exists = (path: string): boolean => path === '/src/clib/x.h';
-  return applyEdits(source, rewriteFile(file, source, { names, registries, module, exists }));
+  return applyEdits(source, rewriteFile(file, source, { names, registries, module, exists, lasting: false }));
 }
 
 const specs = (await glob('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })).sort().map(readSpec);
@@ -165,7 +165,13 @@ test('spaces in the path of an original are escaped for #cgo', () => {
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../c\\ lib -O2\nimport "C"\n');
   const spaced = { ...module, dir: '/my src/p' };
   const file = { path: '/my src/p/b/a.go', kind: 'cgo' } as SourceFile;
-  const edits = rewriteFile(file, source, { names, registries, module: spaced, exists: () => false });
+  const edits = rewriteFile(file, source, {
+    names,
+    registries,
+    module: spaced,
+    exists: () => false,
+    lasting: false,
+  });
   assert.match(applyEdits(source, edits).toString(), /CFLAGS: -I\/my\\ src\/c\\ lib -O2\n/);
 });
 
@@ -173,5 +179,20 @@ test('a module of the module cache cannot refer to files outside of it: its #cgo
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../clib\nimport "C"\n');
   const file = { path: '/src/p/b/a.go', kind: 'cgo' } as SourceFile;
   const cached = { ...module, local: false };
-  assert.deepEqual(rewriteFile(file, source, { names, registries, module: cached, exists: () => true }), []);
+  const context = { names, registries, module: cached, exists: () => true, lasting: false };
+  assert.deepEqual(rewriteFile(file, source, context), []);
+});
+
+test('the run-time search path of a module of the module cache names its directory there; in a lasting tree it stays', () => {
+  const source = Buffer.from(
+    'package p\n\n// #cgo LDFLAGS: -L${SRCDIR} -Wl,-rpath,${SRCDIR}/lib\nimport "C"\n',
+  );
+  const file = { path: "/it's src/p/b/a.go", kind: 'cgo' } as SourceFile;
+  const context = { names, registries, module: { ...module, local: false }, exists: () => true };
+  const edits = rewriteFile(file, source, { ...context, lasting: false });
+  assert.match(
+    applyEdits(source, edits).toString(),
+    /LDFLAGS: -L\$\{SRCDIR\} -Wl,-rpath,\/it\\'s\\ src\/p\/b\/lib\n/,
+  );
+  assert.deepEqual(rewriteFile(file, source, { ...context, lasting: true }), []);
 });

@@ -6,7 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from '../support/files.js';
 
 /** `schema/<name>.schema.json`. */
-type SchemaName = 'build' | 'verify' | 'host' | 'host-findings' | 'probe' | 'explain';
+type SchemaName = 'build' | 'verify' | 'host' | 'host-findings' | 'plan' | 'probe' | 'explain';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
@@ -16,6 +16,7 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 // Other schemas refer to it.
 ajv.addSchema(readSchema('host-findings'));
+ajv.addSchema(readSchema('plan'));
 const validators = new Map<SchemaName, ValidateFunction>();
 
 /** @param document parsed JSON; @returns what is wrong with it, or nothing. */

@@ -191,9 +191,32 @@ class HostProcess {
     return findings;
   }
 
+  /** Tells the C symbols of packages that are one and the same on both sides, on purpose: of the plan, or of no other. */
+  #sharedC(
+    { plan, packageHashes, cPackages }: BuiltPlugin,
+    owner: BuiltProgram,
+  ): (symbol: string) => boolean {
+    const theirs = owner === this.#host ? this.#host.packageHashes : (owner as BuiltPlugin).packageHashes;
+    const isEqual = (path: string): boolean => {
+      const hash = packageHashes.get(path);
+      return hash !== undefined && theirs?.get(path) === hash;
+    };
+    const owners = new Map<string, string>();
+    for (const { importPath, symbols } of plan?.cSymbols ?? [])
+      for (const symbol of symbols) owners.set(symbol, importPath);
+    const known = new Set(owners.values());
+    const others = cPackages.filter((path) => !known.has(path));
+    const isOfEqual = others.length > 0 && others.every(isEqual);
+    return (symbol) => {
+      const importPath = owners.get(symbol);
+      return importPath === undefined ? isOfEqual : isEqual(importPath);
+    };
+  }
+
   #sharedSymbols(plugin: BuiltPlugin): Finding[] {
-    return this.#cSymbols.flatMap(({ symbols, loaded: { owner, ownerKind } }): Finding[] => {
-      const both = [...plugin.cSymbols].filter((symbol) => symbols.has(symbol));
+    return this.#cSymbols.flatMap(({ symbols, loaded: { owner, ownerKind, program } }): Finding[] => {
+      const isShared = this.#sharedC(plugin, program);
+      const both = [...plugin.cSymbols].filter((symbol) => symbols.has(symbol) && !isShared(symbol));
       return both.length === 0 ? [] : [{ kind: 'c-symbol-shared', symbols: both, owner, ownerKind }];
     });
   }
