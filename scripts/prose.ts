@@ -21,7 +21,7 @@ const READ_BY_PEOPLE = [
 
 const patterns = process.argv.length > 2 ? process.argv.slice(2) : READ_BY_PEOPLE;
 const files = await glob(patterns, { cwd: projectDir, ignore: ['**/*.generated.ts', '**/node_modules/**'] });
-const linter = createLinter({ descriptor: await loadTextlintrc({ cwd: projectDir }) });
+const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: join(projectDir, '.textlintrc.json') }) });
 
 let wrong = 0;
 for (const file of files.sort()) {
