@@ -22,7 +22,7 @@ const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: projectDir,
-  entryPoints: ['src/cli/main.ts', 'src/write/rewriteThread.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/worktree/rewriteThread.ts'],
   outdir: 'dist/cli',
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
@@ -60,7 +60,10 @@ function hashProgram(): string {
   return content.digest('hex');
 }
 
-/** The licences of all packages of which something has come into the bundle. @throws Error for one without. */
+/**
+ * The licences of all packages of which something has come into the bundle.
+ * @throws Error for one without.
+ */
 function notices({ inputs }: Metafile): string {
   const packages = new Set(
     Object.keys(inputs).flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),

@@ -1,5 +1,5 @@
 /**
- * Writes docs/isolation.md from the table in src/plan/registries.ts.
+ * Writes docs/isolation.md from the table in src/plan/globalStateTable.ts.
  *
  *   tsx scripts/isolation-page.ts [--check]
  *
@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGISTRIES, splitNames, type IsolatedState, type StateEntry } from '../src/plan/registries.js';
+import { REGISTRIES, splitNames, type IsolatedState, type StateEntry } from '../src/plan/globalStateTable.js';
 
 const FILE = join(import.meta.dirname, '../docs/isolation.md');
 
@@ -32,7 +32,7 @@ function sharedTable(treatment: StateEntry['treatment']): string[] {
 const page = [
   '# Isolation',
   '',
-  '<!-- Generated from src/plan/registries.ts by scripts/isolation-page.ts (npm run generate). -->',
+  '<!-- Generated from src/plan/globalStateTable.ts by scripts/isolation-page.ts (npm run generate). -->',
   '',
   'What the standard library keeps once for the whole process, and what becomes of it in a plugin. A test holds these tables',
   'to the standard library: an exported function that writes package-level state, or a variable, must be in one.',
@@ -53,7 +53,7 @@ const page = [
   '## Shared: the host notices',
   '',
   'Where a third-party package calls or sets one of these while it is initialised, so after the host has made its own settings,',
-  'the build [warns](findings/shared-registry.md).',
+  'the build [warns](findings/shared-global-state.md).',
   '',
   ...sharedTable('reported'),
   '',

@@ -21,7 +21,9 @@ const READ_BY_PEOPLE = [
 
 const patterns = process.argv.length > 2 ? process.argv.slice(2) : READ_BY_PEOPLE;
 const files = await glob(patterns, { cwd: projectDir, ignore: ['**/*.generated.ts', '**/node_modules/**'] });
-const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: join(projectDir, '.textlintrc.json') }) });
+const linter = createLinter({
+  descriptor: await loadTextlintrc({ configFilePath: join(projectDir, '.textlintrc.json') }),
+});
 
 let wrong = 0;
 for (const file of files.sort()) {
@@ -29,7 +31,8 @@ for (const file of files.sort()) {
   const { messages } = file.endsWith('.ts')
     ? await linter.lintText(onlyProse(text), `${file}.txt`)
     : await linter.lintText(text, file);
-  for (const { line, column, message } of messages) console.log(`${file}:${line}:${column}: ${message}`);
+  for (const { loc, message } of messages)
+    console.log(`${file}:${loc.start.line}:${loc.start.column}: ${message}`);
   wrong += messages.length;
 }
 if (wrong > 0) process.exitCode = 1;

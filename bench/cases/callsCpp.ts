@@ -77,7 +77,10 @@ export const callsCpp: Group = {
   },
 };
 
-/** Builds the library and a C++ program that calls it. @returns the program. */
+/**
+ * Builds the library and a C++ program that calls it.
+ * @returns the program.
+ */
 async function buildCaller(
   bench: Bench,
   { name, mode, renamed, release }: (typeof LIBRARIES)[number],
@@ -99,7 +102,10 @@ async function buildCaller(
   return program;
 }
 
-/** Where a call's time goes, as docs/calls.svg; perf is needed for it and nothing else. @returns a line that tells. */
+/**
+ * Where a call's time goes, as docs/calls.svg; perf is needed for it and nothing else.
+ * @returns a line that tells.
+ */
 async function drawCalls(program: string): Promise<string> {
   const cwd = dirname(program);
   const data = join(cwd, 'perf.data');

@@ -47,7 +47,10 @@ export const plugins: Group = {
   },
 };
 
-/** @param sets how many different dependency sets the plugins `<dir>/plugins/pN` have; plugin N has the set N % sets. */
+/**
+ * @param sets - how many different dependency sets the plugins `<dir>/plugins/pN` have; plugin N has the set N %
+ *   sets.
+ */
 async function measureTen(bench: Bench, dir: string, sets: number): Promise<Section & { ratio: number }> {
   const caches = join(dir, 'caches');
   const env = { GOCACHE: join(caches, 'go-build'), GORENAME_PLUGIN_CACHE: join(caches, 'cache') };

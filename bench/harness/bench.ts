@@ -43,7 +43,10 @@ export class Bench {
     return dir;
   }
 
-  /** A fresh copy of a plugin of fixtures/corpus. @returns its directory. */
+  /**
+   * A fresh copy of a plugin of fixtures/corpus.
+   * @returns its directory.
+   */
   copyPlugin(plugin: string, name: string): string {
     const dir = join(this.dir, name);
     rmSync(dir, { recursive: true, force: true });
@@ -62,7 +65,10 @@ export class Bench {
     return { program: 'go', args, cwd, env: { ...this.caches, ...env } };
   }
 
-  /** Compiles bench/gorewriter. @returns the program. */
+  /**
+   * Compiles bench/gorewriter.
+   * @returns the program.
+   */
   goRewriter(): Promise<string> {
     const program = join(this.dir, 'gorewriter');
     // With the user's own build cache: it is no part of any case.

@@ -21,7 +21,10 @@ export interface Timing {
   cpu: number | undefined;
 }
 
-/** Runs a command to its end. @throws execa's error, with all that was printed, when it fails. */
+/**
+ * Runs a command to its end.
+ * @throws execa's error, with all that was printed, when it fails.
+ */
 export async function run(command: Command): Promise<{ stdout: string; stderr: string }> {
   const { program, args, cwd, env, quiet } = command;
   const stdout = quiet === true ? 'ignore' : 'pipe';

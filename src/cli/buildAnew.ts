@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { headerOf } from '../build/publish.js';
-import { rememberBuild, type BuildRequest } from '../fingerprint/recall.js';
-import type { Finding } from '../model/finding.js';
+import { headerOf } from '../gobuild/publishOutput.js';
+import { rememberBuild, type BuildRequest } from '../store/recallBuild.js';
+import type { Finding } from '../findings/finding.js';
 import type { BuildOptions } from '../model/options.js';
-import { shortPath } from '../model/shortPath.js';
-import { buildPlugin } from '../pipeline.js';
+import { shortPath } from '../base/shortPath.js';
+import { buildPlugin } from '../app/buildPlugin.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '../report/planText.js';
 import { formatTaken } from '../report/takenText.js';

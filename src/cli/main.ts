@@ -1,26 +1,28 @@
 import yargs from 'yargs';
-import { Refused } from '../model/finding.js';
+import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
-import { formatJson } from '../report/json.js';
-import { buildCommand } from './build.js';
-import { cleanCommand } from './clean.js';
-import { completeArguments } from './common.js';
-import { doctorCommand } from './doctor.js';
+import { formatJson } from '../report/formatJson.js';
+import { buildCommand } from './buildCommand.js';
+import { cleanCommand } from './cleanCommand.js';
+import { completeArguments } from './commonOptions.js';
+import { doctorCommand } from './doctorCommand.js';
 import { EXIT, type Outcome } from './exit.js';
-import { explainCommand } from './explain.js';
-import { hostCommand } from './host.js';
-import { probeCommand } from './probe.js';
-import { rewriteCommand } from './rewrite.js';
+import { explainCommand } from './explainCommand.js';
+import { hostCommand } from './hostCommand.js';
+import { probeCommand } from './probeCommand.js';
+import { rewriteCommand } from './rewriteCommand.js';
 import { guardStreams } from './streams.js';
 import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
-import { traceCommand } from './trace.js';
-import { verifyCommand } from './verify.js';
+import { traceCommand } from './traceCommand.js';
+import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { helpWidth, printJson, printNote } from './terminal.js';
 
 /**
- * Runs one command line. @param argv without node and script; @returns the exit code: 0 done (warnings allowed),
- * 1 a finding of severity error, 2 could not do it. Does not return when a signal stopped the run.
+ * Runs one command line.
+ * @param argv - without node and script.
+ * @returns the exit code: 0 done (warnings allowed), 1 a finding of severity error, 2 could not do it. Does not
+ *   return when a signal stopped the run.
  */
 export async function main(argv: string[]): Promise<number> {
   catchSignals();
@@ -75,11 +77,14 @@ export async function main(argv: string[]): Promise<number> {
   return outputFailed() ? EXIT.failed : exitCode;
 }
 
-/** A failure for the terminal and for --json. @throws the error itself when the code that words it cannot be read. */
+/**
+ * A failure for the terminal and for --json.
+ * @throws the error itself when the code that words it cannot be read.
+ */
 async function wordFailure(error: unknown): Promise<{ text: string; document: object }> {
   try {
     const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
-      import('../report/failure.js'),
+      import('../report/describeFailure.js'),
       import('./sourcePositions.js'),
     ]);
     const { message, advice } = describeFailure(error, process.cwd());
@@ -91,10 +96,12 @@ async function wordFailure(error: unknown): Promise<{ text: string; document: ob
   }
 }
 
-/** @param words the command line up to `--`. */
+/**
+ * @param words - the command line up to `--`.
+ */
 async function showRefusal({ findings }: Refused, words: readonly string[], outcome: Outcome): Promise<void> {
   const [{ formatFinding }, { refusalDocument }] = await Promise.all([
-    import('../report/findingText.js'),
+    import('../findings/findingText.js'),
     import('../report/buildDocument.js'),
   ]);
   const cwd = process.cwd();

@@ -1,16 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { recallBuild } from '../fingerprint/recall.js';
-import { Jobs } from '../build/jobs.js';
-import { withoutDownloads } from '../load/goFailure.js';
-import { CannotDo, severityOf, type Finding } from '../model/finding.js';
-import { parseNoIsolate } from '../model/isolation.js';
+import { recallBuild } from '../store/recallBuild.js';
+import { Jobs } from '../gobuild/jobs.js';
+import { withoutDownloads } from '../golist/goFailure.js';
+import { UserError } from '../base/userError.js';
+import { hasErrors, type Finding } from '../findings/finding.js';
+import { parseNoIsolate } from '../base/noIsolate.js';
 import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
-import { checkPrefix } from '../plan/prefix.js';
+import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
-import { chooseHost, chooseWorkDir, type HostArguments } from './common.js';
-import { choosePlugins } from './plugins.js';
+import { chooseHost, chooseWorkDir, type HostArguments } from './commonOptions.js';
+import { choosePlugins } from './choosePlugins.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printMessages, printNote } from './terminal.js';
 
@@ -63,7 +64,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();
-      if (findings.some(({ kind }) => severityOf[kind] === 'error')) outcome.exitCode = EXIT.finding;
+      if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
     }
   } finally {
@@ -96,17 +97,20 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
 
 async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {
   if (findings.length === 0) return;
-  const { formatFinding } = await import('../report/findingText.js');
+  const { formatFinding } = await import('../findings/findingText.js');
   for (const finding of findings) printNote(formatFinding(finding, cwd));
 }
 
-/** Where the plugins go. @throws CannotDo when several are to be written to one file. */
+/**
+ * Where the plugins go.
+ * @throws UserError when several are to be written to one file.
+ */
 function chooseOutput(output: string | undefined, several: boolean, cwd: string): OutputPlace {
   if (output === undefined) return { dir: cwd };
   const path = resolve(cwd, output);
   if (output.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
   if (!several) return { file: path };
-  throw new CannotDo(
+  throw new UserError(
     `-o ${output} is one file, but several plugins are to be built`,
     `Write -o ${output}/ for a directory.`,
   );

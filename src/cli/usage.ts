@@ -1,41 +1,47 @@
-import { CannotDo } from '../model/finding.js';
-import { isGoBuildFlag } from '../model/goFlags.js';
+import { UserError } from '../base/userError.js';
+import { isGoBuildFlag } from '../base/goFlags.js';
 
 const HELP = 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
 
 /** What yargs is to say when there is no command. */
 export const NO_COMMAND = 'name a command';
 
-/** @param words the command line up to `--`. @throws CannotDo for `-trimpath`, which yargs takes apart into -t … -h. */
+/**
+ * @param words - the command line up to `--`.
+ * @throws UserError for `-trimpath`, which yargs takes apart into -t … -h.
+ */
 export function checkWords(words: readonly string[]): void {
   const goFlag = words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
   if (goFlag !== undefined) throw explainUnknown(goFlag, words);
 }
 
-/** Turns what yargs says of a command line into what to do about it. @param words the command line up to `--`. */
-export function explainUsage(message: string, words: readonly string[]): CannotDo {
+/**
+ * Turns what yargs says of a command line into what to do about it.
+ * @param words - the command line up to `--`.
+ */
+export function explainUsage(message: string, words: readonly string[]): UserError {
   const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
   const [first = ''] = words;
   if (near !== undefined)
-    return new CannotDo(`there is no command ${first}`, `Did you mean ${near}? ${HELP}`);
+    return new UserError(`there is no command ${first}`, `Did you mean ${near}? ${HELP}`);
   if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, words);
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
   if (unknown !== undefined) return explainUnknown(findWord(unknown, words), words);
   const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (bare !== undefined) return new CannotDo(`${findWord(bare, words)} needs a value`, HELP);
-  return new CannotDo(message, HELP);
+  if (bare !== undefined) return new UserError(`${findWord(bare, words)} needs a value`, HELP);
+  return new UserError(message, HELP);
 }
 
-function explainUnknown(word: string, words: readonly string[]): CannotDo {
+function explainUnknown(word: string, words: readonly string[]): UserError {
   if (!word.startsWith('-')) {
-    return new CannotDo(
+    return new UserError(
       word === words[0] ? `there is no command ${word}` : `${word} is an argument too many`,
       HELP,
     );
   }
   const flag = word.replace(/=.*/s, '');
-  if (!isGoBuildFlag(word)) return new CannotDo(`there is no flag ${flag}`, HELP);
-  return new CannotDo(
+  if (!isGoBuildFlag(word)) return new UserError(`there is no flag ${flag}`, HELP);
+  return new UserError(
     `${flag} is a flag of go build`,
     `Those stand behind \`--\`: gorename-plugin build DIR -- ${word}`,
   );
@@ -53,6 +59,6 @@ function findWord(name: string, words: readonly string[]): string {
 }
 
 /** What a command without its argument is told. */
-export function nothingNamed(what: string, example: string): CannotDo {
-  return new CannotDo(`name ${what}`, `For instance: gorename-plugin ${example}`);
+export function nothingNamed(what: string, example: string): UserError {
+  return new UserError(`name ${what}`, `For instance: gorename-plugin ${example}`);
 }

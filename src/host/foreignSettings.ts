@@ -1,4 +1,4 @@
-import { splitQuoted } from '../model/goFlags.js';
+import { splitQuoted } from '../base/goFlags.js';
 import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
 import { firstRefused, type ToolFlags } from './toolFlags.js';
 
@@ -37,7 +37,8 @@ const PER_PACKAGE = /^([\w~+][\w.~+/-]*)=(.*)$/s;
 
 /**
  * Looks for what is not to be taken from a stranger.
- * @param name of a setting as build info has it. @returns the part that is refused; undefined for an acceptable value.
+ * @param name - of a setting as build info has it.
+ * @returns the part that is refused; undefined for an acceptable value.
  */
 export function refusedPart(name: string, value: string): string | undefined {
   const pattern = VALUES[name];

@@ -1,7 +1,7 @@
 import { cLibraryOf, type CLibrary } from '../model/cLibrary.js';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { HostInfo, HostModule } from '../model/host.js';
-import { shortPath } from '../model/shortPath.js';
+import { shortPath } from '../base/shortPath.js';
 import { showForeign } from './foreignSettings.js';
 import { readHostDocument, type HostDocument } from './hostSchema.js';
 
@@ -27,7 +27,10 @@ export interface HostManifest {
   cLibrary?: CLibrary;
 }
 
-/** @param host of a binary; @returns what goes through JSON and back unchanged. */
+/**
+ * @param host - of a binary.
+ * @returns what goes through JSON and back unchanged.
+ */
 export function toManifest(host: HostInfo): HostManifest {
   const { goVersion, goos, goarch, main, mainModule, modules, trimmed, needed, glibc, cLibrary } = host;
   const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -51,7 +54,11 @@ export function toManifest(host: HostInfo): HostManifest {
   };
 }
 
-/** @param path absolute; @param cwd for messages. @throws CannotDo for what is no manifest, or a newer one. */
+/**
+ * @param path - absolute.
+ * @param cwd - for messages.
+ * @throws UserError for what is no manifest, or a newer one.
+ */
 export function fromManifest(text: string, path: string, cwd: string): HostInfo {
   const manifest = parse(text, shortPath(path, cwd));
   const hashes = Object.entries(manifest.packageHashes);
@@ -86,7 +93,7 @@ function parse(text: string, shown: string): HostDocument {
   }
   const version: unknown = document?.version;
   if (typeof version === 'number' && version > MANIFEST_VERSION) {
-    throw new CannotDo(
+    throw new UserError(
       `${shown} is a host manifest of version ${String(version)}; this gorename-plugin reads version ${String(MANIFEST_VERSION)}`,
       'Update gorename-plugin, or name the host binary itself.',
     );
@@ -98,8 +105,8 @@ function parse(text: string, shown: string): HostDocument {
   throw noManifest(shown, `its field ${showForeign(fault.field)} is missing or wrong${value}`);
 }
 
-function noManifest(shown: string, reason: string): CannotDo {
-  return new CannotDo(
+function noManifest(shown: string, reason: string): UserError {
+  return new UserError(
     `${shown} is no host manifest: ${reason}`,
     'Write one with `gorename-plugin host ./server -o server.host.json`.',
   );

@@ -1,9 +1,9 @@
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { HostInfo, HostModule } from '../model/host.js';
-import { hostRevision } from '../model/hostRevision.js';
-import type { OwnSources } from '../model/sharing.js';
-import { shortPath } from '../model/shortPath.js';
-import { hostModuleOf } from '../plan/renameConflicts.js';
+import { hostRevision } from '../base/hostRevision.js';
+import type { OwnSources } from '../model/sharedPackages.js';
+import { shortPath } from '../base/shortPath.js';
+import { hostModuleOf } from '../base/hostModuleOf.js';
 
 /** Where the modules of a host may come from. */
 export interface ObtainableFrom {
@@ -44,7 +44,7 @@ export function lackingModules({ host, ownSources }: ObtainableFrom): HostModule
   );
 }
 
-/** @throws CannotDo for a package of a module that only the host's author has. */
+/** @throws UserError for a package of a module that only the host's author has. */
 export function checkObtainable(request: ObtainableFrom, importPaths: Iterable<string>): void {
   const lacking = lackingModules(request);
   for (const importPath of importPaths) {
@@ -59,7 +59,7 @@ export function notObtainable(
   { host, ownSources, cwd }: ObtainableFrom,
   { path, dir, replace }: HostModule,
   subject: string,
-): CannotDo {
+): UserError {
   const refused = ownSources.refused.get(path);
   const revision = hostRevision(host);
   const what =
@@ -74,7 +74,7 @@ export function notObtainable(
       : dir.startsWith('/')
         ? `; the host's file table names ${dir} for it`
         : '; the host was built with -trimpath, so any copy of it will do';
-  return new CannotDo(
+  return new UserError(
     `${subject} ${what}${revision === undefined ? '' : ` (it was built at ${revision})`}`,
     [
       `Give the source that the host was built from: --host-src DIR, the directory of its go.mod${place}.`,

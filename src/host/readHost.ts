@@ -1,23 +1,24 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { HostInfo } from '../model/host.js';
-import { shortPath } from '../model/shortPath.js';
-import { readPart } from '../verify/elfFile.js';
-import { readHostBinary } from './binary.js';
+import { shortPath } from '../base/shortPath.js';
+import { readPart } from '../binary/elfFile.js';
+import { readHostBinary } from './hostBinary.js';
 import { checkHost } from './checkHost.js';
-import { readHostModule } from './goMod.js';
+import { readHostModule } from './hostGoMod.js';
 import { MOST_BYTES } from './hostSchema.js';
 import { fromManifest } from './manifest.js';
 import { requireHashes } from './requireHashes.js';
-import { namedModule, readHostRelease } from './moduleVersion.js';
+import { namedModule, readHostRelease } from './hostModuleVersion.js';
 
 /**
  * Reads what is known of a host.
- * @param path absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
- * below `cwd`, where there is no such file, also `module@version`.
- * @param cwd the user's directory, for messages. @throws CannotDo for anything else, and for incomplete package hashes.
+ * @param path - absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
+ *   below `cwd`, where there is no such file, also `module@version`.
+ * @param cwd - the user's directory, for messages.
+ * @throws UserError for anything else, and for incomplete package hashes.
  */
 export async function readHost(path: string, cwd: string): Promise<HostInfo> {
   const host = await readAnyHost(path, cwd);
@@ -29,24 +30,24 @@ async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const shown = shortPath(path, cwd);
   const released = existsSync(path) ? undefined : namedModule(path, cwd);
   if (released !== undefined) return readHostRelease(released, cwd);
-  if (!existsSync(path)) throw new CannotDo(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
+  if (!existsSync(path)) throw new UserError(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
   const stat = statSync(path);
   if (stat.isDirectory()) {
     if (existsSync(join(path, 'go.mod'))) return checkHost(await readHostModule(path, cwd), cwd);
-    throw new CannotDo(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
+    throw new UserError(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
   }
-  if (!stat.isFile()) throw new CannotDo(`${shown} is no regular file`, WHAT_A_HOST_IS);
+  if (!stat.isFile()) throw new UserError(`${shown} is no regular file`, WHAT_A_HOST_IS);
   const start = readPart(path, 0, 64);
   if (start.toString('latin1').startsWith('\x7fELF')) return checkHost(await readHostBinary(path, cwd), cwd);
   if (/^\s*\{/.test(start.toString('latin1')))
     return fromManifest(await readManifest(path, stat.size, shown), path, cwd);
-  throw new CannotDo(`${shown} is ${describeFile(start)}, no host that can be read`, WHAT_A_HOST_IS);
+  throw new UserError(`${shown} is ${describeFile(start)}, no host that can be read`, WHAT_A_HOST_IS);
 }
 
-/** @throws CannotDo for a file that is larger than any manifest. */
+/** @throws UserError for a file that is larger than any manifest. */
 async function readManifest(path: string, size: number, shown: string): Promise<string> {
   if (size <= MOST_BYTES) return readFile(path, 'utf8');
-  throw new CannotDo(
+  throw new UserError(
     `${shown} is too large for a host manifest: more than ${String(MOST_BYTES >> 20)} MiB`,
     WHAT_A_HOST_IS,
   );

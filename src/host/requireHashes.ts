@@ -1,4 +1,4 @@
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { HostInfo } from '../model/host.js';
 
 /** 8 bytes; 20 before Go compared the fingerprints of export data. */
@@ -7,7 +7,8 @@ const HASH = /^([0-9a-f]{16}|[0-9a-f]{40})$/;
 /**
  * Checks that the package hashes of a host can be all that it has: every Go program that loads plugins has the packages
  * `runtime` and `plugin`. With some of them missing nothing would differ, and every plugin would be said to load.
- * @param shown the host's name in messages. @throws CannotDo.
+ * @param shown - the host's name in messages.
+ * @throws UserError
  */
 export function requireHashes({ packageHashes, loadsPlugins, source }: HostInfo, shown: string): void {
   if (packageHashes === undefined || (packageHashes.size === 0 && loadsPlugins === false)) return;
@@ -16,7 +17,7 @@ export function requireHashes({ packageHashes, loadsPlugins, source }: HostInfo,
   // A program with hashes but without `plugin` loads no plugins.
   if (wrong === undefined && (missing === undefined || (missing === 'plugin' && loadsPlugins === false)))
     return;
-  throw new CannotDo(
+  throw new UserError(
     wrong === undefined
       ? `${shown} has no hash for the package ${missing ?? ''}, so its package hashes are incomplete`
       : `${shown} has a hash of the wrong length for the package ${wrong}`,

@@ -1,7 +1,8 @@
-import { releaseOf } from '../model/goRelease.js';
-import { flagValue, formatGoFlag, isOn, type GoFlag } from '../model/goFlags.js';
+import { releaseOf } from '../base/goVersion.js';
+import { flagValue, formatGoFlag, isOn, type GoFlag } from '../base/goFlags.js';
 import type { HostInfo } from '../model/host.js';
-import { CannotDo, type Finding } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
+import type { Finding } from '../findings/finding.js';
 import { refusedPart, showForeign } from './foreignSettings.js';
 
 /** How a plugin is built so that it shares the standard library, and what is kept, with its host. */
@@ -50,7 +51,8 @@ const RECORDED_FLAGS =
 /**
  * The host's release, target, flags and variables, as far as its build info tells; what the user has set explicitly
  * wins. They are a stranger's, so only values are taken that can neither run programs nor name files.
- * @param from the file that tells them, for messages. @throws CannotDo for any other value, unless the user has set it.
+ * @param from - the file that tells them, for messages.
+ * @throws UserError for any other value, unless the user has set it.
  */
 export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
   const taken: TakenSettings = { overrides: {}, flags: [], findings: [] };
@@ -94,12 +96,15 @@ export function listTaken({ overrides, flags }: TakenSettings): string[] {
   ];
 }
 
-/** @returns the value. @throws CannotDo for one that is not to be taken from a stranger. */
+/**
+ * @returns the value.
+ * @throws UserError for one that is not to be taken from a stranger.
+ */
 function accept(name: string, value: string, from: string): string {
   const part = refusedPart(name, value);
   if (part === undefined) return value;
   const [whole, refused] = [showForeign(value), showForeign(part)];
-  throw new CannotDo(
+  throw new UserError(
     `${from} was built with ${name}=${whole}` +
       (refused === whole ? ', which is not taken over' : `, of which ${refused} is not taken over`),
     "A host or a plugin may be anybody's: of its settings only those are used that can neither run programs nor name files. If you want this one, " +
@@ -111,12 +116,13 @@ function accept(name: string, value: string, from: string): string {
 
 /**
  * The GODEBUG defaults of a program, which become a line each of a Go file.
- * @param from the file that tells them, for messages. @throws CannotDo for what the go command does not write.
+ * @param from - the file that tells them, for messages.
+ * @throws UserError for what the go command does not write.
  */
 export function takeOverGodebug({ settings }: BuiltBy, from: string): string | undefined {
   const value = settings.get('DefaultGODEBUG');
   if (value === undefined || value === '' || refusedPart('DefaultGODEBUG', value) === undefined) return value;
-  throw new CannotDo(
+  throw new UserError(
     `${from} has DefaultGODEBUG=${showForeign(value)} in its build info, which is no list of key=value`,
     'The go command writes nothing like it: use the file as go has built it.',
   );

@@ -41,7 +41,7 @@ const TAKES_NEXT: Readonly<Record<ToolFlags, RegExp>> = {
 };
 
 /**
- * @param words of `-gcflags`, `-asmflags` or `-ldflags`, without the pattern of packages.
+ * @param words - of `-gcflags`, `-asmflags` or `-ldflags`, without the pattern of packages.
  * @returns the first one that is not accepted, with its value; undefined when all are.
  */
 export function firstRefused(tool: ToolFlags, words: readonly string[]): string | undefined {

@@ -20,7 +20,7 @@ const OF_ANDROID = /^lib(log|android|dl)\.so$/;
 
 /**
  * The C library that a file is linked with: a program's dynamic linker decides, else the libraries that it needs.
- * @param interpreter path of the dynamic linker that a program names; undefined for a library.
+ * @param interpreter - path of the dynamic linker that a program names; undefined for a library.
  * @returns undefined without any, and for one that is neither of them.
  */
 export function cLibraryOf(interpreter: string | undefined, needed: readonly string[]): CLibrary | undefined {
@@ -33,7 +33,7 @@ export function cLibraryOf(interpreter: string | undefined, needed: readonly str
   return C_LIBRARIES.find((library) => needed.some((name) => LIBRARIES[library].test(name)));
 }
 
-/** GOARCH -> how the names of cross compilers begin. */
+/** GOARCH → how the names of cross compilers begin. */
 const TRIPLES: Partial<Record<string, string>> = {
   '386': 'i686-linux',
   amd64: 'x86_64-linux',
@@ -60,7 +60,10 @@ export interface SuggestedCompiler {
   debian: string | undefined;
 }
 
-/** The usual C compiler for a target on Linux. @param native the target is the machine that builds. */
+/**
+ * The usual C compiler for a target on Linux.
+ * @param native - the target is the machine that builds.
+ */
 export function suggestCompiler(library: CLibrary, goarch: string, native: boolean): SuggestedCompiler {
   if (native) {
     return library === 'musl'

@@ -47,7 +47,7 @@ export interface HostInfo {
   settings: Map<string, string>;
   /** Import paths of all that is linked, the standard library included, main left out; empty for one that loads no plugins. */
   packages: Set<string>;
-  /** Import path (main is `main`) -> the hash that plugin.Open compares, as hex; undefined where only versions are known. */
+  /** Import path (main is `main`) → the hash that plugin.Open compares, as hex; undefined where only versions are known. */
   packageHashes: Map<string, string> | undefined;
   /** It imports `plugin` and is dynamically linked; undefined where only versions are known. */
   loadsPlugins: boolean | undefined;

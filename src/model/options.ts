@@ -33,7 +33,10 @@ export interface HostOptions {
 
 /** Lets the first build of a dependency set compile it before the others of this run. */
 export interface CompileJobs {
-  /** @param trees names what is compiled; @param compile gets the number of programs that go may run at once. */
+  /**
+   * @param trees - names what is compiled.
+   * @param compile - gets the number of programs that go may run at once.
+   */
   compile<T>(trees: readonly string[], compile: (jobs: number | undefined) => Promise<T>): Promise<T>;
 }
 

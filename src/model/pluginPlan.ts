@@ -21,7 +21,7 @@ export interface PluginPlan {
   exposes: ExposedType[];
   /** The C functions and variables of shared packages. */
   cSymbols: { importPath: string; symbols: string[] }[];
-  /** Directories of source positions -> what they are called in a plain build. */
+  /** Directories of source positions → what they are called in a plain build. */
   directories: Record<string, string>;
   /** What was reported of the build before it was linked. */
   findings: { kind: string; severity: 'error' | 'warning'; message: string; advice: string }[];

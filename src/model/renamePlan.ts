@@ -1,7 +1,7 @@
 /** The core data structure: one entry for each package of the build, with a decision and the reason for it. */
 
 import type { Group } from './group.js';
-import type { RegistryPlan } from './registries.js';
+import type { RegistryPlan } from './globalState.js';
 
 export type { Group };
 
@@ -75,7 +75,7 @@ export interface PlannedPackage extends PackageDecision {
 export interface GroupPrefixes {
   /** First path element of every dependency that has no other in `closures`, e.g. `t_1702492315_5f3a9c21`. */
   dependency: string;
-  /** Import path of each dependency -> its prefix, where the template has `{closure}`. */
+  /** Import path of each dependency → its prefix, where the template has `{closure}`. */
   closures?: ReadonlyMap<string, string> | undefined;
   /** First path element of the plugin's own packages. */
   own: string;
@@ -144,7 +144,9 @@ export function describeReason(reason: Reason): string {
   }
 }
 
-/** @param typeName `Result`, or `result of gjson.Parse` if only a type checker knows the type. */
+/**
+ * @param typeName - `Result`, or `result of gjson.Parse` if only a type checker knows the type.
+ */
 function describeType(typeName: string): string {
   return typeName.includes(' ') ? typeName : `type ${typeName}`;
 }

@@ -1,71 +1,26 @@
-/** What a plugin shares with its host: packages that stay under their own paths. */
+import type { Reason, SplitReason } from './renamePlan.js';
+import type { SharedPackages } from './sharedPackages.js';
 
-import type { RecordedModule } from './host.js';
-import type { GoModule, GoPackage } from './moduleGraph.js';
-import type { Reason } from './renamePlan.js';
-
-/** Packages of the host, closed over their imports; the standard library is left out, which is always shared. */
-export interface SharedPackages {
-  /** By import path, as the host has them. */
-  packages: Map<string, SharedPackage>;
-  /** The modules of these packages at the host's versions, by path. */
-  modules: Map<string, GoModule>;
+/** Which packages a plugin is built of when it shares some with its host. */
+export interface Sharing {
+  /** Packages that are compiled from the plugin's own versions. */
+  plugins: Set<string>;
+  /** Packages that are compiled from the host's versions. */
+  hosts: Set<string>;
+  /** The plugin's versions that stay under their own paths, with the reason. */
+  unrenamed: ReadonlyMap<string, Reason>;
+  /** Modules of shared packages that the plugin requires in a newer version than the host's. */
+  newer: ReadonlyMap<string, SplitReason & { kind: 'newer' }>;
+  /** Modules of shared packages of which the plugin's dependencies have a copy of their own. */
+  split: ReadonlyMap<string, SplitReason>;
+  /** Packages of the host that have to be shared as well, so that this is no plan yet. */
+  further: ReadonlyMap<string, Reason>;
 }
 
-export interface SharedPackage extends GoPackage {
-  reason: Reason;
-}
-
-/** A package that is shared although no --keep names it. */
-export interface SharedRoot {
-  importPath: string;
-  /** The host's version, or the revision of a main module; undefined if the host records none. */
-  version: string | undefined;
-  reason: Reason;
-}
-
-/** A type that an exported function or variable of the plugin exposes to the host. */
-export interface Exposure {
-  symbol: string;
-  symbolKind: 'func' | 'var';
-  /** Import path of the package that declares the type. */
-  importPath: string;
-  typeName: string;
-  /** Where the symbol is declared. */
-  file: string;
-  line: number;
-  column: number;
-}
-
-/** What a plugin exposes to its host. */
-export interface Exposed {
-  /** Types of packages that the host has. */
-  ofHost: Exposure[];
-  /** All types of third-party packages; undefined if Go's type checker did not have to be asked. */
-  all: Exposure[] | undefined;
-}
-
-/** A package of the plugin's that names kept ones in what it exports: own code passes their values to it. */
-export type ApiReferences = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** A module under its own path at exactly this version. */
-export type KeptModule = RecordedModule;
-
-/** What stays under its own path in the work tree, and where it comes from. */
-export interface KeptModules {
-  modules: KeptModule[];
-  /** The same and the host's own, with their go lines. */
-  loaded: GoModule[];
-  /** Absolute directories of the host's own main modules that are shared, further main modules of the work tree. */
-  mains: string[];
-  /** Content for go.sum. */
-  sums: string;
-}
-
-/** Where the plugin's own build finds the source of host modules that have no version to fetch. */
-export interface OwnSources {
-  /** Module path -> absolute directory with its go.mod, by the path that the host's build knew it by. */
-  found: Map<string, string>;
-  /** Module path -> absolute directory that the host was certainly not built from. */
-  refused: Map<string, string>;
+/** What of a build is not renamed. */
+export interface Shares {
+  sharing: Sharing;
+  shared: SharedPackages;
+  /** Third-party packages that are renamed for a reason of their own. */
+  renamed: ReadonlyMap<string, Reason>;
 }

@@ -1,6 +1,6 @@
 import type { ModuleGraph } from '../model/moduleGraph.js';
 
-/** The shortest way by which each package gets into the build: import path -> its importer; main has none. */
+/** The shortest way by which each package gets into the build: import path → its importer; main has none. */
 export type Importers = ReadonlyMap<string, string | undefined>;
 
 /** Goes from main through all imports, nearest packages first, each package's in the order of its list. */

@@ -1,13 +1,15 @@
-import { askCompiler, type CompilerTarget } from '../load/compilerTarget.js';
+import { askCompiler, type CompilerTarget } from '../gobuild/compilerTarget.js';
 import { describeCompiler, suggestCompiler, type CLibrary } from '../model/cLibrary.js';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import { findProgram } from '../process/findProgram.js';
 
 /**
  * Chooses the C compiler of a program that opens plugins, which has to be linked with the C library of these: the one
- * in CC, else the usual one for that library. @param name of what is linked with the library, for messages;
- * @returns variables for the go command. @throws CannotDo where neither is here.
+ * in CC, else the usual one for that library.
+ * @param name - of what is linked with the library, for messages.
+ * @returns variables for the go command.
+ * @throws UserError where neither is here.
  */
 export async function chooseCompiler(
   cLibrary: CLibrary | undefined,
@@ -28,7 +30,7 @@ export async function chooseCompiler(
     const other = await askCompiler({ ...settings, env }, tempDir);
     if (other !== undefined && fits(other)) return { CC: usual.command };
   }
-  throw new CannotDo(
+  throw new UserError(
     `${name} is linked with ${cLibrary}, and the C compiler ${settings.env['CC'] ?? ''} ` +
       `${target.cLibrary === undefined ? `compiles for ${target.goarch}` : `links with ${target.cLibrary}`}: ` +
       'no program can be built here that loads the plugin as its host does',

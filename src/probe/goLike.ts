@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { takeOverSettings, type BuiltBy, type UserSettings } from '../host/takeOver.js';
-import { loadGoSettings } from '../load/settings.js';
-import { releaseOf } from '../model/goRelease.js';
-import { CannotDo } from '../model/finding.js';
-import { formatGoFlag, parseGoflagsVariable } from '../model/goFlags.js';
+import { loadGoSettings } from '../golist/goSettings.js';
+import { releaseOf } from '../base/goVersion.js';
+import { UserError } from '../base/userError.js';
+import { formatGoFlag, parseGoflagsVariable } from '../base/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 
 /** The Go module of the loader, beside `src/` and `dist/`. */
@@ -21,7 +21,8 @@ export interface LikeGo {
 
 /**
  * Finds the go command of the release that built a file, and the flags and variables that it was built with.
- * @param name of that file, for messages; @throws CannotDo when that release, or its target, cannot be had here.
+ * @param name - of that file, for messages.
+ * @throws UserError when that release, or its target, cannot be had here.
  */
 export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
   const release = releaseOf(built.goVersion);
@@ -40,14 +41,14 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
   const settings = await loadGoSettings(LOADER_DIR, cwd, env);
   // Plugins of go1.20 and older have no build info.
   if (release !== '' && releaseOf(settings.version) !== release) {
-    throw new CannotDo(
+    throw new UserError(
       `${name} was built by ${release}, and this is ${settings.version}`,
       'Only the same release loads it: install that one, or a go command (1.21 or newer) that fetches it.',
     );
   }
   const host = { goos: settings.env['GOHOSTOS'] ?? '', goarch: settings.env['GOHOSTARCH'] ?? '' };
   if (release !== '' && (host.goos !== built.goos || host.goarch !== built.goarch)) {
-    throw new CannotDo(
+    throw new UserError(
       `${name} is for ${built.goos}/${built.goarch}, and this is ${host.goos}/${host.goarch}`,
       'Probe it on a machine of its own kind; `gorename-plugin verify` reads it on any.',
     );

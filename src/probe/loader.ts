@@ -1,11 +1,11 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explainGoFailure } from '../load/goFailure.js';
-import { CannotDo } from '../model/finding.js';
+import { explainGoFailure } from '../golist/goFailure.js';
+import { UserError } from '../base/userError.js';
 import type { RecordedModule } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
-import { keptModuleFile, keptModuleSums } from '../rewrite/goMod.js';
+import { keptModuleFile, keptModuleSums } from '../gomod/moduleFile.js';
 import { LOADER_DIR, type LikeGo } from './goLike.js';
 
 /** A copy of the loader's source, with what else it is to hold. */
@@ -39,7 +39,10 @@ export interface LoaderContent {
   godebug: string | undefined;
 }
 
-/** Writes the source of a loader. @returns its directory, in `tempDir`. */
+/**
+ * Writes the source of a loader.
+ * @returns its directory, in `tempDir`.
+ */
 export async function writeLoader(
   { path, imports, modules, godebug = '' }: LoaderContent,
   { settings }: LikeGo,
@@ -71,7 +74,8 @@ export function goLineOf({ minor, version }: GoSettings): string {
 
 /**
  * Compiles a loader.
- * @returns the program; @throws CannotDo with go's own words.
+ * @returns the program.
+ * @throws UserError with go's own words.
  */
 export async function compileLoader(
   { dir, what, env, lacks = [] }: LoaderSource,
@@ -89,7 +93,7 @@ export async function compileLoader(
     return `${/"(.*)"/.exec(imports[Number(line) - 1] ?? '')?.[1] ?? what}:`;
   });
   const { message, advice } = explainGoFailure(named, { goCwd: dir, cwd });
-  throw new CannotDo(
+  throw new UserError(
     `${what} cannot be built:\n${message}`,
     lacks.length > 0 ? `Perhaps for this: ${lacks.join('; ')}.` : advice,
   );

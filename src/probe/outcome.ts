@@ -1,4 +1,5 @@
-import { CannotDo, type Finding } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
+import type { Finding } from '../findings/finding.js';
 import type { SymbolType } from './events.js';
 import { framesOfDeath, framesOfPanic, framesOfWaiting, fatalLine, lastLine } from './goTrace.js';
 import type { LoaderRun, LoaderStep } from './runLoader.js';
@@ -22,8 +23,11 @@ export interface Outcomes {
 }
 
 /**
- * Reads off a run what became of each plugin. @param files absolute, in the order that they were to be opened; @param host absolute, what the process is made like; @param
- * restore gives a line back with original import paths; @throws CannotDo when the run ended before the first.
+ * Reads off a run what became of each plugin.
+ * @param files - absolute, in the order that they were to be opened.
+ * @param host - absolute, what the process is made like.
+ * @param restore - gives a line back with original import paths.
+ * @throws UserError when the run ended before the first.
  */
 export function interpretRun(
   files: readonly string[],
@@ -90,9 +94,9 @@ function describeDeath({ exitCode, signal, timedOut }: LoaderRun, output: string
   return [...(timedOut ? [] : [how]), words].filter((part) => part !== '').join(': ');
 }
 
-function neverBegan(run: LoaderRun, restore: (line: string) => string): CannotDo {
+function neverBegan(run: LoaderRun, restore: (line: string) => string): UserError {
   const death = run.timedOut ? 'it had not begun when its time was over' : describeDeath(run, run.beginning);
-  return new CannotDo(
+  return new UserError(
     `what loads the plugins ended before the first: ${restore(death)}`,
     'With --host, it initialises the packages of the host: what they need (files, the environment) must be here, too.',
   );

@@ -3,9 +3,9 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path';
 import { childEnvironment } from '../process/children.js';
 import { interruption } from '../process/interruption.js';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
-import { writeFile } from '../write/writeFile.js';
+import { writeFile } from '../store/writeFile.js';
 
 /** Milliseconds that a program has to say where it stands, once it is told to stop. */
 const GRACE = 2000;
@@ -44,7 +44,7 @@ export interface LoaderRun {
 /**
  * Runs the loader, in a process group of its own that is gone afterwards. Everything goes through files, so that what a
  * plugin leaves running, or prints without end, holds up nothing.
- * @throws CannotDo when it cannot be started; the interruption's reason.
+ * @throws UserError when it cannot be started; the interruption's reason.
  */
 export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   const { program, requests, cwd, tempDir, timeout } = options;
@@ -85,7 +85,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
       });
     }).catch((error: unknown) => {
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new CannotDo(
+      throw new UserError(
         `cannot start what loads the plugins: ${code}`,
         // The program is there: its dynamic linker is not.
         code === 'ENOENT'

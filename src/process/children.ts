@@ -9,7 +9,7 @@ const ANY_SESSION = 0;
 
 /**
  * Marks programs that are run, so that they can be ended with this one.
- * @param ownSession the program has a session for itself.
+ * @param ownSession - the program has a session for itself.
  */
 export function childEnvironment(ownSession = false): Record<string, string> {
   const owner = thisProcess();
@@ -18,9 +18,10 @@ export function childEnvironment(ownSession = false): Record<string, string> {
 }
 
 /**
- * Sends a signal to all programs that a process of this machine has started, and to those that they have started: the go
- * command ends by a signal without ending its compilers. Linux only; one with its own session, as a compiler
- * cache's server, is left alone. @returns whether there were any.
+ * Sends a signal to all programs that a process of this machine has started, and to those that they have started: the
+ * go command ends by a signal without ending its compilers. Linux only; one with its own session, as a compiler
+ * cache's server, is left alone.
+ * @returns whether there were any.
  */
 export function signalChildren(owner: Owner, signal: NodeJS.Signals): boolean {
   if (process.platform !== 'linux' || owner.machine !== thisProcess().machine) return false;

@@ -7,7 +7,10 @@ export interface ProgramPlaces {
   earlier: string[];
 }
 
-/** Searches PATH for a program as starting it does. @param name a name, or a path that `cwd` (absolute) is the start of. */
+/**
+ * Searches PATH for a program as starting it does.
+ * @param name - a name, or a path that `cwd` (absolute) is the start of.
+ */
 export function findProgram(name: string, cwd: string): ProgramPlaces {
   const candidates = name.includes('/')
     ? [resolve(cwd, name)]

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import { childEnvironment } from './children.js';
 import { interruption } from './interruption.js';
 
@@ -26,7 +26,7 @@ export interface ProcessOptions {
 
 /**
  * Runs a program without a shell and waits for it; a failing exit code is an ordinary result.
- * @throws CannotDo when the program cannot be started or is killed; the interruption's reason when that stopped it.
+ * @throws UserError when the program cannot be started or is killed; the interruption's reason when that stopped it.
  */
 export async function runProcess(
   file: string,
@@ -37,7 +37,10 @@ export async function runProcess(
   return { ...result, stdout: stdout.toString() };
 }
 
-/** The same for output that need not be text, or is large. @throws as runProcess does. */
+/**
+ * The same for output that need not be text, or is large.
+ * @throws as runProcess does.
+ */
 export async function runForBytes(
   file: string,
   args: readonly string[],
@@ -56,7 +59,7 @@ export async function runForBytes(
   });
   if (result.isCanceled) interruption.throwIfAborted();
   const name = `${file} ${options.reads ?? args[0] ?? ''}`;
-  if (result.isMaxBuffer) throw new CannotDo(`${name} printed more than 1 GB`);
+  if (result.isMaxBuffer) throw new UserError(`${name} printed more than 1 GB`);
   if (result.exitCode !== undefined) {
     return {
       exitCode: result.exitCode,
@@ -65,14 +68,14 @@ export async function runForBytes(
     };
   }
   if (result.signal !== undefined)
-    throw new CannotDo(`${name} was killed by ${result.signal}`, 'Is there memory left? Try again.');
+    throw new UserError(`${name} was killed by ${result.signal}`, 'Is there memory left? Try again.');
   if (result.code === 'EMFILE' || result.code === 'ENFILE') {
-    throw new CannotDo(
+    throw new UserError(
       `cannot run ${file}: ${result.code}: too many open files`,
       'Raise the limit of open files: `ulimit -n 1024`.',
     );
   }
-  throw new CannotDo(
+  throw new UserError(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',
   );

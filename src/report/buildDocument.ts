@@ -1,8 +1,8 @@
-import type { Stamps } from '../fingerprint/stamps.js';
-import type { Finding } from '../model/finding.js';
-import type { SharedRoot } from '../model/sharing.js';
+import type { Stamps } from '../store/stamps.js';
+import type { Finding } from '../findings/finding.js';
+import type { SharedRoot } from '../model/sharedPackages.js';
 import { describeReason, type RenamePlan } from '../model/renamePlan.js';
-import { describeFinding } from './findingText.js';
+import { describeFinding } from '../findings/findingText.js';
 
 /** What a build came to; everything that report/ shows. */
 export interface BuildResult {
@@ -30,7 +30,10 @@ export interface RewriteResult extends BuildResult {
   makefile: string;
 }
 
-/** The JSON document of `build` and `rewrite`; `schema/build.schema.json` describes it. @param cwd for messages. */
+/**
+ * The JSON document of `build` and `rewrite`; `schema/build.schema.json` describes it.
+ * @param cwd - for messages.
+ */
 export function buildDocument(result: BuildResult | RewriteResult, cwd: string): object {
   const { output, plan, findings, timings } = result;
   const rewritten = 'command' in result ? { command: result.command, makefile: result.makefile } : {};
@@ -60,7 +63,10 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
   };
 }
 
-/** The JSON document of a command that is refused before it has done anything. @param cwd for messages. */
+/**
+ * The JSON document of a command that is refused before it has done anything.
+ * @param cwd - for messages.
+ */
 export function refusalDocument(findings: readonly Finding[], cwd: string): object {
   return { version: 1, findings: findings.map((finding) => findingDocument(finding, cwd)) };
 }

@@ -1,5 +1,5 @@
-import type { SharedRoot } from '../model/sharing.js';
-import { shortPath } from '../model/shortPath.js';
+import type { SharedRoot } from '../model/sharedPackages.js';
+import { shortPath } from '../base/shortPath.js';
 import { describeReason, type PlannedPackage, type Reason, type RenamePlan } from '../model/renamePlan.js';
 
 /** Every package outside the standard library, `old -> new`, sorted, and what of it is the host's. */
@@ -36,7 +36,7 @@ function whyShared(reason: Reason): string {
 
 /**
  * Every use of a registry that goes to a private copy: `file:line: sql.Register is private: reason`.
- * @param cwd absolute directory that files are named from.
+ * @param cwd - absolute directory that files are named from.
  */
 export function formatIsolated({ registries }: RenamePlan, cwd: string): string[] {
   return registries.uses.map(({ file, line, registry, name, reason }) => {

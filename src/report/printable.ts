@@ -1,6 +1,6 @@
 /**
  * Control characters (but for tab and newline), line and paragraph separators, bidirectional controls, and bytes that
- * are not UTF-8 (see model/diskPath.ts): what can change how a terminal, or a reader, takes the text around it.
+ * are not UTF-8 (see base/diskPath.ts): what can change how a terminal, or a reader, takes the text around it.
  */
 const UNSAFE = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_C}]|\p{Cs}/gu;
 

@@ -1,5 +1,5 @@
-import type { NameMap } from '../model/names.js';
-import type { ByteRange } from '../syntax/byteRange.js';
+import type { NameMap } from '../names/nameMap.js';
+import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
@@ -13,10 +13,12 @@ const TOKEN =
 /** The middle dot of UTF-8, a character a byte. */
 const DOT = '\xc2\xb7';
 
-/** @param source a .s file of Go's assembler, or a header that one includes. */
+/**
+ * @param source - a .s file of Go's assembler, or a header that one includes.
+ */
 export function rewriteAssembly(source: Buffer, names: NameMap): Edit[] {
   return assemblySymbols(source).flatMap(({ symbol, start, end }) => {
-    const target = names.assemblySymbol(symbol);
+    const target = names.renamedAssemblySymbol(symbol);
     return target === undefined ? [] : [{ start, end, text: target }];
   });
 }

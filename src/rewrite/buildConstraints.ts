@@ -16,7 +16,10 @@ const CONSTRAINED_NAME = new RegExp(
     .replaceAll(' ', '|')})\\.go$`,
 );
 
-/** A name that is no constraint: `auth_js_.go` for `auth_js.go`. @param others names that are taken. */
+/**
+ * A name that is no constraint: `auth_js_.go` for `auth_js.go`.
+ * @param others - names that are taken.
+ */
 export function unconstrainedName(name: string, others: readonly string[]): string {
   if (!CONSTRAINED_NAME.test(name)) return name;
   let free = name;
@@ -29,8 +32,9 @@ export function unconstrainedName(name: string, others: readonly string[]): stri
 const CONSTRAINT = /^(?:\xef\xbb\xbf)?[ \t]*\/\/(?:(go:build)[ \t]|[ \t]*(\+)build[ \t])/gm;
 
 /**
- * @param relative path of the file in the tree; under another name than the original's the lines are still the original's.
- * @param packageClause offset of the package's name.
+ * @param relative - path of the file in the tree; under another name than the original's the lines are still the
+ *   original's.
+ * @param packageClause - offset of the package's name.
  */
 export function removeConstraints(
   source: Buffer,

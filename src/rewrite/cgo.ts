@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import type { ByteRange } from '../syntax/byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
@@ -38,7 +38,9 @@ export function namesRunPath(source: Buffer): boolean {
   return source.includes('${SRCDIR}') && /#cgo[ \t].*-Wl,.*(?:-rpath|-R)/.test(source.toString('latin1'));
 }
 
-/** @param preambles ranges of the comments above `import "C"`: C source and `#cgo` lines. */
+/**
+ * @param preambles - ranges of the comments above `import "C"`: C source and `#cgo` lines.
+ */
 export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[], context: CContext): Edit[] {
   return preambles.flatMap(({ start, end }) => {
     const text = source.subarray(start, end).toString('latin1');
@@ -73,7 +75,9 @@ function escape(path: string): string {
   return path.replaceAll(/[\s'"\\]/g, '\\$&');
 }
 
-/** @param source a C source or header. */
+/**
+ * @param source - a C source or header.
+ */
 export function rewriteIncludes(source: Buffer, context: CContext): Edit[] {
   return editIncludes(source.toString('latin1'), INCLUDE, context);
 }

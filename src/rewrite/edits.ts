@@ -7,7 +7,8 @@ export interface Edit {
 
 /**
  * The source with all edits applied; every other byte stays. Edits may come in any order.
- * @param memory where the result is put if it fits; @throws on overlaps.
+ * @param memory - where the result is put if it fits.
+ * @throws on overlaps.
  */
 export function applyEdits(source: Buffer, edits: readonly Edit[], memory?: Buffer): Buffer {
   if (edits.length === 0) return source;

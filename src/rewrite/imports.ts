@@ -1,4 +1,4 @@
-import type { NameMap } from '../model/names.js';
+import type { NameMap } from '../names/nameMap.js';
 import type { GoHeader } from '../syntax/goHeader.js';
 import type { Edit } from './edits.js';
 
@@ -7,7 +7,7 @@ export function rewriteImports(header: GoHeader, names: NameMap): Edit[] {
   const specs =
     header.importComment === undefined ? header.imports : [header.importComment, ...header.imports];
   return specs.flatMap(({ importPath, literal }) => {
-    const target = names.importPath(importPath);
+    const target = names.renamedPath(importPath);
     return target === undefined ? [] : [{ ...literal, text: JSON.stringify(target) }];
   });
 }

@@ -1,4 +1,4 @@
-import type { NameMap } from '../model/names.js';
+import type { NameMap } from '../names/nameMap.js';
 import type { LinknameDirective } from '../syntax/directives.js';
 import type { Edit } from './edits.js';
 
@@ -6,7 +6,7 @@ import type { Edit } from './edits.js';
 export function rewriteLinknames(linknames: readonly LinknameDirective[], names: NameMap): Edit[] {
   return linknames.flatMap(({ target, targetRange }) => {
     if (target === undefined || targetRange === undefined) return [];
-    const renamed = names.linkerSymbol(target);
+    const renamed = names.renamedSymbol(target);
     return renamed === undefined ? [] : [{ ...targetRange, text: renamed }];
   });
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { GoModule } from '../model/moduleGraph.js';
-import type { NameMap } from '../model/names.js';
-import type { RegistryPlan } from '../model/registries.js';
+import type { NameMap } from '../names/nameMap.js';
+import type { RegistryPlan } from '../model/globalState.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
@@ -11,7 +11,7 @@ import { removeConstraints } from './buildConstraints.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
-import { rewriteNext, rewriteRegistries } from './registries.js';
+import { rewriteNext, rewriteRegistries } from './shimCalls.js';
 
 export interface RewriteContext {
   names: NameMap;

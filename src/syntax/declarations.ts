@@ -8,7 +8,7 @@ import type {
   TypeSpecNode,
   VarSpecNode,
 } from './ast.generated.js';
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import { inferType, type InferredType, resultNodes } from './initializers.js';
 import { byteText, parse } from './parser.js';
 import {

@@ -1,4 +1,4 @@
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import { commentsAndLiterals, startsLine } from './lexer.js';
 import { unquote } from './literals.js';
 

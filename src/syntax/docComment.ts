@@ -1,5 +1,5 @@
 import type Parser from 'tree-sitter';
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 
 /**
  * The doc comment of a declaration: the comment group that ends on the line above it, as go/parser finds it (the

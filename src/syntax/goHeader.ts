@@ -1,4 +1,4 @@
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 
 export interface ImportSpec {
   importPath: string;

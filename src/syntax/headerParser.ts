@@ -1,6 +1,6 @@
 import type Parser from 'tree-sitter';
 import type { SourceFileNode } from './ast.generated.js';
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import { docComment } from './docComment.js';
 import type { GoHeader, ImportSpec } from './goHeader.js';
 import { GoSyntaxError } from './goSyntaxError.js';
@@ -11,7 +11,10 @@ import { unquote } from './literals.js';
 import { byteText, findError, parse } from './parser.js';
 import { readPlainHeader } from './plainHeader.js';
 
-/** Reads the package clause and the imports. @throws GoSyntaxError when that part is not Go. */
+/**
+ * Reads the package clause and the imports.
+ * @throws GoSyntaxError when that part is not Go.
+ */
 export function parseGoHeader(source: Buffer, file: string): GoHeader {
   return readPlainHeader(source) ?? parseAnyHeader(source, file);
 }
@@ -79,7 +82,9 @@ function breakLines(text: string): string {
   return broken + text.slice(end);
 }
 
-/** @param cursor at an import declaration; nodes, made for each import, would take longer than parsing does. */
+/**
+ * @param cursor - at an import declaration; nodes, made for each import, would take longer than parsing does.
+ */
 function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, header: GoHeader): void {
   const imports: ImportSpec[] = [];
   const read = (type: string): void => {
@@ -102,7 +107,9 @@ function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, he
   }
 }
 
-/** @param cursor at an import spec. */
+/**
+ * @param cursor - at an import spec.
+ */
 function readImport(source: Buffer, file: string, cursor: Parser.TreeCursor): ImportSpec {
   const { row: firstRow } = cursor.startPosition;
   let name: string | undefined;

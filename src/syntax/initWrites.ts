@@ -2,7 +2,8 @@ import type { GoNode } from './ast.generated.js';
 import { ancestryAt, type Ancestry } from './ancestry.js';
 import type { GoHeader } from './goHeader.js';
 import { byteText, parse } from './parser.js';
-import { findSelectors, type WantedNames } from './selectors.js';
+import type { WantedNames } from '../model/wantedNames.js';
+import { findSelectors } from './selectors.js';
 
 /** A place that runs when its package is initialised, and there changes what another package exports. */
 export interface InitWrite {

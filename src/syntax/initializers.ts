@@ -22,7 +22,7 @@ interface Next {
 }
 
 /**
- * @param result which of the values is meant where the expression gives several, from 0.
+ * @param result - which of the values is meant where the expression gives several, from 0.
  * @returns what is unclear if only a type checker could tell (operators, methods' results, elements).
  */
 export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {

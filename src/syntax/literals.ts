@@ -16,7 +16,8 @@ const ESCAPE = /\\(?:x(..)|([0-7]{3})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g;
 
 /**
  * The value of a Go string literal, interpreted or raw, as strconv.Unquote gives it.
- * @param literal with its quotes; @returns undefined when it is not a string literal.
+ * @param literal - with its quotes.
+ * @returns undefined when it is not a string literal.
  */
 export function unquote(literal: string): string | undefined {
   if (/^`[^`]*`$/.test(literal)) return literal.slice(1, -1).replaceAll('\r', '');

@@ -1,5 +1,5 @@
 import type { GoHeader } from './goHeader.js';
-import type { WantedNames } from './selectors.js';
+import type { WantedNames } from '../model/wantedNames.js';
 
 /**
  * Tells the files that may use one of the names: all that do, and few others. Hardly a file has to be looked at more closely

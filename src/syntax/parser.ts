@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type Parser from 'tree-sitter';
-import { CannotDo } from '../model/finding.js';
+import { UserError } from '../base/userError.js';
 import type { SourceFileNode } from './ast.generated.js';
 import { findFirstCode } from './lexer.js';
 
@@ -9,7 +9,7 @@ let loaded: Parser | undefined;
 
 /**
  * The parser. The first call takes some 40 ms: best while something else is waited for.
- * @throws CannotDo when its compiled code is missing, or made for another system.
+ * @throws UserError when its compiled code is missing, or made for another system.
  */
 export function loadParser(): Parser {
   if (loaded !== undefined) return loaded;
@@ -21,7 +21,7 @@ export function loadParser(): Parser {
     return parser;
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new CannotDo(
+    throw new UserError(
       `cannot load the Go parser (tree-sitter, compiled for ${process.platform}-${process.arch}): ${reason}`,
       'Install gorename-plugin again on this system with this Node.js, and with install scripts allowed (no --ignore-scripts).',
     );
@@ -32,10 +32,11 @@ export function loadParser(): Parser {
 const BEHIND_ALL: Parser.Point = { row: 2 ** 31 - 1, column: 0 };
 
 /**
- * Parses Go source, or a part of it from the beginning, but for the comments at the very top: licenses, which would take
- * the parser longer than the package clause and all imports.
- * @param text one character a byte ({@link byteText}), so that every index of a node is a byte offset, and its
- *   columns count bytes; @returns the tree's root, which tells by `hasError` whether all was understood.
+ * Parses Go source, or a part of it from the beginning, but for the comments at the very top: licenses, which would
+ * take the parser longer than the package clause and all imports.
+ * @param text - one character a byte ({@link byteText}), so that every index of a node is a byte offset, and its
+ *   columns count bytes.
+ * @returns the tree's root, which tells by `hasError` whether all was understood.
  */
 export function parse(text: string): SourceFileNode {
   const startIndex = findFirstCode(text);

@@ -29,7 +29,10 @@ export function readPlainHeader(source: Buffer): GoHeader | undefined {
   return header ?? (source.length <= USUAL_HEADER ? undefined : readFrom(source.toString('latin1'), true));
 }
 
-/** @param text one character a byte; @param whole whether it is all of the file, or a piece from its beginning. */
+/**
+ * @param text - one character a byte.
+ * @param whole - whether it is all of the file, or a piece from its beginning.
+ */
 function readFrom(text: string, whole: boolean): GoHeader | undefined {
   let position = findFirstCode(text);
   const match = (pattern: RegExp): RegExpExecArray | null => {

@@ -15,9 +15,9 @@ export interface RegisterCall {
 const REGISTERS = /^(Must)?(Register|Add|Append|Handle|Install|Plug|Provide|Set|Use)/;
 
 /**
- * Finds calls of functions that register something, by their names, in packages that a file imports; the function main
- * is left out, which a plugin never runs.
- * @param packageNameOf the name in the package clause of an imported package.
+ * Finds calls of functions that register something, by their names, in packages that a file imports; the function
+ * main is left out, which a plugin never runs.
+ * @param packageNameOf - the name in the package clause of an imported package.
  */
 export function findRegisterCalls(
   source: Buffer,

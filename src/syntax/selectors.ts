@@ -1,9 +1,10 @@
 import type Parser from 'tree-sitter';
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import type { GoHeader, ImportSpec } from './goHeader.js';
 import { commentsAndLiterals, wordPattern } from './lexer.js';
 import { byteText, parse } from './parser.js';
 import { findShadows } from './shadows.js';
+import type { WantedNames, Doubt } from '../model/wantedNames.js';
 
 /** One use of a name that another package exports. */
 export interface Selector {
@@ -17,15 +18,6 @@ export interface Selector {
   /** Undefined where it is certain that the name is the package's. */
   doubt: Doubt | undefined;
 }
-
-/**
- * The file holds what the grammar does not know. `taken`: no local declaration seems to give the name another meaning,
- * though one could be overlooked; `left`: one does, though its scope could end before.
- */
-export type Doubt = 'taken' | 'left';
-
-/** Import path -> the names that are looked for. */
-export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Finds the uses of `wanted` names in a Go file. Uses are found by the lexer, so none is missed in newer syntax than
@@ -52,7 +44,9 @@ class Code {
   readonly #latin1: string;
   #root: ReturnType<typeof parse> | undefined;
 
-  /** @param start where the imports end. */
+  /**
+   * @param start - where the imports end.
+   */
   constructor(
     source: Buffer,
     readonly start: number,

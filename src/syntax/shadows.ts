@@ -1,14 +1,15 @@
 import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
 import { ancestryAt, type Ancestry } from './ancestry.js';
-import type { ByteRange } from './byteRange.js';
+import type { ByteRange } from '../model/byteRange.js';
 import { wordPattern } from './lexer.js';
 
 /**
  * Where, inside of functions, a name stands for something declared there and not for what the file's imports say: the
- * declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so only what the specification ("Declarations and
- * scope") says of functions matters; labels and fields live in name spaces of their own.
- * @param name as in `text`, the tree's source with one character a byte.
+ * declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so only
+ * what the specification ("Declarations and scope") says of functions matters; labels and fields live in name spaces
+ * of their own.
+ * @param name - as in `text`, the tree's source with one character a byte.
  */
 export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
   const types = new Set(['identifier', 'type_identifier', 'package_identifier']);

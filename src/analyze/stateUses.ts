@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import type { ModuleGraph } from '../model/moduleGraph.js';
+import type { StateUses } from '../model/globalState.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { FileReader } from '../base/fileReader.js';
+import { readSource } from '../base/readSource.js';
+import { findFunction } from '../syntax/declarations.js';
+import { parseAnyHeader } from '../syntax/headerParser.js';
+import { findInitWrites, initWritePattern } from '../syntax/initWrites.js';
+import { mentionsOf } from '../syntax/mentions.js';
+import { readPlainHeader } from '../syntax/plainHeader.js';
+import type { WantedNames } from '../model/wantedNames.js';
+import { findSelectors } from '../syntax/selectors.js';
+import type { RecordSchema } from '../store/records.js';
+
+const place = { file: v.string(), line: v.number(), column: v.number(), user: v.string() };
+const named = { registry: v.string(), name: v.string() };
+
+/** Of what {@link findStateUses} gives, in a record. */
+export const stateUsesSchema: RecordSchema<StateUses> = v.object({
+  registryUses: v.array(
+    v.object({
+      ...place,
+      ...named,
+      group: v.picklist(['dependency', 'own', 'main']),
+      qualifier: v.object({ start: v.number(), end: v.number() }),
+      inMain: v.boolean(),
+      doubt: v.optional(v.picklist(['taken', 'left'])),
+    }),
+  ),
+  sharedWrites: v.array(v.object({ ...place, ...named })),
+});
+
+/**
+ * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their
+ * packages are initialised. Only files of packages that import one of its packages are read; files of other
+ * systems and tests, whose imports the graph does not tell, always are. Of these only what mentions a name is parsed.
+ * @throws GoSyntaxError, SourceChanged, the file system's errors.
+ */
+export function findStateUses(
+  graph: ModuleGraph,
+  sources: readonly SourceFile[],
+  wanted: WantedNames,
+  shared: WantedNames,
+): StateUses {
+  const found: StateUses = { registryUses: [], sharedWrites: [] };
+  const mentionsWanted = mentionsOf(wanted);
+  const mentionsShared = mentionsOf(shared);
+  const sharedWrite = initWritePattern(shared);
+  const reader = new FileReader();
+  const importers = new Set<string>();
+  for (const { importPath, imports } of graph.packages.values()) {
+    if (imports.some((path) => wanted.has(path) || shared.has(path))) importers.add(importPath);
+  }
+  for (const file of sources) {
+    const { path, kind, importPath: user, group } = file;
+    if ((kind !== 'go' && kind !== 'cgo') || user === undefined) continue;
+    const pkg = graph.packages.get(user);
+    const known = pkg?.files.go.includes(path.slice(pkg.dir.length + 1)) === true;
+    if (known && !importers.has(user)) continue;
+    const source = readSource(reader, file);
+    const plain = readPlainHeader(source);
+    const mayUse = mentionsWanted(source, plain);
+    const mayWrite = mentionsShared(source, plain) && sharedWrite.test(source.toString('latin1'));
+    if (!mayUse && !mayWrite) continue;
+    const header = plain ?? parseAnyHeader(source, path);
+    const selectors = findSelectors(source, header, wanted);
+    const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
+    for (const { importPath: registry, ...selector } of selectors) {
+      const { start } = selector.qualifier;
+      const inMain = main !== undefined && main.start <= start && start < main.end;
+      found.registryUses.push({ ...selector, file: path, user, group, registry, inMain });
+    }
+    for (const { importPath: registry, ...write } of mayWrite ? findInitWrites(source, header, shared) : [])
+      found.sharedWrites.push({ ...write, file: path, user, registry });
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { UserError } from '../base/userError.js';
+import { isOn, type GoFlag } from '../base/goFlags.js';
+import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { Exposure } from '../model/sharedPackages.js';
+import { runProcess } from '../process/run.js';
+
+/** The Go module of the type checker, beside `src/` and `dist/`. */
+const TYPECHECK_DIR = fileURLToPath(new URL('../../typecheck', import.meta.url));
+
+const ANSWER = v.array(
+  v.object({
+    symbol: v.string(),
+    symbolKind: v.picklist(['func', 'var']),
+    importPath: v.string(),
+    typeName: v.string(),
+    file: v.string(),
+    line: v.number(),
+    column: v.number(),
+  }),
+);
+
+export interface TypecheckRequest {
+  graph: ModuleGraph;
+  settings: GoSettings;
+  flags: readonly GoFlag[];
+  /** Absolute directory for temporary files. */
+  tempDir: string;
+}
+
+/**
+ * Asks Go's type checker which types of the wanted packages a plugin's exported functions and variables expose, and of
+ * others, through which the way goes on. It reads
+ * sources, and compiles nothing but itself, with the plugin's -trimpath, so that both share the standard library.
+ * @throws UserError.
+ */
+export async function typecheck(
+  { graph, settings, flags, tempDir }: TypecheckRequest,
+  wanted: readonly string[],
+  others: readonly string[],
+): Promise<Exposure[]> {
+  const program = join(tempDir, 'typecheck');
+  const { GOHOSTOS, GOHOSTARCH } = settings.env;
+  const trimpath = isOn(flags, 'trimpath') ? ['-trimpath'] : [];
+  await runGo(settings.command, ['build', ...trimpath, '-o', program, '.'], {
+    cwd: TYPECHECK_DIR,
+    env: {
+      GOOS: GOHOSTOS,
+      GOARCH: GOHOSTARCH,
+      CGO_ENABLED: '0',
+      GO111MODULE: 'on',
+      GOFLAGS: '-buildvcs=false',
+      GOWORK: 'off',
+      GOTOOLCHAIN: 'local',
+    },
+  });
+  const request = join(tempDir, 'typecheck.json');
+  const packages = [...graph.packages.values()].map(({ importPath, dir, files, standard }) => {
+    return [importPath, { dir, files: files.go, standard }] as const;
+  });
+  const content = {
+    main: graph.main,
+    goarch: settings.goarch,
+    packages: Object.fromEntries(packages),
+    wanted,
+    others,
+  };
+  await writeFile(request, JSON.stringify(content));
+  // Aliases have nodes of their own by default from go1.23 on, and generic ones need them.
+  const env = settings.minor >= 23 && settings.minor < 27 ? { GODEBUG: 'gotypesalias=1' } : {};
+  const answer: unknown = JSON.parse(await runGo(program, [request], { cwd: tempDir, env }));
+  return v.parse(ANSWER, answer);
+}
+
+async function runGo(
+  program: string,
+  args: string[],
+  options: { cwd: string; env: Record<string, string | undefined> },
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await runProcess(program, args, options);
+  if (exitCode === 0) return stdout;
+  throw new UserError(
+    `the types that the plugin exposes cannot be determined:\n${stderr.trim()}`,
+    'Name the packages to share with --keep, after --keep none. Please report this: it is a bug.',
+  );
+}

@@ -1,0 +1,69 @@
+import { askCompiler } from '../gobuild/compilerTarget.js';
+import { describeCompiler, suggestCompiler } from '../model/cLibrary.js';
+import { UserError } from '../base/userError.js';
+import { Refused } from '../findings/refused.js';
+import { hasErrors, type Finding } from '../findings/finding.js';
+import type { HostInfo } from '../model/host.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import type { BuildMode } from '../model/options.js';
+import { cLibraryDiffers } from '../predict/hostObstacles.js';
+import { minorOf } from '../predict/compareGoVersions.js';
+
+/** What a build is going to be made with. */
+export interface StartOptions {
+  settings: GoSettings;
+  buildMode: BuildMode;
+  /** Absolute and there. */
+  tempDir: string;
+  /** Undefined without a host. */
+  host: HostInfo | undefined;
+  /** Findings that are to be shown, too, where the build ends here. */
+  findings: readonly Finding[];
+}
+
+/**
+ * Compares what is known of a build before anything is compiled with its target and its host.
+ * @throws Refused where host and plugin cannot go together; UserError where the C compiler is for another machine.
+ */
+export async function checkStart(options: StartOptions): Promise<void> {
+  const { host } = options;
+  if (host !== undefined && host.source !== 'module') refuse(findDifferences(host, options), options);
+  const isCross = options.settings.env['GOHOSTARCH'] !== options.settings.goarch;
+  const comparesC = host?.cLibrary !== undefined;
+  if (options.buildMode === 'exe' || !options.settings.cgoEnabled || !(isCross || comparesC)) return;
+  await checkCompiler(options);
+}
+
+/** @throws Refused for an error among the findings. */
+export function refuse(found: readonly Finding[], { findings }: Pick<StartOptions, 'findings'>): void {
+  if (hasErrors(found)) throw new Refused([...findings, ...found]);
+}
+
+/** Target and Go version, which the user may have set to something else than the host's. */
+function findDifferences(host: HostInfo, { settings }: StartOptions): Finding[] {
+  const [ofHost, ofPlugin] = [`${host.goos}/${host.goarch}`, `${settings.goos}/${settings.goarch}`];
+  if (ofHost !== ofPlugin) return [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }];
+  const [hostMinor, minor] = [minorOf(host.goVersion), minorOf(settings.version)];
+  if (hostMinor === undefined || minor === undefined || hostMinor === minor) return [];
+  return [{ kind: 'go-version-differs', host: host.goVersion, plugin: settings.version }];
+}
+
+async function checkCompiler(options: StartOptions): Promise<void> {
+  const { settings, host, tempDir } = options;
+  const target = await askCompiler(settings, tempDir);
+  if (target === undefined) return;
+  const compiler = settings.env['CC'] ?? '';
+  const { goos, goarch } = settings;
+  const goHostArch = settings.env['GOHOSTARCH'] ?? '';
+  if (target.goarch !== '' && target.goarch !== goarch) {
+    const suggested = suggestCompiler(host?.cLibrary ?? 'glibc', goarch, goarch === goHostArch);
+    throw new UserError(
+      `the C compiler ${compiler} compiles for ${target.goarch}, and ` +
+        (host === undefined ? `GOARCH is ${goarch}` : `the host is for ${goos}/${goarch}`),
+      `Install a C compiler for ${goos}/${goarch}, and set ${describeCompiler(suggested)}.`,
+    );
+  }
+  if (host === undefined) return;
+  const finding = cLibraryDiffers(host, { ...target, compiler, goHostArch });
+  if (finding !== undefined) refuse([finding], options);
+}

@@ -1,0 +1,77 @@
+import { realpathSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { UserError } from '../base/userError.js';
+import { digest } from '../base/digest.js';
+import { shortPath } from '../base/shortPath.js';
+import { runProcess } from '../process/run.js';
+import { removeEntries, TRIMMED, type Freed } from '../store/trim.js';
+import {
+  isBuilding,
+  listEntries,
+  removeEmptyDirectories,
+  sweepWorkDirectory,
+  type Entry,
+} from '../store/workDirectory.js';
+import { pluginTreeName } from '../worktree/workTree.js';
+
+const DAY = 24 * 3600 * 1000;
+
+interface CleanOptions {
+  /** Absolute; need not be there. */
+  workDir: string;
+  /** Absolute directories of main packages; none for everything. */
+  dirs: readonly string[];
+  /** The user's directory. */
+  cwd: string;
+  /** Milliseconds without a use; 0 for everything. */
+  age: number;
+}
+
+/**
+ * Removes what is kept in a work directory: only trees and records that this tool knows as its own, and no tree that
+ * a build is using.
+ * @throws UserError for a directory without a package.
+ */
+export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<Freed> {
+  sweepWorkDirectory(workDir);
+  const plugins = await Promise.all(dirs.map((dir) => filesOfPlugin(dir, cwd)));
+  const isAsked = ({ path }: Entry): boolean =>
+    dirs.length === 0 || plugins.some((names) => names.has(basename(path)));
+  const now = Date.now();
+  const isOld = ({ usedAt }: Entry): boolean => age === 0 || now - usedAt > age;
+  const isNeeded = needed(workDir, now);
+  const chosen = listEntries(workDir).filter((entry) => isAsked(entry) && isOld(entry));
+  const freed = removeEntries(chosen.filter((entry) => !isNeeded(entry)));
+  freed.inUse.push(...chosen.filter(isNeeded).map(({ path }) => path));
+  if (dirs.length === 0 && age === 0) rmSync(join(workDir, TRIMMED), { force: true });
+  // Empty directories may be the user's.
+  if (freed.entries > 0) removeEmptyDirectories(workDir);
+  return freed;
+}
+
+/** While a process builds, trees of dependencies that it may use are kept; a use is recorded once an hour. */
+function needed(workDir: string, now: number): (entry: Entry) => boolean {
+  if (!isBuilding(workDir)) return () => false;
+  return ({ kind, usedAt }) => kind === 'modules' && now - usedAt < DAY;
+}
+
+/** What the tree and the records of a plugin are called. */
+async function filesOfPlugin(dir: string, cwd: string): Promise<Set<string>> {
+  const args = ['list', '-find', '-f', '{{.ImportPath}}'];
+  const refuse = (reason: string): never => {
+    throw new UserError(
+      `${shortPath(dir, cwd)}: ${reason}`,
+      "Name the directory of a plugin's main package, or none to remove everything.",
+    );
+  };
+  let real: string;
+  try {
+    real = realpathSync(dir);
+  } catch {
+    return refuse('no such directory');
+  }
+  const { exitCode, stdout, stderr } = await runProcess('go', args, { cwd: real });
+  if (exitCode !== 0) return refuse(stderr.trim());
+  const places = [real, dir].flatMap((place) => [digest(place), digest([place, cwd])]);
+  return new Set([pluginTreeName({ from: stdout.trim() }), ...places.map((name) => `${name}.json`)]);
+}

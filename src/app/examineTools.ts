@@ -1,0 +1,161 @@
+import { carriesPlan } from '../gobuild/addPlan.js';
+import { whyNoBuildMode } from '../golist/buildModeSupport.js';
+import { loadGoSettings } from '../golist/goSettings.js';
+import { UserError } from '../base/userError.js';
+import { splitQuoted } from '../base/goFlags.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import type { BuildMode } from '../model/options.js';
+import { findProgram } from '../process/findProgram.js';
+import { runProcess } from '../process/run.js';
+import { loadParser } from '../syntax/parser.js';
+
+export interface Check {
+  ok: boolean;
+  name: string;
+  /** The version found, or what is wrong. */
+  detail: string;
+  /** What to install or set where it is not ok. */
+  advice?: string | undefined;
+}
+
+/**
+ * Looks at everything that a build needs.
+ * @param cwd - absolute; go.mod there may choose the toolchain.
+ */
+export async function examine(cwd: string): Promise<Check[]> {
+  const node: Check = { ok: true, name: 'node', detail: process.version };
+  let settings: GoSettings;
+  try {
+    settings = await loadGoSettings(cwd, cwd);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [
+      node,
+      examineParser(),
+      { ok: false, name: 'go', detail: error.message, advice: error.advice },
+      await examineObjdump(cwd),
+      await examineObjcopy(cwd),
+    ];
+  }
+  const { version, goroot, cgoEnabled } = settings;
+  const [target, cCompiler, cppCompiler, objdump, objcopy] = await Promise.all([
+    examineTarget(settings),
+    examineCompiler(settings, 'CC', cwd),
+    examineCompiler(settings, 'CXX', cwd),
+    examineObjdump(cwd),
+    examineObjcopy(cwd),
+  ]);
+  const cgo: Check = {
+    ok: cgoEnabled,
+    name: 'cgo',
+    detail: cgoEnabled ? 'enabled' : 'CGO_ENABLED=0',
+    advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
+  };
+  const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
+  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump, objcopy];
+}
+
+/**
+ * Makes sure, before a long build, of what its end needs besides Go: that it is there, not what it says of itself,
+ * which would take as long as everything else before an edited main is compiled.
+ * @throws UserError saying what to install.
+ */
+export function requireTools(
+  settings: GoSettings,
+  { cwd, buildMode }: { cwd: string; buildMode: BuildMode },
+): void {
+  const [compiler = ''] = splitQuoted(settings.env['CC'] ?? '');
+  const checks = [
+    ...(buildMode === 'exe' ? [] : [compilerCheck('CC', compiler, findProgram(compiler, cwd).found)]),
+    objdumpCheck(findProgram('objdump', cwd).found),
+    ...(carriesPlan(settings, buildMode) ? [objcopyCheck(findProgram('objcopy', cwd).found)] : []),
+  ];
+  const missing = checks.find(({ ok }) => !ok);
+  if (missing !== undefined) throw new UserError(missing.detail, missing.advice);
+}
+
+/** The one part of this program that is compiled for a system. */
+function examineParser(): Check {
+  try {
+    loadParser();
+    return { ok: true, name: 'Go parser', detail: 'tree-sitter' };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ok: false, name: 'Go parser', detail: error.message, advice: error.advice };
+  }
+}
+
+async function examineTarget(settings: GoSettings): Promise<Check> {
+  const reason = await whyNoBuildMode(settings, 'plugin');
+  return {
+    ok: reason === undefined,
+    name: 'target',
+    detail: reason ?? `${settings.goos}/${settings.goarch}`,
+    advice: 'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them.',
+  };
+}
+
+async function examineCompiler(settings: GoSettings, variable: 'CC' | 'CXX', cwd: string): Promise<Check> {
+  const [command = '', ...args] = splitQuoted(settings.env[variable] ?? '');
+  return compilerCheck(variable, command, await firstLine(command, [...args, '--version'], cwd));
+}
+
+/**
+ * @param found - what tells that it is there; undefined where it is not.
+ */
+function compilerCheck(variable: 'CC' | 'CXX', command: string, found: string | undefined): Check {
+  // C++ is needed only where a dependency brings some.
+  const optional = variable === 'CXX';
+  return {
+    ok: found !== undefined || optional,
+    name: optional ? 'C++ compiler' : 'C compiler',
+    detail:
+      found ??
+      `cannot run the ${optional ? 'C++' : 'C'} compiler ${command}${optional ? ' (needed only for C++ dependencies)' : ''}`,
+    advice:
+      'Debian: `apt-get install gcc`; Alpine: `apk add gcc musl-dev`; macOS: `xcode-select --install`; or set CC.',
+  };
+}
+
+async function examineObjdump(cwd: string): Promise<Check> {
+  return objdumpCheck(await firstLine('objdump', ['--version'], cwd));
+}
+
+async function examineObjcopy(cwd: string): Promise<Check> {
+  return objcopyCheck(await firstLine('objcopy', ['--version'], cwd));
+}
+
+/**
+ * @param found - as above.
+ */
+function objcopyCheck(found: string | undefined): Check {
+  return {
+    ok: found !== undefined,
+    name: 'objcopy',
+    detail: found ?? 'cannot run objcopy',
+    advice: 'Debian and Alpine: install `binutils`; it adds to a built plugin what it was built from.',
+  };
+}
+
+/**
+ * @param found - as above.
+ */
+function objdumpCheck(found: string | undefined): Check {
+  return {
+    ok: found !== undefined,
+    name: 'objdump',
+    detail: found ?? 'cannot run objdump',
+    advice: 'Debian and Alpine: install `binutils`; it proves that a built plugin is what was planned.',
+  };
+}
+
+/** What a program says first; undefined when it cannot be started. Not all know --version, which is no harm. */
+async function firstLine(command: string, args: string[], cwd: string): Promise<string | undefined> {
+  try {
+    const { exitCode, stdout } = await runProcess(command, args, { cwd });
+    return exitCode === 0 ? (stdout.split('\n')[0] ?? '') : command;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { addPlan, carriesPlan } from '../gobuild/addPlan.js';
+import { compile } from '../gobuild/compile.js';
+import { describePlan } from '../gobuild/describePlan.js';
+import { programGodebug } from '../gobuild/godebug.js';
+import { explainOlder } from '../gobuild/olderVersions.js';
+import { chooseProfile } from '../gobuild/profile.js';
+import { checkOutput, headerOf, outputFile, publishOutput } from '../gobuild/publishOutput.js';
+import { requireTools } from './examineTools.js';
+import { buildInputs } from '../store/buildInputs.js';
+import { stampInputs, type Stamps } from '../store/stamps.js';
+import { hasErrors, type Finding } from '../findings/finding.js';
+import { isOn } from '../base/goFlags.js';
+import type { BuildMode, BuildOptions } from '../model/options.js';
+import type { KeptModules } from '../model/sharedPackages.js';
+import type { Prepared } from '../plan/prepared.js';
+import type { BuildResult } from '../report/buildDocument.js';
+import type { Stopwatch } from '../report/stopwatch.js';
+import { SourceChanged } from '../base/sourceChanged.js';
+import type { ShareOptions } from '../sharing/shareWithHost.js';
+import type { SourceWatch } from './sourceWatch.js';
+import { withLock } from '../store/lock.js';
+import { trimDaily } from '../store/trim.js';
+import { markUsed } from '../store/lastUse.js';
+import { workTreePaths, writeWorkTree } from '../worktree/workTree.js';
+
+/**
+ * RenamePlan → Edit[] → WorkTree → Plugin → Finding[].
+ * @returns no output and what differs from the host's, where packages were shared that cannot be.
+ * @throws UserError, SourceChanged when the build has to be planned again.
+ */
+export async function finishBuild(
+  prepared: Prepared,
+  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
+  tempDir: string,
+  stopwatch: Stopwatch,
+): Promise<BuildResult & { differing: string[] }> {
+  const { share, cwd, watch } = options;
+  const { plan, settings, kept } = prepared;
+  const result = {
+    output: undefined,
+    plan,
+    findings: prepared.findings,
+    messages: '',
+    taken: prepared.taken,
+    timings: stopwatch.timings,
+    roots: prepared.roots,
+    differing: [],
+  };
+  if (options.dryRun || hasErrors(prepared.findings)) {
+    watch.check(prepared);
+    return { ...result, findings: await checkSources(prepared, options) };
+  }
+
+  const output = outputFile(options.output, plan.main, options.buildMode);
+  checkOutput(output, options.taken, cwd);
+  options.taken.add(output);
+  const paths = workTreePaths(options, plan, prepared);
+  const godebug = programGodebug(prepared.graph, options.buildMode);
+  const waiting = { what: plan.main.from, report: options.report };
+  const building = withLock(paths.plugin, waiting, async (lock) => {
+    // The sources may have been edited while another build held the lock.
+    watch.check(prepared);
+    requireTools(settings, options);
+    const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
+    markUsed([paths.plugin, ...trees]);
+    const tree = await stopwatch.time('write', () =>
+      writeWorkTree(
+        prepared,
+        paths,
+        { settings, godebug, kept, trimmed: isOn(prepared.flags, 'trimpath') },
+        waiting.report,
+      ),
+    );
+    const file = join(tempDir, basename(output));
+    const profile = chooseProfile(prepared.flags, cwd, options.dir);
+    const compiling = stopwatch.time('build', () =>
+      options.jobs.compile(trees, (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree)),
+    );
+    // As soon as the go command has its own to do: one looks at thousands of files, the other loads a parser.
+    const meanwhile = setImmediate().then(async () => {
+      const findings = await checkSources(prepared, options);
+      trimDaily(options.workDir);
+      return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
+    });
+    // Whatever fails, the go command has ended before its work tree is given away.
+    await Promise.allSettled([compiling, meanwhile]);
+    const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
+      compiling,
+      meanwhile,
+    ]).catch((error: unknown) => {
+      throw explainOlder(error, prepared.findings);
+    });
+    const ofHost = share?.host.settings.get('-pgo');
+    if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
+    if (carriesPlan(settings, options.buildMode)) {
+      const facts = { findings, directories: tree.directories, sharedC, cwd };
+      await addPlan(file, describePlan(prepared, facts), settings, tempDir);
+    }
+    const differing = await stopwatch.time('verify', async () => {
+      const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
+        await import('../check/checkBuild.js');
+      const built = new Binary(file, cwd);
+      findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
+      if (share === undefined || options.buildMode !== 'plugin') return [];
+      const unequal = share.rename === 'conflicts' ? await findDiffering(built, plan, share.host) : [];
+      if (unequal.length > 0) return unequal;
+      findings.push(
+        ...checkHostSource({
+          ...share,
+          plan,
+          packages: prepared.graph.packages,
+          sources: localSources(kept),
+          packageHashes: await built.packageHashes(),
+        }),
+        ...(await checkAgainstHost(built, share.host)),
+      );
+      return unequal;
+    });
+    if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
+    lock.check();
+    publishOutput(file, output, cwd);
+    return { ...result, findings, output, messages, stamps };
+  });
+  return building.catch((error: unknown) => {
+    if (error instanceof SourceChanged) options.taken.delete(output);
+    throw error;
+  });
+}
+
+/** The directories of kept modules that are not in the module cache under a version of the host's. */
+function localSources(kept: KeptModules | undefined): Map<string, string> {
+  const local = (kept?.loaded ?? []).filter(({ local, main }) => local || main);
+  return new Map(local.map(({ path, dir }) => [path, dir]));
+}
+
+/** What is known before, and what main's own sources and the plan tell. */
+async function checkSources(
+  prepared: Prepared,
+  { buildMode, share }: { buildMode: BuildMode; share: ShareOptions | undefined },
+): Promise<Finding[]> {
+  const { checkExportedTypes, checkRegistries, findPrivateRegistrations } =
+    await import('../check/checkBuild.js');
+  return [
+    ...prepared.findings,
+    ...checkExportedTypes(prepared, share?.host),
+    ...checkRegistries(prepared.plan, buildMode),
+    ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
+  ];
+}
+
+/** What tells afterwards whether the build would still be the same; undefined where files do not tell it. */
+function stampBuild(
+  { dir, buildMode, host }: BuildOptions,
+  prepared: Prepared,
+  output: string,
+  startedAt: number,
+): Stamps | undefined {
+  // A host is a file more, and what is kept lies beyond the module graph.
+  const inputs = host === undefined ? buildInputs(prepared, dir) : undefined;
+  const outputs = buildMode === 'plugin' ? [output] : [output, headerOf(output)];
+  return inputs && stampInputs(inputs, startedAt, outputs);
+}

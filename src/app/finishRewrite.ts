@@ -1,0 +1,94 @@
+import { basename, relative } from 'node:path';
+import { compileFlags } from '../gobuild/compile.js';
+import { hideCSymbols } from '../gobuild/hideCSymbols.js';
+import { programGodebug } from '../gobuild/godebug.js';
+import { chooseProfile } from '../gobuild/profile.js';
+import { outputFile } from '../gobuild/publishOutput.js';
+import { requireTools } from './examineTools.js';
+import { UserError } from '../base/userError.js';
+import { hasErrors } from '../findings/finding.js';
+import type { RewriteOptions } from '../model/options.js';
+import type { Prepared } from '../plan/prepared.js';
+import type { BuildResult, RewriteResult } from '../report/buildDocument.js';
+import type { Stopwatch } from '../report/stopwatch.js';
+import type { ShareOptions } from '../sharing/shareWithHost.js';
+import { checkRegistries } from '../check/checkGlobalState.js';
+import { checkExportedTypes } from '../check/exportedTypes.js';
+import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
+import { writeMakefile } from '../worktree/makefile.js';
+import { mainPackage } from '../worktree/moduleCopies.js';
+import { writeStandaloneTree } from '../worktree/standaloneTree.js';
+
+/**
+ * RenamePlan → Edit[] → a tree that plain `go build` builds, with its makefile.
+ * @throws UserError
+ */
+export async function finishRewrite(
+  prepared: Prepared,
+  options: RewriteOptions & { share: ShareOptions | undefined },
+  tempDir: string,
+  stopwatch: Stopwatch,
+): Promise<BuildResult | RewriteResult> {
+  const { out, cwd, buildMode } = options;
+  const { plan, settings, module, kept } = prepared;
+  const checked = [
+    ...prepared.findings,
+    ...checkExportedTypes(prepared, options.share?.host),
+    ...checkRegistries(prepared.plan, options.buildMode),
+    ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
+  ];
+  if (hasErrors(checked))
+    return { output: undefined, plan, findings: checked, messages: '', timings: stopwatch.timings };
+  const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
+  if (hidesC) requireTools(settings, options);
+  const { main } = mainPackage(prepared);
+  const beside = [...prepared.graph.packages.values()].find(
+    ({ dir, importPath }) => dir === main.dir && importPath !== main.importPath,
+  );
+  if (beside !== undefined) {
+    throw new UserError(
+      `the directory of the named files also has package ${beside.importPath}, which they import`,
+      'In a tree for plain go one directory is one package: move the files to a directory of their own.',
+    );
+  }
+  const profile = chooseProfile(prepared.flags, cwd, main.dir);
+  const godebug = programGodebug(prepared.graph, buildMode);
+  const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
+    writeStandaloneTree(prepared, out, { settings, godebug, kept }),
+  );
+  const flags = compileFlags(prepared, cwd);
+  const request = { ...tree, settings, tempDir, buildMode, profile, flags };
+  const hidden = hidesC
+    ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript))
+    : undefined;
+  // The tree is a workspace, in which go takes neither of them.
+  const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+  const variables = [
+    // The go.work is found where the command runs.
+    ...Object.entries({ ...settings.overrides, ...tree.moduleMode.env })
+      .filter(([name]) => name !== 'GOWORK')
+      .map(([name, value]) => `${name}=${value}`),
+    ...(unfit ? ['GOFLAGS=-mod=readonly'] : []),
+  ];
+  const command = [
+    ...(variables.length > 0 ? ['env', ...variables] : []),
+    'go',
+    'build',
+    `-buildmode=${buildMode}`,
+    ...(profile === undefined ? [] : [`-pgo=${profile}`]),
+    ...compileFlags(prepared, cwd, hidden?.linkFlags),
+  ];
+  const packageDir = `./${relative(module.dir, main.dir)}`;
+  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main, buildMode)), command, packageDir);
+  const findings = [...checked];
+  if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
+  return {
+    output: out,
+    plan,
+    findings,
+    messages: '',
+    timings: stopwatch.timings,
+    command: [...command, packageDir],
+    makefile,
+  };
+}

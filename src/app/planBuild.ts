@@ -1,0 +1,178 @@
+import { basename, join } from 'node:path';
+import { describeCompilers } from '../golist/compilers.js';
+import { FileDigests } from '../store/fileDigests.js';
+import { addShims } from '../golist/addShims.js';
+import { listSources } from '../golist/listSources.js';
+import { findStateUses, stateUsesSchema } from '../analyze/stateUses.js';
+import { findSymbolReferences, symbolReferencesSchema } from '../analyze/symbolReferences.js';
+import type { LoadBuildOptions, LoadedBuild } from './loadBuild.js';
+import { digest } from '../base/digest.js';
+import type { Finding } from '../findings/finding.js';
+import type { Isolation } from '../model/isolation.js';
+import type { GoModule, ModuleGraph } from '../model/moduleGraph.js';
+import { NameMap } from '../names/nameMap.js';
+import type { StateUses } from '../model/globalState.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { isolateRegistries, sharedNames, wantedNames } from '../plan/isolateGlobalState.js';
+import { decidePackages, isolatedGroups, namePackages } from '../plan/decidePackages.js';
+import { namesClosures, renderPrefix, shortHash } from '../names/prefixTemplate.js';
+import { digestUses, hashGroups } from '../plan/prefix.js';
+import type { Stopwatch } from '../report/stopwatch.js';
+import { cached } from '../store/records.js';
+import { mainPackage } from '../worktree/moduleCopies.js';
+import { choosePrefix } from '../store/prefixRegistry.js';
+import { startThreads } from '../worktree/rewriteJobs.js';
+import type { Prepared } from '../plan/prepared.js';
+
+export interface PlanOptions extends LoadBuildOptions {
+  prefix: string;
+  /** Absolute directory that the written tree is compiled in. */
+  compiledIn: string;
+  /** Give main a name of its own, so that editing it renames nothing else. */
+  mainApart: boolean;
+  isolation: Isolation;
+  /** Make what own code registers private, too. */
+  isolateOwn: boolean;
+  /** Copy the plugin's main module whole. */
+  wholeModule: boolean;
+}
+
+/**
+ * What the go command has told → plan and names.
+ * @param options - `dir`: a real path.
+ * @throws UserError
+ */
+export async function planBuild(
+  { settings, flags, graph: loaded, shared, findings, taken }: LoadedBuild,
+  options: PlanOptions,
+  stopwatch: Stopwatch,
+): Promise<Prepared> {
+  const { dir } = options;
+  const decided = decidePackages(
+    loaded,
+    options.isolation.has('c') ? isolatedGroups(options.buildMode, settings.goos) : new Set(),
+    shared?.shares,
+  );
+  const { module } = mainPackage({ graph: loaded });
+  const leftOut = new Map<string, string[]>();
+  const request = {
+    wholeModules: new Set(options.wholeModule ? [module.path] : []),
+    tests: options.tests,
+    leftOut: ({ path }: GoModule, link: string): void => {
+      leftOut.set(path, [...(leftOut.get(path) ?? []), link]);
+    },
+  };
+  const digests = new FileDigests(digestsFile(options, dir), options.fresh);
+  const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
+  if (!options.readOnly) digests.save();
+  const registries = stopwatch.timeSync('isolate', () => {
+    return isolateRegistries(stateUses(loaded, listed, options), decided, options.isolateOwn);
+  });
+  const { graph, decisions: added } = addShims(loaded, registries.shims);
+  const decisions = [...decided, ...added];
+  const sources = [...listed, ...listSources(graph, added, request)];
+  const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
+  const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
+  // A tree of `rewrite` is for one plugin, and has one place for each module.
+  const apart = options.mainApart && namesClosures(options.prefix);
+  const { hashClosures } = apart ? await import('../plan/hashClosures.js') : {};
+  return stopwatch.timeSync('plan', () => {
+    const inputs = {
+      graph,
+      decisions,
+      sources,
+      registryUses: registries.uses,
+      settings,
+      flags,
+      compiler,
+      compiledIn: options.compiledIn,
+      kept: shared?.kept.modules ?? [],
+    };
+    const hashes = hashGroups(inputs);
+    const closures = hashClosures?.({ ...inputs, references: symbolReferences(sources, options) });
+    const { prefix: template, workDir, readOnly } = options;
+    const plugin = basename(graph.main);
+    const dependency = choosePrefix({ workDir, template, hash: hashes.dependency, plugin, readOnly });
+    // With --isolate-own no build shares its own packages with another; otherwise those that do not differ in them do.
+    const sharesOwn = options.mainApart && !options.isolateOwn;
+    const plan = namePackages(
+      graph.main,
+      decisions,
+      {
+        dependency,
+        closures: closures && prefixesOf(closures, template, plugin),
+        own: `${dependency}_${shortHash(sharesOwn ? hashes.own : hashes.main)}`,
+        mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
+      },
+      registries,
+    );
+    if (graph.mainFiles !== undefined) plan.main.files = graph.mainFiles;
+    const names = new NameMap(plan);
+    const { kept, roots = [], exposed } = shared ?? {};
+    return {
+      settings,
+      flags,
+      graph,
+      module,
+      plan,
+      names,
+      sources,
+      hashes,
+      closures,
+      kept,
+      roots,
+      exposed,
+      findings: [...findings, ...linkFindings(leftOut)],
+      taken,
+    };
+  });
+}
+
+/**
+ * @param leftOut - by module, each link once for each group that has packages of the module.
+ */
+function linkFindings(leftOut: ReadonlyMap<string, string[]>): Finding[] {
+  return [...leftOut].map(([module, links]) => {
+    return { kind: 'links-left-out', module, links: [...new Set(links)].sort() };
+  });
+}
+
+/** A tree of `rewrite` is mostly written once: looking at all files for the next time would not pay. */
+function digestsFile({ workDir, wholeModule }: PlanOptions, dir: string): string | undefined {
+  return wholeModule ? undefined : join(workDir, 'digests', `${digest(dir)}.json`);
+}
+
+/** Uses of registries; those of dependencies, which hardly ever change, are kept from build to build. */
+function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: PlanOptions): StateUses {
+  const { workDir, readOnly } = options;
+  const names = [wantedNames(options.isolation), sharedNames()] as const;
+  const ofDependencies = sources.filter(({ group }) => group === 'dependency');
+  const key = digestUses(ofDependencies, names);
+  const known = cached(join(workDir, 'uses', `${key}.json`), stateUsesSchema, readOnly, () => {
+    // What is new is going to be written.
+    if (!readOnly) startThreads(ofDependencies.length);
+    return findStateUses(graph, ofDependencies, ...names);
+  });
+  const ownSources = sources.filter(({ group }) => group !== 'dependency');
+  const own = findStateUses(graph, ownSources, ...names);
+  return {
+    registryUses: [...known.registryUses, ...own.registryUses],
+    sharedWrites: [...known.sharedWrites, ...own.sharedWrites],
+  };
+}
+
+/** Which dependencies name which in linker symbols, kept from build to build. */
+function symbolReferences(
+  sources: readonly SourceFile[],
+  { workDir, readOnly }: PlanOptions,
+): ReturnType<typeof findSymbolReferences> {
+  const ofDependencies = sources.filter(({ group }) => group === 'dependency');
+  const file = join(workDir, 'uses', `${digestUses(ofDependencies, [])}.json`);
+  return cached(file, symbolReferencesSchema, readOnly, () => findSymbolReferences(ofDependencies));
+}
+
+function prefixesOf(closures: Map<string, string>, template: string, plugin: string): Map<string, string> {
+  return new Map(
+    [...closures].map(([path, hash]) => [path, renderPrefix(template, { time: 0, hash, plugin })]),
+  );
+}

@@ -1,0 +1,33 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Why nothing can be written into a directory that need not be there yet; undefined when it can.
+ * @param dir - absolute.
+ */
+export function whyNotWritable(dir: string): string | undefined {
+  if (!existsSync(dir)) return whyNotWritable(dirname(dir));
+  if (!statSync(dir).isDirectory()) return `${dir} is not a directory`;
+  try {
+    accessSync(dir, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return `${dir} is not writable (${(error as NodeJS.ErrnoException).code ?? ''})`;
+  }
+}
+
+/**
+ * Makes a directory and its parents. Node's own `recursive` never returns where the file system has a directory but
+ * lets nobody add to it and says ENOENT, as /proc does.
+ * @param dir - absolute.
+ */
+export function makeDirectory(dir: string): void {
+  if (existsSync(dir)) return;
+  makeDirectory(dirname(dir));
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

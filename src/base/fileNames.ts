@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { UserError } from './userError.js';
+import { diskPath, nameFromBytes, nameInJson } from './diskPath.js';
+
+/** An entry of a directory, whatever bytes its name is made of. */
+export interface DirectoryEntry {
+  name: string;
+  isFile: () => boolean;
+  isDirectory: () => boolean;
+  isSymbolicLink: () => boolean;
+}
+
+/**
+ * What is in a directory.
+ * @throws the file system's errors.
+ */
+export function readEntries(dir: string): DirectoryEntry[] {
+  // The types of node 20 do not know that names are bytes then.
+  const entries = readdirSync(diskPath(dir), { withFileTypes: true, encoding: 'buffer' });
+  return entries.map((entry) => ({
+    name: nameFromBytes(entry.name as unknown as Buffer),
+    isFile: () => entry.isFile(),
+    isDirectory: () => entry.isDirectory(),
+    isSymbolicLink: () => entry.isSymbolicLink(),
+  }));
+}
+
+/**
+ * The names in a directory.
+ * @throws the file system's errors.
+ */
+export function readNames(dir: string): string[] {
+  const names = readdirSync(diskPath(dir));
+  // Node puts U+FFFD for what is not UTF-8. Nearly no directory has such a name.
+  if (!names.some((name) => name.includes('\ufffd'))) return names;
+  return readdirSync(diskPath(dir), 'buffer').map(nameFromBytes);
+}
+
+/**
+ * The true names of the files that the go command lists: in its JSON each byte that is not UTF-8 is U+FFFD.
+ * @param listed - names of files in `dir`, all of one kind.
+ * @throws UserError where several files could be meant.
+ */
+export function trueNames(dir: string, listed: readonly string[]): string[] {
+  if (!listed.some((name) => name.includes('\ufffd'))) return [...listed];
+  const names = readEntries(dir).map(({ name }) => name);
+  return [...new Set(listed)].flatMap((name) => {
+    const meant = names.filter((other) => nameInJson(other) === name).sort();
+    const count = listed.filter((other) => other === name).length;
+    if (!name.includes('\ufffd') || name.includes('/')) return Array.from({ length: count }, () => name);
+    if (meant.length === count) return meant;
+    throw new UserError(
+      `${dir} holds several files whose names are not UTF-8 and look the same to the go command: ${meant.join(', ')}`,
+      'Rename them: names of letters that are valid UTF-8 can be told apart.',
+    );
+  });
+}

@@ -1,0 +1,161 @@
+import type { HostModule } from '../model/host.js';
+import { PLAN_SECTION } from '../model/pluginPlan.js';
+import { readBuildInfo, type BuildInfo } from './buildInfo.js';
+import { definedCSymbols } from './definedC.js';
+import { readElfHeaders, readSourceDirectories, type ElfHeaders } from './elf.js';
+import { moduleDirectories } from './moduleDirs.js';
+import { readLinkedRelease, readPackageHashes } from './linkerSymbols.js';
+import { elfParts } from './archive.js';
+import { ElfFile } from './elfFile.js';
+import { dumpSymbols } from './objdump.js';
+import { MAX_PLAN_BYTES, parsePlan, type PlanReading } from './planSection.js';
+import { parseSymbols, type ObjectSymbol } from './symbols.js';
+
+/** Where the linker puts package hashes. */
+const OF_HASHES = ['.rodata'];
+
+/** Where it puts functions and variables (cmd/link/internal/ld/data.go); types and constants lie in others. */
+const OF_DEFINITIONS = ['.text', '.data', '.noptrdata', '.bss', '.noptrbss'];
+
+/**
+ * Everything that a built Go program or plugin tells of itself; works on stripped files. Each part is read when it is
+ * first asked for, and once, however many ask. Parts that objdump has to read throw UserError when it cannot.
+ */
+export class Binary {
+  /** What objdump prints of dynamic symbols: of all; of functions, variables and hashes; of hashes. */
+  #allText: Promise<Buffer> | undefined;
+  #definedText: Promise<Buffer> | undefined;
+  #hashText: Promise<Buffer> | undefined;
+  #packageHashes: Promise<Map<string, string>> | undefined;
+  #info: Promise<BuildInfo> | undefined;
+  #headers: Promise<ElfHeaders> | undefined;
+  #symbols: Promise<ObjectSymbol[]> | undefined;
+  #modules: Promise<Map<string, HostModule>> | undefined;
+  #directories: Promise<Set<string>> | undefined;
+
+  /**
+   * @param file - absolute.
+   * @param cwd - of the programs that read it.
+   */
+  constructor(
+    readonly file: string,
+    readonly cwd: string,
+  ) {}
+
+  /** Import path → the hash that plugin.Open compares, as hex; empty for a program that loads no plugins. */
+  packageHashes(): Promise<Map<string, string>> {
+    return (this.#packageHashes ??= this.#readPackageHashes());
+  }
+
+  /** What the file says of its plan; undefined if it has none. */
+  plan(): PlanReading {
+    const [whole] = elfParts(this.file);
+    if (whole?.start !== 0) return undefined;
+    const elf = new ElfFile(whole);
+    const section = elf.sections.find(({ name }) => name === PLAN_SECTION);
+    if (section === undefined) return undefined;
+    if (section.size > MAX_PLAN_BYTES) return { problem: `it has ${String(section.size)} bytes` };
+    return parsePlan(elf.content(section));
+  }
+
+  info(): Promise<BuildInfo> {
+    return (this.#info ??= readBuildInfo(this.file, this.cwd));
+  }
+
+  headers(): Promise<ElfHeaders> {
+    return (this.#headers ??= this.#dumpSome().then((text) => readElfHeaders(this.file, text)));
+  }
+
+  /** All dynamic symbols. Of a large plugin they take long to parse: where a few are asked for, definitions will do. */
+  symbols(): Promise<ObjectSymbol[]> {
+    return (this.#symbols ??= this.#dumpAll().then((text) => parseSymbols(text.toString())));
+  }
+
+  /** The text of `objdump -T` in which findSymbols finds functions and variables. */
+  definitions(): Promise<Buffer> {
+    return (this.#definedText ??= this.#allText ?? this.#dump([...OF_DEFINITIONS, ...OF_HASHES]));
+  }
+
+  /** With their directories; main module included. */
+  modules(): Promise<Map<string, HostModule>> {
+    return (this.#modules ??= this.#readModules());
+  }
+
+  /** e.g. `go1.26.8`, also without build info; empty where nothing tells it: obfuscated programs say `unknown`. */
+  async goVersion(): Promise<string> {
+    const { goVersion } = await this.info();
+    if (isGoVersion(goVersion)) return goVersion;
+    const linked = readLinkedRelease(this.file, await this.#dumpAll());
+    return isGoVersion(linked) ? linked : '';
+  }
+
+  /** Whether file positions are those of -trimpath; undefined without a file table, or with an obfuscated one. */
+  async trimmed(): Promise<boolean | undefined> {
+    const directories = await this.#sourceDirectories();
+    if (directories.has('runtime')) return true;
+    return [...directories].some((path) => path.endsWith('/src/runtime')) ? false : undefined;
+  }
+
+  async target(): Promise<{ goos: string; goarch: string }> {
+    const [{ settings }, headers] = await Promise.all([this.info(), this.headers()]);
+    return {
+      goos: settings.get('GOOS') ?? headers.goos,
+      goarch: headers.goarch || (settings.get('GOARCH') ?? ''),
+    };
+  }
+
+  /** The C functions and variables that the dynamic linker can see. */
+  async cSymbols(): Promise<Set<string>> {
+    return new Set(definedCSymbols(await this.symbols()));
+  }
+
+  #sourceDirectories(): Promise<Set<string>> {
+    return (this.#directories ??= this.headers().then((headers) =>
+      readSourceDirectories(this.file, headers),
+    ));
+  }
+
+  #dump(sections?: string[]): Promise<Buffer> {
+    return dumpSymbols(this.file, this.cwd, sections);
+  }
+
+  #dumpAll(): Promise<Buffer> {
+    return (this.#allText ??= this.#dump());
+  }
+
+  /** Hashes, and what stands above all symbols: of what is asked for anyway, if something is. */
+  #dumpSome(): Promise<Buffer> {
+    return this.#allText ?? this.#definedText ?? (this.#hashText ??= this.#dump(OF_HASHES));
+  }
+
+  async #readPackageHashes(): Promise<Map<string, string>> {
+    const hashes = readPackageHashes(this.file, await this.#dumpSome());
+    // Only all symbols tell that there are none.
+    return hashes.size > 0 ? hashes : readPackageHashes(this.file, await this.#dumpAll());
+  }
+
+  async #readModules(): Promise<Map<string, HostModule>> {
+    const [info, sources, packageHashes] = await Promise.all([
+      this.info(),
+      this.#sourceDirectories(),
+      this.packageHashes(),
+    ]);
+    const directories = moduleDirectories({
+      directories: sources,
+      modules: info.modules,
+      mainModule: info.mainModule,
+      main: info.path,
+      packages: new Set(packageHashes.keys()),
+    });
+    const modules = new Map<string, HostModule>();
+    for (const module of info.modules.values()) {
+      modules.set(module.path, { ...module, dir: directories.get(module.path) });
+    }
+    return modules;
+  }
+}
+
+/** `go1.26.8`, `devel go1.27-0123abc`. */
+function isGoVersion(text: string): boolean {
+  return /\bgo\d/.test(text);
+}

@@ -1,0 +1,53 @@
+import type { PluginPlan } from '../model/pluginPlan.js';
+import { versionOf } from '../names/moduleVersion.js';
+import { moduleOf } from '../base/recordedModules.js';
+import type { RecordedModule } from '../model/host.js';
+
+/** What a built file proves of itself. */
+export interface BuiltFacts {
+  pluginPath: string;
+  /** Import paths with a recorded hash. */
+  packages: ReadonlySet<string>;
+  /** Of its build info; empty without one. */
+  modules: ReadonlyMap<string, RecordedModule>;
+  /** Exported symbols. */
+  exports: ReadonlySet<string>;
+}
+
+/**
+ * How a plan contradicts the file that carries it: hashes and symbols are the proof.
+ * @returns clauses; none if it fits.
+ */
+export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
+  const reasons: string[] = [];
+  if (plan.main.to !== built.pluginPath)
+    reasons.push(`it is of the plugin path ${plan.main.to}, and the file has ${built.pluginPath}`);
+  const planned = new Set<string>();
+  for (const { from, to, decision } of plan.packages) {
+    const fits = decision === 'keep' ? to === from : to !== from && `${to}/`.includes(`/${from}/`);
+    if (!fits) reasons.push(`${from} cannot be ${to} (${decision})`);
+    for (const path of decision === 'split' ? [from, to] : [to]) {
+      planned.add(path);
+      if (!built.packages.has(path)) reasons.push(`${path} is not in the file`);
+    }
+  }
+  const isNamed = (path: string): boolean =>
+    planned.has(path) ||
+    !(path.includes('.') || moduleOf(built.modules, path) !== undefined) ||
+    path.startsWith('vendor/');
+  for (const path of built.packages)
+    if (!isNamed(path)) reasons.push(`${path} is in the file, but not in it`);
+  for (const { module, to, decision } of plan.packages) {
+    const recorded = moduleOf(built.modules, to);
+    const named = plan.modules.find(
+      ({ path, shared }) => path === module && shared === (decision === 'keep'),
+    );
+    const version = recorded && versionOf(recorded);
+    if (named === undefined) reasons.push(`the module ${module} of ${to} is not in it`);
+    else if (version !== undefined && named.version !== null && version !== named.version)
+      reasons.push(`${module} is ${named.version} in it, and ${version} in the file`);
+  }
+  for (const { symbol } of plan.exposes)
+    if (!built.exports.has(symbol)) reasons.push(`${symbol} is not exported by the file`);
+  return [...new Set(reasons)];
+}

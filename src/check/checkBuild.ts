@@ -1,0 +1,8 @@
+/** What is checked of a build: of main's sources and the plan while the go command works, of what came of it afterwards. */
+export { Binary } from '../binary/goBinary.js';
+export { checkAgainstHost } from '../predict/checkAgainstHost.js';
+export { checkHostSource } from './hostSource.js';
+export { checkRegistries } from './checkGlobalState.js';
+export { checkExportedTypes } from './exportedTypes.js';
+export { findPrivateRegistrations } from './findPrivateRegistrations.js';
+export { findDiffering, verifyBuild } from './verifyBuild.js';

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDeclarations } from '../analyze/packageSources.js';
+import type { Finding } from '../findings/finding.js';
+import type { BuildMode } from '../model/options.js';
+import type { ModuleGraph } from '../model/moduleGraph.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+import { REGISTRIES, splitNames } from '../plan/globalStateTable.js';
+import { parseGoHeader } from '../syntax/headerParser.js';
+import { findRegisterCalls } from '../syntax/registerCalls.js';
+import { checkPrivateRegistrations, exportsSymbols } from './privateRegistrations.js';
+
+/** Kinds of global state that dependencies register in for their importers, not for themselves. */
+const FOR_OTHERS = new Set(['sql', 'image', 'zip']);
+
+/**
+ * Without a host, a plugin that exports nothing can only be meant to register something; where it does so in a copy
+ * of its own, no host sees it.
+ * @throws GoSyntaxError
+ */
+export function findPrivateRegistrations(
+  { graph, plan }: { graph: ModuleGraph; plan: RenamePlan },
+  buildMode: BuildMode,
+): Finding[] {
+  const main = graph.packages.get(graph.main);
+  if (buildMode !== 'plugin' || main === undefined || exportsSymbols(readDeclarations(main))) return [];
+  const isRenamed = (importPath: string): boolean =>
+    plan.packages.get(importPath)?.group === 'dependency' &&
+    plan.packages.get(importPath)?.decision !== 'keep';
+  const own = [...graph.packages.values()].filter(({ importPath }) =>
+    ['own', 'main'].includes(plan.packages.get(importPath)?.group ?? ''),
+  );
+  const calls = own.flatMap(({ dir, files }) =>
+    files.go.flatMap((name) => {
+      const file = join(dir, name);
+      const source = readFileSync(file);
+      const header = parseGoHeader(source, file);
+      if (!header.imports.some(({ importPath }) => isRenamed(importPath))) return [];
+      const found = findRegisterCalls(source, header, (path) => graph.packages.get(path)?.name ?? '');
+      return found.filter(({ importPath }) => isRenamed(importPath)).map((call) => ({ ...call, file }));
+    }),
+  );
+  const uses = plan.registries.uses.filter(
+    ({ registry, name, kind, group, inMain }) =>
+      !inMain &&
+      registers(registry, name) &&
+      (FOR_OTHERS.has(kind) || (kind !== 'flag' && group !== 'dependency')),
+  );
+  return checkPrivateRegistrations({ calls, uses });
+}
+
+function registers(registry: string, name: string): boolean {
+  return REGISTRIES.some(
+    ({ importPath, names, treatment }) =>
+      treatment === 'isolated' && importPath === registry && splitNames(names).includes(name),
+  );
+}

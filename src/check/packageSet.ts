@@ -1,0 +1,32 @@
+import type { Finding } from '../findings/finding.js';
+import type { RenamePlan } from '../model/renamePlan.js';
+
+/**
+ * Proves that a built plugin holds exactly the planned packages, both ways.
+ * @param built - import paths whose hashes the linker recorded.
+ * @param isStandard - tells the standard library's packages, of which the linker adds some by itself (runtime/cgo,
+ *   runtime/race).
+ */
+export function checkPackageSet(
+  built: ReadonlySet<string>,
+  plan: RenamePlan,
+  isStandard: (importPath: string) => boolean,
+): Finding[] {
+  const planned = new Set<string>();
+  const missing: Finding[] = [];
+  for (const { importPath: original, to, decision } of plan.packages.values()) {
+    for (const importPath of decision === 'split' ? [original, to] : [to]) {
+      planned.add(importPath);
+      // `unsafe` is a package of the compiler's own and never linked.
+      if (!built.has(importPath) && importPath !== 'unsafe')
+        missing.push({ kind: 'missing-package', importPath, original });
+    }
+  }
+  const unplanned = [...built].filter((importPath) => !planned.has(importPath) && !isStandard(importPath));
+  return [
+    ...unplanned.map((importPath): Finding => {
+      return { kind: 'unplanned-package', importPath, plannedAs: plan.packages.get(importPath)?.to };
+    }),
+    ...missing,
+  ];
+}

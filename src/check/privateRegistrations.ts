@@ -1,0 +1,46 @@
+import type { Finding } from '../findings/finding.js';
+import type { RegistryUse } from '../model/globalState.js';
+import type { RegisterCall } from '../syntax/registerCalls.js';
+import { isExported } from '../syntax/typeReferences.js';
+import type { SourceFileOfPackage } from '../analyze/packageNames.js';
+
+/** What a plugin registers in copies that only it has. */
+export interface PrivateRegistrations {
+  /** Of the plugin's own code, in renamed third-party packages, with the file that they are in. */
+  calls: (RegisterCall & { file: string })[];
+  /** In global state of the standard library that is made private; `kind` is the name for --no-isolate. */
+  uses: (RegistryUse & { kind: string })[];
+}
+
+/**
+ * Whether a host can look anything up in a plugin.
+ * @param files - of the main package.
+ */
+export function exportsSymbols(files: readonly SourceFileOfPackage[]): boolean {
+  return files.some(
+    ({ declarations: { functions, values } }) =>
+      functions.some(
+        ({ name, receiver, generic }) => receiver === undefined && !generic && isExported(name),
+      ) || values.some(({ kind, name }) => kind === 'var' && isExported(name)),
+  );
+}
+
+/** What a plugin registers although its host sees nothing of it, each function once, in a plugin that exports nothing. */
+export function checkPrivateRegistrations({ calls, uses }: PrivateRegistrations): Finding[] {
+  const found = new Map<string, Finding>();
+  const add = (finding: Finding & { kind: 'private-registration' }): void => {
+    const key = `${finding.registry}.${finding.name}`;
+    if (!found.has(key)) found.set(key, finding);
+  };
+  for (const { importPath: registry, name, file, line, column } of calls)
+    add({
+      kind: 'private-registration',
+      position: { file, line, column },
+      registry,
+      name,
+      isolation: undefined,
+    });
+  for (const { registry, name, file, line, column, kind } of uses)
+    add({ kind: 'private-registration', position: { file, line, column }, registry, name, isolation: kind });
+  return [...found.values()];
+}

@@ -1,0 +1,29 @@
+import type { Finding } from '../findings/finding.js';
+import type { SharedLibrary } from '../model/sharedLibrary.js';
+
+/** The C and C++ runtimes: one of them serves the whole process by design. */
+const RUNTIME = /^lib(c|m|dl|rt|pthread|resolv|util|gcc_s|stdc\+\+|c\+\+|c\+\+abi|atomic|log)\.so/;
+
+/**
+ * Finds shared libraries that renamed packages get by name: the dynamic linker has one of each name, whoever loads
+ * it.
+ * @param needed - the NEEDED entries of the built file.
+ */
+export function checkSharedLibraries(
+  needed: readonly string[],
+  libraries: readonly SharedLibrary[],
+): Finding[] {
+  return needed.flatMap((soname): Finding[] => {
+    if (RUNTIME.test(soname)) return [];
+    const library = libraries.find(({ name }) => stem(name) === stem(soname));
+    if (library === undefined) return [];
+    const { file, importPaths } = library;
+    const version = /\.so\.(\d[\w.]*)$/.exec(file)?.[1];
+    return [{ kind: 'shared-c-library', soname, file, version, importPaths }];
+  });
+}
+
+/** `libz` of `libz.so.1`. */
+function stem(name: string): string {
+  return name.replace(/\.so[.\d]*$/, '');
+}

@@ -1,0 +1,69 @@
+import type { CommandModule } from 'yargs';
+import { UserError } from '../base/userError.js';
+import {
+  BUILD_MODE_OPTION,
+  HOST_OPTIONS,
+  ISOLATION_OPTIONS,
+  NAMING_OPTIONS,
+  SINGLE,
+} from './commonOptions.js';
+import type { Outcome } from './exit.js';
+import type { BuildArguments } from './runBuilds.js';
+
+/** `build <dir>...`: the whole job; see runBuilds.ts. */
+export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule<object, BuildArguments> {
+  return {
+    // In brackets: yargs would complain of a missing <dir> where an unknown flag has swallowed it.
+    command: 'build [dir...]',
+    describe: 'Build plugins with renamed packages, and prove it',
+    builder: (yargs) =>
+      yargs
+        .usage('$0 build <dir>... [options] [-- go build flags]')
+        .positional('dir', {
+          describe:
+            "Directory of a plugin's main package, a quoted glob of them, or the .go files of one plugin",
+          type: 'string',
+          array: true,
+          default: [],
+        })
+        .options({
+          output: {
+            ...SINGLE,
+            alias: 'o',
+            describe: 'Output file, or a directory (ending in /) [default: NAME.so here, as go build does]',
+          },
+          ...NAMING_OPTIONS,
+          ...BUILD_MODE_OPTION,
+          ...HOST_OPTIONS,
+          ...ISOLATION_OPTIONS,
+          jobs: {
+            alias: 'j',
+            type: 'number',
+            requiresArg: true,
+            coerce: parseJobs,
+            describe: 'How many programs run at once, plugins and go commands together [default: processors]',
+          },
+          'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
+          json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'Show the plan and the time each stage took',
+          },
+        })
+        .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')
+        .example("$0 build './plugins/*' -o dist/ -- -trimpath -tags prod", ''),
+    handler: async (args) => {
+      const { runBuilds } = await import('./runBuilds.js');
+      await runBuilds(args, goFlags, outcome);
+    },
+  };
+}
+
+/** @throws UserError for what is no number of programs. */
+function parseJobs(value: unknown): number {
+  const jobs = Number(Array.isArray(value) ? value.at(-1) : value);
+  if (Number.isInteger(jobs) && jobs > 0) return jobs;
+  throw new UserError(`-j ${String(value)} is no number of jobs`, 'Give a whole number from 1 on.');
+}

@@ -1,0 +1,152 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { ISOLATION_KINDS } from '../model/isolation.js';
+import { UserError } from '../base/userError.js';
+import {
+  BUILD_MODES,
+  DEFAULT_BUILD_MODE,
+  DEFAULT_PREFIX,
+  type BuildMode,
+  type HostOptions,
+} from '../model/options.js';
+
+/** Given again, an option's last value counts, as with the go command. */
+function lastOf(value: string | string[]): string {
+  return typeof value === 'string' ? value : (value.at(-1) ?? '');
+}
+
+/** An option with one value. */
+export const SINGLE = { type: 'string', requiresArg: true, coerce: lastOf } as const;
+
+export const WORK_DIR_OPTION = {
+  'work-dir': {
+    ...SINGLE,
+    describe: 'Where renamed sources are kept between builds [default: your cache directory]',
+  },
+} as const;
+
+/** Options of every command that names packages. */
+export const NAMING_OPTIONS = {
+  prefix: {
+    ...SINGLE,
+    default: DEFAULT_PREFIX,
+    describe: 'First element of renamed import paths; {time}, {hash}, {closure} and {plugin} are filled in',
+  },
+  ...WORK_DIR_OPTION,
+} as const;
+
+/** Options of every command that plans a build for a host. */
+export const HOST_OPTIONS = {
+  host: {
+    ...SINGLE,
+    describe:
+      'The program that will load the plugin: its binary, a manifest of it, a directory with its go.mod, or MODULE@VERSION',
+  },
+  'host-src': {
+    ...SINGLE,
+    describe:
+      "The source that the host was built from, if the plugin's build does not find that of the host's main module",
+  },
+  keep: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe:
+      "Share these packages with the host, too, at its versions, with all they import (repeatable; globs, 'path/**'); " +
+      "'none': only what other --keep options name, not what is shared by default",
+  },
+  rename: {
+    choices: ['all', 'conflicts'],
+    default: 'all' as 'all' | 'conflicts',
+    describe: 'conflicts: rename only what the host has in another version',
+  },
+} as const;
+
+/** The value of --keep that shares nothing but what other patterns name. */
+const KEEP_NONE = 'none';
+
+export interface HostArguments {
+  host: string | undefined;
+  'host-src': string | undefined;
+  keep: string[];
+  rename: 'all' | 'conflicts';
+}
+
+/** @throws UserError for options that say nothing without --host. */
+export function chooseHost(args: HostArguments, cwd: string): HostOptions | undefined {
+  const { host, keep, rename } = args;
+  const source = args['host-src'];
+  if (host !== undefined) {
+    return {
+      host: resolve(cwd, host),
+      hostSource: source && resolve(cwd, source),
+      keep: keep.filter((pattern) => pattern !== KEEP_NONE),
+      keepDefault: !keep.includes(KEEP_NONE),
+      rename,
+    };
+  }
+  const without =
+    keep.length > 0 ? '--keep' : rename === 'conflicts' ? '--rename conflicts' : source && '--host-src';
+  if (without === undefined) return undefined;
+  throw new UserError(
+    `${without} needs to know the host`,
+    "Add --host HOST: the host's binary, a manifest that `gorename-plugin host` has written, or a directory with its go.mod.",
+  );
+}
+
+/** Options of every command that rewrites packages. */
+export const ISOLATION_OPTIONS = {
+  'no-isolate': {
+    type: 'string',
+    coerce: lastOf,
+    describe: `Leave process-wide things shared: ${ISOLATION_KINDS.join(', ')} (commas between), or without names, all`,
+  },
+  'isolate-own': {
+    type: 'boolean',
+    default: false,
+    describe: 'Give each build what your own packages hold, too: registrations and variables',
+  },
+} as const;
+
+/**
+ * `--no-isolate` alone, with the value that it stands for: an option that may have a value would otherwise take the
+ * next word for it.
+ */
+export function completeArguments(argv: readonly string[]): string[] {
+  return argv.map((word) => (word === '--no-isolate' ? '--no-isolate=all' : word));
+}
+
+/** @throws UserError for modes that contradict each other. */
+function onlyOne(mode: BuildMode | BuildMode[]): BuildMode {
+  if (!Array.isArray(mode)) return mode;
+  const [first = DEFAULT_BUILD_MODE, ...others] = mode;
+  if (others.every((other) => other === first)) return first;
+  throw new UserError(`--buildmode is given twice: ${mode.join(' and ')}`, 'Choose one of them.');
+}
+
+/** --buildmode, of every command that has to do with a build. */
+export const BUILD_MODE_OPTION = {
+  buildmode: {
+    choices: BUILD_MODES,
+    default: DEFAULT_BUILD_MODE,
+    coerce: onlyOne,
+    describe: 'As in go help buildmode',
+  },
+};
+
+/**
+ * The root of the work trees: --work-dir, else GORENAME_PLUGIN_CACHE, else the user's cache directory by the
+ * conventions of the operating system (as Go's os.UserCacheDir).
+ */
+export function chooseWorkDir(option: string | undefined, cwd: string): string {
+  const chosen = option ?? process.env['GORENAME_PLUGIN_CACHE'] ?? '';
+  return chosen === '' ? join(cacheDirectory(), 'gorename-plugin') : resolve(cwd, chosen);
+}
+
+function cacheDirectory(): string {
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  const chosen = process.env['XDG_CACHE_HOME'] ?? '';
+  // The XDG specification: a relative path is invalid and to be ignored.
+  return isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
+}

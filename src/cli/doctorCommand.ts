@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import type { Check } from '../app/examineTools.js';
+import { whyNotWritable } from '../base/directories.js';
+import { chooseWorkDir } from './commonOptions.js';
+import { EXIT, type Outcome } from './exit.js';
+import { printLine } from './terminal.js';
+
+/** What is kept between builds, and where. */
+async function examineWorkDirectory(): Promise<Check> {
+  const [{ listEntries }, { sizeOf }, { formatBytes }] = await Promise.all([
+    import('../store/workDirectory.js'),
+    import('../store/trim.js'),
+    import('../base/formatBytes.js'),
+  ]);
+  const workDir = chooseWorkDir(undefined, process.cwd());
+  const trees = listEntries(workDir).filter(({ kind }) => kind === 'modules' || kind === 'plugins');
+  const detail = `${workDir} (${formatBytes(sizeOf(workDir))}, ${String(trees.length)} trees)`;
+  const obstacle = whyNotWritable(workDir);
+  return {
+    ok: obstacle === undefined,
+    name: 'work dir',
+    detail: obstacle ?? detail,
+    advice: 'Choose another place with --work-dir or GORENAME_PLUGIN_CACHE.',
+  };
+}
+
+/** `doctor`: is everything there that a build needs, and what to install otherwise. */
+export function doctorCommand(outcome: Outcome): CommandModule {
+  return {
+    command: 'doctor',
+    describe: 'Check Go, cgo, C compiler and binutils; say what to install',
+    builder: (yargs) => yargs.usage('$0 doctor'),
+    handler: async () => {
+      const { examine } = await import('../app/examineTools.js');
+      const checks = await examine(process.cwd());
+      checks.push(await examineWorkDirectory());
+      for (const { ok, name, detail, advice } of checks) {
+        printLine(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
+        if (!ok && advice !== undefined) printLine(`        ${advice}`);
+      }
+      if (checks.some(({ ok }) => !ok)) outcome.exitCode = EXIT.failed;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { UserError } from '../base/userError.js';
+import { hasErrors } from '../findings/finding.js';
+import type { BuiltPlugin } from '../model/builtPlugin.js';
+import { HOST_OPTIONS, SINGLE } from './commonOptions.js';
+import { EXIT, type Outcome } from './exit.js';
+import { findPlugin } from './pluginFiles.js';
+import { nothingNamed } from './usage.js';
+import { printLine } from './terminal.js';
+
+interface VerifyArguments {
+  plugin: string[];
+  host: string | undefined;
+  glibc: string | undefined;
+  json: boolean;
+  verbose: boolean;
+}
+
+/** `verify <plugin.so>...`: reads built plugins with objdump; with --host, predicts plugin.Open. */
+export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArguments> {
+  return {
+    command: 'verify [plugin...]',
+    describe: 'Read built plugins: packages, their paths, exported symbols; or whether a host will load them',
+    builder: (yargs) =>
+      yargs
+        .usage('$0 verify <plugin.so>... [options]')
+        .positional('plugin', {
+          describe: 'A built plugin; may be stripped. A host opens them in this order',
+          type: 'string',
+          array: true,
+          default: [],
+        })
+        .options({
+          host: { ...HOST_OPTIONS.host, describe: `Predict plugin.Open: ${HOST_OPTIONS.host.describe}` },
+          glibc: { ...SINGLE, describe: "The glibc of the host's system, as `ldd --version` tells it: 2.31" },
+          json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'List the standard library, and hashes; with --host, all packages that differ',
+          },
+        })
+        .example('$0 verify plugin1.so', '')
+        .example('$0 verify first.so second.so --host ./server', ''),
+    handler: (args) => verify(args, outcome),
+  };
+}
+
+async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
+  const { json, verbose, host, glibc } = args;
+  if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
+  if (glibc !== undefined) checkGlibc(glibc, host);
+  const cwd = process.cwd();
+  const files = args.plugin.map((file) => findPlugin(file, cwd));
+  if (host !== undefined) {
+    await predict(files, resolve(cwd, host), cwd, args, outcome);
+    return;
+  }
+  const [{ inspectPlugin }, { formatInspection, inspectionDocument }] = await Promise.all([
+    import('../binary/inspectPlugin.js'),
+    import('../report/formatInspection.js'),
+  ]);
+  const inspections = [];
+  for (const file of files) inspections.push(await inspectPlugin(file, cwd));
+  if (inspections.some(({ checked }) => checked.problems.length > 0)) outcome.exitCode = EXIT.finding;
+  if (json)
+    outcome.documents.push({
+      version: 1,
+      plugins: inspections.map((inspection) => inspectionDocument(inspection, cwd)),
+    });
+  else for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
+}
+
+async function predict(
+  files: readonly string[],
+  hostFile: string,
+  cwd: string,
+  { glibc, json, verbose }: VerifyArguments,
+  outcome: Outcome,
+): Promise<void> {
+  const [
+    { readHost },
+    { predictOpen },
+    { checkPlan, findCutOff },
+    { Binary },
+    { readPlugin },
+    { describePlugin },
+    { inspectionDocument },
+    { formatPrediction, hostDocument, predictionDocument },
+  ] = await Promise.all([
+    import('../host/readHost.js'),
+    import('../predict/predictOpen.js'),
+    import('../check/planFindings.js'),
+    import('../binary/goBinary.js'),
+    import('../binary/readPlugin.js'),
+    import('../binary/inspectPlugin.js'),
+    import('../report/formatInspection.js'),
+    import('../report/formatPrediction.js'),
+  ]);
+  const host = await readHost(hostFile, cwd);
+  const plugins: BuiltPlugin[] = [];
+  const inspections: object[] = [];
+  for (const file of files) {
+    const binary = new Binary(file, cwd);
+    plugins.push(await readPlugin(binary));
+    if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd));
+  }
+  const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
+    const { plugin, verdict } = prediction;
+    // What is never loaded is cut off from nothing.
+    const isMet = verdict === 'loads' || verdict === 'unknown';
+    const more = [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
+    return { ...prediction, findings: [...prediction.findings, ...more] };
+  });
+  const findings = predictions.flatMap((prediction) => prediction.findings);
+  if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
+  if (json) {
+    const documents = predictions.map((prediction, index) => {
+      return { ...inspections[index], prediction: predictionDocument(prediction, cwd) };
+    });
+    outcome.documents.push({ version: 1, host: hostDocument(host), plugins: documents });
+  } else {
+    for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose }));
+  }
+}
+
+/** @throws UserError for what is no version, or without a host. */
+function checkGlibc(glibc: string, host: string | undefined): void {
+  if (!/^\d+(\.\d+)+$/.test(glibc)) {
+    throw new UserError(`--glibc ${glibc} is no version`, 'Write it as `ldd --version` does: --glibc 2.31.');
+  }
+  if (host === undefined) {
+    throw new UserError('--glibc belongs to --host', 'Name the host, too: --host ./server --glibc 2.31.');
+  }
+}

@@ -1,0 +1,37 @@
+import type { Position } from './findingData.js';
+
+/** `error`: the plugin will not work, and nothing is written to the output. `warning`: it may not. */
+export type Severity = 'error' | 'warning';
+
+/** What people read about a finding. */
+export interface FindingText {
+  /** One line: what and where. */
+  message: string;
+  /** Lines below it, if there is a list. */
+  details?: string[];
+  /** One line: what to do about it. */
+  advice: string;
+}
+
+/** How places in files are written: a position, and a path, as seen from the user's directory. */
+export type PlaceOf = (position: Position) => string;
+export type PathOf = (path: string) => string;
+
+/** One kind of finding: its name, its weight, and its text. `docs/findings/KIND.md` is its page. */
+export interface FindingKindOf<Data extends { kind: string }> {
+  kind: Data['kind'];
+  severity: Severity;
+  describe: (finding: Data, place: PlaceOf, path: PathOf) => FindingText;
+}
+
+/**
+ * Defines a kind of finding. `npm run generate` adds it to the index.
+ *
+ * @param definition - name, severity and text of the kind.
+ * @returns the definition.
+ */
+export function defineFinding<Data extends { kind: string }>(
+  definition: FindingKindOf<Data>,
+): FindingKindOf<Data> {
+  return definition;
+}

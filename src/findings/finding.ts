@@ -1,0 +1,28 @@
+/** Everything that the tool reports about a plugin, as data; findingText.ts makes text of it. */
+
+import type { Severity } from './defineFinding.js';
+import { KINDS, type Finding } from './kinds.generated.js';
+
+export type { Severity } from './defineFinding.js';
+export type * from './findingData.js';
+export type { Finding } from './kinds.generated.js';
+
+export type FindingKind = Finding['kind'];
+
+/**
+ * Whether a finding forbids the result.
+ *
+ * @param finding - or its kind.
+ */
+export function severityOf({ kind }: Pick<Finding, 'kind'>): Severity {
+  return KINDS[kind].severity;
+}
+
+/**
+ * Whether one of the findings is an error: then nothing is written to the output, and the exit code is 1.
+ *
+ * @param findings - of one job.
+ */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => severityOf(finding) === 'error');
+}

@@ -1,0 +1,34 @@
+/** Data that several kinds of findings have in common. */
+
+/** A place in the user's (or a dependency's) original sources. */
+export interface Position {
+  /** Absolute path. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** What the process that opens a plugin has already: of the host, or of a plugin opened before. */
+export interface Owner {
+  /** Absolute path of the host (or its manifest, or its directory), or of the earlier plugin. */
+  owner: string;
+  ownerKind: 'host' | 'plugin';
+}
+
+/** A package that host (or earlier plugin) and plugin do not have alike. */
+export interface DifferingPackage {
+  /** The user's import path, and module path; that is empty for the standard library, and where it is not recorded. */
+  importPath: string;
+  module: string;
+  /** What tells them apart: versions, directories; empty where nothing is known. */
+  loaded: string;
+  plugin: string;
+}
+
+/** A setting that packages were compiled with: flag or variable as build info names it, or `Go release`. */
+export interface DifferingSetting {
+  name: string;
+  /** Empty where it is not set. */
+  loaded: string;
+  plugin: string;
+}

@@ -1,0 +1,22 @@
+import { defineFinding } from '../defineFinding.js';
+
+import { oneLine } from '../phrases.js';
+
+/** The process ended while it loaded the plugin, or right after. */
+export interface FatalError {
+  kind: 'fatal-error';
+  file: string;
+  /** It had not loaded the plugin yet. */
+  loading: boolean;
+  /** How it ended, and what it said: `exit code 2: fatal error: stack overflow`. */
+  cause: string;
+}
+
+export const fatalError = defineFinding<FatalError>({
+  kind: 'fatal-error',
+  severity: 'error',
+  describe: ({ file, loading, cause }, _place, path) => ({
+    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${path(file)}: ${oneLine(cause)}`,
+    advice: 'No host can recover from this. -v shows all that the plugin printed.',
+  }),
+});

@@ -1,0 +1,24 @@
+import { defineFinding } from '../defineFinding.js';
+import type { Owner } from '../findingData.js';
+import { nameOwner, listNames } from '../phrases.js';
+
+/** Compiled with -trimpath in -gcflags, packages with cgo record a random directory: no other build is equal. */
+export interface GcflagsTrimpath extends Owner {
+  kind: 'gcflags-trimpath';
+  /** The value of -gcflags. */
+  gcflags: string;
+  /** Import paths that differ, or will. */
+  packages: string[];
+}
+
+export const gcflagsTrimpath = defineFinding<GcflagsTrimpath>({
+  kind: 'gcflags-trimpath',
+  severity: 'error',
+  describe: ({ gcflags, packages, ...owner }, _place, path) => ({
+    message:
+      `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match: ` +
+      'packages with cgo then record a random directory',
+    details: [`differing: ${listNames(packages)}`],
+    advice: `Build ${nameOwner(owner, path)} with the flag -trimpath of go build instead; no flag or variable of the plugin helps.`,
+  }),
+});

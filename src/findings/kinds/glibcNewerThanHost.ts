@@ -1,0 +1,17 @@
+import { defineFinding } from '../defineFinding.js';
+
+/** The plugin asks for a newer glibc than its host does: the host's system may have it. */
+export interface GlibcNewerThanHost {
+  kind: 'glibc-newer-than-host';
+  needed: string;
+  host: string;
+}
+
+export const glibcNewerThanHost = defineFinding<GlibcNewerThanHost>({
+  kind: 'glibc-newer-than-host',
+  severity: 'warning',
+  describe: ({ needed, host }) => ({
+    message: `needs glibc ${needed}, the host only ${host}: whether it loads depends on the system that the host runs on`,
+    advice: 'Tell the glibc of that system with --glibc; `ldd --version` prints it there.',
+  }),
+});

@@ -1,0 +1,30 @@
+import { defineFinding } from '../defineFinding.js';
+
+/** No plugin can be loaded into this host. */
+export interface HostCannotLoadPlugins {
+  kind: 'host-cannot-load-plugins';
+  /** Absolute. */
+  host: string;
+  /** What its build info and headers show; `other`: it does not import plugin, or was linked internally. */
+  cause: 'CGO_ENABLED=0' | 'static' | 'c-archive' | 'other';
+}
+
+export const hostCannotLoadPlugins = defineFinding<HostCannotLoadPlugins>({
+  kind: 'host-cannot-load-plugins',
+  severity: 'error',
+  describe: ({ host, cause }, _place, path) => ({
+    message: `${path(host)} can load no plugin: ${LOADS_NONE[cause]}`,
+    advice:
+      cause === 'c-archive'
+        ? 'Link the program with -rdynamic (gcc and g++), and import plugin in the Go code of the c-archive.'
+        : 'Build the host with CGO_ENABLED=1, without -extldflags=-static, and with an import of plugin.',
+  }),
+});
+
+const LOADS_NONE = {
+  'CGO_ENABLED=0': 'it was built with CGO_ENABLED=0',
+  static: 'it is static: it does not import plugin, or was linked with -extldflags=-static',
+  'c-archive':
+    'it is linked with a c-archive whose symbols it does not export, or that does not import plugin',
+  other: 'it does not import plugin, or was linked without cgo, statically or internally',
+};

@@ -1,0 +1,17 @@
+import { defineFinding } from '../defineFinding.js';
+
+/** --keep names packages of the host that the plugin does not import: nothing comes of it. */
+export interface KeepUnused {
+  kind: 'keep-unused';
+  pattern: string;
+}
+
+export const keepUnused = defineFinding<KeepUnused>({
+  kind: 'keep-unused',
+  severity: 'warning',
+  describe: ({ pattern }) => ({
+    message: `--keep ${pattern} shares nothing: the plugin imports no such package`,
+    advice:
+      'Leave it out, or correct it; `gorename-plugin explain` lists the packages that the plugin is built from.',
+  }),
+});

@@ -1,0 +1,16 @@
+import { defineFinding } from '../defineFinding.js';
+
+/** The address sanitizer must be in the process from its start. */
+export interface SanitizerNotInHost {
+  kind: 'sanitizer-not-in-host';
+  host: string;
+}
+
+export const sanitizerNotInHost = defineFinding<SanitizerNotInHost>({
+  kind: 'sanitizer-not-in-host',
+  severity: 'error',
+  describe: ({ host }, _place, path) => ({
+    message: `built with -asan, ${path(host)} is not: the process dies in plugin.Open (ASan runtime does not come first)`,
+    advice: 'Build it without -asan, or the host with it.',
+  }),
+});

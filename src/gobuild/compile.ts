@@ -1,0 +1,104 @@
+import { dirname, join } from 'node:path';
+import { withoutDownloads } from '../golist/goFailure.js';
+import { UserError } from '../base/userError.js';
+import type { Finding } from '../findings/finding.js';
+import { shortPath } from '../base/shortPath.js';
+import { formatCommand } from '../base/shellWords.js';
+import type { BuildMode } from '../model/options.js';
+import type { Prepared } from '../plan/prepared.js';
+import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/rewriteGoFlags.js';
+import type { SharedLibrary } from '../model/sharedLibrary.js';
+import type { WorkTree } from '../worktree/workTree.js';
+import { hideCSymbols } from './hideCSymbols.js';
+import { goBuildArguments, runGoInWorkTree, repeatableEnvironment } from './goBuild.js';
+import { restoreMessages } from './restoreMessages.js';
+import { readSharedC } from './sharedC.js';
+
+export interface CompileOptions {
+  buildMode: BuildMode;
+  /** The user's directory. */
+  cwd: string;
+  /** Absolute output file, not yet the user's; in a directory for temporary files. */
+  file: string;
+  /** Absolute path of a profile for -pgo. */
+  profile: string | undefined;
+  /** How many programs go may run at once; undefined for its own choice. */
+  jobs: number | undefined;
+}
+
+/** The flags of `go build` for renamed sources: the user's with paths renamed, link flags merged into one. */
+export function compileFlags(
+  { plan, names, graph, flags }: Prepared,
+  cwd: string,
+  ownLinkFlags: readonly string[] = [],
+): string[] {
+  const context = { plan, names, graph, cwd };
+  const linkFlags = rewriteLinkFlags(flags, context, ownLinkFlags);
+  return [...rewriteGoFlags(flags, context), ...formatLinkFlags(linkFlags)];
+}
+
+/** What came of a successful `go build`. */
+export interface Compiled {
+  /** What the go command printed, with the user's own paths. */
+  messages: string;
+  /** C symbols that the linker was told to keep private. */
+  privateSymbols: ReadonlySet<string>;
+  /** A version script of the user's tells the linker what to export. */
+  userScript: boolean;
+  /** Shared libraries that isolated packages ask for. */
+  sharedLibraries: SharedLibrary[];
+  /** Packages that are shared with the host, by import path, and the C symbols that they define. */
+  sharedC: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the compiler may have missed; empty where nothing was left out. */
+function describeLeftOut(findings: readonly Finding[], cwd: string): string {
+  const links = findings.flatMap((finding) => (finding.kind === 'links-left-out' ? finding.links : []));
+  if (links.length === 0) return '';
+  const shown = links.slice(0, 10).map((link) => shortPath(link, cwd));
+  const others = links.length > shown.length ? ', …' : '';
+  return `Symbolic links that lead out of their modules are not copied: ${shown.join(', ')}${others}\n`;
+}
+
+/**
+ * Runs `go build`.
+ * @throws UserError with its messages when it fails.
+ */
+export async function compile(
+  options: CompileOptions,
+  prepared: Prepared,
+  tree: WorkTree,
+): Promise<Compiled> {
+  const { buildMode, cwd, file, profile, jobs } = options;
+  const parallel = jobs === undefined ? [] : [`-p=${String(jobs)}`];
+  const { settings, plan, names } = prepared;
+  const tempDir = dirname(file);
+  const { root, moduleMode } = tree;
+  const shared = { settings, root, moduleMode, tempDir, main: plan.main.to, buildMode, profile };
+  const { linkFlags, ...linked } = await hideCSymbols(
+    plan,
+    { ...shared, flags: [...parallel, ...compileFlags(prepared, cwd)] },
+    join(root, 'c-symbols.map'),
+  );
+  const request = {
+    ...shared,
+    flags: [...parallel, ...compileFlags(prepared, cwd, linkFlags)],
+    output: file,
+  };
+  const result = await runGoInWorkTree(request, goBuildArguments(request));
+  const messages = restoreMessages(result.stderr, {
+    names,
+    relocations: tree.relocations,
+    root: tree.root,
+    cwd,
+  });
+  if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
+  const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
+  const args = goBuildArguments({ ...request, output: '/dev/null' });
+  // With `env`, values may hold what a shell would want quoted; its go command is the one that was used.
+  const again = formatCommand(['env', ...variables, settings.command, ...args]);
+  throw new UserError(
+    `go build failed with ${settings.version}:\n${withoutDownloads(messages).trim()}`,
+    `${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { GoSettings } from '../model/moduleGraph.js';
+import type { BuildMode } from '../model/options.js';
+import type { ModuleMode } from '../worktree/workTree.js';
+import { runProcess, type ProcessResult } from '../process/run.js';
+
+/** How the packages of a work tree are compiled. */
+export interface CompileRequest {
+  settings: GoSettings;
+  /** Absolute directory of the work tree's root module. */
+  root: string;
+  moduleMode: ModuleMode;
+  /** Absolute directory for the go command's temporary files. */
+  tempDir: string;
+  buildMode: BuildMode;
+  /** The user's flags for the work tree, and the link flags. */
+  flags: string[];
+  /** Profile for -pgo: absolute path, or undefined for none. */
+  profile: string | undefined;
+}
+
+export interface GoBuildRequest extends CompileRequest {
+  /** Import path of the main package in the work tree. */
+  main: string;
+  /** Absolute. */
+  output: string;
+}
+
+/** The flags that `go build` and `go list -export` must share to compile a package once. */
+export function compileArguments({
+  settings,
+  moduleMode,
+  buildMode,
+  profile,
+  flags,
+}: CompileRequest): string[] {
+  return [
+    `-buildmode=${buildMode}`,
+    `-mod=${moduleMode.mod}`,
+    '-buildvcs=false',
+    // A default.pgo beside main would recompile the standard library, which the host then does not share.
+    ...(settings.minor >= 20 ? [`-pgo=${profile ?? 'off'}`] : []),
+    ...flags,
+  ];
+}
+
+/** The arguments of `go` that build a work tree. */
+export function goBuildArguments(request: GoBuildRequest): string[] {
+  return ['build', ...compileArguments(request), '-o', request.output, request.main];
+}
+
+/** The variables that keep the user's GOFLAGS and toolchain choice out of the work tree. */
+const WORK_TREE_ENVIRONMENT = {
+  // An empty GOFLAGS would let the one of `go env -w` through.
+  GOFLAGS: '-mod=readonly',
+  GO111MODULE: 'on',
+  GOTOOLCHAIN: 'local',
+};
+
+/** All variables of a go command in the work tree: the host's settings, and what keeps the user's out. */
+function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<string, string> {
+  return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
+}
+
+/** Variables of the user that decide what is compiled, and to what; those that may hold a password are not among them. */
+const OF_COMPILING =
+  /^(CC|CXX|AR|FC|PKG_CONFIG|PKG_CONFIG_PATH|CGO_\w+|GOOS|GOARCH|GO386|GO(AMD|ARM|MIPS|PPC|RISCV)64|GOARM|GOMIPS|GOEXPERIMENT|GOFIPS140|GOPATH|GOMODCACHE)$/;
+
+/** What repeats a go command of the work tree in another shell: the user's variables, too. */
+export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
+  const ofUser = Object.entries(process.env)
+    .filter(([name]) => OF_COMPILING.test(name))
+    .sort();
+  return { ...(Object.fromEntries(ofUser) as Record<string, string>), ...workTreeEnvironment(request) };
+}
+
+/** Runs the go command in the work tree. */
+export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
+  const { settings, root, tempDir, flags } = request;
+  // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
+  // and -work, which is for looking at them, come first.
+  const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
+  const env = {
+    ...workTreeEnvironment(request),
+    ...(chosen ? {} : { GOTMPDIR: tempDir }),
+  };
+  return runProcess(settings.command, args, { cwd: root, env });
+}

@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
+import type { PackageDecision } from '../model/renamePlan.js';
+import type { Shim } from '../model/globalState.js';
+
+/** The Go module of the stand-ins for registries, beside `src/` and `dist/`. */
+const SHIMS_DIR = fileURLToPath(new URL('../../shims', import.meta.url));
+
+/** The graph with the packages that stand in for registries, as if go had listed them, and their decisions. */
+export function addShims(
+  graph: ModuleGraph,
+  shims: readonly Shim[],
+): { graph: ModuleGraph; decisions: PackageDecision[] } {
+  if (shims.length === 0) return { graph, decisions: [] };
+  const modules = new Map(graph.modules);
+  const packages = new Map(graph.packages);
+  for (const shim of shims) {
+    modules.set(shim.module, shimModule(shim));
+    packages.set(shim.importPath, shimPackage(shim));
+  }
+  const decisions = shims.map(({ importPath, module, group, registry, user }): PackageDecision => {
+    const reason = { kind: 'isolates', registry, user } as const;
+    return { importPath, module, version: undefined, decision: 'rename', group, reason };
+  });
+  return { graph: { ...graph, modules, packages }, decisions };
+}
+
+function shimModule({ module }: Shim): GoModule {
+  return {
+    path: module,
+    version: undefined,
+    replacement: undefined,
+    dir: SHIMS_DIR,
+    goVersion: '1.18',
+    main: false,
+    local: false,
+  };
+}
+
+function shimPackage({ importPath, module, registry, next }: Shim): GoPackage {
+  const dir = join(SHIMS_DIR, registry);
+  const none: string[] = [];
+  return {
+    importPath,
+    name: registry.split('/').at(-1) ?? '',
+    dir,
+    standard: false,
+    module,
+    files: {
+      go: readdirSync(dir).filter((name) => name.endsWith('.go')),
+      cgo: none,
+      ignoredGo: none,
+      asm: none,
+      headers: none,
+      native: none,
+      embed: none,
+      test: none,
+      testEmbed: none,
+    },
+    imports: [registry, next],
+  };
+}

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { shortPath } from '../base/shortPath.js';
+import { UserError } from '../base/userError.js';
+/** How the go command complains of a Go version that it is to run and does not have (cmd/go/internal/toolchain). */
+const NOT_FETCHED =
+  /download go1\.(?!.*toolchain not available)|golang\.org\/toolchain@|cannot find "go1\.[^"]*" in PATH/;
+
+/** Whether a complaint of the go command is about a Go version that cannot be had. */
+export function isMissingRelease(complaint: string): boolean {
+  return NOT_FETCHED.test(complaint) || /toolchain not available/.test(complaint);
+}
+
+/** What to do about the go command's most frequent complaints; the first that matches is used. */
+const ADVICE: [RegExp, string][] = [
+  [
+    /go\.mod file not found|not using modules|cannot find main module|GO111MODULE=off/,
+    'A plugin must lie in a Go module: run `go mod init example.com/name` in its directory, then `go mod tidy`.',
+  ],
+  [
+    /missing go\.sum entry|updates to go\.(mod|sum|work) needed|no required module provides package|is not in your go\.mod|cannot find module providing/,
+    "Run `go mod tidy` in the plugin's module; gorename-plugin never edits go.mod or go.sum.",
+  ],
+  [
+    /current directory is contained in a module that is not one of the workspace modules/,
+    'Add the module to go.work (`go work use .`), or set GOWORK=off.',
+  ],
+  [
+    NOT_FETCHED,
+    'Install that Go version, or let the go command download it where a module proxy (GOPROXY) can be reached.',
+  ],
+  [
+    /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
+    'A module is not in the module cache and could not be fetched: run `go mod download` where the network is reachable, or check GOPROXY and GOPRIVATE.',
+  ],
+  [
+    /inconsistent vendoring/,
+    'Run `go mod vendor` again, or pass `-- -mod=mod` to read the module cache instead.',
+  ],
+  [
+    /errors parsing |go\.(mod|work):\d+/,
+    'Correct the file at the line named; `go mod edit -json` reads it the same way.',
+  ],
+  [
+    /toolchain not available|requires go >= /,
+    'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.',
+  ],
+  [
+    /not supported on/,
+    'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; ' +
+      '`go help buildmode` tells about the other modes.',
+  ],
+  [/unsupported GOOS\/GOARCH pair/, 'Set GOOS and GOARCH to a pair that `go tool dist list` prints.'],
+  [
+    /checksum mismatch/,
+    'go.sum and the module do not agree: compare with `go mod verify` and with what version control has of go.sum.',
+  ],
+  [/cannot load module .* listed in go\.work/, 'Correct the use line in go.work.'],
+  [/replacement directory .* does not exist/, 'Correct the replace line in go.mod or go.work.'],
+  [
+    /build constraints exclude all Go files/,
+    'Check GOOS, GOARCH, CGO_ENABLED and -tags: none of the files is meant for them.',
+  ],
+  [/no (non-test )?Go files in/, "Name the directory of the plugin's main package."],
+];
+
+const AS_IT_IS =
+  'The go command says so of the sources as they are: `go build` in that directory says the same.';
+
+/** Where the go command ran, and for whom. */
+export interface GoPlace {
+  goCwd: string;
+  /** The user's directory, which files are named from; by default the same. */
+  cwd?: string;
+  /** The go command was given a copy of go.mod or go.work in place of the user's own. */
+  copy?: FileCopy | undefined;
+}
+
+/** Both absolute. */
+export interface FileCopy {
+  path: string;
+  original: string;
+}
+
+/**
+ * Turns the go command's failure into one of ours: its own words, with the paths as seen from where the user stands,
+ * and what to do.
+ * @param stderr - as printed.
+ */
+export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: GoPlace): UserError {
+  let complaint = withoutDownloads(stderr).trim();
+  if (copy !== undefined) {
+    for (const form of [(path: string) => relative(goCwd, path), resolve]) {
+      complaint = complaint.replaceAll(form(copy.path), form(copy.original));
+    }
+  }
+  const text = relocatePaths(complaint, (path) => {
+    const file = resolve(goCwd, path);
+    return existsSync(file) ? shortPath(file, cwd) : undefined;
+  });
+  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
+  return new UserError(text === '' ? 'the go command failed without a message' : text, advice);
+}
+
+/** What the go command prints, without the modules and Go versions that it fetches. */
+export function withoutDownloads(text: string): string {
+  return text.replace(/^go: (downloading|finding|found) .*(\n|$)/gm, '');
+}
+
+const FILE = /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:)/g;
+
+/**
+ * Applies `change` to every file before a colon in a message of the go command (or of a compiler that it runs).
+ * @param change - gives undefined for what is no path. Paths may hold blanks, and words may stand in front of them
+ *   (`In file included from x.h:3`), so it is asked of every end of the text until it knows one.
+ */
+export function relocatePaths(text: string, change: (path: string) => string | undefined): string {
+  return text.replace(FILE, (words) => {
+    for (const { index } of words.matchAll(/(?<=^|[\s(])[^\s(]/g)) {
+      const changed = change(words.slice(index));
+      if (changed !== undefined) return words.slice(0, index) + changed;
+    }
+    return words;
+  });
+}

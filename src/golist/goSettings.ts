@@ -1,0 +1,60 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../base/userError.js';
+import type { GoSettings } from '../model/moduleGraph.js';
+import { runProcess } from '../process/run.js';
+import { explainGoFailure } from './goFailure.js';
+
+const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
+
+/**
+ * Asks `go env` what is in force in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
+ * @param dir - absolute.
+ * @param cwd - the user's directory, for messages.
+ * @param overrides - variables that replace the user's, here and in every later go command.
+ * @throws UserError when go is missing or refuses.
+ */
+export async function loadGoSettings(
+  dir: string,
+  cwd: string,
+  overrides: Record<string, string> = {},
+): Promise<GoSettings> {
+  const result = await runProcess('go', ['env', '-json'], { cwd: dir, env: overrides, advice: INSTALL_GO });
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });
+  const env = JSON.parse(result.stdout) as Record<string, string>;
+  const get = (name: string): string => env[name] ?? '';
+  const goroot = get('GOROOT');
+  const version = get('GOVERSION');
+  // The toolchain's own binary with GOTOOLCHAIN=local cannot be switched away by a go line in the work tree.
+  const binary = join(goroot, 'bin', 'go');
+  const pinned = await access(binary).then(
+    () => binary,
+    () => 'go',
+  );
+  const minor = minorVersion(version);
+  if (minor < 18) throw new UserError(`${version} is too old`, INSTALL_GO);
+  const goMod = get('GOMOD');
+  const goWork = get('GOWORK');
+  return {
+    version,
+    minor,
+    command: pinned,
+    goroot,
+    goos: get('GOOS'),
+    goarch: get('GOARCH'),
+    cgoEnabled: get('CGO_ENABLED') === '1',
+    modCache: get('GOMODCACHE'),
+    goflags: get('GOFLAGS'),
+    goMod: goMod === '' || goMod === '/dev/null' || goMod === 'NUL' ? undefined : goMod,
+    goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
+    env,
+    // In the user's environment it would be that of another Go version than the one that go.mod or the host chooses.
+    overrides: (process.env['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
+  };
+}
+
+/** The minor number of a Go version string; development versions count as newer than every release. */
+export function minorVersion(version: string): number {
+  const match = /^go1\.(\d+)/.exec(version) ?? /\bgo1\.(\d+)/.exec(version);
+  return match?.[1] === undefined ? 999 : Number(match[1]);
+}

@@ -1,0 +1,119 @@
+import type { Isolation } from '../model/isolation.js';
+import type {
+  RegistryPlan,
+  RegistryUse,
+  SharedWrite,
+  Shim,
+  ShimGroup,
+  StateUses,
+} from '../model/globalState.js';
+import type { PackageDecision } from '../model/renamePlan.js';
+import type { WantedNames } from '../model/wantedNames.js';
+import { isolatedStates, REGISTRIES, splitNames, type StateEntry } from './globalStateTable.js';
+
+/** The modules that hold the stand-ins (`shims/`), by the group whose registrations they keep. */
+const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
+  ShimGroup,
+  string
+>;
+
+/** What to look for in renamed packages. */
+export function wantedNames(isolation: Isolation): WantedNames {
+  return new Map(
+    isolatedStates()
+      .filter(({ kind }) => isolation.has(kind))
+      .map(({ importPath, names, lookups }) => [
+        importPath,
+        new Set([...splitNames(names), ...splitNames(lookups)]),
+      ]),
+  );
+}
+
+/** What to look for in code that initialises renamed packages: what stays shared, and the host would notice. */
+export function sharedNames(): WantedNames {
+  const names = new Map<string, Set<string>>();
+  for (const entry of REGISTRIES.filter(({ treatment }) => treatment === 'reported')) {
+    names.set(
+      entry.importPath,
+      new Set([...(names.get(entry.importPath) ?? []), ...splitNames(entry.names)]),
+    );
+  }
+  return names;
+}
+
+/**
+ * Which uses go to a private copy. A registry gets one for the dependencies where one of them registers something, and
+ * one for third-party packages that change with the plugin's own code; look-ups follow, those of own code too.
+ * Own registrations stay as written unless `own` is set.
+ */
+export function isolateRegistries(
+  { registryUses: found, sharedWrites }: StateUses,
+  decisions: readonly PackageDecision[],
+  own: boolean,
+): RegistryPlan {
+  const isOwnCode = new Set(
+    decisions
+      .filter(({ reason }) => reason.kind === 'main-package' || reason.kind === 'own-module')
+      .map(({ importPath }) => importPath),
+  );
+  const stays = (use: RegistryUse): boolean => isOwnCode.has(use.user) && !own && !isLookup(use);
+  const uses = found.filter(({ doubt }) => doubt !== 'left');
+  const shims = new Map<string, Shim>();
+  const registers = uses.filter((use) => !isLookup(use) && !stays(use));
+  for (const group of ['dependency', 'own'] as const) {
+    for (const { registry, user } of registers.filter((use) => shimGroup(use) === group)) {
+      const importPath = shimPath(group, registry);
+      const below = group === 'own' ? shims.get(shimPath('dependency', registry)) : undefined;
+      const next = below?.importPath ?? registry;
+      const shim = { group, module: SHIM_MODULES[group], importPath, registry, user, next };
+      if (!shims.has(importPath)) shims.set(importPath, shim);
+    }
+  }
+  const shimFor = (use: RegistryUse): Shim | undefined =>
+    (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.registry)) : undefined) ??
+    shims.get(shimPath('dependency', use.registry));
+  const isolated = uses.flatMap((use) => {
+    const state = stateOf(use);
+    const shim = shimFor(use);
+    if (shim === undefined || state === undefined || stays(use)) return [];
+    const reason = isLookup(use) ? `finds what ${shim.user} registers` : state.reason;
+    return [{ ...use, kind: state.kind, shim: shim.importPath, reason }];
+  });
+  const repeated = uses.flatMap((use) => {
+    const state = stateOf(use);
+    // Neither func main nor tests are for the plugin's loader.
+    const loaded = !use.inMain && !use.file.endsWith('_test.go');
+    if (!stays(use) || !loaded || state === undefined) return [];
+    return splitNames(state.repeatable ?? '').includes(use.name) ? [] : [{ ...use, reason: state.reason }];
+  });
+  const left = found.filter(
+    (use) => use.doubt === 'left' && (isLookup(use) ? shimFor(use) !== undefined : !stays(use)),
+  );
+  const shared = sharedWrites
+    .filter(({ user }) => !isOwnCode.has(user))
+    .map((write) => ({ ...write, reason: sharedStateOf(write)?.reason ?? '' }));
+  return { uses: isolated, repeated, left, shared, shims: [...shims.values()] };
+}
+
+function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {
+  return isolatedStates().find(({ importPath }) => importPath === registry);
+}
+
+function sharedStateOf({ registry, name }: SharedWrite): StateEntry | undefined {
+  return REGISTRIES.find(
+    ({ importPath, names }) => importPath === registry && splitNames(names).includes(name),
+  );
+}
+
+function isLookup(use: RegistryUse): boolean {
+  return splitNames(stateOf(use)?.lookups ?? '').includes(use.name);
+}
+
+function shimGroup({ group }: RegistryUse): ShimGroup {
+  return group === 'dependency' ? 'dependency' : 'own';
+}
+
+/** `gorename.isolate/database/sql`: the folders of `shims/` are named as the packages that they stand in for. */
+function shimPath(group: ShimGroup, registry: string): string {
+  return `${SHIM_MODULES[group]}/${registry}`;
+}

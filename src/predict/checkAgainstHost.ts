@@ -1,0 +1,10 @@
+import type { Finding } from '../findings/finding.js';
+import type { HostInfo } from '../model/host.js';
+import type { Binary } from '../binary/goBinary.js';
+import { predictOpen } from './predictOpen.js';
+import { readPlugin } from '../binary/readPlugin.js';
+
+/** What a host's plugin.Open would say of a built file, as the first one that it opens. */
+export async function checkAgainstHost(built: Binary, host: HostInfo): Promise<Finding[]> {
+  return predictOpen(host, [await readPlugin(built)], undefined).flatMap(({ findings }) => findings);
+}

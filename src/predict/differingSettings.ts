@@ -1,0 +1,84 @@
+import { releaseOf } from '../base/goVersion.js';
+import type { DifferingSetting } from '../findings/finding.js';
+import type { BuiltProgram } from '../model/builtPlugin.js';
+import { formatCommand } from '../base/shellWords.js';
+
+/**
+ * Settings of build info that change compiled packages (cmd/go/internal/load/pkg.go, setBuildInfo); measured, CGO_*
+ * and architecture levels such as GOAMD64 change few packages or none, -ldflags none at all.
+ */
+const OF_COMPILER =
+  /^(-trimpath|-race|-msan|-asan|-cover\w*|-tags|-gcflags|-asmflags|-pgo|-compiler|GO(386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64)|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_\w+FLAGS)$/;
+
+/** Not recorded by a build with -trimpath, for they may hold paths. */
+const UNTRIMMED = /^CGO_\w+FLAGS$/;
+
+/** The settings that differ between who compiled what is loaded, and a plugin. */
+export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram): DifferingSetting[] {
+  const differing: DifferingSetting[] = [];
+  const [theirs, ours] = [releaseOf(loaded.goVersion), releaseOf(plugin.goVersion)];
+  if (theirs !== ours && theirs !== '' && ours !== '') {
+    differing.push({ name: 'Go release', loaded: theirs, plugin: ours });
+  }
+  if (loaded.settings.size === 0 || plugin.settings.size === 0) {
+    // Without build info the file table shows this one.
+    const [their, our] = [loaded.trimmed, plugin.trimmed];
+    if (their !== undefined && our !== undefined && their !== our)
+      differing.push({ name: '-trimpath', loaded: their ? 'true' : '', plugin: our ? 'true' : '' });
+    return differing;
+  }
+  const trimmed = [loaded, plugin].some(({ settings }) => settings.get('-trimpath') === 'true');
+  const names = new Set([...loaded.settings.keys(), ...plugin.settings.keys()]);
+  for (const name of [...names].filter((name) => OF_COMPILER.test(name)).sort()) {
+    if (trimmed && UNTRIMMED.test(name)) continue;
+    const [their, our] = [valueOf(loaded, name), valueOf(plugin, name)];
+    if (their !== our) differing.push({ name, loaded: their, plugin: our });
+  }
+  return differing;
+}
+
+/** A clause for each thing that is not known of the settings on either side. */
+export function listUnknownSettings(loaded: BuiltProgram, plugin: BuiltProgram): string[] {
+  const sides = [
+    { who: 'what is loaded', program: loaded },
+    { who: 'the plugin', program: plugin },
+  ];
+  return sides.flatMap(({ who, program: { settings, goVersion } }) => {
+    if (settings.size === 0)
+      return [`${who} records no build settings${goVersion === '' ? ' and no Go release' : ''}`];
+    return settings.get('-trimpath') === 'true'
+      ? [`${who} was built with -trimpath, which records no CGO_*FLAGS`]
+      : [];
+  });
+}
+
+/** A setting's value, empty where it is off or changes no package but main. */
+function valueOf({ settings }: BuiltProgram, name: string): string {
+  const value = settings.get(name) ?? '';
+  if (value === 'false' || (name === 'GOFIPS140' && value === 'off')) return '';
+  // Without a pattern before it, a flag is for the packages named on the command line: main.
+  if (/^-(gc|asm)flags$/.test(name)) return /^[^-=]+=/.test(value) ? value : '';
+  if (name !== '-tags') return value;
+  // GOFIPS140 adds a tag.
+  const tags = value.split(',').filter((tag) => tag !== '' && !tag.startsWith('fips140v'));
+  return tags.sort().join(',');
+}
+
+/** The command line that gives a plugin the other side's settings, `GOEXPERIMENT=x go build -buildmode=plugin -race`. */
+export function describeBuild(settings: readonly DifferingSetting[]): string {
+  const variables = settings.flatMap(({ name, loaded }) => {
+    if (name === 'Go release') return [`GOTOOLCHAIN=${loaded}`];
+    return name.startsWith('-') ? [] : [`${name}=${loaded}`];
+  });
+  const flags = settings
+    .filter(({ name, loaded }) => name.startsWith('-') && loaded !== '')
+    .map(({ name, loaded }) => (loaded === 'true' ? name : `${name}=${loaded}`));
+  const without = settings
+    .filter(({ name, loaded }) => name.startsWith('-') && loaded === '')
+    .map(({ name }) => name);
+  const command = [
+    ...variables.map((word) => formatCommand([word])),
+    formatCommand(['go', 'build', '-buildmode=plugin', ...flags]),
+  ];
+  return `\`${command.join(' ')}\`${without.length === 0 ? '' : ` without ${without.join(', ')}`}`;
+}

@@ -1,0 +1,144 @@
+import type { Finding } from '../findings/finding.js';
+import type { DifferingPackage, DifferingSetting, Owner } from '../findings/finding.js';
+import type { HostModule } from '../model/host.js';
+import { originalImportPath } from '../names/nameMap.js';
+import type { BuiltPlugin, BuiltProgram } from '../model/builtPlugin.js';
+import { versionOf } from '../names/moduleVersion.js';
+import { moduleOf } from '../base/recordedModules.js';
+import { gcflagsTrimpath } from './hostObstacles.js';
+import { describeBuild, findDifferingSettings, listUnknownSettings } from './differingSettings.js';
+
+/** A package that the process has otherwise than the plugin. */
+export interface Mismatch {
+  /** As in the file, and the user's own. */
+  importPath: string;
+  original: string;
+  loaded: Owner & { program: BuiltProgram };
+}
+
+type Cause = Extract<Finding, { kind: 'packages-differ' }>['cause'];
+
+/** The causes that no other mismatch explains. */
+const ORIGINAL: readonly (Cause | 'settings')[] = ['version', 'source', 'directory', 'settings'];
+
+/** Why packages differ: a finding for each cause, and for each host or plugin that they differ from. */
+export function findCauses(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[] {
+  const owners = new Map<string, Mismatch[]>();
+  for (const mismatch of mismatches) {
+    const { owner } = mismatch.loaded;
+    owners.set(owner, [...(owners.get(owner) ?? []), mismatch]);
+  }
+  return [...owners.values()].flatMap((ofOwner) => explain(plugin, ofOwner));
+}
+
+/**
+ * @param mismatches - with one owner, at least one.
+ */
+function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[] {
+  const [first] = mismatches;
+  if (first === undefined) return [];
+  const { owner, ownerKind, program } = first.loaded;
+  const settings = findDifferingSettings(program, plugin);
+  const standard = new Set(mismatches.filter(({ importPath }) => isStandard(importPath, plugin)));
+  const told = new Map<Mismatch, Told>();
+  for (const mismatch of mismatches) {
+    if (!standard.has(mismatch)) told.set(mismatch, compareModules(mismatch, plugin, settings));
+  }
+  const others = new Set([...told.values()].map(({ cause }) => cause));
+  const explained = ORIGINAL.some((cause) => others.has(cause));
+  const bySettings = settings.length > 0 && (standard.size > 0 || !explained);
+  for (const mismatch of mismatches) {
+    if (told.get(mismatch)?.cause ?? false) continue;
+    const { loaded = '', plugin: ours = '' } = told.get(mismatch) ?? {};
+    const cause = bySettings ? 'settings' : explained && !standard.has(mismatch) ? 'import' : 'unknown';
+    told.set(mismatch, { cause, loaded, plugin: ours });
+  }
+  const groups = new Map<Cause | 'settings', Mismatch[]>();
+  for (const [mismatch, { cause = 'unknown' }] of told)
+    groups.set(cause, [...(groups.get(cause) ?? []), mismatch]);
+  const order: (Cause | 'settings')[] = [...ORIGINAL, 'import', 'unknown'];
+  return order.flatMap((cause): Finding[] => {
+    const group = (groups.get(cause) ?? []).sort((a, b) => (a.original < b.original ? -1 : 1));
+    if (group.length === 0) return [];
+    const gcflags = gcflagsTrimpath(program.settings);
+    if (gcflags !== undefined && (cause === 'settings' || cause === 'unknown')) {
+      // To take over this setting would change nothing.
+      const packages = group.map(({ original }) => original);
+      return [{ kind: 'gcflags-trimpath', gcflags, packages, owner, ownerKind }];
+    }
+    if (cause === 'settings') {
+      const packages = group.map(({ original }) => original);
+      const ofStandard = group.filter((mismatch) => standard.has(mismatch)).length;
+      const command = describeBuild(settings);
+      return [
+        { kind: 'settings-differ', settings, packages, standard: ofStandard, command, owner, ownerKind },
+      ];
+    }
+    const packages = group.map((mismatch): DifferingPackage => {
+      const { loaded = '', plugin: ours = '' } = told.get(mismatch) ?? {};
+      const module = moduleOf(plugin.modules, mismatch.importPath)?.path ?? '';
+      return {
+        importPath: mismatch.original,
+        module: originalImportPath(plugin.prefixes, module),
+        loaded,
+        plugin: ours,
+      };
+    });
+    const missing = cause === 'unknown' ? listUnknownSettings(program, plugin) : [];
+    return [{ kind: 'packages-differ', cause, packages, missing, owner, ownerKind }];
+  });
+}
+
+/** What is known of a package on both sides; no cause where the modules are alike. */
+interface Told {
+  cause: Cause | 'settings' | undefined;
+  loaded: string;
+  plugin: string;
+}
+
+function compareModules(
+  { importPath, loaded }: Mismatch,
+  plugin: BuiltPlugin,
+  settings: readonly DifferingSetting[],
+): Told {
+  const [theirs, ours] = [moduleOf(loaded.program.modules, importPath), moduleOf(plugin.modules, importPath)];
+  if (theirs === undefined || ours === undefined) {
+    return { cause: undefined, loaded: describeModule(theirs), plugin: describeModule(ours) };
+  }
+  const described = { loaded: describeModule(theirs), plugin: describeModule(ours) };
+  const [theirVersion, ourVersion] = [versionOf(theirs), versionOf(ours)];
+  const [theirSource, ourSource] = [sourceOf(theirs), sourceOf(ours)];
+  if (theirVersion !== undefined && ourVersion !== undefined) {
+    if (theirVersion !== ourVersion || theirSource !== ourSource) return { cause: 'version', ...described };
+  }
+  // With -trimpath on one side only, all directories differ, and not for their own sake.
+  const trimmed = settings.some(({ name }) => name === '-trimpath');
+  if (!trimmed && theirs.dir !== undefined && ours.dir !== undefined && theirs.dir !== ours.dir) {
+    const cause = theirVersion === ourVersion && theirVersion !== undefined ? 'directory' : 'source';
+    return { cause, loaded: theirs.dir, plugin: ours.dir };
+  }
+  if (theirVersion === undefined || ourVersion === undefined) {
+    return { cause: trimmed ? undefined : 'source', ...described };
+  }
+  return { cause: undefined, ...described };
+}
+
+/** The path of the module that a package's source is published under. */
+function sourceOf({ path, replace }: HostModule): string {
+  return replace?.version === undefined ? path : replace.path;
+}
+
+/** `v1.2.0`, `example.com/fork v1.2.0`, or the directory that it was built from. */
+function describeModule(module: HostModule | undefined): string {
+  if (module === undefined) return '';
+  const { replace, dir } = module;
+  const version = versionOf(module);
+  if (version === undefined) return dir ?? replace?.path ?? 'a directory';
+  return replace?.version === undefined ? version : `${replace.path} ${version}`;
+}
+
+/** Of the standard library: in no module, and its first element has no dot, which only main modules may lack else. */
+function isStandard(importPath: string, { modules, pluginPath }: BuiltPlugin): boolean {
+  if (importPath === pluginPath || importPath === 'main') return false;
+  return moduleOf(modules, importPath) === undefined && !/^[^/]*\./.test(importPath);
+}

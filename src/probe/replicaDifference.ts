@@ -1,0 +1,68 @@
+import type { Finding } from '../findings/finding.js';
+import type { HostInfo, HostModule } from '../model/host.js';
+import type { TwinModule } from './replicaModule.js';
+
+export interface BuiltTwin {
+  host: HostInfo;
+  twin: TwinModule;
+  /** The twin's own, as read from the built file. */
+  packageHashes: ReadonlyMap<string, string>;
+  /** Absolute directory that the host's main module was compiled from; undefined where it was left out. */
+  hostSource: string | undefined;
+  /** Absolute directory of the module cache that it was compiled from. */
+  moduleCache: string;
+}
+
+/** Where a twin is not what the host is, and as far as that can be told, why; nothing where the host tells no hashes. */
+export function compareTwin(built: BuiltTwin): Finding[] {
+  const { host, packageHashes } = built;
+  const differing: string[] = [];
+  const missing: string[] = [];
+  for (const [importPath, hash] of [...(host.packageHashes ?? [])].sort()) {
+    const ofTwin = packageHashes.get(importPath);
+    if (importPath === 'main' || ofTwin === hash) continue;
+    (ofTwin === undefined ? missing : differing).push(importPath);
+  }
+  if (differing.length + missing.length === 0) return [];
+  const reasons = [
+    ...built.twin.lacking.map(describeLack),
+    ...(differing.length > 0 ? describeOtherPaths(built) : []),
+  ];
+  return [{ kind: 'host-replica-differs', host: host.path, differing, missing, reasons }];
+}
+
+/** The module cache that the host's file positions name; undefined after -trimpath, or without modules. */
+export function recordedModuleCache({ modules }: HostInfo): string | undefined {
+  for (const { path, replace, dir } of modules.values()) {
+    // Host names have no capitals, which are spelled otherwise in the cache.
+    const [first = ''] = (replace?.path ?? path).split('/');
+    const inCache = dir?.startsWith('/') === true && /@v[^/]*$/.test(dir);
+    if (inCache) return dir.slice(0, dir.indexOf(`/${first}/`));
+  }
+  return undefined;
+}
+
+/** Why a module is not there. */
+export function describeLack({ path, dir, replace }: HostModule): string {
+  if (replace !== undefined) return `${path} is replaced by ${replace.path}, which --host-src brings along`;
+  return dir?.startsWith('/') === true
+    ? `${path} was compiled in ${dir}, which --host-src can name`
+    : `${path} is the host's own, whose source --host-src can name`;
+}
+
+function describeOtherPaths({ host, hostSource, moduleCache }: BuiltTwin): string[] {
+  const cache = recordedModuleCache(host);
+  const dir = host.mainModule?.dir;
+  const vendored = [...host.modules.values()].find((module) => module.dir?.includes('/vendor/') === true);
+  return [
+    ...(vendored === undefined
+      ? []
+      : [`the host was compiled from a vendor directory: ${vendored.dir ?? ''}`]),
+    ...(cache === undefined || cache === moduleCache
+      ? []
+      : [`the host was compiled from the module cache ${cache}, its twin from ${moduleCache}`]),
+    ...(hostSource === undefined || dir?.startsWith('/') !== true || dir === hostSource
+      ? []
+      : [`the host was compiled in ${dir}, its twin in ${hostSource}`]),
+  ];
+}

@@ -1,0 +1,56 @@
+import { inspect } from 'node:util';
+import { UserError } from '../base/userError.js';
+import { shortPath } from '../base/shortPath.js';
+import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+
+/** Why something could not be done. */
+export interface Failure {
+  /** What and where. */
+  message: string;
+  /** What to do about it. */
+  advice: string | undefined;
+}
+
+/** What to do about errors of the operating system. */
+const ADVICE: Record<string, string> = {
+  EMFILE: 'Raise the limit of open files of one process: `ulimit -n 1024`.',
+  ENFILE: 'Too many files are open on this machine; try again later.',
+  ENOSPC: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
+  EDQUOT: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
+  EFBIG: 'Raise the limit of file sizes (`ulimit -f`).',
+};
+const OTHER_ADVICE = 'Check space, permissions and existing files at that path.';
+
+/**
+ * What to say of an error. Known ones and those of the operating system (no space left, no permission) need no trace;
+ * any other is a bug and shows its own.
+ * @param cwd - absolute directory that files are named from.
+ */
+export function describeFailure(error: unknown, cwd: string): Failure {
+  if (error instanceof UserError) return { message: error.message, advice: error.advice };
+  if (error instanceof GoSyntaxError) {
+    const { file, line, column, message } = error;
+    return {
+      message: `${shortPath(file, cwd)}:${String(line)}:${String(column)}: ${message}`,
+      advice: 'Correct the file; `gofmt -l` on it says the same.',
+    };
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    const code = 'code' in error ? String(error.code) : '';
+    return { message: error.message, advice: ADVICE[code] ?? OTHER_ADVICE };
+  }
+  return {
+    message: `this is a bug, please report it with these lines:\n${inspect(error)}`,
+    advice: undefined,
+  };
+}
+
+/** A failure as the terminal shows it. */
+export function formatFailure({ message, advice }: Failure): string {
+  return `gorename-plugin: ${message}${advice === undefined ? '' : `\n${advice}`}`;
+}
+
+/** What --json prints in place of a result; `schema/` describes it. */
+export function failureDocument({ message, advice }: Failure): object {
+  return { version: 1, error: { message, advice: advice ?? null } };
+}

@@ -1,0 +1,61 @@
+import { checkPlan } from '../check/planFindings.js';
+import { findingDocument } from './buildDocument.js';
+import { formatFinding } from '../findings/findingText.js';
+import type { InspectedPackage, Inspection } from '../binary/inspectPlugin.js';
+import { shortPath } from '../base/shortPath.js';
+
+/** `verify`'s text for one plugin: what it is, its packages (renamed ones with both paths), what it exports. */
+export function formatInspection(
+  inspection: Inspection,
+  { cwd, verbose }: { cwd: string; verbose: boolean },
+): string {
+  const { packages, pluginPath } = inspection;
+  const isStandard = ({ module, importPath }: InspectedPackage): boolean =>
+    module === undefined && importPath !== pluginPath;
+  const shown = packages.filter((pkg) => verbose || !isStandard(pkg));
+  const standard = packages.filter(isStandard).length;
+  return [
+    `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go release'}`,
+    `  plugin path  ${pluginPath}`,
+    `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
+    ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
+    '  exports',
+    ...inspection.exports.map(({ name, kind }) => `    ${kind} ${name}`),
+    ...checkPlan({ file: inspection.file, problems: inspection.checked.problems }).flatMap((finding) =>
+      formatFinding(finding, cwd)
+        .split('\n')
+        .map((line) => `  ${line}`),
+    ),
+    ...(inspection.checked.plan?.findings ?? []).map(({ severity, message }) => `  ${severity}: ${message}`),
+  ].join('\n');
+}
+
+function formatPackage({ original, importPath, version, hash }: InspectedPackage, verbose: boolean): string {
+  const name = version === undefined ? original : `${original}@${version}`;
+  const renamed = original === importPath ? '' : ` -> ${importPath}`;
+  return `${name}${renamed}${verbose ? ` ${hash}` : ''}`;
+}
+
+/**
+ * `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it.
+ * @param cwd - for messages.
+ */
+export function inspectionDocument(inspection: Inspection, cwd: string): object {
+  const { plan, problems } = inspection.checked;
+  return {
+    file: inspection.file,
+    goVersion: inspection.goVersion,
+    pluginPath: inspection.pluginPath,
+    prefix: inspection.prefix ?? null,
+    packages: inspection.packages.map((pkg) => ({
+      from: pkg.original,
+      to: pkg.importPath,
+      module: pkg.module ?? null,
+      version: pkg.version ?? null,
+      hash: pkg.hash,
+    })),
+    exports: inspection.exports,
+    plan: plan ?? null,
+    findings: checkPlan({ file: inspection.file, problems }).map((finding) => findingDocument(finding, cwd)),
+  };
+}

@@ -1,0 +1,62 @@
+import { formatFinding } from '../findings/findingText.js';
+import { findingDocument } from './buildDocument.js';
+import type { Finding } from '../findings/finding.js';
+import { shortPath } from '../base/shortPath.js';
+import type { SymbolType } from '../probe/events.js';
+import type { ProbedPlugin, ProbeResult } from '../probe/probePlugins.js';
+
+const STATES: Record<ProbedPlugin['state'], string> = {
+  loaded: 'loads',
+  refused: 'is refused',
+  panicked: 'panics',
+  died: 'ends the process',
+  hung: 'does not return',
+  'not-reached': 'was not reached',
+};
+
+/** What became of one plugin and, where it loads, its exported symbols as Go declares them. */
+export function formatProbed(plugin: ProbedPlugin, cwd: string): string {
+  const { inspection, state, symbols } = plugin;
+  const release = inspection.goVersion || 'unknown Go release';
+  return [
+    `${shortPath(inspection.file, cwd)}: ${STATES[state]} (${release})`,
+    ...symbols.flatMap((symbol) => declarations(symbol).map((line) => `    ${line}`)),
+  ].join('\n');
+}
+
+/** `func Add(int, int) int`, `var Server *main.S` and a line for each of its methods. */
+function declarations({ name, kind, type, methods }: SymbolType): string[] {
+  if (kind === 'func') return [`func ${name}${type.slice('func'.length)}`];
+  const inner = methods.map(
+    (method) => `    func (*${type}) ${method.name}${method.type.slice('func'.length)}`,
+  );
+  // As plugin.Lookup gives it.
+  return [`var ${name} *${type}`, ...inner];
+}
+
+/** A finding, with the stack of its plugin below. */
+export function formatProbeFinding(finding: Finding, { plugins }: ProbeResult, cwd: string): string {
+  const stack =
+    'file' in finding
+      ? (plugins.find(({ inspection }) => inspection.file === finding.file)?.stack ?? [])
+      : [];
+  return [formatFinding(finding, cwd), ...stack.map((line) => `    ${line}`)].join('\n');
+}
+
+/** `probe --json`; `schema/probe.schema.json` describes it. */
+export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): object {
+  return {
+    version: 1,
+    host: host ?? null,
+    plugins: plugins.map(({ inspection, state, symbols, stack, output }) => ({
+      file: inspection.file,
+      goVersion: inspection.goVersion,
+      pluginPath: inspection.pluginPath,
+      state,
+      symbols,
+      stack,
+      output,
+    })),
+    findings: findings.map((finding) => findingDocument(finding, cwd)),
+  };
+}

@@ -1,0 +1,66 @@
+/** Registries that third-party libraries keep for the whole process: kept with the host, they know the host's entries. */
+
+/** One package whose functions (or types) register something. */
+interface SharedRegistry {
+  importPath: string;
+  /** Separated by blanks. */
+  names: string;
+  /** The package that holds what is registered. */
+  state: string;
+}
+
+const PROTOBUF = 'google.golang.org/protobuf/reflect/protoregistry';
+const GOLANG_PROTOBUF = 'github.com/golang/protobuf/proto';
+const GOGO_PROTOBUF = 'github.com/gogo/protobuf/proto';
+const PROMETHEUS = 'github.com/prometheus/client_golang/prometheus';
+
+const REGISTRIES: readonly SharedRegistry[] = [
+  // Generated code: protoc-gen-go writes one of these into every .pb.go file.
+  {
+    importPath: 'google.golang.org/protobuf/runtime/protoimpl',
+    names: 'TypeBuilder DescBuilder',
+    state: PROTOBUF,
+  },
+  {
+    importPath: GOLANG_PROTOBUF,
+    names: 'RegisterType RegisterFile RegisterEnum RegisterExtension',
+    state: PROTOBUF,
+  },
+  {
+    importPath: GOGO_PROTOBUF,
+    names: 'RegisterType RegisterFile RegisterEnum RegisterExtension',
+    state: GOGO_PROTOBUF,
+  },
+  { importPath: PROMETHEUS, names: 'MustRegister Register', state: PROMETHEUS },
+  {
+    importPath: `${PROMETHEUS}/promauto`,
+    names:
+      'NewCounter NewCounterVec NewCounterFunc NewGauge NewGaugeVec NewGaugeFunc NewSummary NewSummaryVec ' +
+      'NewHistogram NewHistogramVec NewUntypedFunc',
+    state: PROMETHEUS,
+  },
+  {
+    importPath: 'google.golang.org/grpc/encoding',
+    names: 'RegisterCodec RegisterCodecV2 RegisterCompressor',
+    state: 'google.golang.org/grpc/encoding',
+  },
+  {
+    importPath: 'google.golang.org/grpc/resolver',
+    names: 'Register',
+    state: 'google.golang.org/grpc/resolver',
+  },
+  {
+    importPath: 'google.golang.org/grpc/balancer',
+    names: 'Register',
+    state: 'google.golang.org/grpc/balancer',
+  },
+];
+
+/** What to look for in renamed packages when these packages are kept: import path → names that register. */
+export function registeringNames(isKept: (importPath: string) => boolean): Map<string, Set<string>> {
+  return new Map(
+    REGISTRIES.filter(({ state }) => isKept(state)).map(({ importPath, names }) => {
+      return [importPath, new Set(names.split(' '))];
+    }),
+  );
+}

@@ -1,0 +1,213 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, sep } from 'node:path';
+import { readEntries } from '../base/fileNames.js';
+import { diskPath } from '../base/diskPath.js';
+import { splitQuoted, type GoFlag } from '../base/goFlags.js';
+import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import type { SourceFile } from '../model/sourceFile.js';
+import { findProgram } from '../process/findProgram.js';
+
+/** What a build has been made of, on disk. All paths absolute. */
+export interface BuildInputs {
+  /** Files whose content matters. */
+  files: string[];
+  /** Directories in which a new or a missing file matters. */
+  directories: string[];
+  /** Paths at which a file would matter, and is none. */
+  absent: string[];
+}
+
+/** Flags whose effect no list of files covers, or that are there to be watched. */
+const UNCOVERED = new Set(['a', 'n', 'x', 'v', 'work', 'toolexec', 'overlay', 'modcacherw']);
+
+/**
+ * Everything that the go command's decision to build again depends on, but for command line and environment: sources
+ * of all packages, the standard library's too, module and workspace files, the toolchain, the C compilers.
+ * @param dir - absolute, the main package's.
+ * @returns undefined where files do not tell it all.
+ */
+export function buildInputs(
+  {
+    settings,
+    flags,
+    graph,
+    sources,
+  }: { settings: GoSettings; flags: readonly GoFlag[]; graph: ModuleGraph; sources: readonly SourceFile[] },
+  dir: string,
+): BuildInputs | undefined {
+  if (isUncovered(flags)) return undefined;
+  const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
+  const usesC = packages.some(({ files }) => files.cgo.length > 0);
+  const tools = programsOf(settings, usesC);
+  const { local, cached } = directoriesOf(packages, graph, sources);
+  const inputs = existing(
+    [
+      // Of links their directories hold the targets.
+      ...sources.filter(({ kind }) => kind !== 'link').map(({ path }) => path),
+      ...packages.flatMap(filesOf),
+      ...moduleFiles(settings, flags, graph),
+      ...toolchainFiles(settings),
+      ...tools.found,
+      ...cached,
+    ],
+    local,
+    [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
+  );
+  // What is edited comes first: that it has changed is told then without a look at thousands of others.
+  const settled = [settings.modCache, settings.goroot].map((place) => place + sep);
+  const isSettled = (file: string): boolean => settled.some((place) => file.startsWith(place));
+  const files = [
+    ...inputs.files.filter((file) => !isSettled(file)),
+    ...inputs.files.filter((file) => isSettled(file)),
+  ];
+  return { ...inputs, files };
+}
+
+/** What the go command's list of a build's packages depends on. */
+export interface GraphInputs extends BuildInputs {
+  /** Go files of which it reads no more than imports and directives. */
+  headers: string[];
+}
+
+/**
+ * The same for what load finds out: settings, modules, packages with their files and imports. What lies in the module
+ * cache and in GOROOT stays as it is while it is there (the go command keeps an index of it, too).
+ */
+export function graphInputs(
+  { settings, flags, graph }: { settings: GoSettings; flags: readonly GoFlag[]; graph: ModuleGraph },
+  dir: string,
+): GraphInputs | undefined {
+  if (isUncovered(flags)) return undefined;
+  const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
+  const changing = packages.filter(
+    (pkg) => ![settings.modCache, settings.goroot].some((place) => pkg.dir.startsWith(place + sep)),
+  );
+  // Whether there is a C compiler decides whether cgo is on.
+  const tools = programsOf(settings, true);
+  const { local, cached } = directoriesOf(packages, graph, []);
+  return {
+    headers: changing.flatMap((pkg) =>
+      [pkg.files.go, pkg.files.ignoredGo, pkg.files.test].flat().map((name) => join(pkg.dir, name)),
+    ),
+    ...existing(
+      [...moduleFiles(settings, flags, graph), ...toolchainFiles(settings), ...tools.found, ...cached],
+      local,
+      [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
+    ),
+  };
+}
+
+function isUncovered(flags: readonly GoFlag[]): boolean {
+  return flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'));
+}
+
+/** Each path once, and where there is no file, that there is none. */
+function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
+  const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
+  const files: string[] = [];
+  const missing = [...absent];
+  for (const path of unique(paths)) (existsSync(diskPath(path)) ? files : missing).push(path);
+  return {
+    files,
+    directories: unique(directories),
+    absent: unique(missing).filter((path) => !existsSync(diskPath(path))),
+  };
+}
+
+/** The files of a package, absolute: what the go command reads of it, and what it leaves out for this target. */
+export function filesOf({ dir, files }: GoPackage): string[] {
+  const { go, ignoredGo, asm, headers, native, embed } = files;
+  return [go, ignoredGo, asm, headers, native, embed].flat().map((name) => join(dir, name));
+}
+
+/**
+ * Directories of the user's own are compared by what is in them; those of the module cache and of GOROOT, which nobody
+ * writes to in passing, are looked at like files.
+ */
+function directoriesOf(
+  packages: readonly GoPackage[],
+  graph: ModuleGraph,
+  sources: readonly SourceFile[],
+): { local: string[]; cached: string[] } {
+  const local = new Set<string>();
+  const cached = new Set<string>();
+  for (const { dir, module, files } of packages) {
+    if (graph.modules.get(module ?? '')?.local !== true) {
+      cached.add(dir);
+      continue;
+    }
+    local.add(dir);
+    if (files.embed.length > 0) for (const below of directoriesBelow(dir)) local.add(below);
+  }
+  for (const { path, module } of sources) {
+    if (graph.modules.get(module)?.local === true) local.add(dirname(path));
+  }
+  return { local: [...local], cached: [...cached] };
+}
+
+function directoriesBelow(dir: string): string[] {
+  return readEntries(dir)
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [join(dir, name), ...directoriesBelow(join(dir, name))]);
+}
+
+/** Module and workspace files of the local modules, absolute; some may not be there. */
+export function moduleFiles(
+  { goMod, goWork }: GoSettings,
+  flags: readonly GoFlag[],
+  graph: ModuleGraph,
+): string[] {
+  const named = flags
+    .filter(({ name }) => name === 'modfile' || name === 'pgo')
+    .map(({ value }) => value ?? '');
+  const roots = [...graph.modules.values()].filter(({ local }) => local).map((module) => module.dir);
+  return [
+    ...[goMod, ...named.filter(isAbsolute)].flatMap((file) =>
+      file === undefined
+        ? []
+        : [file, file.replace(/\.mod$/, '.sum'), join(dirname(file), 'vendor/modules.txt')],
+    ),
+    ...(goWork === undefined ? [] : [goWork, `${goWork}.sum`, join(dirname(goWork), 'vendor/modules.txt')]),
+    ...roots.map((root) => join(root, 'go.mod')),
+  ];
+}
+
+function toolchainFiles({ goroot, env, goos, goarch }: GoSettings): string[] {
+  const tools = join(goroot, 'pkg', 'tool', `${env['GOHOSTOS'] ?? goos}_${env['GOHOSTARCH'] ?? goarch}`);
+  return [
+    join(goroot, 'bin', 'go'),
+    join(goroot, 'VERSION'),
+    join(goroot, 'go.env'),
+    env['GOENV'] ?? '',
+    ...['compile', 'link', 'asm', 'cgo'].map((name) => join(tools, name)),
+  ].filter(isAbsolute);
+}
+
+/** The programs that a search of PATH has found, and the places where another would be found before them. */
+function programsOf({ env }: GoSettings, usesC: boolean): { found: string[]; earlier: string[] } {
+  const names = ['go', ...(usesC ? ['CC', 'CXX'].map((name) => splitQuoted(env[name] ?? '')[0] ?? '') : [])];
+  const found: string[] = [];
+  const earlier: string[] = [];
+  for (const name of names.filter((name) => name !== '')) {
+    const places = findProgram(name, '/');
+    if (places.found === undefined) continue;
+    found.push(places.found, realpathSync(places.found));
+    earlier.push(...places.earlier);
+  }
+  return { found, earlier };
+}
+
+/** A go.work above, and a go.mod between main and its module's root: the go command takes the nearest. */
+function filesThatWouldMatter({ goMod, goWork }: GoSettings, graph: ModuleGraph, dir: string): string[] {
+  const absent: string[] = [];
+  let inModule = true;
+  for (let place = dir; ; place = dirname(place)) {
+    if (goWork === undefined || !goWork.startsWith(join(place, '/go.work')))
+      absent.push(join(place, 'go.work'));
+    if (goMod !== undefined && dirname(goMod) === place) inModule = false;
+    if (inModule) absent.push(join(place, 'go.mod'));
+    if (place === dirname(place)) break;
+  }
+  const local = [...graph.modules.values()].filter((module) => module.local);
+  return [...absent, ...local.map((module) => join(module.dir, 'vendor/modules.txt'))];
+}

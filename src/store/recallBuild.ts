@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { digest } from '../base/digest.js';
+import { severityOf, type Finding } from '../findings/finding.js';
+import { readRecord, writeRecord, type RecordSchema } from './records.js';
+import { goEnvironment } from './goEnvironment.js';
+import { areUnchanged, stampFile, stampsSchema, type Stamps } from './stamps.js';
+
+/** A build as the command line asks for it. */
+export interface BuildRequest {
+  /** Absolute root of the work trees. */
+  workDir: string;
+  /** Absolute directory of the main package. */
+  dir: string;
+  /** The files of it that were named. */
+  files?: readonly string[] | undefined;
+  cwd: string;
+  /** The whole command line. */
+  words: readonly string[];
+}
+
+/** What a build has come to, as far as it has to be said again. */
+export interface RememberedBuild {
+  /** Absolute. */
+  output: string;
+  findings: Finding[];
+  /** What --json prints. */
+  document: object;
+}
+
+interface Record_ extends RememberedBuild {
+  key: string;
+  stamps: Stamps;
+  /** The output, and its header if it has one. */
+  outputs: Record<string, string>;
+}
+
+const schema: RecordSchema<Record_> = v.object({
+  key: v.string(),
+  output: v.string(),
+  // The kinds have a hundred fields between them; the record's digest speaks for these.
+  findings: v.array(v.custom<Finding>(isFinding)),
+  document: v.custom<object>(isObject),
+  stamps: stampsSchema,
+  outputs: v.record(v.string(), v.string()),
+});
+
+function isFinding(value: unknown): boolean {
+  return isObject(value) && 'kind' in value && typeof value.kind === 'string' && value.kind in severityOf;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The result of the last such build, when nothing has changed since that it depends on: command line, environment,
+ * inputs, the output itself. Undefined otherwise.
+ */
+export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
+  const known = readRecord(recordFile(request), schema);
+  if (known?.key !== keyOf(request)) return undefined;
+  const { output, findings, document, stamps, outputs } = known;
+  const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
+  return areUnchanged(wholeOutputs) && areUnchanged(stamps) ? { output, findings, document } : undefined;
+}
+
+/**
+ * Keeps a build for `recallBuild`.
+ * @param stamps - of its inputs.
+ * @param outputs - what it has written, absolute.
+ */
+export function rememberBuild(
+  request: BuildRequest,
+  build: RememberedBuild,
+  stamps: Stamps,
+  outputs: readonly string[],
+): void {
+  const record: Record_ = {
+    ...build,
+    key: keyOf(request),
+    stamps,
+    outputs: Object.fromEntries(outputs.map((file) => [file, stampFile(file)])),
+  };
+  writeRecord(recordFile(request), record);
+}
+
+/** One a directory and place to stand: flags that change take each other's place. */
+function recordFile({ workDir, dir, files, cwd }: BuildRequest): string {
+  return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? []])}.json`);
+}
+
+function keyOf({ words }: BuildRequest): string {
+  return digest([process.version, words, goEnvironment()]);
+}

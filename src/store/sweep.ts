@@ -1,0 +1,58 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { endOrphans } from '../process/children.js';
+import { lifeOf, ownerOf, type Owner } from '../process/identity.js';
+import { draftOwner } from './drafts.js';
+import { withFreeLock } from './lock.js';
+import { removeTree } from './removeTree.js';
+
+/** Milliseconds after which nobody is believed to write a file whose owner cannot be looked up. */
+const DAY = 24 * 3600 * 1000;
+
+/**
+ * Removes drafts and temporary directories that processes which were killed have left in a directory, and ends what
+ * these processes have left running.
+ * @param dir - absolute; need not be there.
+ */
+export function sweepDrafts(dir: string): void {
+  for (const name of namesIn(dir)) {
+    const owner = draftOwner(name);
+    if (owner === undefined || isInUse(owner, join(dir, name))) continue;
+    endOrphans(owner);
+    removeTree(join(dir, name));
+  }
+}
+
+/** The same for locks. */
+export function sweepLocks(dir: string): void {
+  for (const name of namesIn(dir).filter((name) => name.endsWith('.lock'))) {
+    const lock = join(dir, name);
+    const owners = namesIn(lock).flatMap((entry) => {
+      const owner = ownerOf(entry);
+      return owner === undefined ? [] : [{ owner, file: join(lock, entry) }];
+    });
+    if (owners.some(({ owner, file }) => isInUse(owner, file))) continue;
+    withFreeLock(lock.slice(0, -'.lock'.length), () => undefined);
+  }
+}
+
+/**
+ * Whether the owner of a file may still be there.
+ * @param path - absolute.
+ */
+export function isInUse(owner: Owner, path: string): boolean {
+  const life = lifeOf(owner);
+  if (life !== 'unknown') return life === 'alive';
+  const time = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  // One in the future is as old as one in the past.
+  return time !== undefined && Math.abs(Date.now() - time) < DAY;
+}
+
+/** The names in a directory; none where there is no such directory. A link to one is not followed. */
+export function namesIn(dir: string): string[] {
+  try {
+    return lstatSync(dir).isDirectory() ? readdirSync(dir) : [];
+  } catch {
+    return [];
+  }
+}

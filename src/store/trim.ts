@@ -1,0 +1,109 @@
+import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { oldIn } from './drafts.js';
+import { withFreeLock } from './lock.js';
+import { removeTree } from './removeTree.js';
+import { lastUse, markOf } from './lastUse.js';
+import { listEntries, type Entry } from './workDirectory.js';
+
+const DAY = 24 * 3600 * 1000;
+
+/** What the work directory may keep: trees and records for so long after their last use, and so many bytes of trees. */
+export const LIMITS = { age: 30 * DAY, bytes: 5 * 1024 ** 3 };
+
+/** Prefixes are kept longer: they are small, and without them everything is compiled again. */
+const PREFIX_AGE = 365 * DAY;
+
+/** The file whose time tells when the work directory was trimmed. */
+export const TRIMMED = 'trimmed';
+
+/** What has been, or would be, removed. */
+export interface Freed {
+  entries: number;
+  bytes: number;
+  /** Absolute paths of trees that another process uses. */
+  inUse: string[];
+}
+
+/**
+ * Removes what has not been used for long from a work directory, and then the trees that were used longest ago while
+ * there are too many; nothing that was used within a day. Looks once a day only.
+ */
+export function trimDaily(workDir: string, limits = LIMITS): void {
+  const stamp = join(workDir, TRIMMED);
+  const now = Date.now();
+  if (Math.abs(now - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)) < DAY) return;
+  try {
+    writeFileSync(stamp, '.');
+  } catch {
+    return;
+  }
+  const isOld = ({ kind, usedAt }: Entry): boolean =>
+    Math.abs(now - usedAt) > (kind === 'sets' || kind === 'prefixes' ? PREFIX_AGE : limits.age);
+  const entries = listEntries(workDir);
+  removeEntries(entries.filter(isOld));
+  const trees = entries.filter((entry) => isTree(entry) && !isOld(entry));
+  let bytes = trees.reduce((sum, { path }) => sum + sizeOf(path), 0);
+  for (const tree of trees) {
+    if (bytes <= limits.bytes || now - tree.usedAt < DAY) break;
+    bytes -= removeEntries([tree]).bytes;
+  }
+}
+
+/** Removes entries, but no tree that is in use. */
+export function removeEntries(entries: readonly Entry[]): Freed {
+  const freed: Freed = { entries: 0, bytes: 0, inUse: [] };
+  for (const entry of entries) {
+    const bytes = sizeOf(entry.path);
+    if (isTree(entry) ? !removeUnused(entry) : !removeTree(entry.path)) {
+      freed.inUse.push(entry.path);
+      continue;
+    }
+    freed.entries++;
+    freed.bytes += bytes;
+  }
+  return freed;
+}
+
+/** Bytes in a file or directory; links count as themselves. */
+export function sizeOf(path: string): number {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  if (entry?.isDirectory() !== true) return entry?.size ?? 0;
+  try {
+    return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+  } catch {
+    return 0;
+  }
+}
+
+function isTree({ kind }: Entry): boolean {
+  return kind === 'modules' || kind === 'plugins';
+}
+
+/** Builds hold a lock on a plugin's tree. Those of dependencies have none: there the last use is looked at again. */
+function removeUnused(entry: Entry): boolean {
+  if (entry.kind === 'modules') return moveAway(entry);
+  let moved = false;
+  const free = withFreeLock(entry.path, () => {
+    moved = moveAway(entry);
+  });
+  return free && moved;
+}
+
+function moveAway({ path, usedAt }: Entry): boolean {
+  const isUnused = (place: string): boolean => Math.max(lastUse(path), lastUse(place)) <= usedAt;
+  if (!isUnused(path)) return false;
+  const old = oldIn(dirname(path));
+  try {
+    renameSync(path, old);
+    // A build that begins just now has recorded its use before it looked at the tree.
+    if (!isUnused(old)) {
+      renameSync(old, path);
+      return false;
+    }
+  } catch {
+    return false;
+  }
+  rmSync(markOf(path), { force: true });
+  return removeTree(old);
+}

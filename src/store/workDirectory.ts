@@ -1,0 +1,95 @@
+import { lstatSync, readFileSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { draftOwner } from './drafts.js';
+import { isInUse, namesIn, sweepDrafts, sweepLocks } from './sweep.js';
+import { TREE_MARKER } from './treeMarker.js';
+import { lastUse } from './lastUse.js';
+
+/** Directories of trees, in the work directory. */
+const TREES = ['modules', 'plugins'] as const;
+
+/** Directories of records, and what the files in them are called. */
+const RECORDS = {
+  sets: /^[0-9a-f]{64}\./,
+  prefixes: /^\w+$/,
+  uses: /^[0-9a-f]{64}\.json$/,
+  graphs: /^[0-9a-f]{64}\.json$/,
+  digests: /^[0-9a-f]{64}\.json$/,
+  fingerprints: /^[0-9a-f]{64}\.json$/,
+  names: /^.+-[0-9a-f]{8}\.json$/,
+};
+
+type TreeKind = (typeof TREES)[number];
+type RecordKind = keyof typeof RECORDS;
+
+/** Something that the work directory keeps between builds. */
+export interface Entry {
+  kind: TreeKind | RecordKind;
+  /** Absolute. */
+  path: string;
+  /** Milliseconds since 1970. */
+  usedAt: number;
+}
+
+/** All trees and records of a work directory that this tool knows as its own, those used last at the end. */
+export function listEntries(workDir: string): Entry[] {
+  const trees = TREES.flatMap((kind) =>
+    namesIn(join(workDir, kind))
+      .map((name) => join(workDir, kind, name))
+      .filter(isTree)
+      .map((path) => ({ kind, path, usedAt: lastUse(path) })),
+  );
+  const records = (Object.keys(RECORDS) as RecordKind[]).flatMap((kind) =>
+    namesIn(join(workDir, kind))
+      .filter((name) => RECORDS[kind].test(name))
+      .map((name) => ({ kind, path: join(workDir, kind, name) }))
+      .flatMap((entry) => {
+        const file = lstatSync(entry.path, { throwIfNoEntry: false });
+        return file?.isFile() && (kind !== 'prefixes' || isDigest(entry.path))
+          ? [{ ...entry, usedAt: file.mtimeMs }]
+          : [];
+      }),
+  );
+  return [...trees, ...records].sort((one, other) => one.usedAt - other.usedAt);
+}
+
+/** Whether a process builds in a work directory, as far as it can be known. */
+export function isBuilding(workDir: string): boolean {
+  return namesIn(`${workDir}/`).some((name) => {
+    const owner = draftOwner(name);
+    return owner !== undefined && owner.pid !== process.pid && isInUse(owner, join(workDir, name));
+  });
+}
+
+/** Removes what processes that were killed have left in a work directory, and nothing else. */
+export function sweepWorkDirectory(workDir: string): void {
+  // The work directory itself may be a link.
+  for (const kind of ['', ...TREES, ...Object.keys(RECORDS)]) sweepDrafts(`${workDir}/${kind}`);
+  sweepLocks(join(workDir, 'plugins'));
+  sweepLocks(join(workDir, 'modules'));
+}
+
+/** Removes the work directory's own directories, and itself, where they are empty. */
+export function removeEmptyDirectories(workDir: string): void {
+  const marks = TREES.map((kind) => join('used', kind));
+  for (const dir of [...TREES, ...Object.keys(RECORDS), ...marks, 'used', '.']) {
+    try {
+      rmdirSync(join(workDir, dir));
+    } catch {
+      // Something is in it, or it is not there.
+    }
+  }
+}
+
+function isTree(path: string): boolean {
+  const isThere = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isThere && lstatSync(join(path, TREE_MARKER), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function isDigest(file: string): boolean {
+  try {
+    return /^[0-9a-f]{64}$/.test(readFileSync(file, 'latin1'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { diskPath } from '../base/diskPath.js';
+import { draftIn } from './drafts.js';
+
+/**
+ * Writes a file as a whole.
+ * @throws the file system's error, with the path: node's own has none where the disk is full.
+ */
+export function writeFile(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(diskPath(path), content);
+  } catch (error) {
+    if (error instanceof Error && !('path' in error)) error.message += ` '${path}'`;
+    throw error;
+  }
+}
+
+/**
+ * Writes a file that appears by rename, whole or not at all; its directory is there.
+ * @throws as `writeFile`.
+ */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const draft = draftIn(dirname(path));
+  try {
+    writeFile(draft, content);
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

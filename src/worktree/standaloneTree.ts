@@ -1,0 +1,88 @@
+import { join, posix } from 'node:path';
+import { rootGoVersion, rootModuleFile, sumEnvironment, workspaceFile } from '../gomod/moduleFile.js';
+import type { GodebugSetting, GoSettings } from '../model/moduleGraph.js';
+import type { KeptModules } from '../model/sharedPackages.js';
+import {
+  describeCopies,
+  mainPackage,
+  requirementsFrom,
+  writeCopies,
+  writeSources,
+  type WriteContext,
+} from './moduleCopies.js';
+import type { ModuleMode } from './workTree.js';
+import { publishTree } from './treeWriter.js';
+
+/** Below the tree, hidden from `./...` by the leading dot. */
+const COPIES = '.gorename-plugin';
+
+/** Files beside the sources; names of their own, since the module may bring a Makefile. */
+const MAKEFILE = 'gorename-plugin.mk';
+const VERSION_SCRIPT = 'gorename-plugin.map';
+
+/** A tree that plain `go build` builds; all paths are absolute. */
+export interface StandaloneTree {
+  root: string;
+  moduleMode: ModuleMode;
+  makefile: string;
+  /** Where a version script for the linker goes. */
+  versionScript: string;
+}
+
+interface StandaloneSettings {
+  settings: GoSettings;
+  godebug: GodebugSetting[];
+  /** What stays under its own path. */
+  kept: KeptModules | undefined;
+}
+
+/**
+ * Writes a tree that plain `go build` builds: the plugin's own module where the user has it, renamed copies of all
+ * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
+ * @param dir - absolute.
+ */
+export async function writeStandaloneTree(
+  written: WriteContext,
+  dir: string,
+  { settings, godebug, kept }: StandaloneSettings,
+): Promise<StandaloneTree> {
+  const context = { ...written, lasting: true };
+  const { module } = mainPackage(context);
+  const modules = new Map(context.graph.modules);
+  modules.delete(module.path);
+  const others = { ...context, graph: { ...context.graph, modules } };
+  await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
+    await writeCopies(others, 'dependency', writer, { below: posix.join(COPIES, 'modules') });
+    await writeCopies(others, 'own', writer, { below: posix.join(COPIES, 'own') });
+    const groups = ['own', 'main'] as const;
+    const prefix = context.plan.prefixes.own;
+    await writeSources(
+      context,
+      groups.map((group) => ({ group, module, prefix, root: '' })),
+      writer,
+    );
+    const copies = [
+      ...describeCopies(others, 'dependency', () => join(dir, COPIES, 'modules')),
+      ...describeCopies(others, 'own', () => join(dir, COPIES, 'own')),
+    ];
+    const requirements = requirementsFrom(dir, copies);
+    const path = `${prefix}/${module.path}`;
+    const { modules: shared = [], loaded = [], mains = [], sums = '' } = kept ?? {};
+    writer.write(
+      'go.mod',
+      rootModuleFile({ path, goVersion: module.goVersion, godebug, requirements, kept: shared }),
+    );
+    if (sums !== '') writer.write('go.sum', sums);
+    const goVersion = rootGoVersion([...context.graph.modules.values(), ...loaded], settings, '1.18');
+    writer.write('go.work', workspaceFile({ goVersion, godebug, others: mains, kept: shared }));
+  });
+  return {
+    root: dir,
+    moduleMode: {
+      mod: 'readonly',
+      env: { ...(kept && sumEnvironment(kept.modules, kept.sums)), GOWORK: join(dir, 'go.work') },
+    },
+    makefile: join(dir, MAKEFILE),
+    versionScript: join(dir, VERSION_SCRIPT),
+  };
+}

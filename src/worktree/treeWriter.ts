@@ -1,0 +1,152 @@
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { diskPath } from '../base/diskPath.js';
+import { makeDirectory } from '../base/directories.js';
+import { draftIn, oldIn } from '../store/drafts.js';
+import { removeTree } from '../store/removeTree.js';
+import { writeFile } from '../store/writeFile.js';
+import { TREE_MARKER } from '../store/treeMarker.js';
+
+/** The mode of files that nobody is to edit. */
+const READ_ONLY = 0o444;
+
+/** Writes files below one directory and nowhere else. */
+export class TreeWriter {
+  readonly #made = new Set<string>();
+
+  /**
+   * @param dir - absolute; made when the first file is written.
+   */
+  constructor(readonly dir: string) {}
+
+  /**
+   * @param path - slash-separated, below the tree.
+   */
+  write(path: string, content: string | Buffer): void {
+    writeFile(this.place(path), content);
+  }
+
+  /**
+   * Copies a file's bytes and mode, sharing them where the file system can.
+   * @param from - absolute.
+   * @returns the absolute path of the copy.
+   */
+  copy(path: string, from: string): string {
+    const copy = this.place(path);
+    copyFileSync(diskPath(from), diskPath(copy), constants.COPYFILE_FICLONE);
+    return copy;
+  }
+
+  /**
+   * Makes a symbolic link; two groups of packages may have one place.
+   * @param target - as the link holds it.
+   */
+  link(path: string, target: string): void {
+    const place = this.place(path);
+    rmSync(diskPath(place), { force: true });
+    symlinkSync(diskPath(target), diskPath(place));
+  }
+
+  /**
+   * The absolute path of a file to be written, its directory made.
+   * @throws when the path leaves the tree: names come from modules that nobody has vetted.
+   */
+  place(path: string): string {
+    const file = join(this.dir, path);
+    if (!file.startsWith(this.dir + sep)) throw new Error(`${path} lies outside ${this.dir}`);
+    this.#makeDirectory(dirname(file));
+    return file;
+  }
+
+  /** Asks the file system about each directory once; `recursive` asks about all parents every time. */
+  #makeDirectory(dir: string): void {
+    if (this.#made.has(dir)) return;
+    if (dir === this.dir) {
+      makeDirectory(dir);
+    } else {
+      this.#makeDirectory(dirname(dir));
+      mkdirSync(diskPath(dir));
+    }
+    this.#made.add(dir);
+  }
+}
+
+/**
+ * Writes a tree beside `dir` and renames it into place, so that it appears whole or not at all.
+ * @param marker - what the tree's marker file records, or what gives that when all else is written below `draft`.
+ * @param existing - what to do with whatever is there by then: `replace` it (the caller holds a lock), or `keep` it
+ *   as what another process has just finished.
+ */
+export async function publishTree(
+  dir: string,
+  marker: Record<string, unknown> | ((draft: string) => object),
+  existing: 'replace' | 'keep',
+  write: (writer: TreeWriter) => Promise<void>,
+): Promise<void> {
+  // Plugins that are built at once may write the same tree: whoever is first has it.
+  const draft = draftIn(dirname(dir));
+  const old = oldIn(dirname(dir));
+  try {
+    const writer = new TreeWriter(draft);
+    await write(writer);
+    writeMarker(join(draft, TREE_MARKER), typeof marker === 'function' ? marker(draft) : marker);
+    if (existing === 'replace' && isTaken(dir)) renameSync(dir, old);
+    renameSync(draft, dir);
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!(taken && existing === 'keep')) throw error;
+  } finally {
+    removeTree(draft);
+    removeTree(old);
+  }
+}
+
+/** Whether anything has this name, if only a link that leads nowhere. */
+export function isTaken(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Writes a marker and waits until it is on the disk: it is the last file of a tree. */
+function writeMarker(file: string, marker: object): void {
+  writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: READ_ONLY, flush: true });
+}
+
+/** Puts another marker into a finished tree, which never lacks one meanwhile. */
+export function replaceMarker(dir: string, marker: object): void {
+  // Beside the tree: a file in it would look like one that somebody has added.
+  const draft = draftIn(dirname(dir));
+  try {
+    writeMarker(draft, marker);
+    renameSync(draft, join(dir, TREE_MARKER));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** What a tree's marker records, or undefined when there is no (finished) tree, or its marker is damaged. */
+export function readMarker(dir: string): Record<string, unknown> | undefined {
+  try {
+    const marker: unknown = JSON.parse(readFileSync(join(dir, TREE_MARKER), 'utf8'));
+    return typeof marker === 'object' && marker !== null ? { ...marker } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The nearest directory at or above `dir` that is a tree of this tool, or undefined. */
+export function findMarkedTree(dir: string): string | undefined {
+  if (existsSync(join(dir, TREE_MARKER))) return dir;
+  const parent = dirname(dir);
+  return parent === dir ? undefined : findMarkedTree(parent);
+}

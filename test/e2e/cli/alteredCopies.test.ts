@@ -1,0 +1,74 @@
+/** A plugin is never built from copies that somebody has changed: they are written again. */
+import assert from 'node:assert/strict';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { tempDir } from '../../support/files.js';
+import { buildLoader } from '../../support/go.js';
+import { Workspace } from './workspace.js';
+
+const workspace = await Workspace.of('hello');
+const loader = await buildLoader();
+
+/** Builds and loads the plugin. Another output each time: the same would have nothing to build. */
+async function answer(): Promise<string | undefined> {
+  const output = join(tempDir(), 'plugin.so');
+  await workspace.done(['build', './plugin', '-o', output]);
+  return (await loader([output]))[0]?.answer;
+}
+
+/** The copy of the dependency that plugins share. */
+function copy(...parts: string[]): string {
+  const modules = join(workspace.cache, 'modules');
+  const sets = readdirSync(modules);
+  assert.equal(sets.length, 1);
+  return join(modules, sets[0] ?? '', ...parts);
+}
+
+const DEP = 'example.com/dep@v0.0.0';
+
+before(async () => {
+  assert.equal(await answer(), 'hello, world');
+});
+
+test('an altered line, of equal length and with the times set back', async () => {
+  const file = copy(DEP, 'dep.go');
+  const { atime, mtime } = statSync(file);
+  chmodSync(file, 0o644);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"world"', '"thief"'));
+  utimesSync(file, atime, mtime);
+  assert.equal(await answer(), 'hello, world');
+});
+
+test('a planted source', async () => {
+  writeFileSync(copy(DEP, 'planted.go'), 'package dep\n\nfunc init() { panic("planted") }\n');
+  assert.equal(await answer(), 'hello, world');
+});
+
+test('a copy that is gone, and one that no longer compiles', async () => {
+  rmSync(copy(DEP), { recursive: true });
+  assert.equal(await answer(), 'hello, world');
+  chmodSync(copy(DEP, 'dep.go'), 0o644);
+  writeFileSync(copy(DEP, 'dep.go'), 'package');
+  assert.equal(await answer(), 'hello, world');
+});
+
+test('a damaged marker', async () => {
+  for (const text of ['', '[]', '{"hash":3}']) {
+    chmodSync(copy('.gorename-plugin.json'), 0o644);
+    writeFileSync(copy('.gorename-plugin.json'), text);
+    assert.equal(await answer(), 'hello, world');
+  }
+});
+
+test("changes to the plugin's own copies are gone with the next build", async () => {
+  const plugins = join(workspace.cache, 'plugins');
+  const tree = join(plugins, readdirSync(plugins)[0] ?? '');
+  writeFileSync(
+    join(tree, 'main', 'example.com/hello/plugin@local', 'planted.go'),
+    'package main\n\nfunc init() { panic("planted") }\n',
+  );
+  rmSync(join(tree, 'own'), { recursive: true });
+  writeFileSync(join(tree, '.gorename-plugin.json'), '');
+  assert.equal(await answer(), 'hello, world');
+});

@@ -1,0 +1,187 @@
+/** The command line itself: what it refuses, what it prints, what it loads. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { projectDir } from '../../support/files.js';
+import { Workspace } from './workspace.js';
+
+const help = '\nSee `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
+const behind = (flag: string): string => `\nThose stand behind \`--\`: gorename-plugin build DIR -- ${flag}`;
+
+const refusals: [commandLine: string, message: string][] = [
+  ['', `name a command${help}`],
+  ['--foo', `there is no flag --foo${help}`],
+  [
+    'biuld plugin',
+    'there is no command biuld\nDid you mean build? See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
+  ],
+  ['frobnicate', `there is no command frobnicate${help}`],
+  ['build', "name the directory of a plugin's main package\nFor instance: gorename-plugin build ./plugin1"],
+  ['build --foo plugin', `there is no flag --foo${help}`],
+  ['build plugin --foo=x', `there is no flag --foo${help}`],
+  ['build plugin -q', `there is no flag -q${help}`],
+  ['rewrite --foo plugin --out x', `there is no flag --foo${help}`],
+  ['verify --foo x.so', `there is no flag --foo${help}`],
+  ['doctor plugin', `plugin is an argument too many${help}`],
+  ['rewrite plugin other --out x', `other is an argument too many${help}`],
+  [
+    'rewrite plugin',
+    'name a directory for the renamed tree, with --out\nFor instance: gorename-plugin rewrite ./plugin1 --out ./renamed',
+  ],
+  [
+    'rewrite --out x',
+    "name the directory of the plugin's main package\nFor instance: gorename-plugin rewrite ./plugin1 --out ./renamed",
+  ],
+  ['verify', 'name a built plugin\nFor instance: gorename-plugin verify ./plugin1.so'],
+  ['probe', 'name a built plugin\nFor instance: gorename-plugin probe ./plugin1.so'],
+  ['probe x.so --host', `--host needs a value${help}`],
+  ['build plugin -o', `-o needs a value${help}`],
+  ['build plugin --prefix', `--prefix needs a value${help}`],
+  // Flags of the go command in the wrong place; yargs alone would take -trimpath for -t … -h and print help.
+  ['build plugin -trimpath', `-trimpath is a flag of go build${behind('-trimpath')}`],
+  ['build plugin -tags prod', `-tags is a flag of go build${behind('-tags')}`],
+  ['build plugin --ldflags=-s', `--ldflags is a flag of go build${behind('--ldflags=-s')}`],
+  [
+    'build plugin -- -foo',
+    'go build has no flag -foo\n`go help build` lists the flags that may stand behind `--`.',
+  ],
+  [
+    'build plugin -- ./other',
+    '"./other" behind `--` is not a flag of go build\nName plugin directories before the `--`: gorename-plugin build DIR... -- FLAGS.',
+  ],
+  [
+    'build plugin -- -o x',
+    '-o cannot be passed to go build here\nName the output before the `--`: gorename-plugin build DIR -o FILE.',
+  ],
+  ['build plugin -- -tags', 'flag -tags needs a value\nWrite -tags=VALUE.'],
+  [
+    'build plugin other -o x.so',
+    '-o x.so is one file, but several plugins are to be built\nWrite -o x.so/ for a directory.',
+  ],
+  [
+    "build 'pl*/x*'",
+    'pl*/x* matches no directory with a main package\nQuote the pattern so that the shell leaves it alone, and check it with ls.',
+  ],
+];
+
+for (const [commandLine, message] of refusals) {
+  test(`gorename-plugin ${commandLine} is refused`, async () => {
+    const workspace = await Workspace.of('hello');
+    const words = commandLine.split(' ').map((word) => word.replaceAll("'", ''));
+    assert.equal(await workspace.refused(commandLine === '' ? [] : words), message);
+  });
+}
+
+test('a build mode that there is not is refused with those that there are', async () => {
+  const workspace = await Workspace.of('hello');
+  const message = await workspace.refused(['build', 'plugin', '--buildmode', 'pie']);
+  assert.match(message, /buildmode, Given: "pie", Choices: "plugin", "c-shared", "c-archive", "exe"/);
+});
+
+for (const prefix of ['', 'a-b', 'a/b', 'a.b', 'fmt', '_', 'ä', '{nope}', 't_{time', 'a b']) {
+  test(`--prefix '${prefix}' is refused`, async () => {
+    const workspace = await Workspace.of('hello');
+    const message = await workspace.refused(['build', 'plugin', '--prefix', prefix]);
+    assert.match(
+      message,
+      /^--prefix .* is not usable\nA prefix holds letters, digits and _ only, .*the default is t_\{time\}_\{hash\}\.$/,
+    );
+    assert.ok(message.startsWith(`--prefix ${prefix} is`));
+  });
+}
+
+test('--version is the version of the package', async () => {
+  const { version } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  assert.equal(await (await Workspace.of('hello')).done(['--version']), version);
+});
+
+for (const [command, ...options] of [
+  [
+    'build',
+    '--output',
+    '--prefix',
+    '--work-dir',
+    '--buildmode',
+    '--dry-run',
+    '--jobs',
+    '--json',
+    '--verbose',
+    '--host',
+    '--host-src',
+    '--keep',
+    '--rename',
+    '--no-isolate',
+    '--isolate-own',
+  ],
+  [
+    'rewrite',
+    '--out',
+    '--tests',
+    '--prefix',
+    '--work-dir',
+    '--buildmode',
+    '--json',
+    '--no-isolate',
+    '--isolate-own',
+  ],
+  ['verify', '--host', '--glibc', '--json', '--verbose'],
+  ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose'],
+  ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
+  ['doctor'],
+] as [string, ...string[]][]) {
+  test(`${command} --help names its options and nothing else`, async () => {
+    const workspace = await Workspace.of('hello');
+    const text = await workspace.done([command, '--help']);
+    assert.match(text, new RegExp(`^gorename-plugin ${command}\\b`));
+    const listed = [...text.matchAll(/^ {2,6}(?:-\w, )?(--[\w-]+) {2}/gm)].map((match) => match[1]);
+    assert.deepEqual(listed.sort(), [...options, '--help', '--version'].sort());
+  });
+}
+
+test('--help names the commands, in English wherever it runs', async () => {
+  const workspace = await Workspace.of('hello');
+  const { stdout } = await workspace.run(['--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' } });
+  for (const command of ['build', 'rewrite', 'verify', 'explain', 'doctor']) {
+    assert.match(stdout, new RegExp(`^ {2}gorename-plugin ${command} .*  [A-Z]`, 'm'));
+  }
+  assert.match(stdout, /Show version number/);
+});
+
+test('a shell completes commands, and the options of each', async () => {
+  const workspace = await Workspace.of('hello');
+  assert.match(await workspace.done(['completion']), /^complete .* gorename-plugin$/m);
+  const completions = async (...words: string[]): Promise<string[]> =>
+    (await workspace.done(['--get-yargs-completions', 'gorename-plugin', ...words])).split('\n');
+  assert.ok((await completions('ex')).includes('explain'));
+  assert.ok((await completions('build', '--ke')).includes('--keep'));
+  assert.ok(!(await completions('verify', '--ke')).includes('--keep'));
+});
+
+test('--version, --help and refused command lines load neither tree-sitter nor what starts programs', async () => {
+  const workspace = await Workspace.of('hello');
+  const heavy = /node_modules\/(tree-sitter|execa|fast-glob)\//;
+  const loads = async (...args: string[]): Promise<string> => {
+    const { stderr } = await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } });
+    // The compiled files name in comments what they were made of.
+    const compiled = new Set(stderr.match(/(?<=file:\/\/)[^\s'"]+\/dist\/cli\/[^\s'"]+\.js/g));
+    const parts = [...compiled].map((file) => readFileSync(file, 'utf8').match(/^\/\/ \S+\.m?js$/gm) ?? []);
+    return [stderr, ...parts.flat()].join('\n');
+  };
+  for (const args of [
+    ['--version'],
+    ['--help'],
+    ['build', '--help'],
+    ['verify', '--help'],
+    ['probe', '--help'],
+    ['build', '--foo'],
+  ]) {
+    const modules = await loads(...args);
+    assert.match(modules, /node_modules\/yargs\//);
+    assert.doesNotMatch(modules, heavy);
+  }
+  assert.match(await loads('build', 'nowhere'), heavy);
+});

@@ -1,0 +1,83 @@
+/** Why packages are renamed, kept or split. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseValid } from '../../support/validator.js';
+import { copyFixture, snapshotTree } from '../../support/files.js';
+import { buildHost } from '../../support/go.js';
+import { runTool } from '../../support/process.js';
+
+interface Explained {
+  packages: {
+    importPath: string;
+    to: string;
+    decision: string;
+    reason: string;
+    hostVersion: string | null;
+    chain: string[];
+  }[];
+}
+
+const plugin = await copyFixture('systems/plugin1');
+const host = await buildHost('systems/golang');
+
+async function explain(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return runTool(['explain', plugin, ...args]);
+}
+
+test('all packages, as a tree of imports; the tree of the user stays as it is', async () => {
+  const before = await snapshotTree(plugin);
+  const { exitCode, stdout, stderr } = await explain();
+  assert.equal(exitCode, 0, stderr);
+  assert.deepEqual(stdout.split('\n'), [
+    'example.com/plugin1 renamed: the plugin itself',
+    '└── github.com/tidwall/gjson@v1.14.0 renamed: third-party package, which the host may have in another version',
+    '    ├── github.com/tidwall/match@v1.1.1 renamed: third-party package, which the host may have in another version',
+    '    └── github.com/tidwall/pretty@v1.2.0 renamed: third-party package, which the host may have in another version',
+  ]);
+  assert.deepEqual(await snapshotTree(plugin), before);
+});
+
+test('with a host: the versions of both sides, and nothing about what it may have', async () => {
+  const { stdout } = await explain('--host', host);
+  assert.deepEqual(stdout.split('\n'), [
+    'example.com/plugin1 renamed: the plugin itself',
+    '└── github.com/tidwall/gjson@v1.14.0 (host v1.11.0) renamed: third-party package',
+    '    ├── github.com/tidwall/match@v1.1.1 (also in the host) renamed: third-party package',
+    '    └── github.com/tidwall/pretty@v1.2.0 (also in the host) renamed: third-party package',
+  ]);
+});
+
+test('one package: both versions, and the way to it', async () => {
+  const { stdout } = await explain('github.com/tidwall/match', '--host', host, '--rename', 'conflicts');
+  assert.deepEqual(stdout.split('\n'), [
+    'github.com/tidwall/match is kept: the host has the same version',
+    '  plugin  v1.1.1',
+    '  host    v1.1.1',
+    '  path    github.com/tidwall/match',
+    '  example.com/plugin1',
+    '  └── github.com/tidwall/gjson',
+    '      └── github.com/tidwall/match',
+  ]);
+});
+
+test('--json: decisions with reasons and versions, the standard library too', async () => {
+  const { stdout } = await explain('--json', '--host', host, '--keep', 'github.com/tidwall/gjson');
+  const { packages } = parseValid('explain', stdout) as Explained;
+  const gjson = packages.find(({ importPath }) => importPath === 'github.com/tidwall/gjson');
+  assert.deepEqual(
+    [gjson?.decision, gjson?.to, gjson?.hostVersion, gjson?.chain.length],
+    ['keep', 'github.com/tidwall/gjson', 'v1.11.0', 2],
+  );
+  const strings = packages.find(({ importPath }) => importPath === 'strings');
+  assert.match(strings?.reason ?? '', /standard library/);
+});
+
+test('what is not imported, and what is no directory', async () => {
+  const unknown = await explain('github.com/tidwall');
+  assert.equal(unknown.exitCode, 2);
+  assert.match(unknown.stderr, /no part of example.com\/plugin1.*\nThere are github.com\/tidwall\/gjson, /);
+  const nowhere = await runTool(['explain', join(plugin, 'nowhere')]);
+  assert.equal(nowhere.exitCode, 2);
+  assert.match(nowhere.stderr, /no such directory/);
+});

@@ -1,0 +1,49 @@
+/** Failures of the operating system name the path, and say what to do; none of them shows a stack trace. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Workspace } from './workspace.js';
+
+test('too many open files, at every place where it can be', async () => {
+  const workspace = await Workspace.of('hello');
+  const messages = new Set<string>();
+  // Fewer than node itself needs, up to enough for a build.
+  for (let limit = 20; limit <= 44; limit += 2) {
+    const command = `ulimit -n ${String(limit)}; tool build plugin`;
+    const { exitCode, stdout, stderr } = await workspace.shell(command);
+    if (exitCode === 0) continue;
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' }, stderr);
+    assert.match(
+      stderr,
+      /^gorename-plugin: [^\n]*(EMFILE[^\n]*'\/|cannot run go: EMFILE)[^\n]*\n[^\n]*ulimit -n[^\n]*$/,
+    );
+    messages.add(stderr);
+  }
+  assert.ok(messages.size >= 2, [...messages].join('\n'));
+});
+
+test('a file that may not grow is named', async () => {
+  const workspace = await Workspace.of('hello');
+  const { exitCode, stderr } = await workspace.shell('ulimit -f 1; tool build plugin');
+  assert.equal(exitCode, 2, stderr);
+  assert.match(
+    stderr,
+    /^gorename-plugin: EFBIG: [^\n]*'\/[^\n]*'\nRaise the limit of file sizes \(`ulimit -f`\)\.$/,
+  );
+  await workspace.assertNothingLeft();
+});
+
+test('a file on a full disk is named', async () => {
+  const { writeFile } = await import('../../../src/store/writeFile.js');
+  const { describeFailure } = await import('../../../src/report/describeFailure.js');
+  assert.throws(
+    () => {
+      writeFile('/dev/full', 'text');
+    },
+    (error) => {
+      const { message, advice } = describeFailure(error, '/');
+      assert.match(message, /^ENOSPC: .*'\/dev\/full'$/);
+      assert.match(advice ?? '', /gorename-plugin clean/);
+      return true;
+    },
+  );
+});

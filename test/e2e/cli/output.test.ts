@@ -1,0 +1,266 @@
+/** Where plugins go, and what is printed besides. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { snapshotTree } from '../../support/files.js';
+import { buildLoader, go } from '../../support/go.js';
+import { Workspace } from './workspace.js';
+
+const refusedAt = 'Choose another place with -o.';
+
+test('without -o it is named as go build names it: by the last element of the import path, without /vN', async () => {
+  const workspace = await Workspace.of('many');
+  await mkdir(workspace.path('out'));
+  for (const dir of ['one', 'two/v2']) {
+    await workspace.done(['build', `../plugins/${dir}`], { cwd: workspace.path('out') });
+  }
+  const named = await readdir(workspace.path('out'));
+  assert.deepEqual(named, ['one.so', 'two.so']);
+
+  for (const dir of ['one', 'two/v2']) {
+    await go(workspace.path(), ['build', '-buildmode=plugin', `./plugins/${dir}`]);
+  }
+  assert.deepEqual(
+    (await readdir(workspace.dir)).filter((name) => name.endsWith('.so')),
+    named,
+  );
+});
+
+test('a glob builds each main package that it matches, into a new directory, and these load', async () => {
+  const workspace = await Workspace.of('many');
+  await workspace.done(['build', 'plugins/**', '-o', 'new/plugins/']);
+  const files = ['one.so', 'two.so'].map((name) => workspace.path('new/plugins', name));
+  assert.deepEqual((await readdir(workspace.path('new/plugins'))).sort(), ['one.so', 'two.so']);
+  const answers = await (await buildLoader())(files);
+  assert.deepEqual(
+    answers.map(({ answer }) => answer),
+    ['one', 'two'],
+  );
+});
+
+test('several directories are several plugins; one that fails does not undo the others', async () => {
+  const workspace = await Workspace.of('hello', {
+    'other/main.go': 'package main\n\nfunc Answer() int { return "" }\n',
+  });
+  await mkdir(workspace.path('out'));
+  const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', 'other', '-o', 'out']);
+  assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
+  assert.match(
+    stderr,
+    /^gorename-plugin: go build failed with go1\.[\w.]+:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
+  );
+  assert.deepEqual(await readdir(workspace.path('out')), ['plugin.so']);
+});
+
+test('two plugins of one name are not written over each other', async () => {
+  const workspace = await Workspace.of('hello', {
+    'other/go.mod': 'module example.com/other/plugin\n\ngo 1.18\n',
+    'other/main.go': 'package main\n',
+  });
+  const { exitCode, stderr } = await workspace.run(['build', 'plugin', 'other', '-o', 'out/']);
+  assert.deepEqual(
+    { exitCode, stderr },
+    {
+      exitCode: 2,
+      stderr:
+        'gorename-plugin: cannot write out/plugin.so: another plugin has been written there\nGive each a -o of its own.',
+    },
+  );
+});
+
+test('directories on the way to -o are made, but not for a build that fails', async () => {
+  const workspace = await Workspace.of('hello');
+  await workspace.done(['build', 'plugin', '-o', 'a/b/x.so']);
+  assert.deepEqual(await readdir(workspace.path('a/b')), ['x.so']);
+  await workspace.write({ 'plugin/broken.go': 'package main\n\nvar x int = ""\n' });
+  await workspace.refused(['build', 'plugin', '-o', 'c/d/x.so']);
+});
+
+test('a built file is replaced by a new build, and left alone by one that fails', async () => {
+  const workspace = await Workspace.of('hello');
+  await workspace.write({ 'x.so': '' });
+  await workspace.done(['build', 'plugin', '-o', 'x.so']);
+  const first = await readFile(workspace.path('x.so'));
+  await workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() {}\n' });
+  await workspace.done(['build', 'plugin', '-o', 'x.so']);
+  assert.notDeepEqual(await readFile(workspace.path('x.so')), first);
+  await workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() { undefined() }\n' });
+  await workspace.refused(['build', 'plugin', '-o', 'x.so']);
+});
+
+for (const { what, output, says } of [
+  { what: 'below a file', output: 'plugin/main.go/x.so', says: 'main.go is not a directory' },
+  {
+    what: 'that nobody has built',
+    output: 'plugin/main.go',
+    says: 'it exists already and is not a built file',
+  },
+  { what: 'in a file system that takes no files', output: '/proc/x.so', says: 'ENOENT' },
+  { what: 'that is a device', output: '/dev/zero', says: 'it exists already and is not a built file' },
+]) {
+  test(`an output ${what} is refused`, async () => {
+    const workspace = await Workspace.of('hello');
+    const message = await workspace.refused(['build', 'plugin', '-o', output]);
+    assert.ok(message.startsWith(`cannot write ${output}: `), message);
+    assert.ok(message.endsWith(`${says}\n${refusedAt}`), message);
+  });
+}
+
+test('a directory where the plugin or its header would go is refused before the build', async () => {
+  const workspace = await Workspace.of('exported', { 'out/exported.so/file': '', 'lib.h/file': '' });
+  const toolexec = ['--', '-toolexec=false'];
+  assert.equal(
+    await workspace.refused(['build', '.', '-o', 'out/', ...toolexec]),
+    'cannot write out/exported.so: it is a directory\nRemove it, or name a file in it with -o.',
+  );
+  assert.equal(
+    await workspace.refused(['build', '.', '--buildmode=c-shared', '-o', 'lib.so', ...toolexec]),
+    `cannot write lib.so: its header lib.h is a directory\n${refusedAt}`,
+  );
+});
+
+test('a directory that comes up there during the build is refused, too', async () => {
+  const workspace = await Workspace.of('hello', {
+    'toolexec.sh': '#!/bin/sh\n[ "${1##*/}" != link ] || mkdir -p "$OUT"\nexec "$@"\n',
+  });
+  await chmod(workspace.path('toolexec.sh'), 0o755);
+  const { exitCode, stderr } = await workspace.run(
+    ['build', 'plugin', '-o', 'out/x.so', '--', `-toolexec=${workspace.path('toolexec.sh')}`],
+    { env: { OUT: workspace.path('out/x.so') } },
+  );
+  assert.deepEqual(
+    { exitCode, stderr },
+    { exitCode: 2, stderr: `gorename-plugin: cannot write out/x.so: EISDIR\n${refusedAt}` },
+  );
+  assert.deepEqual(await readdir(workspace.path('out')), ['x.so']);
+});
+
+test('/dev/null takes a plugin that nobody wants, as with go build', async () => {
+  const workspace = await Workspace.of('hello');
+  const before = await snapshotTree(workspace.dir);
+  await workspace.done(['build', 'plugin', '-o', '/dev/null']);
+  assert.ok((await stat('/dev/null')).isCharacterDevice());
+  assert.deepEqual(await snapshotTree(workspace.dir), before);
+});
+
+test('-o given twice: the last counts', async () => {
+  const workspace = await Workspace.of('hello');
+  await workspace.done(['build', 'plugin', '-o', 'first.so', '-o', 'last.so']);
+  assert.deepEqual(
+    [existsSync(workspace.path('first.so')), existsSync(workspace.path('last.so'))],
+    [false, true],
+  );
+});
+
+test('a library has its header beside it, named as go build names it', async () => {
+  const workspace = await Workspace.of('exported');
+  await workspace.done(['build', '.', '--buildmode', 'c-shared', '-o', 'lib/answer.so']);
+  await workspace.done(['build', '.', '--buildmode', 'c-archive']);
+  assert.deepEqual((await readdir(workspace.path('lib'))).sort(), ['answer.h', 'answer.so']);
+  assert.match(await readFile(workspace.path('lib/answer.h'), 'utf8'), /^extern int Answer\(void\);$/m);
+  const files = async (): Promise<string[]> =>
+    (await readdir(workspace.dir)).filter((name) => /\.(a|h)$/.test(name));
+  const named = await files();
+  assert.deepEqual(named, ['exported.a', 'exported.h']);
+
+  await go(workspace.dir, ['build', '-buildmode=c-archive', '-o', 'plain/', '.']);
+  assert.deepEqual((await readdir(workspace.path('plain'))).sort(), named);
+});
+
+test('an executable is named without an ending', async () => {
+  const workspace = await Workspace.of('exported');
+  await workspace.done(['build', '.', '--buildmode', 'exe']);
+  assert.ok(((await stat(workspace.path('exported'))).mode & 0o111) !== 0);
+});
+
+test('--dry-run shows the plan and writes nothing anywhere', async () => {
+  const workspace = await Workspace.of('hello', { 'go.work': 'go 1.18\n\nuse (\n\t./plugin\n\t./dep\n)\n' });
+  const before = await snapshotTree(workspace.dir);
+  const plan = await workspace.done(['build', 'plugin', '--dry-run', '-o', 'out/x.so']);
+  assert.deepEqual(
+    plan
+      .split('\n')
+      .map((line) => line.replaceAll(/t_\d+_[0-9a-f]{8}/g, 'P').replaceAll(/_[0-9a-f]{8}/g, '_X')),
+    [
+      'example.com/dep -> P_X/example.com/dep',
+      'example.com/hello/plugin -> P_X/example.com/hello/plugin/m_X',
+      'example.com/hello/plugin/greet -> P_X/example.com/hello/plugin/greet',
+    ],
+  );
+  assert.deepEqual(await snapshotTree(workspace.dir), before);
+  assert.equal(existsSync(workspace.cache), false);
+});
+
+test('-v prints the plan, and the time of each stage on standard error', async () => {
+  const workspace = await Workspace.of('hello');
+  const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '-v']);
+  assert.equal(exitCode, 0);
+  assert.match(stdout, /^example\.com\/dep@v0\.0\.0 -> t_\d+_[0-9a-f]{8}\/example\.com\/dep\n/);
+  assert.match(stderr, /^load \d+ ms, (\w+ \d+ ms, )*build \d+ ms, verify \d+ ms$/);
+});
+
+test('what go build prints of a good build is passed on, with the own import paths', async () => {
+  const workspace = await Workspace.of('hello');
+  const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '--', '-v']);
+  assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: '' });
+  assert.deepEqual(stderr.split('\n').sort(), [
+    'example.com/dep',
+    'example.com/hello/plugin',
+    'example.com/hello/plugin/greet',
+  ]);
+});
+
+test("-work keeps the go command's own files for the user to look at", async () => {
+  const workspace = await Workspace.of('hello');
+  const { exitCode, stderr } = await workspace.run(['build', 'plugin', '--', '-work']);
+  assert.equal(exitCode, 0);
+  const [, dir = ''] = /^WORK=(.*)$/m.exec(stderr) ?? [];
+  assert.ok(existsSync(dir), stderr);
+});
+
+test('a reader that goes away early is no failure', async () => {
+  const workspace = await Workspace.of('hello');
+  const headless = '| head -c 0; echo "${PIPESTATUS[0]}"';
+  for (const [output, command] of [
+    // First, while go build still has something to say.
+    ['stderr.so', `tool build plugin -o stderr.so -- -v 2>&1 >/dev/null ${headless}`],
+    ['json.so', `tool build plugin -o json.so --json ${headless}`],
+  ] as const) {
+    assert.deepEqual(await workspace.shell(command), { exitCode: 0, stdout: '0', stderr: '' });
+    assert.ok(existsSync(workspace.path(output)));
+  }
+});
+
+test('standard output that cannot be written is a failure', async () => {
+  const workspace = await Workspace.of('hello');
+  const { exitCode, stderr } = await workspace.shell('tool build plugin --json > /dev/full');
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /^gorename-plugin: cannot write standard output: ENOSPC: [^\n]*$/);
+});
+
+test('rewrite writes nowhere but to a new directory or over a tree of its own', async () => {
+  const workspace = await Workspace.of('hello');
+  const advice = 'Name another place.';
+  assert.equal(
+    await workspace.refused(['rewrite', 'plugin', '--out', 'dep']),
+    '--out dep is not empty and was not written by gorename-plugin\nName a new directory.',
+  );
+  for (const [out, directory] of [
+    ['plugin/main.go', 'plugin/main.go'],
+    ['plugin/main.go/x', 'plugin/main.go'],
+  ] as const) {
+    assert.equal(
+      await workspace.refused(['rewrite', 'plugin', '--out', out]),
+      `cannot write --out ${out}: ${workspace.path(directory)} is not a directory\n${advice}`,
+    );
+  }
+  assert.match(await workspace.refused(['rewrite', 'plugin', '--out', '/proc/tree']), /^ENOENT: .*'\/proc\//);
+  assert.match(
+    await workspace.done(['rewrite', 'plugin', '--out', 'new/tree']),
+    /^cd new\/tree && go build /,
+  );
+  await writeFile(workspace.path('new/tree/stray.txt'), '');
+  await workspace.done(['rewrite', 'plugin', '--out', 'new/tree']);
+  assert.equal(existsSync(workspace.path('new/tree/stray.txt')), false);
+});

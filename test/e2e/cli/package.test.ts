@@ -1,0 +1,67 @@
+/** The package that users install: compiled files that need nothing but the dependencies it names. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { before, test } from 'node:test';
+import { projectDir, tempDir } from '../../support/files.js';
+import { run } from '../../support/process.js';
+import { Workspace } from './workspace.js';
+
+const workspace = await Workspace.of('hello');
+const dir = tempDir();
+const installed = join(dir, 'package');
+
+before(async () => {
+  const npm = ['pack', '--ignore-scripts', '--pack-destination', dir];
+  const { exitCode, stdout, stderr } = await run('npm', npm, { cwd: projectDir });
+  assert.equal(exitCode, 0, stderr);
+  await run('tar', ['-xf', join(dir, stdout.trim()), '-C', dir]);
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    const link = join(installed, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(projectDir, 'node_modules', name), link);
+  }
+});
+
+function start(args: string[], env: Record<string, string> = {}): ReturnType<typeof run> {
+  const program = join(installed, 'bin/gorename-plugin.js');
+  return run(process.execPath, [program, ...args], workspace.options({ env }));
+}
+
+test('installed, it builds', async () => {
+  const { exitCode, stderr } = await start(['build', './plugin', '-o', workspace.path('plugin.so')]);
+  assert.equal(exitCode, 0, stderr);
+});
+
+test('the Go programs that it compiles come along', () => {
+  for (const file of ['probe/main.go', 'typecheck/main.go', 'typecheck/go.mod'])
+    assert(existsSync(join(installed, file)), file);
+});
+
+test('a glob of plugins, whose library nothing else needs', async () => {
+  const { exitCode, stdout, stderr } = await start(['build', './plug*', '--dry-run']);
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /example\.com\/hello\/plugin/);
+});
+
+test('it has the licences of the libraries that it is made of', () => {
+  const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const name of ['execa', 'yargs', 'fast-glob', '@nodelib/fs.walk']) {
+    assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n(.*\\n)*?.*[Cc]opyright`, 'm'));
+  }
+});
+
+test('a bug tells places in the sources', async () => {
+  const breakage =
+    "import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';" +
+    "const exists = fs.existsSync; fs.existsSync = (path) => { if (path.endsWith('/broken*')) null.x; return exists(path); };" +
+    'syncBuiltinESMExports();';
+  const preload = `--import=data:text/javascript,${encodeURIComponent(breakage)}`;
+  const { exitCode, stderr } = await start(['build', './broken*'], { NODE_OPTIONS: preload });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /this is a bug/);
+  assert.match(stderr, /at expandDirectories \(src\/cli\/directories\.ts:\d+:\d+\)/);
+});

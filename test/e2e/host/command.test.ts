@@ -1,0 +1,131 @@
+/** `host` and `verify --host` as a user runs them. */
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { violations, parseValid } from '../../support/validator.js';
+import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
+import { goBuild } from '../../support/go.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
+
+interface Verified {
+  host: { path: string; source: string; goVersion: string };
+  plugins: { prediction: { verdict: string; differing: string[]; findings: { kind: string }[] } }[];
+}
+
+const dir = tempDir();
+const host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
+const plugin1 = await copyFixture('systems/plugin1');
+const plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
+const tool = (...args: string[]): Promise<Outcome> => runTool(args, { cwd: dir });
+
+test('verify --host: what is refused and why in a block, then what mends it, which loads', async () => {
+  const refused = await tool('verify', 'plain.so', '--host', 'server');
+  assert.equal(refused.exitCode, 1);
+  assert.equal(refused.stderr, '');
+  assert.equal(
+    refused.stdout,
+    `plain.so: will be refused
+  error[packages-differ]: 1 package in another version than in the host
+        github.com/tidwall/gjson: v1.14.0, host v1.11.0
+      \`gorename-plugin build DIR\` gives the plugin copies of its own; --host server --keep IMPORTPATH shares the host's.`,
+  );
+  assert.match(
+    (await run(host, [plain])).stderr,
+    /different version of package github\.com\/tidwall\/gjson$/m,
+  );
+
+  assert.equal((await tool('build', plugin1, '-o', 'renamed.so')).exitCode, 0);
+  const loads = await tool('verify', 'renamed.so', '--host', 'server');
+  assert.deepEqual([loads.exitCode, loads.stdout], [0, 'renamed.so: will load']);
+  assert.equal((await run(host, [join(dir, 'renamed.so')])).exitCode, 0);
+
+  const both = await tool('verify', 'plain.so', 'renamed.so', '--host', 'server', '--verbose');
+  assert.equal(both.exitCode, 1);
+  assert.match(
+    both.stdout,
+    /^ {2}all packages that differ:\n {4}github\.com\/tidwall\/gjson\nrenamed\.so: will load/m,
+  );
+});
+
+test('host writes a manifest, or prints it; verify takes it for the host', async () => {
+  const { exitCode, stdout } = await tool('host', 'server');
+  assert.equal(exitCode, 0);
+  parseValid('host', stdout);
+  const written = await tool('host', 'server', '-o', 'server.host.json');
+  assert.deepEqual([written.exitCode, written.stdout, written.stderr], [0, '', '']);
+  assert.equal((await readFile(join(dir, 'server.host.json'), 'utf8')).trimEnd(), stdout);
+  // Again: a manifest may be replaced by a newer one.
+  assert.equal((await tool('host', 'server', '-o', 'server.host.json')).exitCode, 0);
+  const byManifest = await tool('verify', 'plain.so', '--host', 'server.host.json', '--json');
+  const byBinary = await tool('verify', 'plain.so', '--host', 'server', '--json');
+  const [first, second] = [byManifest, byBinary].map((one) => parseValid('verify', one.stdout) as Verified);
+  assert.equal(first?.host.source, 'manifest');
+  assert.equal(second?.host.source, 'binary');
+  const facts = (document: Verified | undefined): object[] =>
+    (document?.plugins ?? []).map(({ prediction }) => [prediction.verdict, prediction.differing]);
+  assert.deepEqual(facts(first), facts(second));
+  assert.deepEqual(facts(first), [['refused', ['github.com/tidwall/gjson']]]);
+  assert.equal(byManifest.exitCode, 1);
+});
+
+test('verify --json: a prediction for each plugin, with its findings; a directory with go.mod', async () => {
+  const sources = fixtureDir('systems/golang');
+  const { exitCode, stdout } = await tool('verify', 'plain.so', '--host', sources, '--json');
+  assert.equal(exitCode, 1);
+  const document = parseValid('verify', stdout) as Verified;
+  assert.deepEqual(document.host, { path: sources, source: 'module', goVersion: '' });
+  assert.deepEqual(
+    document.plugins[0]?.prediction.findings.map(({ kind }) => kind),
+    ['packages-differ', 'versions-only'],
+  );
+  for (const change of [
+    { host: { ...document.host, extra: 1 } },
+    { host: { ...document.host, source: 'other' } },
+    {
+      plugins: document.plugins.map((one) => ({
+        ...one,
+        prediction: { ...one.prediction, verdict: 'maybe' },
+      })),
+    },
+    {
+      plugins: document.plugins.map((one) => ({ ...one, prediction: { ...one.prediction, findings: [{}] } })),
+    },
+  ]) {
+    assert.notEqual(violations('verify', { ...document, ...change }), '');
+  }
+});
+
+test('what cannot be done is said, and nothing is overwritten', async () => {
+  await writeFile(join(dir, 'notes.txt'), 'mine');
+  for (const [args, says] of [
+    [['host'], /^gorename-plugin: name the program that loads plugins\n/],
+    [['host', 'plain.so'], /plain\.so is a plugin, not a host/],
+    [['host', fixtureDir('systems/golang')], /is no binary, and only a binary tells what is in a manifest/],
+    [['host', 'server', '-o', 'server'], /cannot write server: it exists already and is no manifest/],
+    [['host', 'server', '-o', 'notes.txt'], /cannot write notes\.txt: it exists already and is no manifest/],
+    [['host', 'server', '-o', '.'], /cannot write \.: it is a directory/],
+    [['host', 'server', '-o', 'notes.txt/x.json'], /notes\.txt is not a directory/],
+    [['verify', 'plain.so', '--host', 'plain.so'], /plain\.so is a plugin, not a host/],
+    [['verify', 'server', '--host', 'server'], /server is not a Go plugin: it is a program/],
+    [['verify', 'notes.txt', '--host', 'server'], /notes\.txt/],
+    [['verify', 'plain.so', '--host', 'nowhere'], /nowhere: no such file or directory/],
+    [['verify', 'plain.so', '--glibc', '2.31'], /--glibc belongs to --host/],
+    [['verify', 'plain.so', '--host', 'server', '--glibc', 'new'], /--glibc new is no version/],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await tool(...args);
+    assert.equal(exitCode, 2, args.join(' '));
+    assert.equal(stdout, '');
+    assert.match(stderr, says);
+    assert(stderr.includes('\n'), 'advice');
+  }
+  assert.equal(await readFile(join(dir, 'notes.txt'), 'utf8'), 'mine');
+});
+
+test('--glibc: the version of the system that the host runs on', async () => {
+  const old = await tool('verify', 'plain.so', '--host', 'server', '--glibc', '2.3');
+  assert.equal(old.exitCode, 1);
+  assert.match(old.stdout, /^ {2}error\[[\w-]+\]: needs glibc 2\.\d+; there is 2\.3$/m);
+  const renamed = await tool('verify', 'renamed.so', '--host', 'server', '--glibc', '99.0');
+  assert.deepEqual([renamed.exitCode, renamed.stdout], [0, 'renamed.so: will load']);
+});

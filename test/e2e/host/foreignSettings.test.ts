@@ -1,0 +1,254 @@
+/** Hosts, manifests and plugins of strangers against the real tool: no command of theirs runs, no file of theirs is written. */
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import type { HostManifest } from '../../../src/host/manifest.js';
+import { parseValid } from '../../support/validator.js';
+import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
+import { go } from '../../support/go.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
+import { Sharing } from './sharing.js';
+
+let sharing: Sharing;
+let simple: string;
+let program: string;
+let manifest: HostManifest;
+/** What an attack would make. */
+let mark: string;
+
+before(async () => {
+  sharing = await Sharing.create();
+  simple = await sharing.source('plugins/simple', 'simple');
+  program = await sharing.plain(await sharing.source('host'), 'host');
+  mark = sharing.path('mark');
+  const { stdout } = await tool(['host', program]);
+  manifest = JSON.parse(stdout) as HostManifest;
+});
+
+function tool(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  return runTool(args, { cwd: sharing.dir, env: { ...sharing.env, ...env } });
+}
+
+/**
+ * Writes the manifest with `changes`.
+ * @returns its name, in the directory of the tests.
+ */
+async function publish(changes: object, name = 'evil.json'): Promise<string> {
+  await writeFile(sharing.path(name), JSON.stringify({ ...manifest, ...changes }));
+  return name;
+}
+
+const withSetting = (name: string, value: string): object => ({
+  settings: { ...manifest.settings, [name]: value.replaceAll('MARK', mark) },
+});
+
+/** Refused with exit code 2 and a sentence that matches; nothing has been made. */
+function assertRefused({ exitCode, stdout, stderr }: Outcome, says: RegExp): void {
+  assert.equal(exitCode, 2, stderr);
+  assert.equal(stdout, '');
+  assert.match(stderr, says);
+  assert(!existsSync(mark), stderr);
+}
+
+const WRAPPER = '-wrapper env,sh,-c,touch${IFS}MARK;exec${IFS}"$@",x';
+
+for (const [name, value, part] of [
+  ['CGO_CFLAGS', WRAPPER, '-wrapper'],
+  ['CGO_CFLAGS', '-O2 -fplugin=MARK.so', '-fplugin='],
+  ['CGO_CFLAGS', '-O2 -MD -MF MARK', '-MD'],
+  ['CGO_CPPFLAGS', '-include MARK', '-include'],
+  ['CGO_CXXFLAGS', '-B/tmp', '-B/tmp'],
+  ['-gcflags', 'all=-cpuprofile=MARK', '-cpuprofile='],
+  ['-gcflags', 'example.com/...=-N -memprofile MARK', '-memprofile'],
+  ['-gcflags', ' all=-N -traceprofile=MARK', 'all=-N -traceprofile='],
+  ['-asmflags', 'all=-trimpath=x -o MARK', '-trimpath=x'],
+  ['-tags', 'a -toolexec=MARK', 'a -toolexec='],
+  ['GOEXPERIMENT', 'none -toolexec=MARK', 'none -toolexec='],
+  ['GOFIPS140', '../../MARK', '../../'],
+] as const) {
+  test(`build --host refuses ${name}=${value}`, async () => {
+    const host = await publish(withSetting(name, value));
+    const refused = await tool(['build', simple, '--host', host, '-o', 'refused.so']);
+    assertRefused(refused, /^gorename-plugin: the host evil\.json was built with /);
+    assert(refused.stderr.includes(` was built with ${name}=`), refused.stderr);
+    assert(refused.stderr.includes(part) && refused.stderr.includes('not taken over'), refused.stderr);
+    assert.match(refused.stderr, /what you set wins\.$/);
+  });
+}
+
+test('all commands with --host refuse the same, and --json says so in a document', async () => {
+  const host = await publish(withSetting('-gcflags', 'all=-cpuprofile=MARK'));
+  const says = /the host evil\.json was built with -gcflags=all=-cpuprofile=/;
+  assertRefused(await tool(['explain', simple, '--host', host]), says);
+  assertRefused(await tool(['build', simple, '--host', host, '--dry-run']), says);
+  const json = await tool(['build', simple, '--host', host, '--json']);
+  assert.equal(json.exitCode, 2);
+  parseValid('build', json.stdout);
+});
+
+test('what the user sets wins, and then nothing is refused', async () => {
+  const host = await publish({
+    settings: {
+      ...manifest.settings,
+      CGO_CFLAGS: WRAPPER.replaceAll('MARK', mark),
+      '-gcflags': `all=-cpuprofile=${mark}`,
+    },
+  });
+  const args = ['explain', simple, '--host', host];
+  const variable = await tool(args, { CGO_CFLAGS: '-O2' });
+  assertRefused(variable, /built with -gcflags=all=-cpuprofile=/);
+  const both = await tool([...args, '--', '-gcflags=example.com/none=-l'], { CGO_CFLAGS: '-O2' });
+  assert.equal(both.exitCode, 0, both.stderr);
+  assert.match(
+    both.stderr,
+    /^warning\[[\w-]+\]: CGO_CFLAGS is -O2 here, and the host was built with -wrapper /m,
+  );
+  assert.match(
+    both.stderr,
+    /^warning\[[\w-]+\]: -gcflags is example\.com\/none=-l here, and the host was built with all=-cpuprofile=/m,
+  );
+  assert(!existsSync(mark));
+});
+
+test('what is taken over is printed once; what no build takes from a host does nothing', async () => {
+  const evil = `touch ${mark}`;
+  // GOPROXY is set in these tests, so that nothing is said of it.
+  const programs = [
+    'CC',
+    'CXX',
+    'FC',
+    'AR',
+    'PKG_CONFIG',
+    'GOFLAGS',
+    'GOENV',
+    'GOPROXY',
+    'GOROOT',
+    'GOCACHEPROG',
+    'GODEBUG',
+  ];
+  const flags = ['-toolexec', '-overlay', '-modfile', '-mod', '-pkgdir', '-exec'];
+  const settings = {
+    ...manifest.settings,
+    ...Object.fromEntries([...programs, ...flags].map((name) => [name, evil])),
+    '-gcflags': 'example.com/none=-N -l',
+    '-ldflags': `-s -extld=${mark}`,
+    CGO_LDFLAGS: WRAPPER.replaceAll('MARK', mark),
+  };
+  const host = await publish({ settings });
+  const args = ['build', simple, '--host', host, '--keep', 'example.com/sdk', '-o', 'harmless.so'];
+  const { exitCode, stdout, stderr } = await tool(args);
+  assert.deepEqual([exitCode, stdout], [0, ''], stderr);
+  const [first, ...lines] = stderr.split('\n').filter((line) => !line.startsWith('    '));
+  assert.equal(first, "taken over from evil.json: '-gcflags=example.com/none=-N -l'");
+  const mentioned = lines.map(
+    (line) => /^warning\[[\w-]+\]: the host was built with ([^=]+)=.* is not taken over$/.exec(line)?.[1],
+  );
+  const unset = programs.filter((name) => name !== 'GOPROXY');
+  assert.deepEqual(mentioned.sort(), [...unset, ...flags, '-ldflags', 'CGO_LDFLAGS'].sort(), stderr);
+  assert(!existsSync(mark));
+
+  const all = await tool([...args, '--verbose']);
+  assert.match(
+    all.stderr,
+    /^taken over from evil\.json: GOTOOLCHAIN=go1\S+ GOOS=\S+ GOARCH=\S+ .*CGO_ENABLED=1/m,
+  );
+});
+
+test("a host's own file is no better than its manifest", async () => {
+  const flags = [`-gcflags=example.com/...=-cpuprofile=${mark}`];
+  const host = await sharing.plain(sharing.path('host'), 'profiled', flags);
+  await rm(mark);
+  const says = /the host out\/profiled was built with -gcflags=example\.com\/\.\.\.=-cpuprofile=/;
+  assertRefused(await tool(['build', simple, '--host', host, '-o', 'refused.so']), says);
+});
+
+test('verify and host: a manifest with control characters is no manifest', async () => {
+  for (const changes of [
+    withSetting('-tags', 'a\u001b[2J'),
+    { needed: ['libc.so.6\n  will load'] },
+    { packageHashes: { ...manifest.packageHashes, 'example.com/\u001b[31m': '00' } },
+  ]) {
+    const host = await publish(changes);
+    for (const args of [
+      ['verify', 'harmless.so'],
+      ['build', simple],
+      ['probe', 'harmless.so'],
+    ])
+      assertRefused(
+        await tool([...args, '--host', host]),
+        /^gorename-plugin: evil\.json is no host manifest: its field /,
+      );
+    assertRefused(await tool(['host', host]), /^gorename-plugin: evil\.json is no host manifest/);
+  }
+});
+
+test('probe: the build info of a plugin, and of a host, is refused the same; the user can ask for it', async () => {
+  // Only the loader lies there, which the plugin's build does not compile.
+  const flag = `-gcflags=gorename-plugin/...=-cpuprofile=${mark}`;
+  const plugin = sharing.path('out', 'probed.so');
+  await go(fixtureDir('probe/plugins'), ['build', '-buildmode=plugin', flag, '-o', plugin, './symbols']);
+  const says =
+    /^gorename-plugin: out\/probed\.so was built with -gcflags=gorename-plugin\/\.\.\.=-cpuprofile=/;
+  assertRefused(await tool(['probe', plugin]), says);
+  assertRefused(await tool(['probe', plugin], { GOFLAGS: '-gcflags=all=-N' }), says);
+  const asked = await tool(['probe', plugin], { GOFLAGS: flag });
+  assert.equal(asked.exitCode, 0, asked.stderr);
+  await rm(mark);
+
+  for (const [name, value, says] of [
+    ['CGO_CFLAGS', WRAPPER, /^gorename-plugin: evil\.json was built with CGO_CFLAGS=-wrapper /],
+    [
+      'DefaultGODEBUG',
+      'panicnil=1 x',
+      /^gorename-plugin: evil\.json has DefaultGODEBUG=panicnil=1 x in its build info/,
+    ],
+    ['DefaultGODEBUG', 'panicnil=1\n\npackage main', /^gorename-plugin: evil\.json is no host manifest/],
+  ] as const)
+    assertRefused(await tool(['probe', plugin, '--host', await publish(withSetting(name, value))]), says);
+});
+
+test('probe --host: a directory that is not the module cache of the user is none, whatever a host says', async () => {
+  const everybodys = tempDir();
+  mkdirSync(join(everybodys, 'cache/download'), { recursive: true });
+  writeFileSync(join(everybodys, 'notes'), 'mine');
+  chmodSync(everybodys, 0o777);
+  const before = await snapshotTree(everybodys);
+  const modules = manifest.modules.map((module) => ({
+    ...module,
+    dir: join(everybodys, `${module.path}@${module.version ?? ''}`),
+  }));
+  const plugin = sharing.path('out', 'plain.so');
+  await go(fixtureDir('probe/plugins'), ['build', '-buildmode=plugin', '-o', plugin, './symbols']);
+  const probed = await tool(['probe', plugin, '--host', await publish({ modules })]);
+  assert.deepEqual([probed.exitCode, probed.stderr], [0, '']);
+  assert.deepEqual(await snapshotTree(everybodys), before);
+});
+
+test("a host's directory: what its git configuration names is not run", async () => {
+  const dir = await sharing.source('host', 'checkout');
+  const hook = sharing.path('hook');
+  writeFileSync(hook, `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 });
+  const git = (...args: string[]): Promise<Outcome> => run('git', ['-C', dir, ...args]);
+  for (const args of [['init'], ['add', '.'], ['config', 'core.fsmonitor', hook]])
+    assert.equal((await git(...args)).exitCode, 0);
+  await git('status');
+  assert(existsSync(mark), 'git itself runs it');
+  await rm(mark);
+  for (const args of [
+    ['explain', simple],
+    ['build', simple, '-o', 'x.so'],
+    ['probe', sharing.path('out', 'plain.so')],
+  ])
+    assert.equal((await tool([...args, '--host', dir])).exitCode, 0);
+  assert(!existsSync(mark));
+});
+
+test('the example of a manifest is not what is refused', async () => {
+  const written = await tool(['host', program, '-o', 'host.json']);
+  assert.deepEqual([written.exitCode, written.stderr], [0, '']);
+  assert.deepEqual(JSON.parse(await readFile(sharing.path('host.json'), 'utf8')), manifest);
+  const explained = await tool(['explain', simple, '--host', 'host.json']);
+  assert.deepEqual([explained.exitCode, explained.stderr], [0, '']);
+});

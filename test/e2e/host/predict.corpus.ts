@@ -1,0 +1,89 @@
+/** Causes that take minutes to make, since each compiles the standard library: settings and other Go releases. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixtureDir } from '../../support/files.js';
+import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { Workshop } from './matrix/programs.js';
+import type { Setting } from './matrix/settings.js';
+import { causesOf, findingOf, predictAndOpen } from './predictions.js';
+
+const workshop = new Workshop(await proxyEnvironment(fixtureDir('host/matrix/modules')));
+const imports = ['example.com/base'];
+const host = await workshop.host({ imports });
+const plugin = await workshop.plugin({ imports });
+
+const profile = fixtureDir('host/matrix/profile/os.pprof');
+const settings: [Setting, names: string[]][] = [
+  [{ name: '-race', flags: ['-race'] }, ['-race']],
+  [{ name: '-gcflags', flags: ['-gcflags=all=-N -l'] }, ['-gcflags']],
+  [{ name: '-cover', flags: ['-cover', '-coverpkg=all'] }, ['-cover']],
+  [{ name: '-pgo', flags: [`-pgo=${profile}`] }, ['-pgo']],
+  [{ name: 'default.pgo', files: { 'default.pgo': profile } }, ['-pgo']],
+  [{ name: 'GOEXPERIMENT', env: { GOEXPERIMENT: 'jsonv2' } }, ['GOEXPERIMENT']],
+];
+
+for (const [setting, names] of settings) {
+  test(`${setting.name} on one side is named, whichever it is; on both sides, plugins load`, async () => {
+    const [otherHost, otherPlugin] = [
+      await workshop.host({ imports, setting }),
+      await workshop.plugin({ imports, setting }),
+    ];
+    for (const [by, file] of [
+      [host, otherPlugin],
+      [otherHost, plugin],
+    ] as const) {
+      const [prediction] = await predictAndOpen(by, [file]);
+      const finding = findingOf(prediction, 'settings-differ');
+      assert.deepEqual(
+        finding.settings.map(({ name }) => name),
+        names,
+      );
+      assert(finding.standard > 0);
+    }
+    const [both] = await predictAndOpen(otherHost, [otherPlugin]);
+    assert.deepEqual([both?.verdict, both?.findings], ['loads', []]);
+  });
+}
+
+test('-asan: a plugin ends the process of a host without it, and one with it complains of cgo', async () => {
+  const setting = { name: '-asan', flags: ['-asan'] };
+  const [otherHost, otherPlugin] = [
+    await workshop.host({ imports, setting }),
+    await workshop.plugin({ imports, setting }),
+  ];
+  const [dies, behind] = await predictAndOpen(host, [otherPlugin, plugin]);
+  assert.deepEqual([dies?.verdict, behind?.verdict], ['crashes', 'not reached']);
+  assert.deepEqual(causesOf(dies), ['sanitizer-not-in-host']);
+  assert.deepEqual(causesOf((await predictAndOpen(otherHost, [plugin]))[0]), ['settings: -asan']);
+  const [loads] = await predictAndOpen(otherHost, [otherPlugin]);
+  assert.deepEqual([loads?.verdict, causesOf(loads)], ['loads', ['asan-odr-violation']]);
+});
+
+for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
+  test(`${release}: the process dies, in either direction`, async () => {
+    const setting = { name: release, release };
+    const [otherHost, otherPlugin] = [
+      await workshop.host({ imports, setting }),
+      await workshop.plugin({ imports, setting }),
+    ];
+    for (const [by, file] of [
+      [host, otherPlugin],
+      [otherHost, plugin],
+    ] as const) {
+      const [dies, behind] = await predictAndOpen(by, [file, file]);
+      assert.deepEqual(causesOf(dies), ['go-version-differs']);
+      assert.equal(behind?.verdict, 'not reached');
+    }
+    const [both] = await predictAndOpen(otherHost, [otherPlugin]);
+    assert.equal(both?.verdict, 'loads');
+  });
+}
+
+test('patch releases of one release: hashes decide, and the release is named where they differ', async () => {
+  const near = { name: 'go1.26.7', release: 'go1.26.7' };
+  const [loads] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: near })]);
+  assert.deepEqual([loads?.verdict, loads?.findings], ['loads', []]);
+  const far = { name: 'go1.26.0', release: 'go1.26.0' };
+  const [refused] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: far })]);
+  assert.deepEqual(causesOf(refused), ['settings: Go release']);
+});

@@ -1,0 +1,75 @@
+/** What registers with a kept registry is kept with it where it is the host's, and told before the build where it is not. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { fixtureDir } from '../../support/files.js';
+import { run } from '../../support/process.js';
+import { parseValid } from '../../support/validator.js';
+import { Sharing } from './sharing.js';
+
+const REGISTRY = ['--keep', 'google.golang.org/grpc/encoding'];
+
+let sharing: Sharing;
+let host: string;
+before(async () => {
+  sharing = await Sharing.create();
+  host = await sharing.plain(await sharing.source('codecs'), 'codecs');
+});
+
+test('in an equal version it is kept, too', async () => {
+  const coded = await sharing.source('plugins/coded', 'coded');
+  const options = [coded, '--host', host, ...REGISTRY];
+  const file = await sharing.built('coded', options);
+  assert.equal((await run(host, [file])).stdout, '1.0 1.0');
+  const { stdout } = await sharing.tool([...options, '--dry-run', '--json']);
+  const { packages } = parseValid('build', stdout) as { packages: { from: string; reason: string }[] };
+  assert.equal(
+    packages.find(({ from }) => from === 'example.com/codec')?.reason,
+    'shared with the host: it registers with google.golang.org/grpc/encoding, which is shared',
+  );
+  // Without the registry there is nothing to share.
+  const apart = await sharing.built('apart', [coded, '--host', host]);
+  assert.equal((await run(host, [apart])).stdout, '1.0 1.0');
+});
+
+test('in another version it is an error, and nothing is built', async () => {
+  const coded = await sharing.source('plugins/coded', 'newer');
+  const goMod = readFileSync(join(coded, 'go.mod'), 'utf8').replace('codec v1.0.0', 'codec v1.1.0');
+  await sharing.source('plugins/coded', 'newer', { 'go.mod': goMod });
+  const output = sharing.path('out', 'twice.so');
+  const { exitCode, stdout, stderr } = await sharing.tool([
+    coded,
+    '--host',
+    host,
+    ...REGISTRY,
+    '-o',
+    output,
+    '--json',
+  ]);
+  assert.equal(exitCode, 1);
+  assert.match(
+    stderr,
+    /codec\.go:6:15: example\.com\/codec v1\.1\.0 registers with google\.golang\.org\/grpc\/encoding\.RegisterCodec, which is kept, and so has the host's copy of it \(v1\.0\.0\) done\n +The second registration panics or replaces the first\. Share it, too: --keep example\.com\/codec; or require the host's version, go get example\.com\/codec@v1\.0\.0, which is shared by itself\.$/,
+  );
+  parseValid('build', stdout);
+  assert.equal(existsSync(output), false);
+
+  // What it would come to: a copy under another path, built by plain go against the host's registry.
+  const codec = readFileSync(
+    join(fixtureDir('host/sharing/modules/example.com/codec@v1.1.0'), 'codec.go'),
+    'utf8',
+  );
+  const main = readFileSync(join(coded, 'main.go'), 'utf8').replace(
+    'example.com/codec',
+    'example.com/plugins/coded/codec',
+  );
+  const unprotected = await sharing.source('plugins/coded', 'unprotected', {
+    'codec/codec.go': codec,
+    'main.go': main,
+  });
+  const file = await sharing.plain(unprotected, 'unprotected.so', ['-buildmode=plugin']);
+  const died = await run(host, [file]);
+  assert.equal(died.exitCode, 2);
+  assert.match(died.stderr, /^panic: codec acme is already registered$/m);
+});

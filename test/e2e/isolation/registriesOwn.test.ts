@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { tempDir } from '../../support/files.js';
+import { load, Registries, type BuildDocument } from './registries.js';
+
+/** Two editions of one plugin, of which only main differs. */
+async function buildEditions(
+  programs: Registries,
+  args: string[],
+): Promise<{ files: string[]; documents: BuildDocument[] }> {
+  const first = await programs.buildPlugin('a', args);
+  const kept = join(tempDir(), 'one.so');
+  await mkdir(dirname(kept), { recursive: true });
+  await copyFile(first.file, kept);
+  const main = join(programs.pluginDir('a'), 'main.go');
+  await writeFile(main, (await readFile(main, 'utf8')).replace('"one"', '"two"'));
+  const second = await programs.rebuildPlugin('a', args);
+  return { files: [kept, second.file], documents: [first.document, second.document] };
+}
+
+const programs = new Registries('own');
+const host = await programs.buildHost();
+
+test('own registrations stay as written, and a warning tells that a second build would repeat them', async () => {
+  const { files, documents } = await buildEditions(programs, []);
+  const { plugins } = await load(host, files);
+  // What the library registers is found; own variables are the process's.
+  assert.equal(plugins[0], 'one: 1 1 "a" "a" true');
+  assert.match(plugins[1] ?? '', /^panic: Reuse of exported var name: hits/);
+  const warnings = documents[0]?.findings.map(({ kind, message }) => [kind, message.split(' ').slice(1, 2)]);
+  assert.deepEqual(warnings, [
+    ['own-registration', ['expvar.NewInt']],
+    ['own-registration', ['expvar.NewInt']],
+  ]);
+});
+
+test('--isolate-own: two builds of one plugin, of which only main differs, have registrations of their own', async () => {
+  const { files, documents } = await buildEditions(programs, ['--isolate-own']);
+  const { plugins } = await load(host, files);
+  assert.deepEqual(plugins, ['one: 1 1 "a" "a" true', 'two: 1 1 "a" "a" true']);
+  for (const { findings } of documents) assert.deepEqual(findings, []);
+});

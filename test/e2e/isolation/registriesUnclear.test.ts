@@ -1,0 +1,25 @@
+/** A library with syntax that the grammar does not know: what is made private and what is left are both told. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load, Registries } from './registries.js';
+
+test('a file of which scopes are not certain: the build tells what it took for the package, and what not', async () => {
+  const programs = new Registries('unclear');
+  const host = await programs.buildHost();
+  const { file, document } = await programs.buildPlugin('a');
+  assert.deepEqual(await load(host, [file]), {
+    before: 'default of host',
+    plugins: ['default of a'],
+    after: 'default of host',
+  });
+  assert.deepEqual(
+    document.findings.map(({ kind, message }) => [kind, message.replace(/^.*\/lib\.go/, 'lib.go')]),
+    [
+      [
+        'global-state-unclear',
+        'lib.go:14:13: newer syntax in this file may hide that this is not flag.String',
+      ],
+      ['global-state-unclear', 'lib.go:16:59: newer syntax in this file may hide that this is flag.Bool'],
+    ],
+  );
+});

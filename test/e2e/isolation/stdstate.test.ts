@@ -1,0 +1,38 @@
+/** The table of the standard library's state is complete for the Go release that runs the tests. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { REGISTRIES, splitNames } from '../../../src/plan/globalStateTable.js';
+import { go } from '../../support/go.js';
+
+const listed = (await go(join(import.meta.dirname, 'stdstate'), ['run', '.'])).trim().split('\n');
+
+/** What no entry of the table names. */
+function unclassified(table: typeof REGISTRIES): string[] {
+  const known = new Set(
+    table.flatMap((entry) =>
+      splitNames(`${entry.names} ${entry.treatment === 'isolated' ? entry.lookups : ''}`).map(
+        (name) => `${entry.importPath}.${name}`,
+      ),
+    ),
+  );
+  return listed.filter((name) => !known.has(name) && !known.has(name.replace(/\.\w+$/, '.*')));
+}
+
+test('every exported function that writes package-level state is classified, and every variable', () => {
+  assert.deepEqual(unclassified(REGISTRIES), []);
+});
+
+test('the search finds the registries that are known to panic', () => {
+  for (const name of ['database/sql.Register', 'flag.Bool', 'net/http.HandleFunc', 'expvar.NewInt']) {
+    assert(listed.includes(name), name);
+  }
+});
+
+test('a function that no entry names is found', () => {
+  const without = REGISTRIES.filter(({ importPath }) => importPath !== 'expvar');
+  assert.deepEqual(
+    unclassified(without),
+    ['NewFloat', 'NewInt', 'NewMap', 'NewString', 'Publish'].map((name) => `expvar.${name}`),
+  );
+});

@@ -1,0 +1,26 @@
+/** An own package that reaches up into main by linkname: own packages are shared by builds that differ in main alone. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { copyFixture } from '../../support/files.js';
+import { buildLoader } from '../../support/go.js';
+import { build, edit } from './editions.js';
+
+const dir = await copyFixture('plugins/upward');
+const loader = await buildLoader();
+
+for (const options of [[], ['--isolate-own']]) {
+  test(`two editions ${options.join('')}`, async () => {
+    const files: string[] = [];
+    for (const edition of ['first', 'second']) {
+      await edit(join(dir, 'main.go'), /return "\w+"/, `return "${edition}"`);
+      files.push((await build(dir, join(dir, `${edition}${options.join('')}.so`), options)).output);
+    }
+    const [first, second] = await loader(files);
+    assert.equal(first?.answer, 'first, first');
+    if (options.length > 0) assert.equal(second?.answer, 'second, second');
+    else assert.match(second?.error ?? '', /different version of package t_\w+\/example\.com\/upward\/own$/);
+    // Alone each is as it should be.
+    assert.equal((await loader(files.slice(1)))[0]?.answer, 'second, second');
+  });
+}

@@ -1,0 +1,294 @@
+/** Real plugins in a process that only has the standard library. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { execa } from 'execa';
+import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
+import { go } from '../../support/go.js';
+import { run, runTool, toolPath } from '../../support/process.js';
+import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
+
+const symbols = await buildPlugin('symbols');
+
+test('exported symbols with their types, and what the plugin prints', async () => {
+  const { host, plugins, findings } = await probe([symbols]);
+  assert.deepEqual([host, findings], [null, []]);
+  const [plugin, ...others] = plugins;
+  assert(plugin !== undefined && others.length === 0);
+  assert.equal(plugin.file, symbols);
+  assert.equal(plugin.state, 'loaded');
+  assert.equal(plugin.output, 'symbols: on standard output 1\nsymbols: on standard error\n');
+  assert.deepEqual(plugin.stack, []);
+  const none: object[] = [];
+  assert.deepEqual(plugin.symbols, [
+    { name: 'Add', kind: 'func', type: 'func(int, int) int', methods: none },
+    { name: 'Count', kind: 'var', type: 'int', methods: none },
+    { name: 'Hook', kind: 'var', type: 'func(string) bool', methods: none },
+    {
+      name: 'Instance',
+      kind: 'var',
+      type: 'main.Server',
+      methods: [
+        { name: 'Add', type: 'func(...string) error' },
+        { name: 'Names', type: 'func() []string' },
+      ],
+    },
+    {
+      name: 'Open',
+      kind: 'func',
+      type: 'func(string, ...fs.FileMode) (io.ReadCloser, error)',
+      methods: none,
+    },
+    { name: 'Output', kind: 'var', type: 'io.Writer', methods: none },
+    { name: 'Pairs', kind: 'var', type: '[]main.Pair[string,*int]', methods: none },
+    { name: 'Pointer', kind: 'var', type: '*main.Server', methods: none },
+    { name: 'Ähnlich', kind: 'var', type: 'map[string]chan<- struct {}', methods: none },
+  ]);
+});
+
+test('the text: symbols as Go declares them; what the plugin prints, with -v only', async () => {
+  const quiet = await runTool(['probe', 'symbols.so'], { cwd: join(symbols, '..') });
+  const version = (await go(projectDir, ['env', 'GOVERSION'])).trim();
+  assert.deepEqual(quiet, {
+    exitCode: 0,
+    stdout: `symbols.so: loads (${version})
+    func Add(int, int) int
+    var Count *int
+    var Hook *func(string) bool
+    var Instance *main.Server
+        func (*main.Server) Add(...string) error
+        func (*main.Server) Names() []string
+    func Open(string, ...fs.FileMode) (io.ReadCloser, error)
+    var Output *io.Writer
+    var Pairs *[]main.Pair[string,*int]
+    var Pointer **main.Server
+    var Ähnlich *map[string]chan<- struct {}`,
+    stderr: '',
+  });
+  const verbose = await runTool(['probe', '-v', symbols]);
+  assert.equal(verbose.stderr, 'symbols: on standard output 1\nsymbols: on standard error');
+});
+
+test('a panic of an init function: its value, and the frames of the plugin', async () => {
+  const document = await probe([await buildPlugin('panics')]);
+  assert.deepEqual(statesOf(document), ['panicked']);
+  const source = fixtureDir('probe/plugins/panics/main.go');
+  const [plugin] = document.plugins;
+  assert.deepEqual(
+    plugin?.stack.map((line) => line.replace(/\(\{.*\}\)$| \+0x.*$/, '')),
+    [
+      'example.com/probed/panics.configure',
+      `\t${source}:13`,
+      'example.com/probed/panics.init.0()',
+      `\t${source}:9`,
+    ],
+  );
+  assert.equal(plugin.output, 'panics: configuring\n');
+  const [finding] = document.findings;
+  assert.equal(finding?.kind, 'init-panic');
+  assert.equal(finding['cause'], 'cannot read missing.yaml: no such file');
+});
+
+test('a panic in a renamed plugin: original import paths; the text shows the frames below the finding', async () => {
+  const file = join(tempDir(), 'panics.so');
+  const { exitCode, stderr } = await runTool(['build', fixtureDir('probe/plugins/panics'), '-o', file]);
+  assert.equal(exitCode, 0, stderr);
+  const told = await runTool(['probe', file]);
+  assert.equal(told.exitCode, 1);
+  assert.match(
+    told.stderr,
+    /^error\[[\w-]+\]: .*\n {4}\S.*\n {4}example\.com\/probed\/panics\.configure\(.*\n {4}\texample\.com\/probed\/panics\/main\.go:13/,
+  );
+  assert.doesNotMatch(told.stderr, /\bt_\d/);
+});
+
+const deaths: [name: string, state: string, loading: boolean, cause: RegExp, frame?: RegExp][] = [
+  ['exits', 'died', true, /^exit code 3: exits: no licence$/],
+  ['leaves', 'died', true, /^exit code 0$/],
+  ['logs', 'died', true, /^exit code 1: .* logs: no connection$/],
+  ['killed', 'died', true, /^killed by SIGKILL$/],
+  ['overflow', 'died', true, /fatal error: stack overflow$/, /overflow\.descend\(/],
+  ['maps', 'died', true, /^exit code 2: fatal error: concurrent map (writes|.*)$/, /maps\.init\.0\.func1/],
+  ['crashes', 'died', true, /^exit code 2: SIGSEGV: segmentation violation/, /crashes\._Cfunc_crash/],
+  ['later', 'loaded', false, /^exit code 2: panic: later: lost$/, /later\.init\.0\.func1/],
+];
+
+for (const [name, state, loading, cause, frame] of deaths) {
+  test(`the process ends: ${name}`, async () => {
+    const document = await probe([await buildPlugin(name)]);
+    assert.deepEqual([statesOf(document), kindsOf(document)], [[state], ['fatal-error']]);
+    const [finding] = document.findings;
+    assert.equal(finding?.['loading'], loading);
+    assert.match(String(finding['cause']), cause);
+    const top = document.plugins[0]?.stack[0];
+    if (frame === undefined) assert.equal(top, undefined);
+    else assert.match(top ?? '', frame);
+  });
+}
+
+test('an init function that never returns: where it waits', async () => {
+  const document = await probe([await buildPlugin('waits'), '--timeout', '1500ms']);
+  assert.deepEqual([statesOf(document), kindsOf(document)], [['hung'], ['probe-timeout']]);
+  assert.equal(document.findings[0]?.['seconds'], 1.5);
+  assert.match(document.plugins[0]?.stack[0] ?? '', /^example\.com\/probed\/waits\.wait\(/);
+});
+
+test('several plugins: in order, on after a panic, not after the end of the process', async () => {
+  const files = [symbols, await buildPlugin('panics'), await buildPlugin('exits'), await buildPlugin('maps')];
+  const document = await probe(files);
+  assert.deepEqual(statesOf(document), ['loaded', 'panicked', 'died', 'not-reached']);
+  assert.deepEqual(
+    document.findings.map(({ kind, file }) => [kind, file]),
+    [
+      ['init-panic', files[1]],
+      ['fatal-error', files[2]],
+    ],
+  );
+  assert.deepEqual(
+    document.plugins.map(({ output }) => output.split(':')[0]),
+    ['symbols', 'panics', 'exits', ''],
+  );
+  assert.deepEqual(statesOf(await probe([...files].reverse())), [
+    'died',
+    'not-reached',
+    'not-reached',
+    'not-reached',
+  ]);
+});
+
+test('two builds of one plugin: the second is refused', async () => {
+  const copy = await copyFixture('probe/plugins');
+  await writeFile(join(copy, 'symbols/more.go'), 'package main\n\nvar More int\n');
+  const again = join(copy, 'again.so');
+  await go(copy, ['build', '-buildmode=plugin', '-o', again, './symbols']);
+  const document = await probe([symbols, again]);
+  assert.deepEqual(statesOf(document), ['loaded', 'refused']);
+  assert.match(String(document.findings[0]?.['cause']), /: plugin already loaded$/);
+});
+
+test('a plugin named twice is opened once', async () => {
+  const panics = await buildPlugin('panics');
+  assert.deepEqual(statesOf(await probe([panics, join(panics, '../panics.so')])), ['panicked']);
+});
+
+test('the standard library is equal: -trimpath, tags, compiler flags, stripped', async () => {
+  const dir = tempDir();
+  for (const flags of [['-trimpath', '-ldflags=-s -w', '-tags=a,b'], ['-gcflags=all=-N -l']]) {
+    const file = join(dir, 'p.so');
+    await go(fixtureDir('probe/plugins'), ['build', '-buildmode=plugin', ...flags, '-o', file, './symbols']);
+    // What the user has set is for their own builds.
+    const document = await probe([file], {
+      env: { GOFLAGS: '-tags=other -mod=vendor -race', GOWORK: '/nowhere' },
+    });
+    assert.deepEqual([statesOf(document), document.findings], [['loaded'], []], flags.join(' '));
+    assert.equal(document.plugins[0]?.symbols.length, 9);
+  }
+});
+
+test('GODEBUG defaults are those of the plugin: what panic(nil) means', async () => {
+  const copy = await copyFixture('probe/plugins');
+  const cause = async (): Promise<unknown> =>
+    (await probe([await buildPlugin('nothing', [], copy)])).findings[0]?.['cause'];
+  assert.equal(await cause(), '<nil>');
+  const goMod = readFileSync(join(copy, 'go.mod'), 'utf8');
+  await writeFile(join(copy, 'go.mod'), goMod.replace('go 1.18', 'go 1.21'));
+  assert.match(String(await cause()), /^panic called with nil argument/);
+});
+
+test('what a plugin has started is gone afterwards', async () => {
+  const { plugins } = await probe([await buildPlugin('starts'), '--timeout', '1s']);
+  await assertGone(plugins[0]?.output.split('\n')[0] ?? '');
+});
+
+test('Ctrl-C ends the process that loads, too, and leaves no files', async () => {
+  const dir = tempDir();
+  const [file, cache] = [join(dir, 'ids'), join(dir, 'cache')];
+  const tool = execa(process.execPath, [toolPath, 'probe', await buildPlugin('starts')], {
+    env: { STARTS_FILE: file, GORENAME_PLUGIN_CACHE: cache },
+    reject: false,
+  });
+  while (!existsSync(file)) await setTimeout(50);
+  await setTimeout(100);
+  const start = performance.now();
+  tool.kill('SIGINT');
+  assert.equal((await tool).signal, 'SIGINT');
+  // Not only when its time is over.
+  assert(performance.now() - start < 15_000);
+  await assertGone(readFileSync(file, 'utf8'));
+  assert.deepEqual(await readdir(cache), []);
+});
+
+/**
+ * @param ids - process ids with blanks between.
+ */
+async function assertGone(ids: string): Promise<void> {
+  const [parent, child, ...more] = ids.trim().split(' ').map(Number);
+  assert(parent && child && more.length === 0, ids);
+  // A killed process is there until it has been waited for.
+  const states = await run('ps', ['-o', 'stat=', '-p', `${parent},${child}`]);
+  assert.match(states.stdout, /^(Z\S*\s*)*$/);
+}
+
+test('bad input is refused', async () => {
+  const dir = tempDir();
+  await writeFile(join(dir, 'text.so'), 'text');
+  const options = { cwd: dir };
+  for (const [args, message] of [
+    [[], /^gorename-plugin: name a built plugin\n/],
+    [['missing.so'], /^gorename-plugin: .*missing\.so/],
+    [['text.so'], /^gorename-plugin: .*text\.so/],
+    [[symbols, '--timeout', '0'], /--timeout 0 is no usable duration/],
+    [[symbols, '--timeout', 'soon'], /--timeout soon is no usable duration/],
+    [[symbols, '--timeout', '1441m'], /--timeout 1441m is no usable duration/],
+    [[symbols, '--host-src', '.'], /--host-src belongs to --host/],
+    [[symbols, '--host', 'missing'], /missing: no such file or directory/],
+    [[symbols, '--host', 'text.so'], /text\.so is something else, no host/],
+    [[symbols, '--host', symbols], /symbols\.so is a plugin, not a host/],
+    [[symbols, '--host', '.'], /holds no go\.mod/],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await runTool(['probe', ...args], options);
+    assert.deepEqual([exitCode, stdout], [2, ''], stderr);
+    assert.match(stderr, message);
+  }
+});
+
+test('a shared library that is not here is to be installed', async () => {
+  const [dir, libraries] = [tempDir(), tempDir()];
+  await writeFile(join(libraries, 'gone.c'), 'int gone(void) { return 1; }\n');
+  const library = join(libraries, 'libgone.so.1');
+  const linked = await run('gcc', [
+    '-shared',
+    '-Wl,-soname,libgone.so.1',
+    '-o',
+    library,
+    join(libraries, 'gone.c'),
+  ]);
+  assert.equal(linked.exitCode, 0, linked.stderr);
+  await writeFile(join(dir, 'go.mod'), 'module example.com/needs\n\ngo 1.20\n');
+  const source = `package main
+
+// #cgo LDFLAGS: -L${libraries} -l:libgone.so.1
+// int gone(void);
+import "C"
+
+func Answer() int { return int(C.gone()) }
+
+func main() {}
+`;
+  await writeFile(join(dir, 'main.go'), source);
+  await go(dir, ['build', '-buildmode=plugin', '-o', 'needs.so', '.']);
+  await rm(library);
+  const { findings } = await probe([join(dir, 'needs.so')]);
+  assert.deepEqual(
+    findings.map(({ kind, advice }) => [kind, advice]),
+    [
+      [
+        'probe-refused',
+        'Install libgone.so.1 here, and where the host runs; or link its static archive (-l:libNAME.a).',
+      ],
+    ],
+  );
+});

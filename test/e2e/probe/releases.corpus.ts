@@ -1,0 +1,98 @@
+/** Plugins and hosts of other Go releases, and with the race detector. */
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
+import { go } from '../../support/go.js';
+import { run } from '../../support/process.js';
+import { probe, statesOf } from './support.js';
+
+const built = tempDir();
+const host = await copyHost();
+
+/** The host without its modules, which are not in the module cache that has the releases. */
+async function copyHost(): Promise<string> {
+  const dir = await copyFixture('probe/host');
+  await writeFile(
+    join(dir, 'go.mod'),
+    'module example.com/host\n\ngo 1.18\n\nrequire example.com/local v0.0.0\n\nreplace example.com/local => ./local\n',
+  );
+  await rm(join(dir, 'cmd/server/main.go'));
+  await writeFile(
+    join(dir, 'cmd/server/main.go'),
+    `package main
+
+import (
+	"fmt"
+	"os"
+	"plugin"
+
+	_ "example.com/host/api"
+	_ "example.com/host/core"
+)
+
+func main() {
+	_, err := plugin.Open(os.Args[1])
+	fmt.Println(err)
+}
+`,
+  );
+  return dir;
+}
+
+async function build(name: string, dir: string, args: string[], release: string): Promise<string> {
+  const file = join(built, `${name}-${release}`);
+  await go(dir, ['build', '-o', file, ...args], { GOTOOLCHAIN: release });
+  return file;
+}
+
+for (const release of ['go1.18.10', 'go1.22.12', 'go1.27.0']) {
+  test(`host and plugin by ${release}`, async () => {
+    const server = await build('server', host, ['./cmd/server'], release);
+    const guest = await build('guest.so', host, ['-buildmode=plugin', './plugins/guest'], release);
+    assert.equal((await run(server, [guest])).stdout, '<nil>');
+    const document = await probe([guest, '--host', server, '--host-src', host]);
+    assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
+    assert.deepEqual(document.plugins[0]?.symbols, [
+      { name: 'Handle', kind: 'func', type: 'func(*api.Context) error', methods: [] },
+    ]);
+  });
+}
+
+for (const release of ['go1.22.12', 'go1.27.0']) {
+  test(`a plugin by ${release}: loaded by a process of that release, and by no other`, async () => {
+    const plugins = fixtureDir('probe/plugins');
+    const plugin = await build('symbols.so', plugins, ['-buildmode=plugin', './symbols'], release);
+    const document = await probe([plugin]);
+    assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
+    assert.equal(document.plugins[0]?.symbols.length, 9);
+
+    const first = await build('symbols.so', plugins, ['-buildmode=plugin', './symbols'], 'local');
+    const other = await build('waits.so', plugins, ['-buildmode=plugin', './waits'], release);
+    const [finding, ...more] = (await probe([first, other])).findings;
+    assert.equal(more.length, 0);
+    assert.match(
+      String(finding?.['cause']),
+      new RegExp(`\\(it was built by ${release}, the process by go1\\.`),
+    );
+  });
+}
+
+test('a plugin by go1.18, which tells no release: an answer of the release that is here', async () => {
+  const plugin = await build(
+    'old.so',
+    fixtureDir('probe/plugins'),
+    ['-buildmode=plugin', './nothing'],
+    'go1.18.10',
+  );
+  const [finding] = (await probe([plugin])).findings;
+  assert.match(String(finding?.['cause']), /no plugin module data.* \(it was built by an unknown Go release/);
+});
+
+test('-race', async () => {
+  const args = ['-race', '-buildmode=plugin', './symbols'];
+  const plugin = await build('race.so', fixtureDir('probe/plugins'), args, 'local');
+  const document = await probe([plugin]);
+  assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
+});

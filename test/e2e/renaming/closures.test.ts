@@ -1,0 +1,103 @@
+/** With `{closure}` in --prefix, a dependency keeps its name until it, or something that it imports, changes. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { build, edit, type Built } from '../plugins/editions.js';
+import { copyFixture } from '../../support/files.js';
+import { compare, load, parseAnswer, type Constructs } from './compare.js';
+
+const CLOSURE = ['--prefix', 't_{closure}'];
+
+const root = await copyFixture('renaming/closures');
+const plugin = join(root, 'plugin');
+const first = await build(plugin, join(root, 'first.so'), CLOSURE);
+await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');
+const second = await build(plugin, join(root, 'second.so'), CLOSURE);
+
+const MAIN = ['example.com/closures', 'example.com/closures/own'];
+const CHANGED = [
+  'example.com/guarded',
+  'example.com/guarded/internal/inner',
+  'example.com/leaf',
+  'example.com/mixed/a',
+  'example.com/puller',
+  'example.com/user',
+];
+const UNCHANGED = [
+  'example.com/apart',
+  'example.com/embedder',
+  'example.com/embedder/below',
+  'example.com/guarded/other',
+  'example.com/mixed/b',
+];
+
+test('each dependency has a prefix of its own', () => {
+  for (const { from, to } of first.packages) {
+    assert.match(to, MAIN.includes(from) ? /^t_[0-9a-f]{12}_[0-9a-f]{8}\// : /^t_[0-9a-f]{12}\//);
+  }
+  const prefixes = [...CHANGED, ...UNCHANGED].map((path) => prefixIn(first, path));
+  assert.ok(new Set(prefixes).size > 6, String(prefixes));
+});
+
+test('packages that may only import each other under one prefix have one', () => {
+  assert.equal(prefixIn(first, 'example.com/guarded'), prefixIn(first, 'example.com/guarded/internal/inner'));
+  assert.notEqual(prefixIn(first, 'example.com/guarded'), prefixIn(first, 'example.com/guarded/other'));
+  assert.equal(prefixIn(first, 'example.com/embedder'), prefixIn(first, 'example.com/embedder/below'));
+});
+
+test('the first build compiles all, the next what has changed and what imports or names it', () => {
+  assert.deepEqual(first.compiled, [...CHANGED, ...UNCHANGED, ...MAIN, SHIM].sort());
+  assert.deepEqual(second.compiled, [...CHANGED, ...MAIN, SHIM].sort());
+  for (const path of UNCHANGED) assert.equal(prefixIn(second, path), prefixIn(first, path), path);
+  for (const path of CHANGED) assert.notEqual(prefixIn(second, path), prefixIn(first, path), path);
+});
+
+test('both editions load into one host, each with its own code; they share what is equal', async () => {
+  assert.deepEqual((await load([first.output, second.output])).map(parseAnswer), [
+    answer('1', 1),
+    answer('2', 2),
+  ]);
+  assert.deepEqual((await load([second.output, first.output])).map(parseAnswer), [
+    answer('2', 1),
+    answer('1', 2),
+  ]);
+});
+
+test('a build without a change keeps all names and compiles nothing', async () => {
+  const third = await build(plugin, join(root, 'third.so'), CLOSURE);
+  assert.deepEqual(third.compiled, []);
+  assert.deepEqual(third.packages, second.packages);
+});
+
+for (const fixture of [
+  'cgo/plugin/cmd/plug',
+  'embed/plugin',
+  'imports/plugin',
+  'internal/mono/plugins/a/cmd/plug',
+  'symbols/plugin',
+]) {
+  test(`${fixture} answers as plainly built`, async () => {
+    const { plain, renamed } = await compare(fixture, { args: CLOSURE });
+    assert.deepEqual(renamed, plain);
+  });
+}
+
+/** The stand-in for `flag`, which user registers in. */
+const SHIM = 'gorename.isolate/flag';
+
+function prefixIn({ packages }: Built, importPath: string): string | undefined {
+  return packages.find(({ from }) => from === importPath)?.to.split('/')[0];
+}
+
+function answer(version: string, count: number): Constructs {
+  return {
+    leaf: version,
+    user: `flag of ${version}`,
+    apart: String(count),
+    mixed: `${version}b`,
+    guarded: `inner ${version} other`,
+    puller: `secret of ${version}`,
+    embedder: 'embedded embedded',
+    own: 'own',
+  };
+}

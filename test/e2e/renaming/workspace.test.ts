@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
+import { go } from '../../support/go.js';
+import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { run, runTool } from '../../support/process.js';
+import { buildPlain, buildRenamed, load, parseAnswer, testConstructs } from './compare.js';
+
+const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
+const workspace = await copyFixture('renaming/workspace');
+const dir = join(workspace, 'plugin');
+
+const build = await buildRenamed(dir, { env, tree: workspace });
+const leftAlone = !existsSync(join(workspace, 'go.work.sum'));
+const answers = await load([await buildPlain(dir, { env }), build.output]);
+const [plain = {}, renamed = {}] = answers.map(parseAnswer);
+
+testConstructs(
+  { plain, renamed },
+  {
+    'another module of the workspace': 'internal to shared',
+    'replace in go.work': 'a directory that go.work names',
+    'version that the workspace chose': 'example.com/each v1.5.0, example.com/each v1.5.0',
+  },
+);
+
+test('go.work.sum, which go itself writes, is not written to the user', () => {
+  assert.ok(leftAlone);
+  assert.ok(existsSync(join(workspace, 'go.work.sum')));
+});
+
+test('all modules of the workspace are own modules; what is not imported is left out', () => {
+  const groups = build.packages.map(({ from, to }) => [from, to.slice(0, to.indexOf('/'))]);
+  assert.deepEqual(Object.fromEntries(groups), {
+    'example.com/each': build.prefix,
+    'example.com/local': build.prefix,
+    'example.com/workspace/plugin': build.ownPrefix,
+    'example.com/workspace/shared': build.ownPrefix,
+    'example.com/workspace/shared/internal/hidden': build.ownPrefix,
+  });
+});
+
+test('godebug lines of go.work take effect', async () => {
+  const files = { plain: join(tempDir(), 'plain'), renamed: join(tempDir(), 'renamed') };
+  await go(dir, ['build', '-o', files.plain], env);
+  const tool = await runTool(['build', dir, '--buildmode=exe', '-o', files.renamed], { env });
+  assert.equal(tool.exitCode, 0, tool.stderr);
+  const [expected, found] = await Promise.all(Object.values(files).map(defaultGodebug));
+  assert.match(expected ?? '', /httplaxcontentlength=1.*panicnil=1/);
+  assert.equal(found, expected);
+  assert.equal((await run(files.renamed, [])).stderr, 'GODEBUG=panicnil=1');
+});
+
+async function defaultGodebug(file: string): Promise<string | undefined> {
+  return /DefaultGODEBUG=(.*)/.exec((await run('go', ['version', '-m', file])).stdout)?.[1];
+}
+
+test('a vendored workspace: compiled from the vendored code', async () => {
+  await go(workspace, ['work', 'vendor'], env);
+  const offline = { GOPROXY: 'off', GOMODCACHE: tempDir() };
+  const { output } = await buildRenamed(dir, { env: offline, tree: workspace });
+  assert.deepEqual((await load([output])).map(parseAnswer), [plain]);
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { formatInspection, inspectionDocument } from '../../../src/report/formatInspection.js';
+import { formatPlan, formatTimings } from '../../../src/report/planText.js';
+import { Stopwatch } from '../../../src/report/stopwatch.js';
+import type { Inspection } from '../../../src/binary/inspectPlugin.js';
+import { planOf } from '../../support/plans.js';
+import { violations } from '../../support/validator.js';
+
+test('a plan: every package outside the standard library, sorted, with its version where it has one', () => {
+  const plan = planOf({
+    main: 'example.com/p',
+    own: ['example.com/p/own'],
+    dependency: ['dep.org/d'],
+    kept: ['fmt'],
+  });
+  assert.equal(
+    formatPlan(plan),
+    [
+      'dep.org/d@v1.2.3 -> t_1/dep.org/d',
+      'example.com/p -> t_1_own/example.com/p/m_1',
+      'example.com/p/own -> t_1_own/example.com/p/own',
+    ].join('\n'),
+  );
+});
+
+test('timings: whole milliseconds in the order of the stages, times of one stage added up', async () => {
+  const stopwatch = new Stopwatch();
+  assert.equal(await stopwatch.time('slow', () => setTimeout(30, 'done')), 'done');
+  assert.equal(
+    stopwatch.timeSync('fast', () => 5),
+    5,
+  );
+  await assert.rejects(
+    stopwatch.time('slow', async () => {
+      await setTimeout(30);
+      throw new Error('failed');
+    }),
+    /failed/,
+  );
+  const { slow = 0, fast = 0 } = stopwatch.timings;
+  assert(slow >= 55 && slow < 2000 && Number.isInteger(slow), String(slow));
+  assert(fast < 30 && Number.isInteger(fast));
+  assert.deepEqual(Object.keys(stopwatch.timings), ['slow', 'fast']);
+  assert.equal(formatTimings({ load: 120, write: 3 }), 'load 120 ms, write 3 ms');
+  assert.equal(formatTimings({}), '');
+});
+
+const inspection: Inspection = {
+  file: '/home/user/out/p.so',
+  goVersion: 'go1.26.8',
+  pluginPath: 't_1_own/example.com/p/m_1',
+  prefix: 't_1',
+  packages: [
+    {
+      importPath: 't_1/dep.org/d',
+      original: 'dep.org/d',
+      module: 'dep.org/d',
+      version: 'v1.2.3',
+      hash: '00ff',
+    },
+    {
+      importPath: 't_1_own/example.com/p/m_1',
+      original: 'example.com/p',
+      module: 'example.com/p',
+      version: undefined,
+      hash: '01ff',
+    },
+    { importPath: 'fmt', original: 'fmt', module: undefined, version: undefined, hash: '02ff' },
+    { importPath: 'os', original: 'os', module: undefined, version: undefined, hash: '03ff' },
+  ],
+  checked: { plan: undefined, problems: [] },
+  exports: [
+    { name: 'Add', kind: 'func' },
+    { name: 'Count', kind: 'var' },
+  ],
+};
+
+test("an inspection: the plugin's packages with both paths, and its exports", () => {
+  assert.equal(
+    formatInspection(inspection, { cwd: '/home/user', verbose: false }),
+    `out/p.so: go1.26.8
+  plugin path  t_1_own/example.com/p/m_1
+  packages     2 and 2 of the standard library
+    dep.org/d@v1.2.3 -> t_1/dep.org/d
+    example.com/p -> t_1_own/example.com/p/m_1
+  exports
+    func Add
+    var Count`,
+  );
+});
+
+test('a verbose one lists the standard library, and hashes', () => {
+  const text = formatInspection(inspection, { cwd: '/home/user', verbose: true });
+  assert.match(text, /^ {4}dep\.org\/d@v1\.2\.3 -> t_1\/dep\.org\/d 00ff$/m);
+  assert.match(text, /^ {4}fmt 02ff$/m);
+});
+
+test('a plugin built from files: its main package is none of the standard library', () => {
+  const pluginPath = 'plugin/unnamed-0123';
+  const main = {
+    importPath: pluginPath,
+    original: pluginPath,
+    module: undefined,
+    version: undefined,
+    hash: '04ff',
+  };
+  const packages = [...inspection.packages, main];
+  const unnamed = { ...inspection, goVersion: '', pluginPath, prefix: undefined, packages };
+  const text = formatInspection(unnamed, { cwd: '/home/user', verbose: false });
+  assert.match(text, /^out\/p\.so: unknown Go release$/m);
+  assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
+  assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
+  const document = {
+    version: 1,
+    plugins: [inspectionDocument(unnamed, '/'), inspectionDocument(inspection, '/')],
+  };
+  assert.equal(violations('verify', document), '');
+});
