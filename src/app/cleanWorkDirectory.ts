@@ -72,6 +72,6 @@ async function filesOfPlugin(dir: string, cwd: string): Promise<Set<string>> {
   }
   const { exitCode, stdout, stderr } = await runProcess('go', args, { cwd: real });
   if (exitCode !== 0) return refuse(stderr.trim());
-  const places = [real, dir].flatMap((place) => [digest(place), digest([place, cwd])]);
+  const places = [real, dir].flatMap((place) => [digest(place), digest([place, cwd, []])]);
   return new Set([pluginTreeName({ from: stdout.trim() }), ...places.map((name) => `${name}.json`)]);
 }

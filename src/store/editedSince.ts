@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readNames } from '../base/fileNames.js';
 import { diskPath } from '../base/diskPath.js';
@@ -32,8 +32,10 @@ export function editedSince(
     ...sources.filter(({ module }) => isLocal(module)).map(({ path }) => path),
     ...[...graph.packages.values()].filter(({ module }) => isLocal(module)).flatMap(filesOf),
   ]);
+  const links = new Set(sources.filter(({ kind }) => kind === 'link').map(({ path }) => path));
+  // A link is copied as a link, and may lead nowhere.
   const changedAt = (path: string): number | undefined =>
-    statSync(diskPath(path), { throwIfNoEntry: false })?.ctimeMs;
+    (links.has(path) ? lstatSync : statSync)(diskPath(path), { throwIfNoEntry: false })?.ctimeMs;
   const isLate = (path: string): boolean => (changedAt(path) ?? 0) > since - CLOCK_LAG;
   // A source that is gone was there when the go command named it.
   const edited = [...files].find((file) => (changedAt(file) ?? Infinity) > since - CLOCK_LAG);

@@ -3,6 +3,7 @@
  * the build fails. The C compiler, which is asked for its version between the hashes and the copies, makes the edits.
  */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -223,10 +224,14 @@ test('a wrong digest among those that are kept is found out when the file is cop
   const { packages } = await build();
   const [name = ''] = readdirSync(join(cache, 'digests'));
   const record = join(cache, 'digests', name);
-  const kept = JSON.parse(readFileSync(record, 'utf8')) as Record<string, { sha256: string }>;
+  const [header = '', content = ''] = readFileSync(record, 'utf8').split('\n');
+  const kept = JSON.parse(content) as Record<string, { sha256: string }>;
   const entry = kept[join(cached, 'cached.go')];
   assert(entry !== undefined);
   entry.sha256 = 'f'.repeat(64);
-  writeFileSync(record, JSON.stringify(kept));
+  // As this program would have written it.
+  const wrong = JSON.stringify(kept);
+  const [program = ''] = header.split(' ');
+  writeFileSync(record, `${program} ${createHash('sha256').update(wrong).digest('hex')}\n${wrong}`);
   assert.deepEqual((await build()).packages, packages);
 });

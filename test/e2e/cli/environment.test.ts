@@ -136,7 +136,18 @@ test('doctor is content here', async () => {
   const names = report.split('\n').map((line) => /^ok {6}(\S.*?) {2,}|^ok {6}(C\+\+ compiler) /.exec(line));
   assert.deepEqual(
     names.map((match) => match?.[1] ?? match?.[2]),
-    ['node', 'go', 'target', 'C compiler', 'C++ compiler', 'cgo', 'objdump', 'objcopy', 'work dir'],
+    [
+      'node',
+      'Go parser',
+      'go',
+      'target',
+      'C compiler',
+      'C++ compiler',
+      'cgo',
+      'objdump',
+      'objcopy',
+      'work dir',
+    ],
   );
 });
 

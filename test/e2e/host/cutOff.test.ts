@@ -41,7 +41,11 @@ const cases: [string, string, RegExp][] = [
     'exported-renamed-type',
     /^example\.com\/plug\/exposes\/main\.go:5:6: exported func Get lets out example\.com\/lib\.T, /,
   ],
-  ['copies', 'private-host-package', /host's own main module: example\.com\/host\/ctx$/],
+  [
+    'copies',
+    'private-host-package',
+    /copies of packages of the host's main module: example\.com\/host\/ctx$/,
+  ],
   ['silent', 'exports-nothing', /silent\.so exports no function and no variable$/],
 ];
 for (const [name, kind, message] of cases)
