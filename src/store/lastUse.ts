@@ -27,7 +27,8 @@ export function touch(file: string): boolean {
   const time = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (time === undefined) return false;
   const now = Date.now();
-  if (Math.abs(now - time) < HOUR) return true;
+  // Never back: a clock that is wrong would make what is in use look old.
+  if (now - time < HOUR) return true;
   try {
     utimesSync(file, now / 1000, now / 1000);
   } catch {

@@ -31,15 +31,18 @@ export interface Freed {
  */
 export function trimDaily(workDir: string, limits = LIMITS): void {
   const stamp = join(workDir, TRIMMED);
-  const now = Date.now();
-  if (Math.abs(now - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)) < DAY) return;
+  if (Math.abs(Date.now() - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)) < DAY) return;
+  let now: number;
   try {
     writeFileSync(stamp, '.');
+    // By the clock that the trees' times come from.
+    now = statSync(stamp).mtimeMs;
   } catch {
     return;
   }
+  // A time in the future says that a clock is wrong, not that a tree is old.
   const isOld = ({ kind, usedAt }: Entry): boolean =>
-    Math.abs(now - usedAt) > (kind === 'sets' || kind === 'prefixes' ? PREFIX_AGE : limits.age);
+    now - usedAt > (kind === 'sets' || kind === 'prefixes' ? PREFIX_AGE : limits.age);
   const entries = listEntries(workDir);
   removeEntries(entries.filter(isOld));
   const trees = entries.filter((entry) => isTree(entry) && !isOld(entry));
