@@ -11,7 +11,7 @@ export interface BuildInfo {
   goVersion: string;
   /** Import path of the main package; for a plugin, the plugin path. */
   path: string;
-  /** Path of the main module; undefined where none is recorded. */
+  /** Path of the main module; undefined if none is recorded. */
   mainModule: string | undefined;
   /** All modules by path, main module included. */
   modules: Map<string, RecordedModule>;

@@ -19,7 +19,7 @@ export function readPackageHashes(file: string, text: Buffer): Map<string, strin
   return new Map(hashes.map(({ importPath }, index) => [importPath, contents[index]?.toString('hex') ?? '']));
 }
 
-/** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
+/** The Go version of a file without build info, as the linker has told its runtime; empty where it is not there. */
 export function readLinkedRelease(file: string, text: Buffer): string {
   const release = 'runtime.buildVersion.str';
   const symbol = findSymbols(text, release).find(({ name }) => name === release);

@@ -14,7 +14,7 @@ const INLINE = 2;
 /** 16 bytes before and after the text, by which a debugger finds it. */
 const MARK = 16;
 
-/** @returns undefined where there is none, or only pointers to it, as before go1.18. */
+/** @returns undefined if there is none, or only pointers to it, as before go1.18. */
 export function readRecordedInfo(elf: ElfFile): RecordedInfo | undefined {
   const section = elf.sections.find(({ name }) => name === '.go.buildinfo');
   if (section === undefined) return undefined;

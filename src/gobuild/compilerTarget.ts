@@ -34,7 +34,7 @@ const MACHINES: [RegExp, string][] = [
  * Lets the C compiler of a build link a small library, and looks at it: `musl-gcc` and the like are gcc with other
  * files, and say that they are gcc. CC is split as the go command splits it, and gets what cgo would give it.
  * @param tempDir - absolute and there.
- * @returns undefined where it cannot be run, which requireTools reports.
+ * @returns undefined if it cannot be run, which requireTools reports.
  */
 export async function askCompiler(
   settings: GoSettings,

@@ -85,7 +85,7 @@ function isBuilt(file: string): boolean {
 
 /**
  * Puts a finished file (and its header) where the user wants it; each appears by rename, whole or not at all.
- * @throws UserError where the file system has changed its mind.
+ * @throws UserError if the file system has changed its mind.
  */
 export function publishOutput(built: string, output: string, cwd: string): void {
   if (output === devNull) return;

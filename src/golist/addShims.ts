@@ -5,7 +5,7 @@ import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { Shim } from '../model/globalState.js';
 
-/** The Go module of the stand-ins for registries, beside `src/` and `dist/`. */
+/** The Go module of the shims for registries, beside `src/` and `dist/`. */
 const SHIMS_DIR = fileURLToPath(new URL('../../shims', import.meta.url));
 
 /** The graph with the packages that stand in for registries, as if go had listed them, and their decisions. */

@@ -28,7 +28,7 @@ export interface SourceRequest {
  * Lists and hashes every file that the renamed packages are compiled from. Packages without cgo need only the files
  * that the go command names (and what their assembly includes); C code may reach anywhere in its module
  * (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
- * @param digests - what is known of third parties' files; the user's own are read each time.
+ * @param digests - what is known of third-party files; the user's own are read each time.
  * @throws SourceChanged, the file system's errors.
  */
 export function listSources(

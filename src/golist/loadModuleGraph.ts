@@ -108,7 +108,7 @@ const OF_FILES = 'command-line-arguments';
 /**
  * Gives the package of named files the import path of its directory, or, where that is of a package that it imports,
  * one below.
- * @returns the package as listed then; undefined where there is none.
+ * @returns the package as listed then; undefined if there is none.
  * @throws UserError
  */
 async function nameFilesPackage(

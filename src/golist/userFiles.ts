@@ -68,7 +68,7 @@ export function listingFlags({ minor }: GoSettings, flags: readonly GoFlag[]): s
   return minor >= 20 ? [...kept, '-pgo=off'] : kept;
 }
 
-/** Tells whether a workspace has a vendor directory of its own, as `go work vendor` marks it; then nothing is written. */
+/** Reports whether a workspace has a vendor directory of its own, as `go work vendor` marks it; then nothing is written. */
 async function isVendored(goWork: string): Promise<boolean> {
   const list = join(dirname(goWork), 'vendor', 'modules.txt');
   return existsSync(list) && (await readFile(list, 'utf8')).startsWith('## workspace');

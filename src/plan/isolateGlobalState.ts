@@ -11,7 +11,7 @@ import type { PackageDecision } from '../model/renamePlan.js';
 import type { WantedNames } from '../model/wantedNames.js';
 import { isolatedStates, REGISTRIES, splitNames, type StateEntry } from './globalStateTable.js';
 
-/** The modules that hold the stand-ins (`shims/`), by the group whose registrations they keep. */
+/** The modules that hold the shims (`shims/`), by the group whose registrations they keep. */
 const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
   ShimGroup,
   string

@@ -28,7 +28,7 @@ export interface HashInputs {
   settings: GoSettings;
   /** GOFLAGS and command line together. */
   flags: GoFlag[];
-  /** What the C compiler says of itself; undefined where no package needs one. */
+  /** What the C compiler says of itself; undefined if no package needs one. */
   compiler: string | undefined;
   /** Modules that the copies are compiled against as they are. */
   kept: readonly KeptModule[];

@@ -10,7 +10,7 @@ import type { Edit } from './edits.js';
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_\x80-\xff][\w\x80-\xff]*/g;
 
-/** The middle dot of UTF-8, a character a byte. */
+/** The middle dot of UTF-8, one character per byte. */
 const DOT = '\xc2\xb7';
 
 /**
@@ -25,7 +25,7 @@ export function rewriteAssembly(source: Buffer, names: NameMap): Edit[] {
 
 /** The identifiers with a middle dot, and their byte ranges. */
 export function assemblySymbols(source: Buffer): (ByteRange & { symbol: string })[] {
-  // A character a byte: indices are byte offsets, whatever encoding a comment is in.
+  // One character per byte: indices are byte offsets, whatever encoding a comment is in.
   return [...source.toString('latin1').matchAll(TOKEN)]
     .filter(({ 0: token }) => token.includes(DOT))
     .map(({ 0: token, index }) => {

@@ -14,7 +14,7 @@ export function applyEdits(source: Buffer, edits: readonly Edit[], memory?: Buff
   if (edits.length === 0) return source;
   const inOrder = [...edits].sort((a, b) => a.start - b.start);
   const end = inOrder.at(-1)?.end ?? 0;
-  // One character a byte. Buffers are cut and filled by calls out of JavaScript, each of which would cost more than a
+  // One character per byte. Buffers are cut and filled by calls out of JavaScript, each of which would cost more than a
   // string's piece; behind the last edit, which is mostly an import, nothing needs one.
   const before = source.toString('latin1', 0, end);
   let after = '';

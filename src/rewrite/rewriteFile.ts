@@ -18,7 +18,7 @@ export interface RewriteContext {
   registries: RegistryPlan;
   /** The file's module. */
   module: GoModule;
-  /** Tells whether a file is there. */
+  /** Reports whether a file is there. */
   exists: (path: string) => boolean;
   /** The tree that is written stays for as long as what is built from it. */
   lasting: boolean;

@@ -4,7 +4,7 @@ import type { GoHeader } from '../syntax/goHeader.js';
 import type { Edit } from './edits.js';
 
 /**
- * Sends uses of a registry to its stand-in: `sql.Open` becomes `gorename_sql.Open`. The stand-in's import goes on the
+ * Sends uses of a registry to its shim: `sql.Open` becomes `gorename_sql.Open`. The shim's import goes on the
  * line of the package clause, so that no line moves; a declaration at the end keeps the registry's own import in use.
  */
 export function rewriteRegistries(
@@ -34,7 +34,7 @@ export function rewriteRegistries(
   return [...imports.values(), ...selectors, ...keepers.values()];
 }
 
-/** Names what a stand-in falls back to: its import called `next`, which is the registry itself as written. */
+/** Names what a shim falls back to: its import called `next`, which is the registry itself as written. */
 export function rewriteNext(header: GoHeader, next: string, names: NameMap): Edit[] {
   const target = names.renamedPath(next);
   return header.imports

@@ -52,7 +52,7 @@ export interface HostPackagesRequest {
 /**
  * Asks the go command for the packages that are to be shared and all that they import, at the host's versions: in the
  * host's own source, or in a module that requires what the host's build info names.
- * @throws UserError where a package's source cannot be had, or go comes to another version than the host's.
+ * @throws UserError if a package's source cannot be had, or go comes to another version than the host's.
  */
 export async function loadHostPackages(request: HostPackagesRequest): Promise<SharedPackages> {
   const { host, wanted, hostSource, settings, cwd } = request;
@@ -86,7 +86,7 @@ export async function loadHostPackages(request: HostPackagesRequest): Promise<Sh
  * The directory to take the host's own packages from: file positions hold the path by which the host's build knew it,
  * so that spelling is taken where it means the same directory.
  * @param dir - absolute, as the user names it.
- * @throws UserError where it is not the host's main module.
+ * @throws UserError if it is not the host's main module.
  */
 export async function chooseHostSource(
   host: HostInfo,

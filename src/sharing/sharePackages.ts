@@ -24,7 +24,7 @@ export interface SharingInputs {
 /**
  * Follows the imports from main: own code meets the host's copy of a shared package, and so do renamed dependencies
  * unless that copy is older than they need, or an `internal` border would be cut. Then all of its module is split.
- * @throws UserError where own code would import an internal package of the host's under another path.
+ * @throws UserError if own code would import an internal package of the host's under another path.
  */
 export function sharePackages(inputs: SharingInputs): Sharing {
   const { graph, shared, unrenamed } = inputs;
@@ -120,7 +120,7 @@ function pinnedModules({ graph, own, shared, api, undivided }: SharingInputs): S
 /**
  * `internal` borders go by path: a package under a prefix cannot import one that has none. Where it would be the same
  * under its own path, since the host has it in the same version, it is shared, too.
- * @throws UserError where it would not.
+ * @throws UserError if it would not.
  */
 function shareInternals(
   { graph, shared, own, ofHost }: SharingInputs,

@@ -24,7 +24,7 @@ const UNCOVERED = new Set(['a', 'n', 'x', 'v', 'work', 'toolexec', 'overlay', 'm
  * Everything that the go command's decision to build again depends on, but for command line and environment: sources
  * of all packages, the standard library's too, module and workspace files, the toolchain, the C compilers.
  * @param dir - absolute, the main package's.
- * @returns undefined where files do not tell it all.
+ * @returns undefined if files do not tell it all.
  */
 export function buildInputs(
   {

@@ -21,7 +21,7 @@ export interface PrefixRequest {
 /**
  * The prefix of a dependency set. `{time}` is when the set was first built in this work directory, so a rebuild keeps
  * it; where the template has no `{hash}`, the next free second is taken, so two sets never share a prefix.
- * @throws UserError where SOURCE_DATE_EPOCH says which second, and another set has it.
+ * @throws UserError if SOURCE_DATE_EPOCH says which second, and another set has it.
  */
 export function choosePrefix(request: PrefixRequest): string {
   const { workDir, template, hash, plugin, readOnly } = request;

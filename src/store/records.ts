@@ -71,7 +71,7 @@ function header(content: string | Buffer): string {
 }
 
 /**
- * A file's bytes; undefined where there is none, or more than a record holds, or something else than a file.
+ * A file's bytes; undefined if there is none, or more than a record holds, or something else than a file.
  * @param file - absolute; opening a named pipe does not wait for its other end.
  */
 export function readSmall(file: string): Buffer | undefined {

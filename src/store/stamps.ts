@@ -33,7 +33,7 @@ const CLOCK_TICK = 100;
  * Stamps the inputs of a build once they have been read; what is changed later has another stamp.
  * @param startedAt - milliseconds since 1970, before anything was read.
  * @param outputs - absolute paths that the build writes, perhaps among its sources.
- * @returns undefined where something was changed, or is gone, since.
+ * @returns undefined if something was changed, or is gone, since.
  */
 export function stampInputs(
   { files, directories, absent }: BuildInputs,
@@ -69,7 +69,7 @@ export function areUnchanged({ files, directories, absent, outputs }: Stamps): b
   return same === true;
 }
 
-/** @returns undefined where the file system has an error to tell instead. */
+/** @returns undefined if the file system has an error to tell instead. */
 function unlessGone<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -10,7 +10,7 @@ const IMPORT_COMMENT =
 
 /**
  * The import comment behind a package clause: `package yaml // import "gopkg.in/yaml.v3"`.
- * @param latin1 - one character a byte.
+ * @param latin1 - one character per byte.
  * @param afterName - where the package name ends.
  */
 export function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {

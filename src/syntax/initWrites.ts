@@ -57,7 +57,7 @@ export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedN
   });
 }
 
-/** Finds the files that may hold such writes, in their text with one character a byte, without the imports. */
+/** Finds the files that may hold such writes, in their text with one character per byte, without the imports. */
 export function initWritePattern(wanted: WantedNames): RegExp {
   const names = new Set([...wanted.values()].flatMap((names) => [...names]));
   return new RegExp(`\\b(?:${[...names].join('|')})${WRITTEN}`);

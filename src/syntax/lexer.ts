@@ -3,7 +3,7 @@
  * anything, so no search for a directive or a keyword is safe without it; and it reads files whose newer syntax
  * the tree-sitter grammar does not know.
  *
- * Works on text with one character a byte (`Buffer.toString('latin1')`): offsets are byte offsets.
+ * Works on text with one character per byte (`Buffer.toString('latin1')`): offsets are byte offsets.
  */
 
 interface Token {
@@ -58,7 +58,7 @@ export function* commentsAndLiterals(text: string): Generator<Token, void, void>
   }
 }
 
-/** Tells whether only white space (and the byte order mark) stands before an offset on its line. */
+/** Reports whether only white space (and the byte order mark) stands before an offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   const lineStart = text.lastIndexOf('\n', offset) + 1;
   return /^(?:\xef\xbb\xbf)?[ \t\r]*$/.test(text.slice(lineStart, offset));

@@ -34,7 +34,7 @@ const BEHIND_ALL: Parser.Point = { row: 2 ** 31 - 1, column: 0 };
 /**
  * Parses Go source, or a part of it from the beginning, but for the comments at the very top: licenses, which would
  * take the parser longer than the package clause and all imports.
- * @param text - one character a byte ({@link byteText}), so that every index of a node is a byte offset, and its
+ * @param text - one character per byte ({@link byteText}), so that every index of a node is a byte offset, and its
  *   columns count bytes.
  * @returns the tree's root, which tells by `hasError` whether all was understood.
  */

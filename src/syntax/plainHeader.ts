@@ -30,7 +30,7 @@ export function readPlainHeader(source: Buffer): GoHeader | undefined {
 }
 
 /**
- * @param text - one character a byte.
+ * @param text - one character per byte.
  * @param whole - whether it is all of the file, or a piece from its beginning.
  */
 function readFrom(text: string, whole: boolean): GoHeader | undefined {

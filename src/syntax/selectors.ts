@@ -38,7 +38,7 @@ interface Shadows {
   at: (index: number) => boolean;
 }
 
-/** A file's text without comments and literals; a character a byte, offsets are the file's. */
+/** A file's text without comments and literals; one character per byte, offsets are the file's. */
 class Code {
   readonly text: string;
   readonly #latin1: string;

@@ -9,7 +9,7 @@ import { wordPattern } from './lexer.js';
  * declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so only
  * what the specification ("Declarations and scope") says of functions matters; labels and fields live in name spaces
  * of their own.
- * @param name - as in `text`, the tree's source with one character a byte.
+ * @param name - as in `text`, the tree's source with one character per byte.
  */
 export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
   const types = new Set(['identifier', 'type_identifier', 'package_identifier']);
@@ -24,7 +24,7 @@ export function findShadows(root: Parser.SyntaxNode, text: string, name: string)
 
 type ParentOf = Ancestry['parentOf'];
 
-/** The scope of what `name` declares; undefined where it declares nothing. */
+/** The scope of what `name` declares; undefined if it declares nothing. */
 function scopeOf(name: GoNode, parentOf: ParentOf): ByteRange | undefined {
   const parent = parentOf(name);
   if (parent === null) return undefined;
