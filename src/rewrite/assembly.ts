@@ -3,9 +3,9 @@ import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
- * Go assembly writes a symbol of another package with its whole path, `github·com∕x∕y·f`; `·f` is the package's
- * own and needs nothing. Comments, strings and characters are skipped; identifiers are those of cmd/asm/internal/lex,
- * with every byte above ASCII taken for a part of a letter.
+ * Go assembly writes a symbol of another package with its whole path, `github·com∕x∕y·f`; `·f` is the package's symbol
+ * and needs no change. Comments, strings and characters are skipped; identifiers are those of cmd/asm/internal/lex,
+ * with every byte above ASCII treated as part of a letter.
  */
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_\x80-\xff][\w\x80-\xff]*/g;
