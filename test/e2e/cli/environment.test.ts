@@ -102,7 +102,7 @@ const environments: Environment[] = [
   {
     what: 'a cache that cannot be made',
     env: { GORENAME_PLUGIN_CACHE: '/proc/cache' },
-    says: /^cannot write the work directory \/proc\/cache: ENOENT\nChoose another place with --work-dir or GORENAME_PLUGIN_CACHE\.$/,
+    says: /^cannot write the work directory \/proc\/cache: ENOENT\nChoose another directory with --work-dir or GORENAME_PLUGIN_CACHE\.$/,
   },
 ];
 

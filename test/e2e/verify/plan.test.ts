@@ -184,7 +184,7 @@ test('each way to contradict a file', () => {
   assert.deepEqual(contradictions(plan, built), []);
   const found = (change: Partial<PluginPlan>): string =>
     contradictions({ ...plan, ...change }, built).join('; ');
-  assert.match(found({ main: { from: 'a', to: 'b' } }), /^it is of the plugin path b, and the file has /);
+  assert.match(found({ main: { from: 'a', to: 'b' } }), /^it has the plugin path b, and the file has /);
   assert.match(found({ packages: [main] }), /gjson is in the file, but not in it/);
   assert.match(
     found({ packages: [...plan.packages, { ...gjson, to: 't_9/other' }] }),

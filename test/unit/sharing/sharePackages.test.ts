@@ -240,7 +240,7 @@ test('of a kept module the host has no other version', () => {
 
 test('C code cannot be there twice', () => {
   const { message, advice } = refusal({ ...newer, c: ['sdk/part'] });
-  assert.match(message, /^sdk\/part has C code and would be in the plugin twice/);
+  assert.match(message, /^sdk\/part has C code and would be linked twice/);
   assert.equal(advice, "Use the host's version in the plugin's go.mod: go get sdk@v1.0.0.");
 });
 
