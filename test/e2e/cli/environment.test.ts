@@ -164,7 +164,9 @@ for (const { what, env, says } of [
   {
     what: 'plugins for the target',
     env: { GOOS: 'windows', CGO_ENABLED: '1' },
-    says: [/^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins are supported on linux/m],
+    says: [
+      /^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins are supported on linux/m,
+    ],
   },
 ]) {
   test(`doctor says what to do without ${what}`, async () => {
