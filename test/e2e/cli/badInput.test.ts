@@ -158,7 +158,7 @@ const inputs: BadInput[] = [
       'plugin/go.sum': gosum('v1.14.0') + gosum('v1.14.0/go.mod'),
       'plugin/greet/greet.go': 'package greet\n\nimport _ "github.com/tidwall/gjson"\n',
     },
-    says: /checksum mismatch(.|\n)*\ngo\.sum and the module do not agree: /,
+    says: /checksum mismatch(.|\n)*\ngo\.sum and the module differ: /,
   },
   {
     what: 'a go line newer than the toolchain',
