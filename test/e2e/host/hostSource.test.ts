@@ -169,7 +169,7 @@ test('without the source it is refused, with what is missing and where the host 
   );
   assert.match(
     await sharing.refused([...options, ...API, '--host-src', join(source, 'api')]),
-    /^--host-src tree\/host\/api holds no go\.mod\n/,
+    /^--host-src tree\/host\/api contains no go\.mod\n/,
   );
   assert.match(await sharing.refused([outer, '--host-src', source]), /^--host-src needs to know the host\n/);
 });

@@ -246,7 +246,7 @@ test('what is no host is refused with a sentence that says what it is', async ()
     ...files.map(([name, , says]) => [name, says] as const),
     ['missing', /^missing: no such file or directory/],
     ['plugin.so', /^plugin\.so is a plugin, not a host/],
-    ['.', /^\. holds no go\.mod/],
+    ['.', /^\. contains no go\.mod/],
     ['/bin/sh', /^\/bin\/sh is not a Go program/],
     ['/dev/null', /^\/dev\/null is not a regular file/],
   ] as const) {

@@ -137,7 +137,7 @@ const shapes: [string, string | Buffer, RegExp][] = [
   [
     'a newer version',
     JSON.stringify({ ...plan, version: 2 }),
-    /version 2, which a newer gorename-plugin reads/,
+    /version 2, which needs a newer gorename-plugin/,
   ],
   ['a field too many', JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
   [
