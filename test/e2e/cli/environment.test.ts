@@ -165,7 +165,7 @@ for (const { what, env, says } of [
     what: 'plugins for the target',
     env: { GOOS: 'windows', CGO_ENABLED: '1' },
     says: [
-      /^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins are supported on linux/m,
+      /^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins exist on linux/m,
     ],
   },
 ]) {
