@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The shell script that gorename-plugin replaces: renames a plugin's dependencies in place, with sed, and builds it.
 # Kept for comparison. It rewrites strings and comments, replaces golang.org inside google.golang.org, and gives two
-# plugins that are built in one second the same prefix.
+# plugins that are built within one second the same prefix.
 #
 #   rename.sh [--no-build] [go build flag ...]      in the directory of a plugin with a go.mod
 set -euo pipefail

@@ -46,13 +46,13 @@ export async function generateSyntaxTypes(): Promise<string> {
   const kinds = nodes.filter(({ named, subtypes }) => named && !subtypes);
   source.addTypeAlias({
     name: 'GoNode',
-    docs: ['Any node, to be told apart by its `type`.'],
+    docs: ['Any node; its `type` shows which.'],
     type: `${union(kinds)} | ErrorNode`,
     isExported: true,
   });
   source.addInterface({
     name: 'ErrorNode',
-    docs: ['What the parser could not make sense of; may stand among the children of any node.'],
+    docs: ['Text that the parser could not parse; any node can have such a child.'],
     extends: ['Parser.SyntaxNode'],
     properties: [
       { name: 'type', type: `'ERROR'` },
@@ -73,7 +73,7 @@ function addNode(source: SourceFile, { type, fields = {}, children }: NodeInfo):
 
   const inside = [...Object.values(fields), ...(children ? [children] : [])].flatMap(({ types }) => types);
   const named = inside.filter((ref) => ref.named);
-  // Comments are extras of the grammar: node-types.json does not list them, and they may stand anywhere but in tokens.
+  // Comments are extras of the grammar: node-types.json does not list them, and they can be anywhere except in tokens.
   const content = named.length > 0 ? `(${union(named)} | CommentNode | ErrorNode)[]` : 'never[]';
   properties.push(property('namedChildren', content));
   source.addInterface({ name: typeName(type), extends: ['Parser.SyntaxNode'], properties, isExported: true });

@@ -1,9 +1,9 @@
 // Command probe is the host that `gorename-plugin probe` starts: it opens plugins in the order given and reports each
-// step at once, so that what ends the process loses nothing of what came before. A twin of another host is a copy of this
-// file, with one beside it that imports that host's packages.
+// step immediately, so that earlier reports survive if the process ends. A replica of another host is a copy of this
+// file, with one next to it that imports that host's packages.
 //
-// The request is read from file descriptor 4 and the report written to 3, for arguments, standard input and output are
-// the plugins' own.
+// The request is read from file descriptor 4 and the report written to 3, because arguments, standard input and output belong
+// to the plugins.
 package main
 
 import (
@@ -23,10 +23,10 @@ type request struct {
 	Symbols []string `json:"symbols"`
 }
 
-// event is a line of the report. Of each plugin there are two, `opening` and what came of it, and at last one `done`.
+// event is a line of the report. Each plugin has two, `opening` and the result; the last one is `done`.
 type event struct {
 	Event string `json:"event"`
-	// Offset is how much the process had printed by then.
+	// Offset is the number of bytes that the process had printed by then.
 	Offset  int64    `json:"offset"`
 	Message string   `json:"message,omitempty"`
 	Stack   string   `json:"stack,omitempty"`
@@ -80,7 +80,7 @@ func fail(err error) {
 func open(one request) (result event) {
 	returned := false
 	defer func() {
-		// A panic(nil) of old releases gives nil, too.
+		// A panic(nil) of old Go versions also gives nil.
 		if value := recover(); !returned {
 			result = event{Event: "panicked", Message: describe(value), Stack: string(debug.Stack())}
 		}
@@ -99,7 +99,7 @@ func open(one request) (result event) {
 	return result
 }
 
-// describe gives a panic's value as the runtime prints it.
+// describe returns a panic's value as the runtime prints it.
 func describe(value any) (text string) {
 	defer func() {
 		if recover() != nil {

@@ -1,8 +1,7 @@
 /**
  * Compiles the program: `src/` with the libraries that it uses -> `dist/`. Some 300 small files would take 0.1 s more to
- * load than these few. Entry points and chunks lie side by side, two levels below the package's root as the files of
- * `src/` do, so that what is found by `import.meta.url` (another entry point, `shims/`, `package.json`) is found from
- * either place.
+ * load than these few. Entry points and chunks are in one directory, two levels below the package's root as the files
+ * of `src/` are, so that paths from `import.meta.url` (another entry point, `shims/`, `package.json`) work in both.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +16,7 @@ const { dependencies, engines } = JSON.parse(readFileSync(join(projectDir, 'pack
   engines: { node: string };
 };
 
-/** Stands in the compiled program until its hash is known, which is as long. */
+/** Placeholder in the compiled program until its hash is known; both have the same length. */
 const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
 
 const { metafile, outputFiles } = await build({
@@ -31,9 +30,9 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: `node${/\d+\.\d+/.exec(engines.node)?.[0] ?? ''}`,
-  // Those that are installed beside the program: they hold compiled code.
+  // These are installed next to the program, because they contain compiled code.
   external: Object.keys(dependencies),
-  // CommonJS libraries ask for node's own modules by `require`, which ES modules do not have.
+  // CommonJS libraries load node's modules with `require`, which ES modules do not have.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
@@ -53,7 +52,7 @@ for (const { path, contents } of outputFiles) {
 }
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(metafile));
 
-/** Hex digest of all that decides what the program does: its code, and the libraries beside it. */
+/** Hex digest of everything that affects what the program does: its code, and the libraries next to it. */
 function hashProgram(): string {
   const content = createHash('sha256').update(JSON.stringify(dependencies));
   for (const { contents } of outputFiles.filter(({ path }) => path.endsWith('.js'))) content.update(contents);
@@ -61,8 +60,8 @@ function hashProgram(): string {
 }
 
 /**
- * The licences of all packages of which something has come into the bundle.
- * @throws Error for one without.
+ * The licences of all packages with code in the bundle.
+ * @throws Error if a package has no licence text.
  */
 function notices({ inputs }: Metafile): string {
   const packages = new Set(

@@ -3,7 +3,7 @@
 #
 #   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4, plugin5, isolation or host
 #
-# `make demo` and its kin call this; they see to it that the tool is built.
+# `make demo` and similar targets call this; they build the tool first.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 cd "$project/fixtures/systems"
@@ -11,7 +11,7 @@ mkdir -p output
 
 gorename-plugin() { node "$project/bin/gorename-plugin.js" "$@"; }
 
-# Colours only where somebody looks at them.
+# Colours only on a terminal.
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' reset=$'\e[0m'; else bold='' reset=''; fi
 
 say() { printf '\n%s# %s%s\n' "$bold" "$*" "$reset"; }
@@ -118,7 +118,7 @@ demo_host() {
   show_failing 'gorename-plugin verify output/plain.so --host output/server.host.json'
   say 'plugin.Open names one package, and not why:'
   show_failing 'output/server output/plain.so'
-  say "The mend: gjson renamed, the host's flags taken over."
+  say "The fix: gjson renamed, the host's flags adopted."
   show 'gorename-plugin build ./plugin1 --host output/server.host.json -o output/mended.so'
   show 'gorename-plugin verify output/mended.so --host output/server.host.json'
   show 'output/server output/mended.so'

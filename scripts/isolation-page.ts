@@ -3,7 +3,7 @@
  *
  *   tsx scripts/isolation-page.ts [--check]
  *
- * `--check` writes nothing; exit code 1 when the page is stale.
+ * `--check` writes nothing; exit code 1 if the page is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,14 +34,14 @@ const page = [
   '',
   '<!-- Generated from src/plan/globalStateTable.ts by scripts/isolation-page.ts (npm run generate). -->',
   '',
-  'What the standard library keeps once for the whole process, and what becomes of it in a plugin. A test holds these tables',
-  'to the standard library: an exported function that writes package-level state, or a variable, must be in one.',
+  'Process-global state of the standard library, and what a plugin does with it. A test compares these tables',
+  'with the standard library: an exported function that writes package-level state, or a variable, must be in one.',
   '',
   '## Isolated',
   '',
-  'What a renamed package registers is found by renamed packages, and by the plugin where it looks something up, under its',
-  "usual name; what they do not find there is looked for in the host's. Own registrations stay as written, unless",
-  '`--isolate-own` makes them private too.',
+  "Renamed packages find what a renamed package registers, and so do look-ups by the plugin's packages, under its",
+  "usual name; what they do not find there is searched in the host's. The plugin's registrations stay as written, unless",
+  '`--isolate-own` makes them private, too.',
   '',
   '| `--no-isolate=` | package | what registers | what looks up | why |',
   '| --- | --- | --- | --- | --- |',
@@ -52,7 +52,7 @@ const page = [
   '',
   '## Shared: the host notices',
   '',
-  'Where a third-party package calls or sets one of these while it is initialised, so after the host has made its own settings,',
+  'If a third-party package calls or sets one of these while it is initialized, so after the host has made its settings,',
   'the build [warns](findings/shared-global-state.md).',
   '',
   ...sharedTable('reported'),

@@ -37,7 +37,7 @@ for (const file of files.sort()) {
 }
 if (wrong > 0) process.exitCode = 1;
 
-/** The same text with blanks instead of code, so that positions stay: comments and strings are left. */
+/** Replaces code by spaces and keeps comments and strings, so that lines and columns stay the same. */
 function onlyProse(text: string): string {
   const masked = text.replace(/[^\n]/g, ' ').split('');
   const keep = (start: number, end: number): void => {
@@ -50,7 +50,7 @@ function onlyProse(text: string): string {
 
 type Span = [start: number, end: number];
 
-/** Strings with a blank in them, and the texts of templates: others are names, not prose. */
+/** Strings that contain a space, and the texts of templates: other strings are names, not prose. */
 function literalsOf(text: string): Span[] {
   const spans: Span[] = [];
   const visit = (node: Node): void => {
@@ -69,7 +69,7 @@ function literalsOf(text: string): Span[] {
   return spans;
 }
 
-/** Comments lie between tokens, so all that is no token's own text is looked through. */
+/** Comments are between tokens, so this searches all text that is not part of a token. */
 function commentsOf(text: string): Span[] {
   const spans: Span[] = [];
   const source = createSourceFile('prose.ts', text, ScriptTarget.Latest, true);

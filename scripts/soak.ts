@@ -1,5 +1,5 @@
 /**
- * Kills builds at random moments and looks at what is left: the user's files, the outputs, the next build.
+ * Kills builds at random moments and checks what is left: the user's files, the outputs, the next build.
  *
  *   tsx scripts/soak.ts [--kills N] [--seed N]
  *
@@ -52,7 +52,7 @@ for (const job of JOBS) {
     latest.set(job, milliseconds);
   }
 }
-// A run that ends before its signal is no kill.
+// A run that ends before its signal does not count as killed.
 for (let run = 1; killed < kills && run < 3 * kills; run++) {
   if (run % 20 === 0) console.error(`${String(killed)} kills in ${String(run)} runs`);
   await killOnce(run, pick(JOBS), pick(SIGNALS));

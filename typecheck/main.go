@@ -18,14 +18,14 @@ import (
 	"sync"
 )
 
-// request is what to look at.
+// request describes what to check.
 type request struct {
 	Main     string                `json:"main"`
 	GOARCH   string                `json:"goarch"`
 	Packages map[string]*goPackage `json:"packages"`
-	// Wanted are the packages whose types are reported, by import path; what these types lead to is not.
+	// Wanted are the packages whose types are reported, by import path; the types behind them are not.
 	Wanted []string `json:"wanted"`
-	// Others are packages whose types are reported as well, with what they lead to.
+	// Others are packages whose types are reported as well, with the types behind them.
 	Others []string `json:"others"`
 }
 
@@ -116,7 +116,7 @@ func (l *loader) parse() error {
 			var files []*ast.File
 			for _, name := range p.Files {
 				f, err := parser.ParseFile(l.fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
-				// What does not parse is for the compiler to report; what can be made out is used.
+				// The compiler reports what does not parse; the rest is used.
 				if f != nil {
 					files = append(files, f)
 					continue
@@ -147,8 +147,8 @@ func (i importer) Import(path string) (*types.Package, error) {
 	return i.l.check(path, nil)
 }
 
-// check type-checks a package. Errors in it are for the compiler to report: the types concerned are invalid, and skipped.
-// With info, for the main package, the bodies of its functions are read as well.
+// check type-checks a package. The compiler reports errors in it: the types concerned are invalid, and skipped.
+// With info, for the main package, the bodies of its functions are read, too.
 func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
 	if known, ok := l.loaded[path]; ok {
 		return known, nil
@@ -207,7 +207,7 @@ func (l *loader) exposeFunc(found map[exposure]bool, info *types.Info, d *ast.Fu
 	if d.Body == nil {
 		return
 	}
-	// An interface holds values of types that its own type does not name: those that are returned are known.
+	// An interface holds values of types that its own type does not name: returned values show their types.
 	ast.Inspect(d.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
@@ -229,7 +229,7 @@ func (l *loader) exposeVars(found map[exposure]bool, info *types.Info, values *a
 		}
 		w := l.walkFrom(found, name, "var")
 		w.visit(variable.Type())
-		// As with what functions return.
+		// The same as for function results.
 		if len(values.Values) == len(values.Names) {
 			w.visit(info.Types[values.Values[i]].Type)
 		}
@@ -284,7 +284,7 @@ func (w *walk) visit(t types.Type) {
 		}
 	case *types.Named:
 		w.visitNamed(t)
-	// An alias has a node of its own from go1.22 on.
+	// An alias has a separate node since go1.22.
 	case interface{ Rhs() types.Type }:
 		w.visit(t.Rhs())
 	}

@@ -1,4 +1,4 @@
-/** Plain go and this tool, each building the same plugin from a directory of its own. */
+/** Plain go and this tool, each building the same plugin in a separate directory. */
 import type { Bench } from '../harness/bench.js';
 import type { Command } from '../harness/command.js';
 import type { Contender } from '../harness/contest.js';

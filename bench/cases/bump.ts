@@ -10,10 +10,10 @@ const BUMPS: Record<string, string[]> = {
   gjson: ['github.com/tidwall/pretty@v1.2.1'],
 };
 
-/** How the tool is asked; `{closure}` names each package by what it is made of. */
+/** How the tool is asked; `{closure}` gives each package a prefix that depends on its content. */
 const PREFIXES = { set: [], closure: ['--prefix', 't_{closure}'] };
 
-/** One dependency gets another version: what is compiled again? */
+/** One dependency gets a different version: which packages are compiled again? */
 export const bump: Group = {
   name: 'bump',
   title: 'One dependency bumped',
@@ -39,9 +39,9 @@ export const bump: Group = {
             ...[all, affected, plain, set, closure].map(String),
           ]),
         ),
-        'In the way by default: a bumped dependency makes another set, and so another prefix for all, by design. Two editions of a ' +
-          "plugin in one host would otherwise share a third party's registry that did not change (prometheus, protobuf), and " +
-          'the second registration in it ends the process. With `{closure}`: `internal` packages go with their importers, ' +
+        'Missed by default: bumping a dependency creates a new dependency set with a new prefix, by design. Two builds of a ' +
+          'plugin in one host would otherwise share third-party global state that did not change (prometheus, protobuf), and ' +
+          'the second registration in it crashes the process. With `{closure}`: `internal` packages go with their importers, ' +
           'since only paths below one root may import them.',
       ],
       verdicts: counts.flatMap(({ dependency, affected, set, closure }): Verdict[] =>

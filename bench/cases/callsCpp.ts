@@ -103,8 +103,8 @@ async function buildCaller(
 }
 
 /**
- * Where a call's time goes, as docs/calls.svg; perf is needed for it and nothing else.
- * @returns a line that tells.
+ * Draws how a call spends its time, as docs/calls.svg; only this needs perf.
+ * @returns a line with the result.
  */
 async function drawCalls(program: string): Promise<string> {
   const cwd = dirname(program);

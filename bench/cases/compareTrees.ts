@@ -5,7 +5,7 @@ import { PREFIX } from './treeContenders.js';
 
 /**
  * Compares the dependencies' Go files in a tree of ours with those of the Go rewriter, byte by byte.
- * @throws Error where they differ though only imports were to be renamed: then the times compare different work.
+ * @throws Error if they differ although only imports should be renamed: then the times compare different work.
  */
 export async function compareTrees(ours: string, theirs: string): Promise<string> {
   const ourModules = join(ours, '.gorename-plugin/modules');

@@ -6,7 +6,7 @@ import { table, type Verdict } from '../harness/section.js';
 import { compiledPackages } from './buildContenders.js';
 import type { Group } from './group.js';
 
-/** Two machines with one GOCACHE: each has a home directory, work trees, module cache and checkout of its own. */
+/** Two machines with one GOCACHE: each has a separate home directory, work trees, module cache and checkout. */
 export const sharedCache: Group = {
   name: 'shared-cache',
   title: 'A second machine with a shared GOCACHE',

@@ -63,7 +63,7 @@ export const tree: Group = {
 function inTheWay({ node, list, goRewriter }: Record<'node' | 'list' | 'goRewriter', Measured>): string {
   const floor = seconds(node) + seconds(list);
   return (
-    `In the way of the targets that are missed: node's own start and \`go list\` alone take ${floor.toFixed(2)} s, ` +
+    `Why targets were missed: node's own start and \`go list\` alone take ${floor.toFixed(2)} s, ` +
     `${(floor / seconds(goRewriter)).toFixed(2)} × all that the Go rewriter does. Of the tool's process a profile gives a third ` +
     'to its own JavaScript, nearly all of it code that runs for the first time, a sixth each to file system calls and to modules ' +
     'of node, a tenth to waiting for `go list`, and 4 to 6 % each to collecting garbage, compiling, tree-sitter (of what is not ' +

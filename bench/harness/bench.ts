@@ -1,4 +1,4 @@
-/** Where a run of the benchmarks keeps its things, and the programs that it starts there. */
+/** The directories of a benchmark run, and the programs that it starts there. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const benchDir = join(projectDir, 'bench');
 export interface BenchOptions {
   /** The plugin of fixtures/corpus that most cases are about. */
   subject: string;
-  /** Rounds of every case, instead of its own number. */
+  /** Rounds of every case, instead of the number that it sets. */
   rounds: number | undefined;
 }
 
@@ -71,7 +71,7 @@ export class Bench {
    */
   goRewriter(): Promise<string> {
     const program = join(this.dir, 'gorewriter');
-    // With the user's own build cache: it is no part of any case.
+    // Uses the user's build cache: this build is not part of any case.
     const command = { program: 'go', args: ['build', '-o', program, '.'], cwd: join(benchDir, 'gorewriter') };
     this.#goRewriter ??= run(command).then(() => program);
     return this.#goRewriter;

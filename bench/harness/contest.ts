@@ -1,4 +1,4 @@
-/** Contenders in turns: whatever else the machine does meets all of them. */
+/** Contenders in turns: other load on the machine affects all of them. */
 import { time, type Command, type Timing } from './command.js';
 
 /** One row of a table. */

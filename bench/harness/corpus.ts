@@ -19,8 +19,8 @@ interface ModuleFile {
 }
 
 /**
- * A plugin that imports `copies` copies of the subject, each with dependencies of its own under `copyN.example.com/`,
- * all of them versioned modules in a module cache of their own.
+ * A plugin that imports `copies` copies of the subject, each with separate dependencies under `copyN.example.com/`,
+ * all of them versioned modules in a separate module cache.
  */
 export async function generateCorpus(bench: Bench, copies: number): Promise<Corpus> {
   const dir = bench.makeDir('corpus');

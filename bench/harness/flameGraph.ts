@@ -14,7 +14,7 @@ const CHARACTER = 6.2;
 
 /**
  * @param script - what `perf script -F ip,sym` prints: samples between empty lines, the innermost frame first.
- * @param root - the function below which the time is told; samples elsewhere are left out.
+ * @param root - the function whose time is shown; other samples are left out.
  * @returns an SVG, the root at the bottom, each frame as wide as its share of the samples.
  */
 export function flameGraph(script: string, root: string): string {

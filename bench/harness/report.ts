@@ -13,7 +13,7 @@ turns in one go; the ratio is that of the medians, to the first row. CPU is the 
 
 /**
  * Puts a section into the file, in place of the one of that title, and lists the targets of all sections anew: cases
- * can be measured one by one. Sections stand in the order of `titles`; others are dropped.
+ * can be measured one by one. Sections are in the order of `titles`; others are dropped.
  */
 export async function writeSection(
   file: string,
@@ -33,7 +33,7 @@ export async function writeSection(
   writeFileSync(file, ['# Benchmarks\n', INTRODUCTION, ...parts].join('\n'));
 }
 
-/** A section as it stands below its title. */
+/** The text of a section below its title. */
 export async function formatSection({ blocks, verdicts }: Section): Promise<string> {
   const targets = verdicts.map(
     ({ target, measured, met }) => `- ${met ? 'met' : '**missed**'}: ${target} (${measured})`,
@@ -74,7 +74,7 @@ async function describeMachine(): Promise<string> {
   );
 }
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 export function writeBetweenMarks(file: string, name: string, text: string): void {
   const old = readFileSync(file, 'utf8');
   const marks = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);

@@ -1,4 +1,4 @@
-// Package expvar stands in for the variables of expvar in renamed packages: the process has one more variable, named by
+// Package expvar is the shim for the variables of expvar in renamed packages: the process has one more variable, named by
 // this copy's prefix, and what is published here is in it.
 package expvar
 
@@ -15,7 +15,7 @@ import (
 
 type here struct{}
 
-// mark begins the process-wide names of all plugins' maps.
+// mark is the start of the process-wide names of all plugins' maps.
 const mark = "gorename.isolate/"
 
 // scope is the prefix that this copy is built under: no other package of the process has it.
@@ -26,7 +26,7 @@ var (
 	vars  = expvar.NewMap(mark + scope)
 )
 
-// Publish is expvar.Publish, which panics for a second variable of one name in this scope only.
+// Publish is expvar.Publish, which panics if this scope publishes a name twice.
 func Publish(name string, v expvar.Var) {
 	mutex.Lock()
 	defer mutex.Unlock()
@@ -44,7 +44,7 @@ func Get(name string) expvar.Var {
 	return next.Get(name)
 }
 
-// Do is expvar.Do, with the variables of this scope in place of others' of the same name.
+// Do is expvar.Do, with the variables of this scope instead of those of others with the same name.
 func Do(visit func(expvar.KeyValue)) {
 	var all []expvar.KeyValue
 	vars.Do(func(found expvar.KeyValue) { all = append(all, found) })

@@ -1,5 +1,5 @@
-// Package flag stands in for the package-level functions of flag in renamed packages: what they define is private.
-// The command line stays the host's, who knows nothing of private flags: they have their defaults until they are set.
+// Package flag is the shim for the package-level functions of flag in renamed packages: what they define is private.
+// The command line stays the host's, which does not know private flags: they have their defaults until they are set.
 package flag
 
 import (
@@ -11,7 +11,7 @@ import (
 	next "flag"
 )
 
-// CommandLine holds what this scope has defined.
+// CommandLine contains what this scope has defined.
 var CommandLine = flag.NewFlagSet(os.Args[0], flag.ExitOnError)
 
 // Usage is flag.Usage.
@@ -35,10 +35,10 @@ func Set(name, value string) error {
 	return next.Set(name, value)
 }
 
-// Visit is flag.Visit, with the flags of this scope in place of others' of the same name.
+// Visit is flag.Visit, with the flags of this scope instead of those of others with the same name.
 func Visit(visit func(*flag.Flag)) { visitBoth(CommandLine.Visit, next.Visit, visit) }
 
-// VisitAll is flag.VisitAll, with the flags of this scope in place of others' of the same name.
+// VisitAll is flag.VisitAll, with the flags of this scope instead of those of others with the same name.
 func VisitAll(visit func(*flag.Flag)) { visitBoth(CommandLine.VisitAll, next.VisitAll, visit) }
 
 // visitBoth visits in the order of names, as flag does.
@@ -62,17 +62,17 @@ func PrintDefaults() {
 	next.PrintDefaults()
 }
 
-// Parse has the host's command line parsed, unless the host has done so.
+// Parse parses the host's command line, unless the host has done so.
 func Parse() {
 	if !next.Parsed() {
 		next.Parse()
 	}
 }
 
-// Parsed tells whether the command line, or CommandLine by itself, has been parsed.
+// Parsed reports whether the command line, or CommandLine by itself, has been parsed.
 func Parsed() bool { return CommandLine.Parsed() || next.Parsed() }
 
-// Args is flag.Args, unless CommandLine has been given arguments of its own.
+// Args is flag.Args, unless CommandLine has been given separate arguments.
 func Args() []string {
 	if CommandLine.Parsed() {
 		return CommandLine.Args()
@@ -91,7 +91,7 @@ func Arg(i int) string {
 	return ""
 }
 
-// NFlag is flag.NFlag, unless CommandLine has been given arguments of its own.
+// NFlag is flag.NFlag, unless CommandLine has been given separate arguments.
 func NFlag() int {
 	if CommandLine.Parsed() {
 		return CommandLine.NFlag()

@@ -1,5 +1,5 @@
-// Package image stands in for the formats of package image in renamed packages: those registered here are tried before
-// those of others, and by nobody else.
+// Package image is the shim for the formats of package image in renamed packages: those registered here are tried before
+// those of others, and only by this scope.
 package image
 
 import (
@@ -11,7 +11,7 @@ import (
 	next "image"
 )
 
-// format is what image.RegisterFormat is given.
+// format contains the arguments of image.RegisterFormat.
 type format struct {
 	magic  string
 	decode func(io.Reader) (image.Image, error)
@@ -63,7 +63,7 @@ func sniff(reader *bufio.Reader) (string, format, bool) {
 	return "", format{}, false
 }
 
-// matches takes a ? of the magic string for any byte.
+// matches treats a ? in the magic string as any byte.
 func matches(magic string, start []byte) bool {
 	for i, b := range start {
 		if magic[i] != b && magic[i] != '?' {

@@ -9,10 +9,10 @@ import { parseGoHeader } from '../syntax/headerParser.js';
 import { isExported, type TypeReference } from '../syntax/typeReferences.js';
 
 /**
- * For each of the packages, which others it names in what it exports (functions, methods, types and variables); for
- * the named ones the same, down to the shared ones.
- * @param isPrivate - third-party packages that are not shared.
- * @throws GoSyntaxError, the file system's errors.
+ * For each of the packages, the other packages that its exports (functions, methods, types and variables) name; for those
+ * the same, down to the shared ones.
+ * @param isPrivate - whether a package is third-party and not shared.
+ * @throws GoSyntaxError for a file that is not valid Go; file system errors.
  */
 export function findApiReferences(
   graph: ModuleGraph,
@@ -22,7 +22,7 @@ export function findApiReferences(
 ): ApiReferences {
   const leading = leadingTo(graph, isShared, isPrivate);
   const found = new Map<string, Set<string>>();
-  // The loop ends with the packages that it appends.
+  // The loop also visits the packages that it appends.
   const pending = new Set(packages.map(({ importPath }) => importPath).filter((path) => leading.has(path)));
   for (const importPath of pending) {
     const pkg = graph.packages.get(importPath);
@@ -42,7 +42,7 @@ function leadingTo(
   isPrivate: (importPath: string) => boolean,
 ): Set<string> {
   const leading = new Set<string>();
-  // Packages come behind what they import, as `go list -deps` has them.
+  // Packages come after what they import, as `go list -deps` has them.
   for (const { importPath, imports } of packages.values()) {
     if (!isPrivate(importPath)) continue;
     if (imports.some((path) => isShared(path) || leading.has(path))) leading.add(importPath);

@@ -8,42 +8,42 @@ import {
   type Step,
 } from './packageNames.js';
 
-/** A type that an exported symbol lets out, of a package that is looked for. */
+/** A type that an exported symbol exposes, from one of the wanted packages. */
 export interface LeakedType {
   symbol: string;
   symbolKind: 'func' | 'var';
-  /** Where the symbol is declared. */
+  /** The source position of the symbol's declaration. */
   file: string;
   line: number;
   column: number;
   /** Original path of the type's package. */
   importPath: string;
   /**
-   * `Result`; where syntax shows a name but not its type, `result of gjson.Parse` (also for what may be a
+   * `Result`; if syntax shows a name but not its type, `result of gjson.Parse` (also for what may be a
    * conversion) or `value of gjson.Default`.
    */
   typeName: string;
-  /** The plugin's own types on the way from the symbol to the type, outermost first. */
+  /** The plugin's own types on the path from the symbol to the type, outermost first. */
   via: string[];
 }
 
-/** How to go on from the main package. */
+/** How to continue from the main package. */
 export interface Following {
-  /** The files of one of the plugin's own packages, into which names are followed; undefined for any other. */
+  /** The files of one of the plugin's own packages, so that names in it can be followed; undefined for other packages. */
   filesOf?: (importPath: string) => readonly SourceFileOfPackage[] | undefined;
   /**
-   * Called if only a type checker could tell what a name leads to.
+   * Called if only a type checker knows the type of a name.
    * @param importPath - of a package that is not followed.
    */
   unclear?: (importPath: string | undefined) => void;
 }
 
 /**
- * Finds what the exported functions and variables of a main package let out, themselves and through the plugin's own
- * types: aliases, exported and embedded fields, exported methods, type arguments, function types. Generic functions
- * are no symbols and methods none that a host can look up: they count only on the way.
- * @param files - of the main package, all of them.
- * @param isWanted - whether types of a package are to be reported, by original import path.
+ * Finds the types that the exported functions and variables of a main package expose, directly and through the plugin's
+ * types: aliases, exported and embedded fields, exported methods, type arguments, function types. A host can look up
+ * neither generic functions nor methods: they count only on the path to a type.
+ * @param files - all files of the main package.
+ * @param isWanted - whether types of a package must be reported, by original import path.
  * @param packageNameOf - the name in the package clause of an imported package.
  */
 export function findLeakedTypes(
@@ -94,10 +94,10 @@ function leaksFrom(
       as === 'type' ? name : as === 'value' ? `value of ${qualified}` : `result of ${qualified}`;
     const leakKey = `${importPath} ${typeName}`;
     if (!leaks.has(leakKey)) leaks.set(leakKey, { importPath, typeName, via });
-    // What a value is of, or a function returns, may be declared elsewhere.
+    // The type of a value, or the result of a function, may be declared in another package.
     if (as !== 'type') unclear?.(importPath);
   };
-  // Breadth first, so that `via` is a shortest way. The loop ends with the steps that it appends.
+  // Breadth first, so that `via` is a shortest path. The loop also visits the steps that it appends.
   const steps = [...start];
   for (const step of steps) {
     if (step === UNCLEAR) {
@@ -118,7 +118,7 @@ function leaksFrom(
       const own = packages.named(importPath);
       const inOwn = own?.follow(step);
       steps.push(...(inOwn ?? []));
-      // The plugin's own values are followed to their types; of its own types the outermost is reported.
+      // The plugin's own values are followed to their types; of the plugin's types only the outermost is reported.
       const isMeant = inOwn === undefined || (step.as === 'type' && packages.isMain(step.file));
       if (isMeant && isWanted(importPath)) report(step, importPath);
       else if (inOwn === undefined) unclear?.(importPath);
@@ -136,7 +136,7 @@ function importsMeant({ reference, file }: Step, packageNameOf: (importPath: str
     .map(({ importPath }) => importPath);
 }
 
-/** The main package, and others of the plugin's own as far as names lead there. */
+/** The main package, and the plugin's other packages that names lead to. */
 class OwnPackages {
   readonly #main: PackageNames;
   readonly #named = new Map<string, PackageNames | undefined>();

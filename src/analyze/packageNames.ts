@@ -15,16 +15,16 @@ export interface SourceFileOfPackage {
   declarations: Declarations;
 }
 
-/** A name on the way, in the file whose imports give it its meaning. */
+/** A name on the path to a type, in the file whose imports give it its meaning. */
 export interface Step {
   reference: TypeReference;
-  /** A type, or a value or function whose type is meant: as such, or the given one of its results. */
+  /** What is meant: a type; or the type of a value or function, or of one result of a function. */
   as: 'type' | 'value' | { result: number };
   file: SourceFileOfPackage;
   via: string[];
 }
 
-/** A step that only a type checker could take. */
+/** A step that needs a type checker. */
 export const UNCLEAR = 'unclear' as const;
 
 /** The package-level names of one package. */
@@ -35,7 +35,7 @@ export class PackageNames {
   readonly #methods = new Map<string, { file: SourceFileOfPackage; declaration: FunctionDeclaration }[]>();
 
   /**
-   * @param prefix - is put before the names of types: `impl.`, or nothing for the main package.
+   * @param prefix - goes before the names of types: `impl.`, or nothing for the main package.
    */
   constructor(
     files: readonly SourceFileOfPackage[],
@@ -56,7 +56,7 @@ export class PackageNames {
     }
   }
 
-  /** Where a name of the package leads on to, or undefined when it is none. */
+  /** What a name of the package leads to, or undefined if the package has no such name. */
   follow({ reference: { name }, as, via }: Step): (Step | typeof UNCLEAR)[] | undefined {
     const type = this.#types.get(name);
     if (type !== undefined) {
@@ -74,7 +74,7 @@ export class PackageNames {
     const { file, declaration } = called;
     if (typeof as !== 'object') return signature(declaration, file, via);
     const result = declaration.results[as.result] ?? [];
-    // Type arguments may be inferred from what it is called with.
+    // Type arguments may be inferred from the arguments of the call.
     return [
       ...typeSteps(result, file, via),
       ...(declaration.generic || saysNothing(result) ? [UNCLEAR] : []),
@@ -95,7 +95,7 @@ export function signature(
   return typeSteps([...parameters, ...results.flat()], file, via);
 }
 
-/** What the declaration of a value leads to. */
+/** The types that the declaration of a value leads to. */
 export function inferred(
   value: InferredType,
   file: SourceFileOfPackage,

@@ -8,8 +8,8 @@ import type { SourceFileOfPackage } from './packageNames.js';
 
 /**
  * The header and the declarations of each Go file of a package.
- * @param read - gives a file's bytes.
- * @throws GoSyntaxError, what `read` throws.
+ * @param read - returns a file's bytes.
+ * @throws GoSyntaxError for a file that is not valid Go; errors from `read`.
  */
 export function readDeclarations(
   { dir, files }: GoPackage,

@@ -7,19 +7,19 @@ import { parseGoHeader } from '../syntax/headerParser.js';
 import type { WantedNames } from '../model/wantedNames.js';
 import { findSelectors } from '../syntax/selectors.js';
 
-/** A package that registers something in a registry of a third-party library. */
+/** A package that registers something in the global state of a third-party library. */
 export interface Registrant {
   importPath: string;
-  /** The first place where it does. */
+  /** The first source position at which it does. */
   position: Position;
-  /** The package and its name that registers. */
+  /** The package, and the name in it, that it calls to register. */
   registry: string;
   name: string;
 }
 
 /**
- * Which of the packages use the wanted names, one place each.
- * @throws GoSyntaxError, the file system's errors.
+ * Finds the packages that use the wanted names, with one use each.
+ * @throws GoSyntaxError for a file that is not valid Go; file system errors.
  */
 export function findRegistrants(packages: readonly GoPackage[], wanted: WantedNames): Registrant[] {
   return packages

@@ -16,7 +16,7 @@ import type { RecordSchema } from '../store/records.js';
 const place = { file: v.string(), line: v.number(), column: v.number(), user: v.string() };
 const named = { registry: v.string(), name: v.string() };
 
-/** Of what {@link findStateUses} gives, in a record. */
+/** The record of what {@link findStateUses} returns. */
 export const stateUsesSchema: RecordSchema<StateUses> = v.object({
   registryUses: v.array(
     v.object({
@@ -32,10 +32,10 @@ export const stateUsesSchema: RecordSchema<StateUses> = v.object({
 });
 
 /**
- * Finds where the sources use the wanted names of the standard library, and where they change shared ones while their
- * packages are initialised. Only files of packages that import one of its packages are read; files of other
- * systems and tests, whose imports the graph does not tell, always are. Of these only what mentions a name is parsed.
- * @throws GoSyntaxError, SourceChanged, the file system's errors.
+ * Finds uses of the wanted names of the standard library, and code that changes shared ones when its package is
+ * initialized. It reads only files of packages that import one of these packages; files for other systems and tests are
+ * always read, because the graph does not contain their imports. It parses only files that mention a name.
+ * @throws GoSyntaxError for a file that is not valid Go; SourceChanged if a file was edited; file system errors.
  */
 export function findStateUses(
   graph: ModuleGraph,

@@ -6,14 +6,14 @@ import { parseDirectives } from '../syntax/directives.js';
 import { FileReader } from '../base/fileReader.js';
 import { readSource } from '../base/readSource.js';
 
-/** Of what {@link findSymbolReferences} gives, in a record. */
+/** The record of what {@link findSymbolReferences} returns. */
 export const symbolReferencesSchema = v.array(v.tuple([v.string(), v.string()]));
 
 /**
- * Which of the packages that these sources make up name one another in linker symbols, without importing each other
- * necessarily: the targets of //go:linkname, and whole paths in assembly.
- * @returns pairs of import paths: who names whom.
- * @throws SourceChanged, the file system's errors.
+ * Finds the packages of these sources that refer to another one by linker symbols, perhaps without importing it: the
+ * targets of //go:linkname, and whole paths in assembly.
+ * @returns pairs of import paths: the package that refers, and the one that it refers to.
+ * @throws SourceChanged if a file was edited; file system errors.
  */
 export function findSymbolReferences(sources: readonly SourceFile[]): [user: string, named: string][] {
   const packages = new Set(sources.flatMap(({ importPath }) => importPath ?? []));

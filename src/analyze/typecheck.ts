@@ -8,7 +8,7 @@ import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { Exposure } from '../model/sharedPackages.js';
 import { runProcess } from '../process/run.js';
 
-/** The Go module of the type checker, beside `src/` and `dist/`. */
+/** The Go module of the type checker, next to `src/` and `dist/`. */
 const TYPECHECK_DIR = fileURLToPath(new URL('../../typecheck', import.meta.url));
 
 const ANSWER = v.array(
@@ -32,10 +32,10 @@ export interface TypecheckRequest {
 }
 
 /**
- * Asks Go's type checker which types of the wanted packages a plugin's exported functions and variables expose, and of
- * others, through which the way goes on. It reads
- * sources, and compiles nothing but itself, with the plugin's -trimpath, so that both share the standard library.
- * @throws UserError.
+ * Asks Go's type checker which types of the wanted packages a plugin's exported functions and variables expose, directly
+ * and through other packages. It only reads sources. The type checker is compiled with the plugin's -trimpath, so that
+ * both share the compiled standard library.
+ * @throws UserError if the types cannot be determined.
  */
 export async function typecheck(
   { graph, settings, flags, tempDir }: TypecheckRequest,
@@ -69,7 +69,7 @@ export async function typecheck(
     others,
   };
   await writeFile(request, JSON.stringify(content));
-  // Aliases have nodes of their own by default from go1.23 on, and generic ones need them.
+  // Aliases have separate nodes by default since go1.23, and generic aliases need them.
   const env = settings.minor >= 23 && settings.minor < 27 ? { GODEBUG: 'gotypesalias=1' } : {};
   const answer: unknown = JSON.parse(await runGo(program, [request], { cwd: tempDir, env }));
   return v.parse(ANSWER, answer);

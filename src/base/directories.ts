@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 
 /**
- * Why nothing can be written into a directory that need not be there yet; undefined when it can.
+ * Why nothing can be written into a directory, which need not exist yet; undefined if it is possible.
  * @param dir - absolute.
  */
 export function whyNotWritable(dir: string): string | undefined {
@@ -17,8 +17,8 @@ export function whyNotWritable(dir: string): string | undefined {
 }
 
 /**
- * Makes a directory and its parents. Node's own `recursive` never returns where the file system has a directory but
- * lets nobody add to it and says ENOENT, as /proc does.
+ * Makes a directory and its parents. Node's `recursive` never returns if the file system denies a new entry in an
+ * existing directory with ENOENT, as /proc does.
  * @param dir - absolute.
  */
 export function makeDirectory(dir: string): void {
@@ -27,7 +27,7 @@ export function makeDirectory(dir: string): void {
   try {
     mkdirSync(dir);
   } catch (error) {
-    // Another process was faster.
+    // Another process has made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * File names are bytes, and not all of them are UTF-8. In paths of this program such a byte is a lone surrogate, U+DC80 to
- * U+DCFF (as Python's surrogateescape has it), which no valid text holds, and which JSON and threads keep.
+ * File names are bytes, and not all of them are UTF-8. Paths in this program hold such a byte as a lone surrogate,
+ * U+DC80 to U+DCFF (as Python's surrogateescape does): valid text never contains one, and JSON and threads keep it.
  */
 
-/** A name as the operating system gives it. */
+/** A name as bytes, from the operating system. */
 export function nameFromBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
   let name = '';
@@ -21,7 +21,7 @@ export function nameFromBytes(bytes: Buffer): string {
 const ODD_BYTE = /[\udc80-\udcff]/u;
 const ODD_BYTES = /[\udc80-\udcff]/gu;
 
-/** A path as node's file functions want it: as bytes where it holds any that are not UTF-8. */
+/** A path for node's file functions: as bytes if it contains any that are not UTF-8. */
 export function diskPath(path: string): string | Buffer {
   if (!ODD_BYTE.test(path)) return path;
   const parts: Buffer[] = [];
@@ -33,7 +33,7 @@ export function diskPath(path: string): string | Buffer {
   return Buffer.concat([...parts, Buffer.from(path.slice(end))]);
 }
 
-/** A name as the go command's JSON has it: U+FFFD for each byte that is not UTF-8. */
+/** A name as the go command's JSON shows it: U+FFFD for each byte that is not UTF-8. */
 export function nameInJson(name: string): string {
   return name.replace(ODD_BYTES, '\ufffd');
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { UserError } from './userError.js';
 import { diskPath, nameFromBytes, nameInJson } from './diskPath.js';
 
-/** An entry of a directory, whatever bytes its name is made of. */
+/** An entry of a directory; its name may consist of any bytes. */
 export interface DirectoryEntry {
   name: string;
   isFile: () => boolean;
@@ -11,11 +11,11 @@ export interface DirectoryEntry {
 }
 
 /**
- * What is in a directory.
+ * Lists the entries of a directory.
  * @throws the file system's errors.
  */
 export function readEntries(dir: string): DirectoryEntry[] {
-  // The types of node 20 do not know that names are bytes then.
+  // The types of node 20 do not know that names are bytes in this mode.
   const entries = readdirSync(diskPath(dir), { withFileTypes: true, encoding: 'buffer' });
   return entries.map((entry) => ({
     name: nameFromBytes(entry.name as unknown as Buffer),
@@ -26,12 +26,12 @@ export function readEntries(dir: string): DirectoryEntry[] {
 }
 
 /**
- * The names in a directory.
+ * Lists the names in a directory.
  * @throws the file system's errors.
  */
 export function readNames(dir: string): string[] {
   const names = readdirSync(diskPath(dir));
-  // Node puts U+FFFD for what is not UTF-8. Nearly no directory has such a name.
+  // Node writes U+FFFD for what is not UTF-8. Very few directories have such a name.
   if (!names.some((name) => name.includes('\ufffd'))) return names;
   return readdirSync(diskPath(dir), 'buffer').map(nameFromBytes);
 }
@@ -39,7 +39,7 @@ export function readNames(dir: string): string[] {
 /**
  * The true names of the files that the go command lists: in its JSON each byte that is not UTF-8 is U+FFFD.
  * @param listed - names of files in `dir`, all of one kind.
- * @throws UserError where several files could be meant.
+ * @throws UserError if several files could be meant.
  */
 export function trueNames(dir: string, listed: readonly string[]): string[] {
   if (!listed.some((name) => name.includes('\ufffd'))) return [...listed];
@@ -51,7 +51,7 @@ export function trueNames(dir: string, listed: readonly string[]): string[] {
     if (meant.length === count) return meant;
     throw new UserError(
       `${dir} holds several files whose names are not UTF-8 and look the same to the go command: ${meant.join(', ')}`,
-      'Rename them: names of letters that are valid UTF-8 can be told apart.',
+      'Rename them so that all names are valid UTF-8.',
     );
   });
 }

@@ -1,22 +1,22 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { diskPath } from './diskPath.js';
 import { UserError } from './userError.js';
-/** A pipe without a writer would block for ever. */
+/** Opening a pipe that has no writer would block forever. */
 const REGULAR_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Bytes that hold all but a few sources. */
+/** Enough bytes for nearly all sources. */
 export const USUAL_SIZE = 1 << 20;
 
 /**
- * Reads one file after another into the same memory: thousands of sources take half the time of `readFileSync`, and leave
- * nothing to collect.
+ * Reads one file after another into the same memory: thousands of sources take half the time of `readFileSync`, and
+ * leave no garbage to collect.
  */
 export class FileReader {
   #memory = Buffer.allocUnsafeSlow(USUAL_SIZE);
 
   /**
-   * A file's bytes, there until the next file is read.
-   * @param throughLinks - otherwise it must be a regular file: a link or a pipe that has taken its place is not read.
+   * A file's bytes; they are valid until the next file is read.
+   * @param throughLinks - follow links; if false, a link or pipe that has replaced the file is not read.
    * @throws the file system's errors.
    */
   read(path: string, throughLinks = true): Buffer {

@@ -1,4 +1,4 @@
-/** A number of bytes as people read it: `512 B`, `1.5 MB`. */
+/** A number of bytes for people: `512 B`, `1.5 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;

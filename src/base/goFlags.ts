@@ -18,7 +18,7 @@ const VALUE_FLAGS = new Set(
   ).split(' '),
 );
 
-/** Flags that would undo what this tool does, each with what to do instead. */
+/** Flags that would undo the work of this tool, each with what to do instead. */
 const REFUSED_FLAGS = new Map([
   ['o', 'Name the output before the `--`: gorename-plugin build DIR -o FILE.'],
   ['C', 'Change the directory before you start gorename-plugin.'],
@@ -27,17 +27,17 @@ const REFUSED_FLAGS = new Map([
   ['buildmode', 'Use --buildmode before the `--`.'],
   ['overlay', 'Files are compiled from copies; apply the overlay to the sources first.'],
   ['linkshared', 'Plugins cannot be linked against shared libraries of Go packages.'],
-  ['compiler', 'Only the gc toolchain can build what plugin.Open takes.'],
+  ['compiler', 'Only the gc toolchain can build files that plugin.Open loads.'],
   ['pkgdir', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
   ['installsuffix', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
 ]);
 
-/** GOFLAGS settings that concern the go command's own output and directory, or that this tool's command line sets. */
+/** GOFLAGS settings for the go command's output and directory, or that this tool's command line sets. */
 const IGNORED_IN_GOFLAGS = new Set(['json', 'n', 'o', 'C', 'buildmode']);
 
 /**
  * Parses flags as the go command does: `-name`, `-name=value`, `-name value`, one or two dashes.
- * @throws UserError for an argument that is no flag, an unknown flag, or one that this tool has to refuse.
+ * @throws UserError for an argument that is not a flag, an unknown flag, or one that this tool must refuse.
  */
 export function parseGoFlags(args: readonly string[]): GoFlag[] {
   const flags: GoFlag[] = [];
@@ -46,7 +46,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
     const match = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(word);
     if (match?.[1] === undefined) {
       throw new UserError(
-        `"${word}" behind \`--\` is not a flag of go build`,
+        `"${word}" after \`--\` is not a flag of go build`,
         'Name plugin directories before the `--`: gorename-plugin build DIR... -- FLAGS.',
       );
     }
@@ -57,7 +57,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
     if (!isGoBuildFlag(word)) {
       throw new UserError(
         `go build has no flag -${name}`,
-        '`go help build` lists the flags that may stand behind `--`.',
+        '`go help build` lists the flags that may follow `--`.',
       );
     }
     if (VALUE_FLAGS.has(name) && value === undefined) {
@@ -71,7 +71,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
   if (pluginPath !== undefined) {
     throw new UserError(
       `-ldflags ${pluginPath} cannot be passed to go build here: the plugin path is the import path of the renamed main package`,
-      'Leave it out: builds that differ have different plugin paths already. --prefix chooses how they begin.',
+      'Omit it: different builds already have different plugin paths. --prefix sets their first element.',
     );
   }
   return flags;
@@ -104,43 +104,43 @@ export function isGoBuildFlag(word: string): boolean {
   return VALUE_FLAGS.has(name) || BOOLEAN_FLAGS.has(name);
 }
 
-/** `tags` of `-tags` or `--tags=prod`; empty for a word that is no flag. */
+/** `tags` of `-tags` or `--tags=prod`; empty for a word that is not a flag. */
 function flagName(word: string): string {
   return /^--?([^-=][^=]*)/.exec(word)?.[1] ?? '';
 }
 
-/** Writes a flag so that it is one argument. */
+/** Writes a flag as one argument. */
 export function formatGoFlag({ name, value }: GoFlag): string {
   return value === undefined ? `-${name}` : `-${name}=${value}`;
 }
 
-/** The value of a flag, or undefined: the last mention counts. */
+/** The value of a flag, or undefined: the last one counts. */
 export function flagValue(flags: readonly GoFlag[], name: string): string | undefined {
   return flags.findLast((flag) => flag.name === name)?.value;
 }
 
-/** Whether a boolean flag is on: the last mention counts, with the values of strconv.ParseBool. */
+/** Whether a boolean flag is on: the last one counts; values are those of strconv.ParseBool. */
 export function isOn(flags: readonly GoFlag[], name: string): boolean {
   const last = flags.findLast((flag) => flag.name === name);
   return last !== undefined && !/^(0|f|false)$/i.test(last.value ?? '');
 }
 
 /**
- * Splits a flag list as cmd/internal/quoted.Split: spaces separate, a quoted word has no escapes inside, and quotes
- * within a word do not count.
- * @throws UserError where a quote stays open.
+ * Splits a flag list as cmd/internal/quoted.Split: spaces separate words, a quoted word has no escapes inside, and
+ * quotes within a word have no meaning.
+ * @throws UserError if a quote is not closed.
  */
 export function splitQuoted(text: string): string[] {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|([^ \t\n\r]+)/g)].map(([, double, single, bare]) => {
     if (/^["']/.test(bare ?? ''))
-      throw new UserError(`a quote stays open in ${text}`, 'Close it with the same quote.');
+      throw new UserError(`unterminated quote in ${text}`, 'Close it with the same quote.');
     return double ?? single ?? bare ?? '';
   });
 }
 
 /**
  * The inverse of splitQuoted.
- * @throws UserError for a word with both kinds of quotes, as go itself refuses it.
+ * @throws UserError for a word with both kinds of quotes, which go also refuses.
  */
 export function joinQuoted(words: readonly string[]): string {
   return words
@@ -148,12 +148,12 @@ export function joinQuoted(words: readonly string[]): string {
       if (word !== '' && !/[ \t\n\r"']/.test(word)) return word;
       if (!word.includes("'")) return `'${word}'`;
       if (!word.includes('"')) return `"${word}"`;
-      throw new UserError(`the go command cannot pass on ${word}: it holds both kinds of quotes`);
+      throw new UserError(`the go command cannot pass on ${word}: it contains both kinds of quotes`);
     })
     .join(' ');
 }
 
-/** The `importpath.name=value` of every -X in link flags, whichever -ldflags go will choose. */
+/** The `importpath.name=value` of every -X in link flags, no matter which -ldflags go chooses. */
 export function linkDefinitions(flags: readonly GoFlag[]): string[] {
   return flags
     .filter(({ name }) => name === 'ldflags')
@@ -167,7 +167,7 @@ export function linkDefinitions(flags: readonly GoFlag[]): string[] {
     });
 }
 
-/** The import path in `importpath.name=value` of -X (cmd/link, addstrdata1); empty where there is none. */
+/** The import path in `importpath.name=value` of -X (cmd/link, addstrdata1); empty if there is none. */
 export function definedPackage(definition: string): string {
   return definition.slice(0, Math.max(0, definition.lastIndexOf('.', definition.indexOf('='))));
 }

@@ -1,7 +1,7 @@
 import type { HostInfo, HostModule } from '../model/host.js';
 import { moduleOf } from './recordedModules.js';
 
-/** The host's module that holds a package: the longest path that is a prefix of it, element by element. */
+/** The host's module that contains a package: the longest path that is a prefix of it, element by element. */
 export function hostModuleOf(host: HostInfo, importPath: string): HostModule | undefined {
   const found = moduleOf(host.modules, importPath);
   const { mainModule } = host;

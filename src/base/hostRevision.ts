@@ -1,8 +1,8 @@
 import type { HostInfo } from '../model/host.js';
 
 /**
- * The revision that a host's main module was built at, as its build info records it: `revision 1a2b3c4d5e6f`, with a note
- * if the sources were modified; undefined if it records none.
+ * The revision of a host's main module, as its build info records it: `revision 1a2b3c4d5e6f`, with a note if the
+ * sources were modified; undefined if it records none.
  */
 export function hostRevision({ settings }: Pick<HostInfo, 'settings'>): string | undefined {
   const revision = settings.get('vcs.revision');

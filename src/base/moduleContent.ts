@@ -3,12 +3,12 @@ import valid from 'semver/functions/valid.js';
 import type { RecordedModule } from '../model/host.js';
 import type { GoModule } from '../model/moduleGraph.js';
 
-/** What a host's module is compiled from: path and version after replacement. */
+/** The source of a host's module: path and version after replacement. */
 export function contentOfRecorded({ path, version, replace }: RecordedModule): string {
   return replace === undefined ? `${path}@${version ?? ''}` : `${replace.path}@${replace.version ?? ''}`;
 }
 
-/** The same of a module of the plugin's build. */
+/** The same for a module of the plugin's build. */
 export function contentOfModule({ path, version, replacement }: GoModule): string {
   return `${replacement ?? path}@${version ?? ''}`;
 }
@@ -16,9 +16,9 @@ export function contentOfModule({ path, version, replacement }: GoModule): strin
 /** Whether the plugin's version of a module is newer than the host's, or cannot be compared with it. */
 export function isNewer(plugins: GoModule, hosts: GoModule): boolean {
   if (contentOfModule(plugins) === contentOfModule(hosts)) return false;
-  // With the host's source at hand, what the plugin replaces by a directory is meant to be just that.
+  // If the host's source is given, a directory in the plugin's replacement is assumed to be that source.
   if (hosts.local || hosts.main) return false;
-  // A directory has no version; what lies in a vendor directory is a copy of one that go.mod names.
+  // A directory has no version; a vendor directory contains a copy of the version that go.mod names.
   const isUnversioned = plugins.main || isDirectory(plugins.replacement);
   if (isUnversioned || (plugins.replacement ?? plugins.path) !== (hosts.replacement ?? hosts.path))
     return true;
@@ -31,7 +31,7 @@ export function versionText({ version, replacement }: GoModule): string {
   return replacement === undefined ? (version ?? LOCAL) : `${replacement} ${version ?? ''}`.trim();
 }
 
-/** The same of a host's module. */
+/** The same for a host's module. */
 export function recordedVersion({ version, replace }: RecordedModule): string {
   return replace === undefined ? (version ?? LOCAL) : `${replace.path} ${replace.version ?? ''}`.trim();
 }

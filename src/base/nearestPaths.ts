@@ -1,19 +1,19 @@
 import { distance } from 'fastest-levenshtein';
 
-/** As many as a message names. */
+/** Maximum number of names in a message. */
 const MOST = 5;
 
-/** One wrong character in so many is a slip of the pen; more of them make another name. */
+/** One wrong character in this many is a typo; with more of them it is a different name. */
 const CHARACTERS_PER_SLIP = 5;
 
 /**
- * The packages that a pattern without a match may have meant, the nearest first: those with nearly its spelling, else
- * those that begin with most of its elements, else those that have its last one.
- * @param pattern - an import path, a glob of them, or a path with a version behind it.
- * @param importPaths - of the host.
+ * The packages that a pattern without a match may have meant, nearest first: those with nearly the same spelling, else
+ * those that begin with most of its elements, else those that have the same last element.
+ * @param pattern - an import path, a glob of them, or a path followed by a version.
+ * @param importPaths - import paths of the host.
  */
 export function nearestPaths(pattern: string, importPaths: readonly string[]): string[] {
-  // A version is not a part of an import path.
+  // A version is not part of an import path.
   const elements = pattern.replace(/@v\d.*/, '').split('/');
   const glob = elements.findIndex((element) => /[*?[{]|\.\.\./.test(element));
   const plain = glob < 0 ? elements : elements.slice(0, glob);
@@ -31,9 +31,9 @@ export function nearestPaths(pattern: string, importPaths: readonly string[]): s
   return near.slice(0, MOST).map(({ path }) => path);
 }
 
-/** Whether a path begins with as many elements as any does, or, where none does, has the last one. */
+/** Whether a path shares as many first elements as the best one; if none shares any, whether the last elements agree. */
 function alike(plain: readonly string[], importPaths: readonly string[]): (one: { path: string }) => boolean {
-  // A host name alone says nothing.
+  // A host name alone is not a hint.
   for (let count = plain.length; count > 1; count--) {
     const start = `${plain.slice(0, count).join('/')}/`;
     if (importPaths.some((path) => `${path}/`.startsWith(start)))

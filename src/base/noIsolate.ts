@@ -2,9 +2,9 @@ import { ISOLATION_KINDS, type Isolation } from '../model/isolation.js';
 import { UserError } from './userError.js';
 
 /**
- * What `--no-isolate` leaves on.
- * @param switchedOff - undefined without the option; `all`, or names with commas between them.
- * @throws UserError for a name that is none.
+ * The kinds of isolation that `--no-isolate` leaves enabled.
+ * @param switchedOff - undefined without the option; `all`, or names separated by commas.
+ * @throws UserError if a name is unknown.
  */
 export function parseNoIsolate(switchedOff: string | undefined): Isolation {
   const off = (switchedOff ?? '').split(',').filter((name) => name !== '');
@@ -13,8 +13,8 @@ export function parseNoIsolate(switchedOff: string | undefined): Isolation {
   );
   if (unknown !== undefined) {
     throw new UserError(
-      `--no-isolate=${unknown}: nothing of that name is isolated`,
-      `Names are ${ISOLATION_KINDS.join(', ')}; several with commas between them, all of them without a name.`,
+      `--no-isolate=${unknown}: unknown isolation kind`,
+      `Names are ${ISOLATION_KINDS.join(', ')}; separate several by commas, or give none to disable all.`,
     );
   }
   return new Set(off.includes('all') ? [] : ISOLATION_KINDS.filter((kind) => !off.includes(kind)));

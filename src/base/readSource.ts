@@ -6,9 +6,9 @@ import type { FileReader } from './fileReader.js';
 type HashedFile = Pick<SourceFile, 'path' | 'sha256'>;
 
 /**
- * A source's bytes, there until the reader reads the next file. Everything that is derived from a source and kept under
- * its hash has to be read here: the file may have been edited since it was hashed.
- * @throws SourceChanged when these are not the bytes that were hashed.
+ * A source's bytes; they are valid until the reader reads the next file. Everything that is derived from a source and
+ * kept under its hash must be read here: the file may have been edited since it was hashed.
+ * @throws SourceChanged if these are not the bytes that were hashed.
  */
 export function readSource(reader: FileReader, file: HashedFile): Buffer {
   const content = unlessGone(file.path, () => reader.read(file.path));
@@ -20,7 +20,7 @@ export function readSource(reader: FileReader, file: HashedFile): Buffer {
  * Copies a source and checks the copy.
  * @param copy - makes the copy.
  * @returns its absolute path.
- * @throws SourceChanged when the copy does not hold the bytes that were hashed.
+ * @throws SourceChanged if the copy does not contain the bytes that were hashed.
  */
 export function copySource(reader: FileReader, file: HashedFile, copy: () => string): void {
   checkContent(file, reader.read(unlessGone(file.path, copy)));
@@ -31,8 +31,8 @@ function checkContent({ path, sha256 }: HashedFile, content: Buffer): void {
 }
 
 /**
- * Reads a file that the go command has named, or that has been hashed.
- * @throws SourceChanged when it is not there any more.
+ * Reads a file that the go command has listed, or that has been hashed.
+ * @throws SourceChanged if it does not exist any more.
  */
 export function unlessGone<T>(path: string, read: () => T): T {
   try {

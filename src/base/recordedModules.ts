@@ -1,4 +1,4 @@
-/** The module that holds a package: the longest path that is a prefix of the import path, element by element. */
+/** The module that contains a package: the longest path that is a prefix of the import path, element by element. */
 export function moduleOf<T>(modules: ReadonlyMap<string, T>, importPath: string): T | undefined {
   for (
     let path = importPath;

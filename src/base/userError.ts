@@ -1,8 +1,8 @@
-/** A failure that is the input's or the environment's, not a bug: printed without a trace, exit code 2. */
+/** A failure of the input or the environment, not a bug: printed without a stack trace, exit code 2. */
 export class UserError extends Error {
   /**
-   * @param message - what and where.
-   * @param advice - what to do about it, one sentence a line.
+   * @param message - what happened, and where.
+   * @param advice - what the user can do, one sentence per line.
    */
   constructor(
     message: string,

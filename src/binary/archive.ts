@@ -5,9 +5,9 @@ import { isElf, readPart, sizeOf, type ElfPart } from './elfFile.js';
 const HEADER = 60;
 
 /**
- * The ELF files in a file: itself, or the members of an archive (ar(5), the GNU format that Go writes as well). Members
- * in other formats, such as Go's own, are left out; a file of another kind has none.
- * @throws UserError when it cannot be read, or an archive is cut off.
+ * The ELF files in a file: itself, or the members of an archive (ar(5), the GNU format that Go also writes). Members in
+ * other formats, such as Go's, are left out; a file of another kind has none.
+ * @throws UserError if it cannot be read, or an archive is cut off.
  */
 export function elfParts(file: string): ElfPart[] {
   const end = sizeOf(file);
@@ -24,7 +24,7 @@ export function elfParts(file: string): ElfPart[] {
     const start = at + HEADER;
     if (header.length < HEADER || !header.endsWith('`\n') || !Number.isInteger(size)) throw cutOff(file);
     const isIndex = /^\/(SYM64\/)?$/.test(name);
-    // A thin archive holds its tables, and only the paths of its members.
+    // A thin archive contains its tables, but only the paths of its members.
     const outside = thin && !isIndex && name !== '//';
     if (!outside && start + size > end) throw cutOff(file);
     if (name === '//') longNames = readPart(file, start, size).toString();

@@ -7,11 +7,11 @@ import { readRecordedInfo } from './recordedInfo.js';
 
 /** What `go version -m` reads from a built file. */
 export interface BuildInfo {
-  /** e.g. `go1.26.8`; empty when the file holds none. */
+  /** e.g. `go1.26.8`; empty if the file has none. */
   goVersion: string;
   /** Import path of the main package; for a plugin, the plugin path. */
   path: string;
-  /** Path of the main module; undefined where none is recorded. */
+  /** Path of the main module; undefined if it is not recorded. */
   mainModule: string | undefined;
   /** All modules by path, main module included. */
   modules: Map<string, RecordedModule>;
@@ -21,7 +21,7 @@ export interface BuildInfo {
 
 /**
  * @param file - absolute; a file without build info gives empty fields.
- * @throws UserError when the go command does not print all that an ELF file holds.
+ * @throws UserError if the go command does not print everything that an ELF file contains.
  */
 export async function readBuildInfo(file: string, cwd: string): Promise<BuildInfo> {
   const { stdout } = await runProcess('go', ['version', '-m', file], { cwd, reads: file });
@@ -29,7 +29,7 @@ export async function readBuildInfo(file: string, cwd: string): Promise<BuildInf
   return parseBuildInfo(stdout, file);
 }
 
-/** Lines of these kinds are read; others may come with later versions of Go. */
+/** Lines of these kinds are read; later Go versions may add others. */
 const KNOWN = /^(path|mod|dep|=>|build)\t/;
 
 function requireAllLines(text: string, file: string): void {
@@ -77,12 +77,12 @@ export function parseBuildInfo(text: string, file: string): BuildInfo {
     }
   }
   const main = info.modules.get(info.mainModule ?? '');
-  // A version that version control told: the module was built from a directory all the same (since go1.24).
+  // A version that comes from version control: the module was built from a directory (since go1.24).
   if (main !== undefined && info.settings.has('vcs')) main.version = undefined;
   return info;
 }
 
-/** Values with blanks are quoted by strconv.Quote (runtime/debug, BuildInfo.String), or in backquotes. */
+/** Values with spaces are quoted by strconv.Quote (runtime/debug, BuildInfo.String), or in backquotes. */
 function unquote(value: string): string {
   if (value.startsWith('`')) return value.slice(1, -1);
   if (!value.startsWith('"')) return value;

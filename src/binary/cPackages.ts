@@ -1,15 +1,15 @@
 import type { PluginPlan } from '../model/pluginPlan.js';
 import type { ObjectSymbol } from './symbols.js';
 
-/** What cgo makes of a package's uses of C: `path._Cfunc_f`, `path._Cvar_v`, `path._cgo_0123456789ab_Cfunc_f`. */
+/** The symbols that cgo makes for a package's uses of C: `path._Cfunc_f`, `path._Cvar_v`, `path._cgo_0123456789ab_Cfunc_f`. */
 const OF_CGO = /^(.+)\.(?:_cgo_[0-9a-f]{12}_|_cgoexp_|_C(?:2?func|var|fpvar|macro)_)/;
 
-/** Those of the standard library define no C functions of their own, but for runtime/cgo, which every program has. */
+/** Those of the standard library define no C functions, except runtime/cgo, which every program has. */
 const STANDARD = /^(?:runtime|net|os|plugin|crypto)(?:\/|$)/;
 
 /**
  * The packages with C code whose C symbols the dynamic linker may see, by their paths in the file.
- * @param plan - says whose are private to the plugin.
+ * @param plan - shows the packages whose symbols are private to the plugin.
  */
 export function visibleCPackages(dynamic: readonly ObjectSymbol[], plan: PluginPlan | undefined): string[] {
   const isolated = new Set(

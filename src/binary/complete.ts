@@ -10,11 +10,11 @@ const TABLES = {
 };
 
 /**
- * Checks that objdump has printed all symbols of files: what is missing in a text that is cut off would be taken for
+ * Checks that objdump has printed all symbols of files: if its output is cut off, the missing symbols would seem to be
  * missing in the files.
  * @param files - absolute.
- * @param only - the sections whose symbols were asked for; all, when empty.
- * @throws UserError when there are fewer or more symbols than in the files' own headers, or no symbol table at all.
+ * @param only - the sections whose symbols were requested; all if empty.
+ * @throws UserError if there are fewer or more symbols than in the files' headers, or no symbol table at all.
  */
 export function requireAllSymbols(
   text: Buffer,
@@ -54,11 +54,11 @@ const ADVICE =
 
 const NEWLINE = 0x0a;
 
-/** objdump prints these differently. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+/** objdump prints these characters differently. */
+// eslint-disable-next-line no-control-regex -- the pattern searches for these
 const CONTROL = /[\x00-\x1f\x7f]/;
 
-/** Marks in the code of ARM and RISC-V (`$x`, `.L0`), which objdump leaves out when it knows the machine. */
+/** Marker symbols in the code of ARM and RISC-V (`$x`, `.L0`), which objdump leaves out when it knows the machine. */
 function isMark(first: number, second: number): boolean {
   return first === DOLLAR || (first === DOT && second === LETTER_L);
 }

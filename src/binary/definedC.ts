@@ -1,26 +1,26 @@
 import type { ObjectSymbol } from './symbols.js';
 
-/** What is in every program, each a whole name or the start of one. */
+/** C symbols of every program, each a whole name or the start of one. */
 const EVERYWHERE = new RegExp(
   [
     // cgo's glue, and runtime/cgo.
     '_?_cgo|x_cgo_|_?(x_)?crosscall|fatalf$|threadentry$',
-    // The start and end of a program (crt1.o, the linker).
+    // The start and end code of a program (crt1.o, the linker).
     '_?_?data_start$|_(start|init|fini|end|edata|IO_stdin_used)$',
-    // Names that C reserves for compilers and their libraries; in C++, within a namespace of such a name, and std's.
+    // Names that C reserves for compilers and their libraries; in C++, names in std or in a namespace with such a name.
     '__|_Z\\w*?\\d__|_ZN?K?S|_ZT[ISV]N?K?S',
   ]
     .map((names) => `^(${names})`)
     .join('|'),
 );
 
-/** Sections that hold what a C declaration defines. */
+/** Sections that contain what a C declaration defines. */
 const SECTIONS = /^\.(text|rodata|data|bss|data\.rel\.ro|tdata|tbss)$/;
 
 /**
- * The C functions and variables that a built file lets the dynamic linker see. Go's own names hold dots or colons;
- * those of its assembly that do not lie between them, for the linker gets all of Go as one object, one piece in each
- * section.
+ * The C functions and variables of a built file that are visible to the dynamic linker. Go's names contain dots or
+ * colons. Names without them from Go's assembly are near Go's symbols, because the linker receives all of Go as one
+ * object, with one piece in each section.
  * @param dynamic - all symbols of `objdump -T`.
  */
 export function definedCSymbols(dynamic: readonly ObjectSymbol[]): string[] {

@@ -5,22 +5,22 @@ import { elfParts } from './archive.js';
 import { ElfFile, readPart, type Section } from './elfFile.js';
 import { DYNAMIC_SYMBOLS, parseNeeded } from './symbols.js';
 
-/** What the headers of an ELF file tell. */
+/** What the headers of an ELF file contain. */
 export interface ElfHeaders {
   goos: string;
   /** Empty for a machine that Go does not know. */
   goarch: string;
-  /** Shared libraries that it asks for (NEEDED). */
+  /** Shared libraries that it needs (NEEDED). */
   needed: string[];
-  /** The highest glibc symbol version that it asks for, e.g. `2.34`. */
+  /** The highest glibc symbol version that it needs, e.g. `2.34`. */
   glibc: string | undefined;
-  /** The C library that it is linked with; undefined without one, or with another one. */
+  /** The C library that it is linked with; undefined if it has none, or another one. */
   cLibrary: CLibrary | undefined;
-  /** Where Go's line table lies in the file, in bytes. */
+  /** Offset and size of Go's line table in the file, in bytes. */
   lineTable: { offset: number; size: number } | undefined;
 }
 
-/** e_machine of the ELF header → GOARCH (debug/elf); two byte orders of one machine are two of Go's. */
+/** e_machine of the ELF header → GOARCH (debug/elf); each byte order of a machine has a separate GOARCH. */
 const MACHINES: Record<number, string> = {
   3: '386',
   8: 'mips',
@@ -33,13 +33,13 @@ const MACHINES: Record<number, string> = {
   258: 'loong64',
 };
 
-/** EI_OSABI of FreeBSD; linux and android have none of their own. */
+/** EI_OSABI of FreeBSD; linux and android do not have one. */
 const FREEBSD = 9;
 
 /**
  * @param file - absolute, an ELF file or an archive.
- * @param text - what dumpSymbols gives of it.
- * @throws UserError
+ * @param text - the output of dumpSymbols for it.
+ * @throws UserError if the file is cut off.
  */
 export function readElfHeaders(file: string, text: Buffer): ElfHeaders {
   const [whole] = elfParts(file);
@@ -63,7 +63,7 @@ export function parseElfStart(bytes: Buffer): { goos: string; goarch: string } {
   return { goos: bytes[7] === FREEBSD ? 'freebsd' : 'linux', goarch };
 }
 
-/** Of `objdump -p`: what a file needs, and the lines below `Version References:`. */
+/** From `objdump -p`: what a file needs, and the lines below `Version References:`. */
 export function parseNeeds(text: string): Pick<ElfHeaders, 'needed' | 'glibc'> {
   const versions = [...text.matchAll(/ GLIBC_(\d+(?:\.\d+)+)$/gm)].map((match) => match[1] ?? '');
   return { needed: parseNeeded(text), glibc: versions.sort(compareVersions).at(-1) };
@@ -77,10 +77,10 @@ function findLineTable(sections: readonly Section[]): ElfHeaders['lineTable'] {
   );
 }
 
-/** A path; what is longer is none. */
+/** Maximum length of a path. */
 const LONGEST_PATH = 4096;
 
-/** The dynamic linker that a program names, by the lines `  INTERP off    0x2a8 …` and `         filesz 0x19 …` of `objdump -p`. */
+/** The dynamic linker of a program, from the lines `  INTERP off    0x2a8 …` and `         filesz 0x19 …` of `objdump -p`. */
 function readInterpreter(file: string, text: string): string | undefined {
   const place = /^ +INTERP off +(0x[0-9a-f]+) .*\n +filesz (0x[0-9a-f]+) /m.exec(text);
   if (place === null) return undefined;
@@ -97,10 +97,10 @@ export function readSourceDirectories(file: string, { lineTable }: ElfHeaders): 
 
 const NAME_END = '.go\0';
 
-/** The file table of runtime.pcHeader: names with a NUL behind each (cmd/link/internal/ld/pcln.go). */
+/** The file table of runtime.pcHeader: names, each followed by a NUL (cmd/link/internal/ld/pcln.go). */
 export function parseSourceDirectories(bytes: Buffer): Set<string> {
   const directories = new Set<string>();
-  // From their ends: the table lies among others, many times its size, that a pattern would have to look through.
+  // From their ends: the table is part of others, many times its size, which a pattern would have to search.
   for (let end = bytes.indexOf(NAME_END); end >= 0; end = bytes.indexOf(NAME_END, end + 1)) {
     const start = bytes.lastIndexOf(0, end) + 1;
     const name = bytes.toString('utf8', start, end);
@@ -111,23 +111,23 @@ export function parseSourceDirectories(bytes: Buffer): Set<string> {
   return directories;
 }
 
-/** The names of the functions that a built program's line table tells; they survive stripping. */
+/** The names of the functions in a built program's line table; they survive stripping. */
 export function readFunctionNames(file: string, { lineTable }: ElfHeaders): string[] {
   if (lineTable === undefined) return [];
   const bytes = readExactly(file, lineTable.offset, lineTable.size);
-  // The name table of runtime.pcHeader: as linker symbols, with a NUL behind each.
+  // The name table of runtime.pcHeader: as linker symbols, each followed by a NUL.
   return bytes.toString('latin1').match(/(?<=\0)[!-~][ -~]*\.[ -~]+(?=\0)/g) ?? [];
 }
 
 /**
- * Bytes that a file says it has.
- * @throws UserError when it is cut off.
+ * Reads bytes that the file's headers describe.
+ * @throws UserError if the file is cut off.
  */
 export function readExactly(file: string, offset: number, size: number): Buffer {
   const bytes = readPart(file, offset, size);
   if (bytes.length === size) return bytes;
   throw new UserError(
-    `${file} is cut off: its headers describe more than it holds`,
+    `${file} is cut off: its headers describe more than it contains`,
     'Build or copy it again.',
   );
 }

@@ -5,14 +5,14 @@ import { UserError } from '../base/userError.js';
 export interface Section {
   name: string;
   type: number;
-  /** Where its bytes are in the file, and how many. */
+  /** Offset and length of its bytes in the file. */
   offset: number;
   size: number;
-  /** Index of the section that holds its names. */
+  /** Index of the section that contains its names. */
   link: number;
 }
 
-/** Where the fields are in the two classes of ELF files (elf(5)). */
+/** Offsets of the fields in the two classes of ELF files (elf(5)). */
 const CLASSES = {
   1: { sections: 32, count: 48, header: 40, offset: 16, size: 20, link: 24, symbol: 16, symbolSection: 14 },
   2: { sections: 40, count: 60, header: 64, offset: 24, size: 32, link: 40, symbol: 24, symbolSection: 6 },
@@ -27,13 +27,13 @@ export interface ElfPart {
   end: number;
 }
 
-/** What the headers of an ELF file record: with them the output of a program that reads the file can be checked. */
+/** The headers of an ELF file, which allow to check the output of a program that reads the file. */
 export class ElfFile {
   readonly sections: readonly Section[];
   readonly #fields: (typeof CLASSES)[1];
   readonly #littleEndian: boolean;
 
-  /** @throws UserError for what is not an ELF file, is cut off, or has no section headers. */
+  /** @throws UserError if it is not an ELF file, is cut off, or has no section headers. */
   constructor(readonly part: ElfPart) {
     const start = this.#read(0, Math.min(64, part.end - part.start));
     const fields = CLASSES[start[4] as 1 | 2] as (typeof CLASSES)[1] | undefined;
@@ -45,15 +45,15 @@ export class ElfFile {
     this.sections = this.#readSections(start);
   }
 
-  /** @throws UserError when the file ends before the section does. */
+  /** @throws UserError if the file ends before the section. */
   content({ type, offset, size }: Section): Buffer {
     return type === SHT_NOBITS ? Buffer.alloc(0) : this.#read(offset, size);
   }
 
   /**
-   * How many symbols the tables of a type hold, without the null symbol.
-   * @param isWanted - asked about each section's name.
-   * @param isLeftOut - about the first two characters of each symbol's.
+   * Counts the symbols in the tables of a type, without the null symbol.
+   * @param isWanted - receives each section's name.
+   * @param isLeftOut - receives the first two characters of each symbol's name.
    */
   countSymbols(
     type: number,
@@ -62,7 +62,7 @@ export class ElfFile {
   ): number {
     const { symbol: length, symbolSection } = this.#fields;
     const wanted = this.sections.map(({ name }) => isWanted(name));
-    // Undefined, absolute and common symbols have section indexes that no section has.
+    // Undefined, absolute and common symbols have section indexes that do not belong to a section.
     const elsewhere = isWanted('');
     let total = 0;
     for (const table of this.sections.filter((section) => section.type === type)) {
@@ -86,7 +86,7 @@ export class ElfFile {
     if (tableOffset === 0) {
       throw new UserError(
         `${this.part.file} has no section headers (sstrip and packers remove them), and without them its symbols cannot be read`,
-        'Name the file as the go command has built it; `strip` leaves what is needed.',
+        'Use the file that the go command has built; `strip` keeps the section headers.',
       );
     }
     const read = (table: Buffer, index: number): Section & { nameOffset: number } => {
@@ -100,7 +100,7 @@ export class ElfFile {
         link: this.#number(table, at + link, 4),
       };
     };
-    // More than 65,279 sections do not fit into the header's fields: the first section holds the numbers.
+    // More than 65,279 sections do not fit into the header's fields: then the first section contains the numbers.
     const first = read(this.#read(tableOffset, header), 0);
     const length = this.#number(start, count, 2) || first.size;
     const table = this.#read(tableOffset, length * header);
@@ -123,7 +123,7 @@ export class ElfFile {
     const { file, start, end } = this.part;
     if (start + offset + size > end) {
       throw new UserError(
-        `${file} is cut off: its headers describe more than it holds`,
+        `${file} is cut off: its headers describe more than it contains`,
         'Build or copy it again.',
       );
     }
@@ -131,7 +131,7 @@ export class ElfFile {
   }
 }
 
-/** What to say of a file that objdump may know, but whose symbols nothing here can count. */
+/** The error for a file that objdump may read, but whose symbols cannot be counted here. */
 export function notElf(file: string): UserError {
   return new UserError(
     `${file} is not an ELF file`,
@@ -139,22 +139,22 @@ export function notElf(file: string): UserError {
   );
 }
 
-/** Whether bytes begin like an ELF file. */
+/** Whether bytes are the beginning of an ELF file. */
 export function isElf(start: Buffer): boolean {
   return start.toString('latin1', 0, 4) === '\x7fELF';
 }
 
 /**
  * The size of a file.
- * @throws UserError when it cannot be opened.
+ * @throws UserError if it cannot be opened.
  */
 export function sizeOf(file: string): number {
   return withFile(file, (fd) => fstatSync(fd).size);
 }
 
 /**
- * Bytes of a file, as many as there are.
- * @throws UserError when it cannot be read.
+ * Bytes of a file, up to its end.
+ * @throws UserError if it cannot be read.
  */
 export function readPart(file: string, offset: number, size: number): Buffer {
   return withFile(file, (fd) => {

@@ -11,18 +11,18 @@ import { dumpSymbols } from './objdump.js';
 import { MAX_PLAN_BYTES, parsePlan, type PlanReading } from './planSection.js';
 import { parseSymbols, type ObjectSymbol } from './symbols.js';
 
-/** Where the linker puts package hashes. */
+/** The section in which the linker puts package hashes. */
 const OF_HASHES = ['.rodata'];
 
-/** Where it puts functions and variables (cmd/link/internal/ld/data.go); types and constants lie in others. */
+/** The sections with functions and variables (cmd/link/internal/ld/data.go); types and constants are in others. */
 const OF_DEFINITIONS = ['.text', '.data', '.noptrdata', '.bss', '.noptrbss'];
 
 /**
- * Everything that a built Go program or plugin tells of itself; works on stripped files. Each part is read when it is
- * first asked for, and once, however many ask. Parts that objdump has to read throw UserError when it cannot.
+ * Everything that a built Go program or plugin records; works on stripped files. Each part is read on first use, and only
+ * once. Parts that come from objdump throw UserError if it cannot read them.
  */
 export class Binary {
-  /** What objdump prints of dynamic symbols: of all; of functions, variables and hashes; of hashes. */
+  /** What objdump prints about dynamic symbols: of all; of functions, variables and hashes; of hashes. */
   #allText: Promise<Buffer> | undefined;
   #definedText: Promise<Buffer> | undefined;
   #hashText: Promise<Buffer> | undefined;
@@ -35,19 +35,19 @@ export class Binary {
 
   /**
    * @param file - absolute.
-   * @param cwd - of the programs that read it.
+   * @param cwd - working directory of the programs that read it.
    */
   constructor(
     readonly file: string,
     readonly cwd: string,
   ) {}
 
-  /** Import path → the hash that plugin.Open compares, as hex; empty for a program that loads no plugins. */
+  /** Import path → the hash that plugin.Open compares, as hex; empty for a program that does not load plugins. */
   packageHashes(): Promise<Map<string, string>> {
     return (this.#packageHashes ??= this.#readPackageHashes());
   }
 
-  /** What the file says of its plan; undefined if it has none. */
+  /** The plan that the file carries; undefined if it has none. */
   plan(): PlanReading {
     const [whole] = elfParts(this.file);
     if (whole?.start !== 0) return undefined;
@@ -66,7 +66,7 @@ export class Binary {
     return (this.#headers ??= this.#dumpSome().then((text) => readElfHeaders(this.file, text)));
   }
 
-  /** All dynamic symbols. Of a large plugin they take long to parse: where a few are asked for, definitions will do. */
+  /** All dynamic symbols. For a large plugin they take long to parse: if only a few are needed, use definitions. */
   symbols(): Promise<ObjectSymbol[]> {
     return (this.#symbols ??= this.#dumpAll().then((text) => parseSymbols(text.toString())));
   }
@@ -76,12 +76,12 @@ export class Binary {
     return (this.#definedText ??= this.#allText ?? this.#dump([...OF_DEFINITIONS, ...OF_HASHES]));
   }
 
-  /** With their directories; main module included. */
+  /** The modules with their directories; main module included. */
   modules(): Promise<Map<string, HostModule>> {
     return (this.#modules ??= this.#readModules());
   }
 
-  /** e.g. `go1.26.8`, also without build info; empty where nothing tells it: obfuscated programs say `unknown`. */
+  /** e.g. `go1.26.8`, also without build info; empty if it is not recorded: obfuscated programs say `unknown`. */
   async goVersion(): Promise<string> {
     const { goVersion } = await this.info();
     if (isGoVersion(goVersion)) return goVersion;
@@ -89,7 +89,7 @@ export class Binary {
     return isGoVersion(linked) ? linked : '';
   }
 
-  /** Whether file positions are those of -trimpath; undefined without a file table, or with an obfuscated one. */
+  /** Whether source positions are those of -trimpath; undefined without a file table, or with an obfuscated one. */
   async trimmed(): Promise<boolean | undefined> {
     const directories = await this.#sourceDirectories();
     if (directories.has('runtime')) return true;
@@ -123,14 +123,14 @@ export class Binary {
     return (this.#allText ??= this.#dump());
   }
 
-  /** Hashes, and what stands above all symbols: of what is asked for anyway, if something is. */
+  /** Hashes, and the lines before all symbols; read together with symbols that are needed anyway. */
   #dumpSome(): Promise<Buffer> {
     return this.#allText ?? this.#definedText ?? (this.#hashText ??= this.#dump(OF_HASHES));
   }
 
   async #readPackageHashes(): Promise<Map<string, string>> {
     const hashes = readPackageHashes(this.file, await this.#dumpSome());
-    // Only all symbols tell that there are none.
+    // Only the complete list of symbols shows that there are none.
     return hashes.size > 0 ? hashes : readPackageHashes(this.file, await this.#dumpAll());
   }
 

@@ -8,7 +8,7 @@ import { findSymbols } from './symbols.js';
 
 export interface InspectedPackage {
   importPath: string;
-  /** The user's own path; equal to importPath where nothing was renamed. */
+  /** The original path; equal to importPath if nothing was renamed. */
   original: string;
   /** Undefined for the standard library. */
   module: string | undefined;
@@ -22,33 +22,33 @@ export interface ExportedSymbol {
   kind: 'func' | 'var';
 }
 
-/** What a built plugin is made of, read from the file alone. */
+/** What a built plugin consists of, read from the file alone. */
 export interface Inspection {
   /** Absolute. */
   file: string;
   goVersion: string;
-  /** The path that plugin.Open knows the plugin by; a second one of the same path cannot be loaded. */
+  /** The path that plugin.Open knows the plugin by; a second plugin with the same path cannot be loaded. */
   pluginPath: string;
   prefix: string | undefined;
   /** Sorted by original path. */
   packages: InspectedPackage[];
   exports: ExportedSymbol[];
-  /** What it says of itself. */
+  /** The plan that it carries. */
   checked: CheckedPlan;
 }
 
 /**
  * @param file - absolute.
- * @throws UserError when it is no Go plugin.
+ * @throws UserError if it is not a Go plugin.
  */
 export async function inspectPlugin(file: string, cwd: string): Promise<Inspection> {
   return describePlugin(new Binary(file, cwd));
 }
 
-/** @throws UserError when it is no Go plugin. */
+/** @throws UserError if it is not a Go plugin. */
 export async function requirePlugin(binary: Binary): Promise<void> {
   const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
-  // The linker calls a program's main package `main`; so does a plugin of a module of that name.
+  // The linker calls a program's main package `main`; so is that of a plugin in a module of that name.
   const isProgram = packageHashes.has('main') && info.path !== 'main';
   if (packageHashes.size === 0 || isProgram) {
     throw new UserError(
@@ -58,10 +58,10 @@ export async function requirePlugin(binary: Binary): Promise<void> {
   }
 }
 
-/** The path that plugin.Open knows a plugin by; empty where nothing tells it. */
+/** The path that plugin.Open knows a plugin by; empty if it is not recorded. */
 export async function pluginPathOf(binary: Binary): Promise<string> {
   const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
-  // Built from a list of files, a plugin has a path that only its hashes tell (cmd/go/internal/work/gc.go, pluginPath).
+  // A plugin that is built from a list of files has a path that only its hashes show (cmd/go/internal/work/gc.go, pluginPath).
   const unnamed = [...packageHashes.keys()].find((path) => path.startsWith('plugin/unnamed-'));
   if (unnamed !== undefined) return unnamed;
   if (info.path !== '') return info.path;
@@ -71,11 +71,11 @@ export async function pluginPathOf(binary: Binary): Promise<string> {
 }
 
 /**
- * What `verify` shows of a plugin.
- * @throws UserError when it is none.
+ * The information that `verify` shows about a plugin.
+ * @throws UserError if it is not a Go plugin.
  */
 export async function describePlugin(binary: Binary): Promise<Inspection> {
-  // First what takes longest; it tells the hashes, too.
+  // What takes longest comes first; it also reads the hashes.
   const [definitions, packageHashes, info] = await Promise.all([
     binary.definitions(),
     binary.packageHashes(),

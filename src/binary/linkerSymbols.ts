@@ -1,4 +1,4 @@
-/** What the Go linker tells in symbols of its own. Throughout, `text` is what dumpSymbols gives of `file`, an absolute path. */
+/** What the Go linker records in special symbols. `text` is always the output of dumpSymbols for `file`, an absolute path. */
 import { readExactly } from './elf.js';
 import {
   DYNAMIC_SYMBOLS,
@@ -19,7 +19,7 @@ export function readPackageHashes(file: string, text: Buffer): Map<string, strin
   return new Map(hashes.map(({ importPath }, index) => [importPath, contents[index]?.toString('hex') ?? '']));
 }
 
-/** The Go release of a file without build info, as the linker has told its runtime; empty where it is not there. */
+/** The Go version of a file without build info, as the linker has stored it for the runtime; empty if it is missing. */
 export function readLinkedRelease(file: string, text: Buffer): string {
   const release = 'runtime.buildVersion.str';
   const symbol = findSymbols(text, release).find(({ name }) => name === release);
@@ -29,8 +29,8 @@ export function readLinkedRelease(file: string, text: Buffer): string {
 }
 
 /**
- * What lies in a file where symbols stand that are near each other.
- * @throws for one that has no bytes there.
+ * The bytes of a file at symbols that are near each other.
+ * @throws Error if a symbol has no bytes there.
  */
 function readContents(file: string, text: Buffer, symbols: readonly ObjectSymbol[]): Buffer[] {
   if (symbols.length === 0) return [];

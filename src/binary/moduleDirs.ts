@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { RecordedModule } from '../model/host.js';
 
-/** What the directories of a program's modules are told from. */
+/** The facts from which the directories of a program's modules are derived. */
 export interface RecordedSources {
-  /** Directories that hold compiled Go files, as the program's line table names them; without code, they are not there. */
+  /** Directories that hold compiled Go files, as in the program's line table; directories without code are not in it. */
   directories: ReadonlySet<string>;
   modules: ReadonlyMap<string, RecordedModule>;
   mainModule: string | undefined;
@@ -14,9 +14,9 @@ export interface RecordedSources {
 }
 
 /**
- * The directory that each module was compiled in, as file positions record it: `…/pkg/mod/M@v`, `…/vendor/M`, a local
- * directory, or after -trimpath `M@v`, and `M` for main modules (cmd/go/internal/work/gc.go, trimpath). A build takes all
- * modules from the module cache or all from a vendor directory, so that one tells of the others.
+ * The directory that each module was compiled in, as source positions record it: `…/pkg/mod/M@v`, `…/vendor/M`, a local
+ * directory, or after -trimpath `M@v`, and `M` for main modules (cmd/go/internal/work/gc.go, trimpath). A build takes
+ * modules either from the module cache or from a vendor directory, so one module shows it for all.
  */
 export function moduleDirectories(sources: RecordedSources): Map<string, string> {
   const { directories, mainModule } = sources;
@@ -44,7 +44,7 @@ export function moduleDirectories(sources: RecordedSources): Map<string, string>
   return result;
 }
 
-/** GOMODCACHE, told from the directory of one of its modules. */
+/** GOMODCACHE, derived from the directory of one of its modules. */
 function findCache(modules: readonly RecordedModule[], directories: ReadonlySet<string>): string | undefined {
   for (const module of modules) {
     const below = inCache(module);
@@ -57,7 +57,7 @@ function findCache(modules: readonly RecordedModule[], directories: ReadonlySet<
   return undefined;
 }
 
-/** A module's directory below GOMODCACHE; undefined for one that is not taken from there. */
+/** A module's directory below GOMODCACHE; undefined if the module is not from there. */
 function inCache(module: RecordedModule): string | undefined {
   const { path, version } = module.replace ?? module;
   return version === undefined ? undefined : `${escapePath(path)}@${escapePath(version)}`;
@@ -83,7 +83,7 @@ class LocalDirectories {
     );
   }
 
-  /** The main module's vendor directory, where one was used. */
+  /** The main module's vendor directory, if one was used. */
   findVendor(): string | undefined {
     for (const module of this.sources.modules.keys()) {
       for (const importPath of packagesOf(module, this.sources)) {
@@ -94,7 +94,7 @@ class LocalDirectories {
     return undefined;
   }
 
-  /** A main module's directory: what explains most of its packages, and of the directories that replace others. */
+  /** A main module's directory: the one that fits most of its packages, and most directories that replace others. */
   find(module: string): string | undefined {
     const { modules, mainModule } = this.sources;
     const ends = packagesOf(module, this.sources).map((importPath) => importPath.slice(module.length));

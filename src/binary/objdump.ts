@@ -6,11 +6,11 @@ import { ElfFile } from './elfFile.js';
 import { parseSymbols } from './symbols.js';
 
 /**
- * What `objdump -p -T` prints of a file: segments and dynamic symbols. Works on stripped files, since plugin.Open
- * needs the dynamic symbols too. Symbols come last, so that with all of them everything else is there as well.
+ * What objdump -p -T prints about a file: segments and dynamic symbols. Works on stripped files, since plugin.Open also
+ * needs the dynamic symbols. Symbols come last, so if all of them are there, everything else is, too.
  * @param file - absolute.
- * @param only - names of sections, where not all are asked for, nor what the file needs of others.
- * @throws UserError when objdump is missing, cannot read the file, or does not print all of it.
+ * @param only - names of sections, if only their symbols are needed, without those that the file needs from other files.
+ * @throws UserError if objdump is missing, cannot read the file, or does not print all of it.
  */
 export async function dumpSymbols(file: string, cwd: string, only: string[] = []): Promise<Buffer> {
   const { stdout } = await objdump(['-p', '-T', ...only.flatMap((section) => ['-j', section])], [file], cwd);
@@ -19,8 +19,8 @@ export async function dumpSymbols(file: string, cwd: string, only: string[] = []
 }
 
 /**
- * The names in the symbol table of an object, archive or program; empty when it has been stripped.
- * @throws UserError as dumpSymbols does.
+ * The names in the symbol table of an object, archive or program; empty if it has been stripped.
+ * @throws the same as dumpSymbols.
  */
 export async function readSymbolTable(file: string, cwd: string): Promise<string[]> {
   const { stdout } = await objdump(['-t'], [file], cwd);
@@ -30,9 +30,9 @@ export async function readSymbolTable(file: string, cwd: string): Promise<string
 
 /**
  * The names of the global symbols that the object files in archives define.
- * @param archives - absolute; packages that Go has compiled are such archives, whose members in Go's own format
- *   objdump passes over with a complaint. Linker scripts (glibc's libm.a) hold no objects.
- * @throws UserError as dumpSymbols does.
+ * @param archives - absolute; packages that Go has compiled are such archives. For members in Go's format objdump only
+ *   prints a complaint. Linker scripts (glibc's libm.a) contain no objects.
+ * @throws the same as dumpSymbols.
  */
 export async function readArchiveSymbols(archives: readonly string[], cwd: string): Promise<string[]> {
   const files = archives.filter((file) => elfParts(file).length > 0);
@@ -44,27 +44,27 @@ export async function readArchiveSymbols(archives: readonly string[], cwd: strin
     .map(({ name }) => name);
 }
 
-/** That a static program has no dynamic symbols, or a file no such section, is an answer. */
+/** It is not a failure if a static program has no dynamic symbols, or if a file has no such section. */
 const ANSWER = /: not a dynamic object$|: section '.*' mentioned in a -j option, but not found/m;
 
 /**
- * What objdump prints of a file that it can read.
- * @throws UserError
+ * What objdump prints about a file that it can read.
+ * @throws UserError if objdump fails.
  */
 async function objdump(args: string[], files: [string], cwd: string): Promise<BytesResult> {
   const result = await runObjdump(args, files, cwd);
   if (result.exitCode !== 0 && !ANSWER.test(result.stderr)) {
-    // The headers show best what is wrong with an ELF file.
+    // The headers show best why an ELF file is wrong.
     for (const part of elfParts(files[0])) new ElfFile(part);
     throw new UserError(
       result.stderr.trim() || `objdump cannot read ${files[0]}`,
-      'Is it a finished ELF file (a plugin or a program)? `file` tells what it is.',
+      'Is it a finished ELF file (a plugin or a program)? `file` shows its type.',
     );
   }
   return result;
 }
 
-/** Through a pipe: a file would be cut off, with exit code 0, where the disk is full. */
+/** Through a pipe: if the disk is full, a file would be cut off, with exit code 0. */
 function runObjdump(args: string[], files: readonly string[], cwd: string): Promise<BytesResult> {
   const reads = files.join(', ');
   return runForBytes('objdump', ['-w', ...args, ...files], { cwd, env: { LC_ALL: 'C' }, reads });

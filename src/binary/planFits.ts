@@ -3,25 +3,25 @@ import { versionOf } from '../names/moduleVersion.js';
 import { moduleOf } from '../base/recordedModules.js';
 import type { RecordedModule } from '../model/host.js';
 
-/** What a built file proves of itself. */
+/** The facts of a built file that a plan is compared with. */
 export interface BuiltFacts {
   pluginPath: string;
   /** Import paths with a recorded hash. */
   packages: ReadonlySet<string>;
-  /** Of its build info; empty without one. */
+  /** From its build info; empty without one. */
   modules: ReadonlyMap<string, RecordedModule>;
   /** Exported symbols. */
   exports: ReadonlySet<string>;
 }
 
 /**
- * How a plan contradicts the file that carries it: hashes and symbols are the proof.
+ * How a plan contradicts the file that carries it; hashes and symbols are authoritative.
  * @returns clauses; none if it fits.
  */
 export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
   const reasons: string[] = [];
   if (plan.main.to !== built.pluginPath)
-    reasons.push(`it is of the plugin path ${plan.main.to}, and the file has ${built.pluginPath}`);
+    reasons.push(`it has the plugin path ${plan.main.to}, and the file has ${built.pluginPath}`);
   const planned = new Set<string>();
   for (const { from, to, decision } of plan.packages) {
     const fits = decision === 'keep' ? to === from : to !== from && `${to}/`.includes(`/${from}/`);

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { PLAN_VERSION, type PluginPlan } from '../model/pluginPlan.js';
 
-/** What a file says of its plan: it has none; here it is; or what is wrong with it. */
+/** The result of reading a file's plan: none, the plan, or the problem with it. */
 export type PlanReading = { plan: PluginPlan } | { problem: string } | undefined;
 
-/** More than any plan has, and little enough to be read: a built file is a stranger's. */
+/** Larger than any plan, and small enough to read: anybody may have made the file. */
 export const MAX_PLAN_BYTES = 32 * 1024 * 1024;
 
 const MANY = 200_000;
@@ -61,7 +61,7 @@ const Plan = v.strictObject({
 });
 
 /**
- * Reads a plan as foreign data: its size, its shape, and no control characters.
+ * Reads a plan as untrusted data: its size, its shape, and no control characters.
  * @param bytes - of the section.
  */
 export function parsePlan(bytes: Buffer): PlanReading {
@@ -75,7 +75,7 @@ export function parsePlan(bytes: Buffer): PlanReading {
   if (result.success) return { plan: result.output };
   const version = (value as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > PLAN_VERSION)
-    return { problem: `it is of version ${String(version)}, which a newer gorename-plugin reads` };
+    return { problem: `it has version ${String(version)}, which needs a newer gorename-plugin` };
   const [issue] = result.issues;
   return { problem: `its ${v.getDotPath(issue) ?? 'shape'} is wrong` };
 }

@@ -4,9 +4,9 @@ import { contradictions } from './planFits.js';
 
 /** A plan that was compared with the file that carries it. */
 export interface CheckedPlan {
-  /** Undefined if there is none, or none that can be read. */
+  /** Undefined if there is none, or if it cannot be read. */
   plan: PluginPlan | undefined;
-  /** How it contradicts the file, a clause each. */
+  /** How it contradicts the file, one clause each. */
   problems: string[];
 }
 
@@ -24,6 +24,6 @@ export async function readPlan(
   const [packageHashes, { modules }] = await Promise.all([binary.packageHashes(), binary.info()]);
   const built = { pluginPath, packages: new Set(packageHashes.keys()), modules, exports: new Set(exports) };
   const problems = contradictions(reading.plan, built);
-  // What contradicts its file is not to be believed in anything.
+  // Nothing in a plan that contradicts its file is trusted.
   return { plan: problems.length === 0 ? reading.plan : undefined, problems };
 }

@@ -7,8 +7,8 @@ import { exportedSymbols, pluginPathOf, requirePlugin } from './inspectPlugin.js
 import { readPlan } from './readPlan.js';
 
 /**
- * What plugin.Open and the dynamic linker meet in a file.
- * @throws UserError when it is no Go plugin.
+ * What plugin.Open and the dynamic linker see in a file.
+ * @throws UserError if it is not a Go plugin.
  */
 export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
   const { file } = binary;

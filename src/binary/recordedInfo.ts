@@ -1,9 +1,9 @@
 import type { ElfFile } from './elfFile.js';
 
-/** What the linker has written of a build (cmd/link/internal/ld/data.go, buildinfo). */
+/** What the linker has written about a build (cmd/link/internal/ld/data.go, buildinfo). */
 export interface RecordedInfo {
   goVersion: string;
-  /** The lines that `go version -m` prints behind a tab. */
+  /** The lines that `go version -m` prints after a tab. */
   lines: string[];
 }
 
@@ -11,10 +11,10 @@ const MAGIC = '\xff Go buildinf:';
 const HEADER = 32;
 const INLINE = 2;
 
-/** 16 bytes before and after the text, by which a debugger finds it. */
+/** 16 bytes before and after the text, that help a debugger to find it. */
 const MARK = 16;
 
-/** @returns undefined where there is none, or only pointers to it, as before go1.18. */
+/** @returns undefined if there is none, or if it contains only pointers to the text, as before go1.18. */
 export function readRecordedInfo(elf: ElfFile): RecordedInfo | undefined {
   const section = elf.sections.find(({ name }) => name === '.go.buildinfo');
   if (section === undefined) return undefined;
@@ -27,7 +27,7 @@ export function readRecordedInfo(elf: ElfFile): RecordedInfo | undefined {
   return { goVersion: version.value.toString(), lines: inner.split('\n').filter((line) => line !== '') };
 }
 
-/** A length as encoding/binary's Uvarint, and so many bytes. */
+/** A length in the form of encoding/binary's Uvarint, and so many bytes. */
 function readString(bytes: Buffer, at: number): { value: Buffer; end: number } {
   let length = 0;
   let start = at;

@@ -1,4 +1,4 @@
-/** Reading objdump's text; pure, so that other systems' output can be tested from samples. */
+/** Parses objdump's text; pure functions, so that tests can use samples from other systems. */
 
 export interface ObjectSymbol {
   name: string;
@@ -8,13 +8,13 @@ export interface ObjectSymbol {
   section: string;
   /** Visible outside of its object file: global, weak, unique or common. */
   global: boolean;
-  /** `F` function, `O` object, or blank as objdump prints it. */
+  /** `F` function, `O` object, or a space as objdump prints it. */
   type: string;
 }
 
 /**
  * `address flags section<TAB>size version name` of `objdump -T` (binutils, bfd_elf_print_symbol): the version is
- * `  Base       `, ` (GLIBC_2.34)` when it is another file's, or not there at all; names of Go symbols may hold blanks.
+ * `  Base       `, or ` (GLIBC_2.34)` if it is another file's, or missing; names of Go symbols may contain spaces.
  */
 const SYMBOL_LINE =
   /^([0-9a-f]+) (.{7}) (\S+)\t([0-9a-f]+)(?: {2}\S* +| \([^)]*\) +| )(?:\.(?:hidden|protected|internal) )?(\S.*)$/;
@@ -38,7 +38,7 @@ export function parseSymbols(text: string): ObjectSymbol[] {
   return symbols;
 }
 
-/** The symbols whose lines in the text of `objdump -T` hold `part`; only these are parsed, where a large plugin has 100,000s. */
+/** The symbols whose lines in the text of `objdump -T` contain `part`; parsing all takes long in a large plugin. */
 export function findSymbols(text: Buffer, part: string): ObjectSymbol[] {
   const lines: string[] = [];
   let at = text.indexOf(part);
@@ -62,9 +62,9 @@ export function parseNeeded(text: string): string[] {
 /** A part of a file that the dynamic linker maps into memory. */
 export interface Segment {
   address: number;
-  /** Where it lies in the file, in bytes. */
+  /** Its offset in the file, in bytes. */
   offset: number;
-  /** Bytes that the file holds; in memory zeros may follow. */
+  /** Number of bytes in the file; in memory zeros may follow. */
   size: number;
 }
 

@@ -7,7 +7,7 @@ import type { BuildMode } from '../model/options.js';
 import { PLAN_SECTION, type PluginPlan } from '../model/pluginPlan.js';
 import { runProcess } from '../process/run.js';
 
-/** Whether what is built carries its plan: what the linker makes of a plugin or a C library, where it writes ELF files. */
+/** Whether the output carries its plan: plugins and C libraries do, on systems with ELF files. */
 export function carriesPlan({ goos }: GoSettings, buildMode: BuildMode): boolean {
   return (
     ['linux', 'freebsd', 'android'].includes(goos) && (buildMode === 'plugin' || buildMode === 'c-shared')
@@ -17,8 +17,8 @@ export function carriesPlan({ goos }: GoSettings, buildMode: BuildMode): boolean
 /**
  * Adds the plan to a built file, as a section that is not loaded; `strip` leaves it there.
  * @param file - absolute.
- * @param tempDir - absolute, for a file.
- * @throws UserError when objcopy fails.
+ * @param tempDir - absolute, for a temporary file.
+ * @throws UserError if objcopy fails.
  */
 export async function addPlan(
   file: string,
@@ -35,11 +35,11 @@ export async function addPlan(
   if (exitCode === 0) return;
   throw new UserError(
     `${program} cannot add the plan to the built file: ${stderr.trim()}`,
-    'Install the binutils for the target (Debian: `binutils-aarch64-linux-gnu` and the like), beside its C compiler.',
+    'Install the binutils for the target (Debian: `binutils-aarch64-linux-gnu` and the like), in addition to its C compiler.',
   );
 }
 
-/** A cross compiler knows the objcopy for its target; a native one, and none, say `objcopy`. */
+/** Uses the objcopy that a cross compiler reports for its target; a native compiler, and none, give `objcopy`. */
 async function chooseObjcopy({ env }: GoSettings, cwd: string): Promise<string> {
   const [compiler = 'gcc', ...args] = splitQuoted(env['CC'] ?? '');
   const { exitCode, stdout } = await runProcess(compiler, [...args, '-print-prog-name=objcopy'], { cwd });

@@ -5,7 +5,7 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 import type { SharedLibrary } from '../model/sharedLibrary.js';
 
-/** What a cgo package hands to the linker, as `go list` tells it. */
+/** What a cgo package passes to the linker, as `go list` reports it. */
 export interface LinkedPackage {
   /** The user's import path. */
   importPath: string;
@@ -15,7 +15,7 @@ export interface LinkedPackage {
   pkgConfig: string[];
 }
 
-/** The libraries behind `#cgo LDFLAGS` and `#cgo pkg-config`. */
+/** The libraries that `#cgo LDFLAGS` and `#cgo pkg-config` refer to. */
 export interface CLibraries {
   /** Absolute paths of prebuilt archives. */
   archives: string[];
@@ -23,8 +23,8 @@ export interface CLibraries {
 }
 
 /**
- * Finds the files that `libx.a`, `-lx` and pkg-config stand for, where the linker would.
- * @param env - as of `go env`.
+ * Finds the files for `libx.a`, `-lx` and pkg-config in the linker's directories.
+ * @param env - variables of `go env`.
  */
 export async function findCLibraries(
   packages: readonly LinkedPackage[],
@@ -33,7 +33,7 @@ export async function findCLibraries(
 ): Promise<CLibraries> {
   const flagsOf = new Map<LinkedPackage, string[]>();
   for (const one of packages) flagsOf.set(one, [...one.linkFlags, ...(await askPkgConfig(one, env, cwd))]);
-  // The linker gets the flags of all packages in one line: a directory of one serves the others, too.
+  // The linker gets the flags of all packages in one line: a directory in one also applies to the others.
   const dirs = [...flagsOf.values()].flat().flatMap((flag) => /^-L(.+)$/.exec(flag)?.[1] ?? []);
   const archives = new Set<string>();
   const shared = new Map<string, SharedLibrary>();
@@ -52,7 +52,7 @@ export async function findCLibraries(
   return { archives: [...archives], shared: [...shared.values()] };
 }
 
-/** For each library in a list of link flags, the file names to look for, first choice first (ld's rules for -l). */
+/** For each library in a list of link flags, the file names to look for, in the order of preference (ld's rules for -l). */
 function libraryNames(flags: readonly string[]): string[][] {
   const libraries: string[][] = [];
   let extensions = ['.so', '.a'];
@@ -80,7 +80,7 @@ async function findFile(
   const [compiler = 'gcc', ...args] = splitQuoted(env['CC'] ?? '');
   for (const name of names) {
     const { stdout } = await runProcess(compiler, [...args, `-print-file-name=${name}`], { cwd });
-    // A compiler that does not find the file gives the name back.
+    // A compiler that does not find the file prints the name unchanged.
     if (isAbsolute(stdout.trim())) return stdout.trim();
   }
   return undefined;

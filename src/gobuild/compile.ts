@@ -18,11 +18,11 @@ export interface CompileOptions {
   buildMode: BuildMode;
   /** The user's directory. */
   cwd: string;
-  /** Absolute output file, not yet the user's; in a directory for temporary files. */
+  /** Absolute output file, in a directory for temporary files, not the final one. */
   file: string;
   /** Absolute path of a profile for -pgo. */
   profile: string | undefined;
-  /** How many programs go may run at once; undefined for its own choice. */
+  /** How many programs go may run in parallel; undefined for go's default. */
   jobs: number | undefined;
 }
 
@@ -37,32 +37,32 @@ export function compileFlags(
   return [...rewriteGoFlags(flags, context), ...formatLinkFlags(linkFlags)];
 }
 
-/** What came of a successful `go build`. */
+/** The result of a successful `go build`. */
 export interface Compiled {
-  /** What the go command printed, with the user's own paths. */
+  /** The go command's output, with the user's paths. */
   messages: string;
-  /** C symbols that the linker was told to keep private. */
+  /** C symbols that a version script makes private. */
   privateSymbols: ReadonlySet<string>;
-  /** A version script of the user's tells the linker what to export. */
+  /** Whether a version script of the user decides what the linker exports. */
   userScript: boolean;
-  /** Shared libraries that isolated packages ask for. */
+  /** Shared libraries that isolated packages need. */
   sharedLibraries: SharedLibrary[];
   /** Packages that are shared with the host, by import path, and the C symbols that they define. */
   sharedC: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the compiler may have missed; empty where nothing was left out. */
+/** The files that the compiler may have missed; empty if none was left out. */
 function describeLeftOut(findings: readonly Finding[], cwd: string): string {
   const links = findings.flatMap((finding) => (finding.kind === 'links-left-out' ? finding.links : []));
   if (links.length === 0) return '';
   const shown = links.slice(0, 10).map((link) => shortPath(link, cwd));
   const others = links.length > shown.length ? ', …' : '';
-  return `Symbolic links that lead out of their modules are not copied: ${shown.join(', ')}${others}\n`;
+  return `Symbolic links that point out of their modules are not copied: ${shown.join(', ')}${others}\n`;
 }
 
 /**
  * Runs `go build`.
- * @throws UserError with its messages when it fails.
+ * @throws UserError with its messages if it fails.
  */
 export async function compile(
   options: CompileOptions,
@@ -95,7 +95,7 @@ export async function compile(
   if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
   const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
-  // With `env`, values may hold what a shell would want quoted; its go command is the one that was used.
+  // With `env`, values may contain what a shell needs quoted; the go command is the one that was used.
   const again = formatCommand(['env', ...variables, settings.command, ...args]);
   throw new UserError(
     `go build failed with ${settings.version}:\n${withoutDownloads(messages).trim()}`,

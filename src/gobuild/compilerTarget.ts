@@ -8,14 +8,14 @@ import { runProcess, type ProcessResult } from '../process/run.js';
 import { readElfHeaders } from '../binary/elf.js';
 import { dumpSymbols } from '../binary/objdump.js';
 
-/** What a C compiler makes. */
+/** The target of a C compiler. */
 export interface CompilerTarget {
-  /** Empty where nothing tells, or for a machine that Go does not know. */
+  /** Empty if it is unknown, or for a machine that Go does not know. */
   goarch: string;
   cLibrary: CLibrary | undefined;
 }
 
-/** Something that needs the C library. */
+/** A program that needs the C library. */
 const SOURCE = '#include <stdio.h>\nint gorename_plugin(void) { return puts(""); }\n';
 
 /** Machines in what `gcc -dumpmachine` prints → GOARCH. */
@@ -31,10 +31,10 @@ const MACHINES: [RegExp, string][] = [
 ];
 
 /**
- * Lets the C compiler of a build link a small library, and looks at it: `musl-gcc` and the like are gcc with other
- * files, and say that they are gcc. CC is split as the go command splits it, and gets what cgo would give it.
- * @param tempDir - absolute and there.
- * @returns undefined where it cannot be run, which requireTools reports.
+ * Links a small library with the build's C compiler, and reads the result: `musl-gcc` and similar ones are gcc with other
+ * files, and report that they are gcc. CC is split as the go command does it, and gets the same flags as from cgo.
+ * @param tempDir - absolute, exists.
+ * @returns undefined if it cannot be run, which requireTools reports.
  */
 export async function askCompiler(
   settings: GoSettings,
@@ -60,7 +60,7 @@ export async function askCompiler(
       const { goarch, cLibrary } = readElfHeaders(library, await dumpSymbols(library, tempDir));
       return { goarch, cLibrary };
     } catch (error) {
-      // No ELF file, or no objdump.
+      // It is not an ELF file, or objdump is missing.
       if (error instanceof UserError) return undefined;
       throw error;
     }

@@ -7,7 +7,7 @@ import { isDirectory } from '../base/moduleContent.js';
 import type { Prepared } from '../plan/prepared.js';
 import { describeFinding } from '../findings/findingText.js';
 
-/** What is known of a build when it has been compiled. */
+/** What is known about a build after it was compiled. */
 export interface PlanFacts {
   findings: readonly Finding[];
   directories: Record<string, string>;
@@ -80,7 +80,7 @@ function listModules(prepared: Prepared): PlanModule[] {
   return [...modules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, module]) => module);
 }
 
-/** `path version` → `h1:…`, of all go.sum files that apply. */
+/** `path version` → `h1:…`, from all go.sum files that apply. */
 function readSums(goMod: string | undefined, goWork: string | undefined, kept: string): Map<string, string> {
   const files = [goMod && join(dirname(goMod), 'go.sum'), goWork && `${goWork}.sum`];
   const texts = files.map((file) =>
@@ -90,7 +90,7 @@ function readSums(goMod: string | undefined, goWork: string | undefined, kept: s
   return new Map([...lines].map(([, name = '', sum = '']) => [name, sum]));
 }
 
-/** A path as every machine has it: below its module, below GOROOT, or the last element alone. */
+/** A path that does not depend on the machine: relative to its module or GOROOT, or the last element alone. */
 function portablePath({ graph, settings }: Prepared, path: string): string {
   const roots = [...graph.modules.values()].map(({ path: name, version, dir }) => {
     return { name: version === undefined ? name : `${name}@${version}`, dir };
@@ -101,7 +101,7 @@ function portablePath({ graph, settings }: Prepared, path: string): string {
   return root === undefined ? basename(path) : root.name + path.slice(root.dir.length);
 }
 
-/** A copy of a value whose strings that are absolute paths are changed. */
+/** A copy of a value in which strings that are absolute paths are changed. */
 function mapPaths(value: unknown, change: (path: string) => string): unknown {
   if (typeof value === 'string') return value.startsWith('/') ? change(value) : value;
   if (Array.isArray(value)) return value.map((one) => mapPaths(one, change));
@@ -109,7 +109,7 @@ function mapPaths(value: unknown, change: (path: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapPaths(one, change)]));
 }
 
-/** Directories of replacements and the like, which sentences hold. */
+/** Directories of replacements and similar ones inside of sentences. */
 function withoutPaths(sentence: string): string {
   return sentence.replace(/(?<![\w.@:/-])(?:\.{0,2}\/)+(?:[^\s'"`:,()/]+\/)*([^\s'"`:,()/]+)/g, '$1');
 }

@@ -3,7 +3,7 @@ import type { BuildMode } from '../model/options.js';
 import type { ModuleMode } from '../worktree/workTree.js';
 import { runProcess, type ProcessResult } from '../process/run.js';
 
-/** How the packages of a work tree are compiled. */
+/** The settings for compiling a work tree's packages. */
 export interface CompileRequest {
   settings: GoSettings;
   /** Absolute directory of the work tree's root module. */
@@ -12,7 +12,7 @@ export interface CompileRequest {
   /** Absolute directory for the go command's temporary files. */
   tempDir: string;
   buildMode: BuildMode;
-  /** The user's flags for the work tree, and the link flags. */
+  /** The user's flags, translated for the work tree, and the link flags. */
   flags: string[];
   /** Profile for -pgo: absolute path, or undefined for none. */
   profile: string | undefined;
@@ -37,7 +37,7 @@ export function compileArguments({
     `-buildmode=${buildMode}`,
     `-mod=${moduleMode.mod}`,
     '-buildvcs=false',
-    // A default.pgo beside main would recompile the standard library, which the host then does not share.
+    // A default.pgo next to main would recompile the standard library, so that it would differ from the host's.
     ...(settings.minor >= 20 ? [`-pgo=${profile ?? 'off'}`] : []),
     ...flags,
   ];
@@ -50,7 +50,7 @@ export function goBuildArguments(request: GoBuildRequest): string[] {
 
 /** The variables that keep the user's GOFLAGS and toolchain choice out of the work tree. */
 const WORK_TREE_ENVIRONMENT = {
-  // An empty GOFLAGS would let the one of `go env -w` through.
+  // An empty GOFLAGS would let the value of `go env -w` apply.
   GOFLAGS: '-mod=readonly',
   GO111MODULE: 'on',
   GOTOOLCHAIN: 'local',
@@ -61,11 +61,11 @@ function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<s
   return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
 }
 
-/** Variables of the user that decide what is compiled, and to what; those that may hold a password are not among them. */
+/** The user's variables that affect compiled code; those that may contain a password are not among them. */
 const OF_COMPILING =
   /^(CC|CXX|AR|FC|PKG_CONFIG|PKG_CONFIG_PATH|CGO_\w+|GOOS|GOARCH|GO386|GO(AMD|ARM|MIPS|PPC|RISCV)64|GOARM|GOMIPS|GOEXPERIMENT|GOFIPS140|GOPATH|GOMODCACHE)$/;
 
-/** What repeats a go command of the work tree in another shell: the user's variables, too. */
+/** The words that repeat a go command of the work tree in another shell, including the user's variables. */
 export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
   const ofUser = Object.entries(process.env)
     .filter(([name]) => OF_COMPILING.test(name))
@@ -76,8 +76,8 @@ export function repeatableEnvironment(request: CompileRequest): Record<string, s
 /** Runs the go command in the work tree. */
 export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
   const { settings, root, tempDir, flags } = request;
-  // A go command that a signal ends leaves its files behind; here they are cleared away. A place of the user's own,
-  // and -work, which is for looking at them, come first.
+  // If a signal ends the go command, its temporary files stay, so this removes them. The user's GOTMPDIR, and -work, which
+  // keeps the files for the user, have precedence.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
   const env = {
     ...workTreeEnvironment(request),

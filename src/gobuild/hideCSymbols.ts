@@ -9,20 +9,20 @@ import { findCLibraries } from './cLibraries.js';
 import { compileArguments, runGoInWorkTree, type CompileRequest } from './goBuild.js';
 import { writeFile } from '../store/writeFile.js';
 
-/** What the isolated packages link in C, and the link flags that make it private. */
+/** The C code of the isolated packages, and the link flags that make it private. */
 export interface PrivateC {
   /** Names of the C symbols that they define, prebuilt archives included. */
   privateSymbols: ReadonlySet<string>;
-  /** A version script of the user's tells the linker what to export. */
+  /** Whether a version script of the user decides what the linker exports. */
   userScript: boolean;
-  /** What cannot be private, since it is not linked into the plugin. */
+  /** Shared libraries: they cannot be private, since they are not linked into the plugin. */
   sharedLibraries: SharedLibrary[];
   linkFlags: string[];
 }
 
 /**
- * Compiles the isolated packages, reads the C symbols that they define, and writes a version script for them. A
- * package that does not compile gives no symbols: `go build` then says why.
+ * Compiles the isolated packages, reads the C symbols that they define, and writes a version script for them. A package
+ * that does not compile has no symbols: `go build` then reports why.
  * @param script - absolute path of the version script.
  */
 export async function hideCSymbols(
@@ -31,7 +31,7 @@ export async function hideCSymbols(
   script: string,
 ): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
-  // A linker takes one such script: the user's own has to do, and the check afterwards tells whether it does.
+  // A linker takes one such script: so the user's is used, and the check after the build shows whether it hides them.
   const userScript = request.flags.some((flag) => flag.includes('--version-script'));
   if (compiled.length === 0) {
     return { privateSymbols: new Set(), userScript, sharedLibraries: [], linkFlags: [] };
@@ -41,7 +41,7 @@ export async function hideCSymbols(
   const symbols = new Set((await readArchiveSymbols(objects, request.root)).sort());
   writeFile(script, versionScript([...symbols]));
   const external: string[] = [];
-  // What else a plugin gets from archives, by link flags of the user, is nobody's to see, either.
+  // Symbols that the user's link flags bring in from archives should not be visible, either.
   if (request.buildMode === 'plugin') external.push('-Wl,--exclude-libs,ALL');
   if (!userScript) external.push(`-Wl,--version-script=${script}`);
   const linkFlags = external.length === 0 ? [] : [`-extldflags=${joinQuoted(external)}`];
@@ -63,7 +63,7 @@ function compileIsolated(plan: RenamePlan, request: CompileRequest): Promise<Com
 }
 
 /**
- * Compiles packages, and finds what they link in C.
+ * Compiles packages, and finds the C libraries that they link.
  * @param originals - import path in the work tree → the user's.
  */
 export async function compilePackages(
@@ -84,7 +84,7 @@ export async function compilePackages(
   const listed = parseJsonStream<ListedPackage>(stdout);
   const missing = [...originals].find(([to]) => !listed.some(({ ImportPath }) => ImportPath === to));
   if (missing !== undefined && exitCode === 0) {
-    // Its C symbols would stay visible, and nothing would show it.
+    // Its C symbols would stay visible, and nothing would report it.
     throw new UserError(
       `go list did not print the package ${missing[1]}`,
       'Try again; `-v` shows the stages.',

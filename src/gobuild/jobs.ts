@@ -4,16 +4,16 @@ import type { CompileJobs } from '../model/options.js';
 
 /** Shares a number of jobs among builds that run at the same time, and among the go commands that they run. */
 export class Jobs implements CompileJobs {
-  /** Runs a build when its turn has come. */
+  /** Runs a build when it is its turn. */
   readonly schedule: ReturnType<typeof pLimit>;
-  /** Of a go command that runs alone; undefined for as many as it chooses by itself. */
+  /** Jobs of a go command that runs alone; undefined for go's default. */
   readonly #all: number | undefined;
   readonly #each: number | undefined;
   readonly #firsts = new Map<string, Promise<void>>();
 
   /**
-   * @param total - as many programs may run at once, as with `go build -p`.
-   * @param builds - there will be.
+   * @param total - maximum number of parallel programs, as with `go build -p`.
+   * @param builds - number of builds.
    */
   constructor(
     readonly total: number,
@@ -25,15 +25,15 @@ export class Jobs implements CompileJobs {
     this.#each = parallel === 1 ? this.#all : Math.max(1, Math.floor(total / parallel));
   }
 
-  /** Lets no further build begin; those that wait are rejected. */
+  /** Starts no further build; those that wait are rejected. */
   clear(): void {
     this.schedule.clearQueue();
   }
 
   /**
    * Runs a go command for trees of dependencies. The first one compiles a tree for all, with all jobs: go commands
-   * that run at the same time know nothing of each other, and would each compile all of it.
-   * @param compile - gets the number of its jobs; undefined for as many as go chooses by itself.
+   * that run at the same time do not share work, so each would compile all of it.
+   * @param compile - receives the number of its jobs; undefined for go's default.
    */
   async compile<T>(trees: readonly string[], compile: (jobs: number | undefined) => Promise<T>): Promise<T> {
     const isFirst = trees.some((tree) => !this.#firsts.has(tree));

@@ -2,8 +2,8 @@ import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 
 /**
- * What does not compile may need a newer version than the host's: the failure then names the modules of which the plugin's
- * own code gets an older one than it requires. Other errors stay as they are.
+ * Code that does not compile may need a newer version than the host's. Then the failure lists the modules
+ * that the plugin's own code uses in an older version than it requires. Other errors stay unchanged.
  */
 export function explainOlder(error: unknown, findings: readonly Finding[]): unknown {
   const older = findings.filter((finding) => finding.kind === 'shared-version-older');
@@ -16,7 +16,7 @@ export function explainOlder(error: unknown, findings: readonly Finding[]): unkn
     [
       ...(error.advice === undefined ? [] : [error.advice]),
       `The plugin's own code is compiled against the host's versions: ${versions.join(', ')}. ` +
-        'If that is why, write it for these versions, or share less: --keep none leaves out what is shared by default.',
+        'If that is the cause, adapt the code to these versions, or share less: --keep none disables sharing by default.',
     ].join('\n'),
   );
 }

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { flagValue, type GoFlag } from '../base/goFlags.js';
 
 /**
- * The profile that the user asked for with -pgo: `auto` is the default.pgo beside main, but only when written out.
+ * The profile that the user asked for with -pgo: `auto` means the default.pgo next to main, but only if the user wrote it explicitly.
  * @param cwd - the user's directory.
- * @param dir - the main package's.
+ * @param dir - the main package's directory.
  * @returns an absolute path, or undefined for none.
  */
 export function chooseProfile(flags: readonly GoFlag[], cwd: string, dir: string): string | undefined {

@@ -38,29 +38,30 @@ export function outputFile(
   return join(place.dir, `${name}${EXTENSION[buildMode]}`);
 }
 
-/** Where the go command writes the C header of a c-shared or c-archive output. */
+/** The path to which the go command writes the C header of a c-shared or c-archive output. */
 export function headerOf(output: string): string {
   return output.slice(0, output.length - extname(output).length) + '.h';
 }
 
 /**
- * Checks before a long build that `output` can be written. As the go command, it refuses to overwrite what nobody has
- * built (a mistyped `-o main.go`), and lets /dev/null stand for nowhere.
+ * Checks before a long build that `output` can be written. Like the go command, it does not overwrite files that were not
+ * built (a mistyped `-o main.go`), and /dev/null discards the output.
  * @param taken - outputs of the same run.
  * @param cwd - the user's directory.
- * @throws UserError saying what is in the way.
+ * @throws UserError that says what prevents it.
  */
 export function checkOutput(output: string, taken: ReadonlySet<string>, cwd: string): void {
   if (output === devNull) return;
-  const refuse = (reason: string, advice = 'Choose another place with -o.'): never => {
+  const refuse = (reason: string, advice = 'Choose another path with -o.'): never => {
     throw new UserError(`cannot write ${shortPath(output, cwd)}: ${reason}`, advice);
   };
   const obstacle = whyNotWritable(dirname(output));
   if (obstacle !== undefined) refuse(obstacle);
-  if (taken.has(output)) refuse('another plugin has been written there', 'Give each a -o of its own.');
-  if (isDirectory(output)) refuse('it is a directory', `Remove it, or name a file in it with -o.`);
+  if (taken.has(output))
+    refuse('it is already the output of another plugin', 'Pass a different -o for each.');
+  if (isDirectory(output)) refuse('it is a directory', `Remove it, or pass a file in it with -o.`);
   if (isDirectory(headerOf(output))) refuse(`its header ${basename(headerOf(output))} is a directory`);
-  if (existsSync(output) && !isBuilt(output)) refuse('it exists already and is not a built file');
+  if (existsSync(output) && !isBuilt(output)) refuse('it already exists and is not a built file');
 }
 
 function isDirectory(path: string): boolean {
@@ -70,7 +71,7 @@ function isDirectory(path: string): boolean {
 /** The first bytes of an ELF or Mach-O file (both byte orders, 32 and 64 bits), and of an archive. */
 const BUILT = /^(\x7fELF|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|!<arch>\n)/;
 
-/** Whether a file may be overwritten: empty or an object file, as cmd/go/internal/work.(*Shell).CopyFile has it. */
+/** Whether a file may be overwritten: empty or an object file, as in cmd/go/internal/work.(*Shell).CopyFile. */
 function isBuilt(file: string): boolean {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -84,8 +85,8 @@ function isBuilt(file: string): boolean {
 }
 
 /**
- * Puts a finished file (and its header) where the user wants it; each appears by rename, whole or not at all.
- * @throws UserError where the file system has changed its mind.
+ * Puts a finished file (and its header) at the user's path; each appears by rename, completely or not at all.
+ * @throws UserError if the file cannot be written after all.
  */
 export function publishOutput(built: string, output: string, cwd: string): void {
   if (output === devNull) return;
@@ -97,7 +98,7 @@ export function publishOutput(built: string, output: string, cwd: string): void 
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UserError(`cannot write ${shortPath(output, cwd)}: ${code}`, 'Choose another place with -o.');
+    throw new UserError(`cannot write ${shortPath(output, cwd)}: ${code}`, 'Choose another path with -o.');
   }
 }
 
@@ -111,17 +112,17 @@ function publishFile(from: string, to: string): void {
   }
 }
 
-/** What is set for the group on a directory, a new file in it inherits, and a renamed one would not. */
+/** A new file inherits the group settings of its directory; a renamed file would not. */
 const SET_GROUP_ID = 0o2000;
 
-/** As cmd/go/internal/work.(*Shell).moveOrCopyFile: a rename where it comes to the same, else a copy. */
+/** As cmd/go/internal/work.(*Shell).moveOrCopyFile: a rename if it has the same effect, else a copy. */
 function moveOrCopy(from: string, to: string): void {
   if ((statSync(dirname(to)).mode & SET_GROUP_ID) === 0) {
     try {
       renameSync(from, to);
       return;
     } catch (error) {
-      // Another file system.
+      // It is on a different file system.
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     }
   }

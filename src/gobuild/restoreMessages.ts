@@ -7,17 +7,17 @@ import type { Relocation } from '../worktree/moduleCopies.js';
 export interface MessageContext {
   names: NameMap;
   relocations: readonly Relocation[];
-  /** Where the go command ran. */
+  /** The directory in which the go command ran. */
   root: string;
-  /** The user's directory: messages name files as seen from there. */
+  /** The user's directory: paths in messages are relative to it. */
   cwd: string;
 }
 
-/** Go's messages about the work tree as if it had built the user's: original import paths, files of the user. */
+/** Go's messages about the work tree changed as if it had built the user's tree: original import paths, the user's files. */
 export function restoreMessages(text: string, { names, relocations, root, cwd }: MessageContext): string {
   const restored = relocatePaths(text, (path) => {
     const absolute = resolve(root, path);
-    // The innermost copy: a main module's own directory lies in one of its copies.
+    // The innermost copy: the directory of a main module is inside of one of its copies.
     const found = relocations
       .filter(({ dir }) => absolute.startsWith(dir + sep))
       .sort((a, b) => b.dir.length - a.dir.length)[0];

@@ -5,7 +5,7 @@ import { compilePackages } from './hideCSymbols.js';
 import type { CompileRequest } from './goBuild.js';
 
 /**
- * The C functions and variables of packages that are shared with the host on purpose: its code runs for them.
+ * The C functions and variables of packages that are intentionally shared with the host: the host's code runs.
  * @returns import path → names; packages without C are left out.
  */
 export async function readSharedC(

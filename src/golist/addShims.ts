@@ -5,10 +5,10 @@ import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { Shim } from '../model/globalState.js';
 
-/** The Go module of the stand-ins for registries, beside `src/` and `dist/`. */
+/** The Go module of the shims, next to `src/` and `dist/`. */
 const SHIMS_DIR = fileURLToPath(new URL('../../shims', import.meta.url));
 
-/** The graph with the packages that stand in for registries, as if go had listed them, and their decisions. */
+/** The graph with the shims, as if go had listed them, and their decisions. */
 export function addShims(
   graph: ModuleGraph,
   shims: readonly Shim[],

@@ -3,8 +3,8 @@ import type { BuildMode } from '../model/options.js';
 import { runProcess } from '../process/run.js';
 
 /**
- * Why the target has no such build mode, in the go command's words; undefined when it has. Go's own table
- * (internal/platform.BuildModeSupported) grows with each release.
+ * Why the target does not support such a build mode, in the go command's words; undefined if it does. Go's table
+ * (internal/platform.BuildModeSupported) grows with each version.
  */
 export async function whyNoBuildMode(
   settings: GoSettings,
@@ -15,7 +15,7 @@ export async function whyNoBuildMode(
     ['list', `-buildmode=${buildMode}`, 'unsafe'],
     {
       cwd: settings.goroot,
-      // Nobody's go.mod and GOFLAGS have a say in this; an empty GOFLAGS would let the one of `go env -w` through.
+      // No go.mod or GOFLAGS may affect this; if GOFLAGS were empty, the value of `go env -w` would apply.
       env: { ...settings.overrides, GO111MODULE: 'off', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' },
     },
   );

@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
-/** How the go command complains of a Go version that it is to run and does not have (cmd/go/internal/toolchain). */
+/** The go command's message for a Go version that it should run and does not have (cmd/go/internal/toolchain). */
 const NOT_FETCHED =
   /download go1\.(?!.*toolchain not available)|golang\.org\/toolchain@|cannot find "go1\.[^"]*" in PATH/;
 
-/** Whether a complaint of the go command is about a Go version that cannot be had. */
+/** Whether a message of the go command is about a Go version that is not available. */
 export function isMissingRelease(complaint: string): boolean {
   return NOT_FETCHED.test(complaint) || /toolchain not available/.test(complaint);
 }
 
-/** What to do about the go command's most frequent complaints; the first that matches is used. */
+/** Advice for the go command's most frequent messages; the first match is used. */
 const ADVICE: [RegExp, string][] = [
   [
     /go\.mod file not found|not using modules|cannot find main module|GO111MODULE=off/,
-    'A plugin must lie in a Go module: run `go mod init example.com/name` in its directory, then `go mod tidy`.',
+    'A plugin must be in a Go module: run `go mod init example.com/name` in its directory, then `go mod tidy`.',
   ],
   [
     /missing go\.sum entry|updates to go\.(mod|sum|work) needed|no required module provides package|is not in your go\.mod|cannot find module providing/,
@@ -25,13 +25,10 @@ const ADVICE: [RegExp, string][] = [
     /current directory is contained in a module that is not one of the workspace modules/,
     'Add the module to go.work (`go work use .`), or set GOWORK=off.',
   ],
-  [
-    NOT_FETCHED,
-    'Install that Go version, or let the go command download it where a module proxy (GOPROXY) can be reached.',
-  ],
+  [NOT_FETCHED, 'Install that Go version, or let the go command download it from a module proxy (GOPROXY).'],
   [
     /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
-    'A module is not in the module cache and could not be fetched: run `go mod download` where the network is reachable, or check GOPROXY and GOPRIVATE.',
+    'A module is not in the module cache and could not be fetched: run `go mod download` with network access, or check GOPROXY and GOPRIVATE.',
   ],
   [
     /inconsistent vendoring/,
@@ -39,24 +36,24 @@ const ADVICE: [RegExp, string][] = [
   ],
   [
     /errors parsing |go\.(mod|work):\d+/,
-    'Correct the file at the line named; `go mod edit -json` reads it the same way.',
+    'Fix the file at that line; `go mod edit -json` shows the same error.',
   ],
   [
     /toolchain not available|requires go >= /,
-    'Install that Go release, or let the go command fetch it with GOTOOLCHAIN=auto.',
+    'Install that Go version, or let the go command download it with GOTOOLCHAIN=auto.',
   ],
   [
     /not supported on/,
-    'Plugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; ' +
-      '`go help buildmode` tells about the other modes.',
+    'Plugins are supported on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; ' +
+      '`go help buildmode` describes the other modes.',
   ],
   [/unsupported GOOS\/GOARCH pair/, 'Set GOOS and GOARCH to a pair that `go tool dist list` prints.'],
   [
     /checksum mismatch/,
-    'go.sum and the module do not agree: compare with `go mod verify` and with what version control has of go.sum.',
+    'go.sum and the module differ: compare with `go mod verify` and with the go.sum in version control.',
   ],
-  [/cannot load module .* listed in go\.work/, 'Correct the use line in go.work.'],
-  [/replacement directory .* does not exist/, 'Correct the replace line in go.mod or go.work.'],
+  [/cannot load module .* listed in go\.work/, 'Fix the use line in go.work.'],
+  [/replacement directory .* does not exist/, 'Fix the replace line in go.mod or go.work.'],
   [
     /build constraints exclude all Go files/,
     'Check GOOS, GOARCH, CGO_ENABLED and -tags: none of the files is meant for them.',
@@ -65,14 +62,14 @@ const ADVICE: [RegExp, string][] = [
 ];
 
 const AS_IT_IS =
-  'The go command says so of the sources as they are: `go build` in that directory says the same.';
+  'The go command reports this for the unmodified sources: `go build` in that directory reports the same.';
 
-/** Where the go command ran, and for whom. */
+/** The directory in which the go command ran, and the user's. */
 export interface GoPlace {
   goCwd: string;
-  /** The user's directory, which files are named from; by default the same. */
+  /** The user's directory, which paths in messages start from; by default the same. */
   cwd?: string;
-  /** The go command was given a copy of go.mod or go.work in place of the user's own. */
+  /** Whether the go command received a copy of go.mod or go.work instead of the user's. */
   copy?: FileCopy | undefined;
 }
 
@@ -83,8 +80,8 @@ export interface FileCopy {
 }
 
 /**
- * Turns the go command's failure into one of ours: its own words, with the paths as seen from where the user stands,
- * and what to do.
+ * Turns the go command's failure into a UserError: the go command's message, with paths relative to the user's
+ * directory, and advice.
  * @param stderr - as printed.
  */
 export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: GoPlace): UserError {
@@ -102,7 +99,7 @@ export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: G
   return new UserError(text === '' ? 'the go command failed without a message' : text, advice);
 }
 
-/** What the go command prints, without the modules and Go versions that it fetches. */
+/** What the go command prints, without the lines about downloads of modules and Go versions. */
 export function withoutDownloads(text: string): string {
   return text.replace(/^go: (downloading|finding|found) .*(\n|$)/gm, '');
 }
@@ -110,9 +107,9 @@ export function withoutDownloads(text: string): string {
 const FILE = /[^\n:]+\.(?:go|mod|work|sum|s|S|c|cc|cpp|cxx|h|hh|hpp|m|mm|f90?|syso|swig|swigcxx)(?=:)/g;
 
 /**
- * Applies `change` to every file before a colon in a message of the go command (or of a compiler that it runs).
- * @param change - gives undefined for what is no path. Paths may hold blanks, and words may stand in front of them
- *   (`In file included from x.h:3`), so it is asked of every end of the text until it knows one.
+ * Applies `change` to every file name before a colon in a message of the go command (or of a compiler that it runs).
+ * @param change - returns undefined for text that is not a path. Paths may contain spaces, and words may come before them
+ *   (`In file included from x.h:3`), so it is called with each tail of the text until it knows one.
  */
 export function relocatePaths(text: string, change: (path: string) => string | undefined): string {
   return text.replace(FILE, (words) => {

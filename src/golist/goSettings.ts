@@ -8,11 +8,11 @@ import { explainGoFailure } from './goFailure.js';
 const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
 
 /**
- * Asks `go env` what is in force in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
+ * Asks `go env` for the settings that apply in `dir`: toolchain (after go.mod's toolchain line), target, cgo, GOFLAGS.
  * @param dir - absolute.
  * @param cwd - the user's directory, for messages.
  * @param overrides - variables that replace the user's, here and in every later go command.
- * @throws UserError when go is missing or refuses.
+ * @throws UserError if go is missing or fails.
  */
 export async function loadGoSettings(
   dir: string,
@@ -25,7 +25,7 @@ export async function loadGoSettings(
   const get = (name: string): string => env[name] ?? '';
   const goroot = get('GOROOT');
   const version = get('GOVERSION');
-  // The toolchain's own binary with GOTOOLCHAIN=local cannot be switched away by a go line in the work tree.
+  // The toolchain's own binary with GOTOOLCHAIN=local is not switched by a go line in the work tree.
   const binary = join(goroot, 'bin', 'go');
   const pinned = await access(binary).then(
     () => binary,
@@ -48,12 +48,12 @@ export async function loadGoSettings(
     goMod: goMod === '' || goMod === '/dev/null' || goMod === 'NUL' ? undefined : goMod,
     goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
     env,
-    // In the user's environment it would be that of another Go version than the one that go.mod or the host chooses.
+    // The user's environment may have the value of a Go version other than the one that go.mod or the host selects.
     overrides: (process.env['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
   };
 }
 
-/** The minor number of a Go version string; development versions count as newer than every release. */
+/** The minor number of a Go version string; development versions count as newer than every released version. */
 export function minorVersion(version: string): number {
   const match = /^go1\.(\d+)/.exec(version) ?? /\bgo1\.(\d+)/.exec(version);
   return match?.[1] === undefined ? 999 : Number(match[1]);

@@ -13,23 +13,23 @@ import { unconstrainedName } from '../rewrite/buildConstraints.js';
 import { namesRunPath } from '../rewrite/cgo.js';
 
 export interface SourceRequest {
-  /** Modules to copy whole, ignored Go files included: the plugin's main module, for `rewrite`. */
+  /** Modules to copy completely, ignored Go files included: the plugin's main module, for `rewrite`. */
   wholeModules: ReadonlySet<string>;
   /** Copy the tests of these modules, too. */
   tests: boolean;
   /**
-   * Called with each symbolic link that leads out of its module, and is not copied with it.
+   * Called with each symbolic link that points out of its module, and is not copied.
    * @param path - absolute.
    */
   leftOut?: (module: GoModule, path: string) => void;
 }
 
 /**
- * Lists and hashes every file that the renamed packages are compiled from. Packages without cgo need only the files
- * that the go command names (and what their assembly includes); C code may reach anywhere in its module
- * (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so then the module is copied.
- * @param digests - what is known of third parties' files; the user's own are read each time.
- * @throws SourceChanged, the file system's errors.
+ * Lists and hashes every file that the renamed packages are compiled from. Packages without cgo need only the files that
+ * the go command lists (and what their assembly includes). C code may refer to any file of its module
+ * (`-I${SRCDIR}/../../src`, `#include "../x.h"`), so the whole module is copied for it.
+ * @param digests - known digests of third-party files; the user's files are read each time.
+ * @throws SourceChanged if a file was edited; file system errors.
  */
 export function listSources(
   graph: ModuleGraph,
@@ -47,16 +47,16 @@ export function listSources(
   return lister.finish();
 }
 
-/** A module's part in one group. */
+/** The part of a module in one group. */
 interface ModuleShare {
   module: GoModule;
   group: Group;
 }
 
-/** Sources and headers that the C compiler may meet. */
+/** Sources and headers that the C compiler may read. */
 const C_SOURCE = /\.(c|cc|cpp|cxx|m|mm|h|hh|hpp|hxx|inc|S)$/;
 
-/** What the go command compiles of a package besides Go. */
+/** The files of a package besides Go that the go command compiles. */
 const COMPILED = /\.(c|cc|cpp|cxx|m|f|F|for|f90|s|S|sx|swig|swigcxx|syso)$/;
 
 class SourceLister {
@@ -76,23 +76,23 @@ class SourceLister {
     const tests = whole && this.request.tests;
     const usesC = files.cgo.length > 0;
     const add = (names: string[], kind: SourceFile['kind']): void => {
-      // Names are relative paths without detours; join would look for some in each of thousands.
+      // Names are relative paths without `..`; join would normalize each of thousands.
       for (const name of names) this.#add(dir + sep + name, kind, share, importPath);
     };
     add(files.cgo, 'cgo');
     add(files.go, 'go');
     if (whole) add(files.ignoredGo, 'go');
     if (tests) add(files.test, 'go');
-    // Only Go's own assembler needs headers that are rewritten.
+    // Only Go's assembler needs headers that are rewritten.
     if (usesC || files.asm.length === 0) this.#addLinkedHeaders(pkg, share);
-    // With cgo, assembly is the C compiler's and names no Go package path.
+    // With cgo, the C compiler compiles assembly, which cannot contain Go package paths.
     if (usesC) add([...files.asm, ...files.headers], 'other');
     else this.#addAssembly(pkg, share);
     add([...files.native, ...files.embed, ...(tests ? files.testEmbed : [])], 'other');
     if (whole || usesC) this.#wholeShares.set(`${group} ${module.path}`, share);
   }
 
-  /** All files, those included that only lie in a module that has to be copied whole. */
+  /** All files, including those that are there only because the whole module is copied. */
   finish(): SourceFile[] {
     for (const share of this.#wholeShares.values()) {
       const tests = this.request.tests && this.request.wholeModules.has(share.module.path);
@@ -104,7 +104,7 @@ class SourceLister {
         this.#addLink(path, { target, sha256: hash('sha256', target) }, share);
       }
       for (const path of leftOut) {
-        // Another package of the module names it.
+        // Another package of the module lists it.
         const header = this.#linkedHeaders.get(path);
         if (header === undefined) this.request.leftOut?.(share.module, path);
         else this.#addLink(path, header, share);
@@ -113,24 +113,24 @@ class SourceLister {
     return [...this.#files.values()];
   }
 
-  /** C and assembly beside files that were named: the go command compiles only what was named. */
+  /** C and assembly next to files that were named: the go command compiles only the named files. */
   #isBesideNamed(path: string): boolean {
     const { main, mainFiles, packages } = this.graph;
     return mainFiles !== undefined && COMPILED.test(path) && dirname(path) === packages.get(main)?.dir;
   }
 
-  /** Go assembly, the package's headers, and whatever they include from elsewhere in the module. */
+  /** Go assembly, the package's headers, and what they include from other directories of the module. */
   #addAssembly({ files, dir, importPath }: GoPackage, share: ModuleShare): void {
     const pending = [...files.asm, ...files.headers].map((name) => join(dir, name));
     const seen = new Set<string>();
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       if (seen.has(path)) continue;
       seen.add(path);
-      // What it includes and its hash come from one reading.
+      // One reading gives both its includes and its hash.
       const content = unlessGone(path, () => readFileSync(diskPath(path)));
       this.#add(path, 'assembly', share, importPath, { content });
       for (const include of assemblyIncludes(content)) {
-        // Always seen from the package's directory; what is not there is GOROOT's textflag.h and the like.
+        // Always relative to the package's directory; a missing file is in GOROOT, such as textflag.h.
         const found = resolve(dir, include);
         if (isInside(found, share.module.dir) && existsSync(diskPath(found))) pending.push(found);
       }
@@ -138,8 +138,8 @@ class SourceLister {
   }
 
   /**
-   * Headers that are links out of the module: go reads them where the links lead, and so does the copy. What else is linked
-   * from there may be no header at all, so its content goes into the hash, and not into the copy.
+   * Headers that are links out of the module: go reads their targets, and so does the copy. Other files that are linked
+   * from there may not be headers, so their content is hashed but not copied.
    */
   #addLinkedHeaders({ files, dir, importPath }: GoPackage, share: ModuleShare): void {
     for (const path of files.headers.map((name) => join(dir, name))) {
@@ -164,7 +164,7 @@ class SourceLister {
     this.#files.set(key, { ...place, ...link, group, importPath, kind: 'link' });
   }
 
-  /** The first listing of a file knows it best: packages come before modules, cgo files before Go files. */
+  /** The first listing of a file has the most information: packages come before modules, cgo files before Go files. */
   #add(
     path: string,
     kind: SourceFile['kind'],
@@ -174,7 +174,7 @@ class SourceLister {
   ): void {
     const key = `${group} ${place}`;
     if (this.#files.has(key)) return;
-    // What no package names is not known to be a source: it is not read through a link that has taken its place.
+    // A file that no package lists may not be a source: it is not read through a link that has replaced it.
     const throughLinks = importPath !== undefined;
     const read = (): Buffer => unlessGone(path, () => this.digests.read(path, throughLinks));
     const known = content ?? (module.local ? read() : undefined);
@@ -200,7 +200,7 @@ class SourceLister {
   }
 }
 
-/** The slash-separated path of a file below a directory. */
+/** The slash-separated path of a file in a directory. */
 function slashPath(dir: string, path: string): string {
   const below = isInside(path, dir) ? path.slice(dir.length + 1) : relativePath(dir, path);
   return sep === '/' ? below : below.replaceAll(sep, '/');
@@ -211,9 +211,9 @@ function isInside(path: string, dir: string): boolean {
 }
 
 /**
- * Tells what go build has written by how it begins: an ELF file with Go's build id note, an archive with Go's object
- * in it, a header for a C library. Somebody's -o may lie in the module; were it a source, each build would change the
- * next.
+ * Recognizes what go build has written by its first bytes: an ELF file with Go's build ID note, an archive with a Go
+ * object, a header for a C library. A user's -o may be in the module; if that counted as a source, each build would
+ * change the next.
  */
 function isGoOutput(content: Buffer): boolean {
   const start = content.toString('latin1', 0, 65_536);

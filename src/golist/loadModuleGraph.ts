@@ -7,7 +7,7 @@ import { trueNames } from '../base/fileNames.js';
 import { explainGoFailure } from './goFailure.js';
 import type { GuardedCall } from './userFiles.js';
 
-/** The fields of `go list -json` that are read; see `go help list`. */
+/** The fields of `go list -json` that this program reads; see `go help list`. */
 export interface ListedPackage {
   ImportPath: string;
   Name?: string;
@@ -56,17 +56,17 @@ export interface LoadRequest {
   dir: string;
   /** The user's directory, for messages. */
   cwd: string;
-  /** The Go files that make up the main package; undefined for all of its directory. */
+  /** The Go files that form the main package; undefined for the whole directory. */
   files?: readonly string[] | undefined;
   /** Load all packages of the main module with their tests, too. */
   tests: boolean;
-  /** Called as soon as the go command works. */
+  /** Called when the go command has started. */
   meanwhile?: (() => void) | undefined;
 }
 
 /**
- * Asks `go list -deps` for everything the plugin is built from.
- * @throws UserError with go's own words when the packages do not load, or when `dir` holds no package main.
+ * Asks `go list -deps` for all packages of the plugin's build.
+ * @throws UserError with go's message if the packages do not load, or if `dir` contains no package main.
  */
 export async function loadModuleGraph(
   settings: GoSettings,
@@ -102,14 +102,14 @@ export async function loadModuleGraph(
   };
 }
 
-/** What go list calls the package of files that are named one by one. */
+/** The import path in go list's output for a package of individually named files. */
 const OF_FILES = 'command-line-arguments';
 
 /**
- * Gives the package of named files the import path of its directory, or, where that is of a package that it imports,
- * one below.
- * @returns the package as listed then; undefined where there is none.
- * @throws UserError
+ * Gives the package of named files the import path of its directory, or a path below that if the directory's package is
+ * one of its imports.
+ * @returns the package as listed then; undefined if there is none.
+ * @throws UserError with go's message.
  */
 async function nameFilesPackage(
   settings: GoSettings,
@@ -120,7 +120,7 @@ async function nameFilesPackage(
   const found = listed.find(({ ImportPath }) => ImportPath === OF_FILES);
   if (found === undefined) return undefined;
   const json = settings.minor >= 19 ? '-json=ImportPath,Dir,Module' : '-json';
-  // -e, since all files of the directory together need not make a package.
+  // -e, because all files of the directory together may not be a valid package.
   const result = await runGoList(settings, guarded, dir, ['-find', '-e', json, ...guarded.flags, '--', '.']);
   const [place] = result.exitCode === 0 ? parseJsonStream<ListedPackage>(result.stdout) : [];
   if (place?.Module === undefined)
@@ -138,8 +138,8 @@ async function nameFilesPackage(
 }
 
 /**
- * How much a heap may grow until go list collects its garbage, in percent: it takes a quarter less time, and 4 MB more, than
- * with Go's own 100 (client-go: 0.21 s → 0.16 s).
+ * Percentage that the heap may grow before go list collects garbage: it takes a quarter less time, and 4 MB more memory,
+ * than with Go's default of 100 (client-go: 0.21 s → 0.16 s).
  */
 const GOGC = process.env['GOGC'] ?? '400';
 
@@ -153,8 +153,8 @@ export interface ListRequest {
 }
 
 /**
- * What the patterns name and everything it is built from.
- * @throws UserError with go's own words.
+ * The packages that match the patterns, and all that they are built from.
+ * @throws UserError with go's message.
  */
 export async function listDependencies(
   settings: GoSettings,
@@ -182,12 +182,12 @@ function runGoList(
 ): Promise<ProcessResult> {
   return runProcess(settings.command, ['list', ...args], {
     cwd: dir,
-    // PWD keeps the spelling of a directory that is reached through a symbolic link; packages are named by it.
+    // PWD keeps the spelling of a directory that is reached through a symbolic link; package names depend on it.
     env: { GOGC, ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
   });
 }
 
-/** The objects that `go list -json` prints one after another, each indented and closed by a line `}`. */
+/** The objects that `go list -json` prints one after another, each indented and ended by a line `}`. */
 export function parseJsonStream<T>(text: string): T[] {
   return JSON.parse(`[${text.trim().replace(/^\}\n\{/gm, '},{')}]`) as T[];
 }
@@ -200,7 +200,7 @@ function isTestVariant(listed: ListedPackage): boolean {
 }
 
 /**
- * @param defaults - `key=value,…`: where the program differs from one whose go line is the release's own.
+ * @param defaults - `key=value,…`: the settings in which the program differs from one whose go line is that of the toolchain.
  */
 function toGodebug(defaults: string, { minor, version }: GoSettings): GodebugSetting[] {
   if (minor < 23) return [];
@@ -254,7 +254,7 @@ function toModule(
   packageDir: string,
   settings: GoSettings,
 ): GoModule {
-  // Under -mod=vendor the go command names no module directory: it is the package's without the inner path.
+  // Under -mod=vendor the go command does not report a module directory: it is the package's without the path inside the module.
   const inner = importPath.slice(listed.Path.length);
   const dir = packageDir.slice(0, packageDir.length - inner.length);
   const inModCache = isBelow(dir, settings.modCache);
@@ -269,7 +269,7 @@ function toModule(
   };
 }
 
-/** Whether `path` lies in `dir` or below; both absolute. */
+/** Whether `path` is `dir` or below it; both absolute. */
 function isBelow(path: string, dir: string): boolean {
   const rest = relative(dir, path);
   return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);

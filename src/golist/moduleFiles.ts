@@ -3,23 +3,23 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { diskPath, nameFromBytes } from '../base/diskPath.js';
 import { readEntries, type DirectoryEntry } from '../base/fileNames.js';
 
-/** What a module that is copied whole consists of. All paths absolute. */
+/** The files of a module that is copied completely. All paths absolute. */
 export interface ModuleFiles {
-  /** Regular files, and where each has its place in the module: elsewhere only for what a link had to be replaced by. */
+  /** Regular files, with their paths in the copy: these differ only for files that replace a link. */
   files: { path: string; place: string }[];
-  /** Symbolic links to what is in the module, and their targets, relative to the link's directory. */
+  /** Symbolic links to files in the module, and their targets, relative to the link's directory. */
   links: { path: string; target: string }[];
-  /** Symbolic links that lead out of the module. */
+  /** Symbolic links that point out of the module. */
   leftOut: string[];
 }
 
 const SKIPPED_DIRS = new Set(['.git', '.hg', '.svn', '.bzr', 'node_modules']);
 
 /**
- * Every non-Go file of a module, without nested modules, version control and vendor directories; without default.pgo,
- * which would make plain `go build` recompile the standard library. Links are not followed: they may lead to private
- * files, to /proc, or along more paths than there are files. Pipes, sockets and devices are left out.
- * @param tests - adds the Go files below testdata directories, which no package holds.
+ * Every non-Go file of a module, without nested modules, version control and vendor directories, and without default.pgo,
+ * which would make plain `go build` recompile the standard library. Links are not followed: they may point to private
+ * files, to /proc, or form more paths than there are files. Pipes, sockets and devices are left out.
+ * @param tests - adds the Go files below testdata directories, which do not belong to a package.
  * @throws the file system's errors.
  */
 export function walkModule(root: string, tests: boolean): ModuleFiles {
@@ -39,7 +39,7 @@ class ModuleWalk {
   ) {}
 
   /**
-   * @param place - of the directory in the copy, which for the target of a link is the link's.
+   * @param place - path of the directory in the copy; for the target of a link it is the link's path.
    */
   directory(dir: string, place: string, inTestdata: boolean): void {
     this.#places.add(place);
@@ -58,14 +58,14 @@ class ModuleWalk {
     }
   }
 
-  /** A link to what is in the module, but not in the copy, such as a file of a nested module, becomes a copy of that. */
+  /** A link to a file in the module that is not copied, such as one of a nested module, becomes a copy of that file. */
   finish(): ModuleFiles {
     const { files, links, leftOut } = this.#found;
     const kept = links.filter(({ path, target }) => {
       const aim = resolve(dirname(path), target);
       if (this.#isInCopy(aim)) return true;
       const stat = lstatSync(diskPath(aim), { throwIfNoEntry: false });
-      // Some directory above it may be a link of the skipped part.
+      // A directory above it may be a link in the skipped part.
       if (stat !== undefined && !isWithin(realPath(aim), realPath(this.root))) leftOut.push(path);
       else if (stat?.isFile() === true) this.#addFile(aim, path);
       else if (stat?.isDirectory() === true && !isWithin(path, aim)) this.directory(aim, path, true);
@@ -89,7 +89,7 @@ class ModuleWalk {
     this.#found.files.push({ path, place });
   }
 
-  /** Whether it leads out is told from its text: with all `..` first, no other link on the way can lead out, either. */
+  /** Whether it points out is decided by its text: if all `..` come first, no other link on the path can point out. */
   #addLink(path: string, place: string): void {
     const aim = this.#fromRoot(resolve(dirname(path), nameFromBytes(readlinkSync(diskPath(path), 'buffer'))));
     if (path !== place || aim === undefined) {
@@ -100,17 +100,17 @@ class ModuleWalk {
     this.#found.links.push({ path, target: relative(dirname(path), aim) || '.' });
   }
 
-  /** The same path below the root as it was named; undefined for one outside. */
+  /** The same path below the root as the caller wrote it; undefined for one outside. */
   #fromRoot(path: string): string | undefined {
     if (isWithin(path, this.root)) return path;
-    // An absolute link may name the real path of a root that was reached through a link.
+    // An absolute link may name the real path of a root that is reached through a link.
     const real = realPath(this.root);
     return isWithin(path, real) ? this.root + path.slice(real.length) : undefined;
   }
 
   #isInCopy(path: string): boolean {
     if (this.#places.has(path) || this.#linkPaths.has(path)) return true;
-    // Through another link: that one was checked itself.
+    // Through another link: that one is checked itself.
     for (let dir = dirname(path); isWithin(dir, this.root); dir = dirname(dir)) {
       if (this.#linkPaths.has(dir)) return true;
     }
@@ -118,7 +118,7 @@ class ModuleWalk {
   }
 }
 
-/** Whether a path is a directory or lies below it. */
+/** Whether a path is a directory or is below it. */
 export function isWithin(path: string, dir: string): boolean {
   return path === dir || path.startsWith(dir + sep);
 }

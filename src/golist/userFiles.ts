@@ -6,17 +6,17 @@ import { flagValue, formatGoFlag, type GoFlag } from '../base/goFlags.js';
 import { runProcess } from '../process/run.js';
 import { explainGoFailure, type FileCopy } from './goFailure.js';
 
-/** How to call the go command in the user's tree so that it can edit neither go.mod, go.sum nor go.work.sum. */
+/** How to call the go command in the user's tree so that it cannot edit go.mod, go.sum or go.work.sum. */
 export interface GuardedCall {
   flags: string[];
   env: Record<string, string>;
-  /** What stands in for the user's go.mod or go.work. */
+  /** The copy that replaces the user's go.mod or go.work. */
   copy?: FileCopy;
 }
 
 /**
- * Flags of the user that concern compiling, linking or printing, not what the build consists of. With those for
- * coverage `go list` names packages of the standard library that `go build` links only where main is covered.
+ * The user's flags that concern compiling, linking or printing, not the packages of the build. With the flags for
+ * coverage, `go list` lists packages of the standard library that `go build` links only if main is covered.
  */
 const NOT_FOR_LIST = new Set(
   (
@@ -27,7 +27,7 @@ const NOT_FOR_LIST = new Set(
 
 /**
  * @param flags - GOFLAGS and command line together.
- * @param tempDir - absolute and there, for copies of the files that the go command would otherwise edit.
+ * @param tempDir - absolute, exists, for copies of the files that the go command would otherwise edit.
  */
 export async function guardUserFiles(
   settings: GoSettings,
@@ -36,7 +36,7 @@ export async function guardUserFiles(
   tempDir: string,
 ): Promise<GuardedCall> {
   const kept = listingFlags(settings, flags);
-  // A value of ours replaces the user's GOFLAGS, which `flags` already holds; an empty one would not.
+  // This value replaces the user's GOFLAGS, which `flags` already contains; an empty value would not.
   const env: Record<string, string> = { GOFLAGS: '-buildvcs=false', GO111MODULE: 'on' };
   const { goMod, goWork } = settings;
   if (goWork !== undefined) {
@@ -48,7 +48,7 @@ export async function guardUserFiles(
   }
   const named = flagValue(flags, 'modfile');
   const modFile = named === undefined ? goMod : resolve(cwd, named);
-  // One that is not there is left for go to complain about.
+  // If it does not exist, the go command reports that.
   if (modFile !== undefined && existsSync(modFile) && flagValue(flags, 'mod') === 'mod') {
     const copy = { path: join(tempDir, 'go.mod'), original: modFile };
     await copyContent(modFile, copy.path);
@@ -64,17 +64,17 @@ export async function guardUserFiles(
  */
 export function listingFlags({ minor }: GoSettings, flags: readonly GoFlag[]): string[] {
   const kept = flags.filter(({ name }) => !NOT_FOR_LIST.has(name) && name !== 'modfile').map(formatGoFlag);
-  // With a default.pgo beside main, `go list` reports every package twice.
+  // With a default.pgo next to main, `go list` reports every package twice.
   return minor >= 20 ? [...kept, '-pgo=off'] : kept;
 }
 
-/** Tells whether a workspace has a vendor directory of its own, as `go work vendor` marks it; then nothing is written. */
+/** Reports whether a workspace has a vendor directory, as `go work vendor` marks it; then nothing is written. */
 async function isVendored(goWork: string): Promise<boolean> {
   const list = join(dirname(goWork), 'vendor', 'modules.txt');
   return existsSync(list) && (await readFile(list, 'utf8')).startsWith('## workspace');
 }
 
-/** Copies what a file holds, if it is there, but not its mode: the copy is to be written. */
+/** Copies a file's content, if it exists, but not its mode: the copy must be writable. */
 async function copyContent(from: string, to: string): Promise<void> {
   if (existsSync(from)) await writeFile(to, await readFile(from));
 }

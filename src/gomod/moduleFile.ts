@@ -1,4 +1,4 @@
-/** Writes the go.mod files of the work tree; the originals are only read, through the go command. */
+/** Writes the go.mod files of the work tree; the originals are never modified, and only the go command reads them. */
 
 import type { GodebugSetting, GoModule, GoSettings } from '../model/moduleGraph.js';
 import type { KeptModule } from '../model/sharedPackages.js';
@@ -6,13 +6,13 @@ import type { KeptModule } from '../model/sharedPackages.js';
 export interface Requirement {
   /** Module path in the work tree. */
   path: string;
-  /** The original's version, kept where go.mod allows it so that build info still tells it. */
+  /** The original's version, kept where go.mod allows it so that build info still shows it. */
   version: string | undefined;
-  /** Directory it is replaced by: absolute, or relative and beginning with `./` or `../`. */
+  /** Its replacement's directory: absolute, or relative and beginning with `./` or `../`. */
   dir: string;
 }
 
-/** A copied module: path and its own go line (language semantics depend on it); requirements are the root's matter. */
+/** A copied module: path and its own go line (language semantics depend on it); the root has the requirements. */
 export function moduleFile(path: string, goVersion: string | undefined): string {
   return `module ${quote(path)}\n${goVersion === undefined ? '' : `\ngo ${goVersion}\n`}`;
 }
@@ -42,7 +42,7 @@ export function rootModuleFile({ path, goVersion, godebug, requirements, kept = 
   ].join('\n');
 }
 
-/** A main module of no packages that requires modules as they are. */
+/** A main module without packages that requires modules as they are. */
 export function keptModuleFile(path: string, goVersion: string, kept: readonly KeptModule[]): string {
   return rootModuleFile({ path, goVersion, godebug: [], requirements: [], kept });
 }
@@ -56,8 +56,8 @@ export function keptModuleSums(kept: readonly KeptModule[]): string {
 }
 
 /**
- * No checksum database is asked where go.sum tells the content of all modules, as the host has it; of modules without
- * a sum (a host built from vendor records none) it is, as the user has it set.
+ * The checksum database is not asked if go.sum has the content of all modules, as the host has it. Some modules may have
+ * no sum (a host built from vendor records none); then the user's setting applies.
  */
 export function sumEnvironment(kept: readonly KeptModule[], sums: string): Record<string, string> {
   const isSummed = kept
@@ -74,7 +74,7 @@ function keptReplacements(kept: readonly KeptModule[]): string[] {
   );
 }
 
-/** A workspace of the module beside it, and others; its go line and GODEBUG defaults are those of the build. */
+/** A workspace of the module next to it and others; its go line and GODEBUG defaults are those of the build. */
 export function workspaceFile({
   goVersion,
   godebug,
@@ -85,7 +85,7 @@ export function workspaceFile({
   godebug: GodebugSetting[];
   /** Absolute directories of further main modules. */
   others?: readonly string[];
-  /** Modules that are replaced as here, whatever these replace them by. */
+  /** Modules that are replaced like this, even if one of the main modules replaces them. */
   kept?: readonly KeptModule[];
 }): string {
   const uses = block('use', ['.', ...others.map(quote)]);
@@ -105,8 +105,8 @@ function block(keyword: string, lines: string[]): string[] {
 }
 
 /**
- * The version to require a renamed module at. Go checks it against the path's `/vN` ending; a prefixed path is never
- * one of gopkg.in's, so `yaml.v3` may be v0 or v1 only (golang.org/x/mod/module.CheckPathMajor).
+ * The version to require a renamed module at. Go compares it with the path's `/vN` ending. A prefixed path is never a
+ * gopkg.in path, so `yaml.v3` may be v0 or v1 only (golang.org/x/mod/module.CheckPathMajor).
  */
 export function requiredVersion(path: string, original: string | undefined): string {
   const major = /\/v([2-9]|[1-9]\d+)$/.exec(path)?.[1];
@@ -114,7 +114,7 @@ export function requiredVersion(path: string, original: string | undefined): str
   return original !== undefined && allowed.test(original) ? original : `v${major ?? '0'}.0.0`;
 }
 
-/** go.mod strings need quotes around anything that its lexer would take apart (modfile.MustQuote). */
+/** go.mod strings need quotes around anything that its lexer would split (modfile.MustQuote). */
 function quote(text: string): string {
   return /^[^\s"'`()[\]{},]+$/.test(text) && !text.includes('//') && !text.includes('/*')
     ? text
@@ -126,7 +126,7 @@ export function rootGoVersion(modules: Iterable<GoModule>, { minor }: GoSettings
   const highest = [...modules].reduce<string>((highest, { goVersion }) => {
     return goVersion !== undefined && compareGoVersions(goVersion, highest) > 0 ? goVersion : highest;
   }, floor);
-  // Before go1.21 a go line is a wish that old toolchains do not check, and a third number is a syntax error.
+  // Before go1.21 old toolchains do not enforce a go line, and a third number is a syntax error.
   return minor >= 21 ? highest : `1.${Math.min(parseInt(highest.slice(2), 10), minor)}`;
 }
 

@@ -1,18 +1,18 @@
 /**
- * Flags of C compilers and linkers that are accepted from a stranger: cmd/go's own allowlists for `#cgo` lines
- * (GOROOT/src/cmd/go/internal/work/security.go, go1.26), made narrower. `#cgo` lines come with the sources that they
+ * Flags of C compilers and linkers that are accepted from untrusted files: cmd/go's allowlists for `#cgo` lines
+ * (GOROOT/src/cmd/go/internal/work/security.go, go1.26), but stricter. `#cgo` lines come with the sources that they
  * compile; a host's flags would compile the plugin's sources, so none of these may name a file, directory or program.
  */
 export interface Rule {
   /** The regular expression of cmd/go, for a whole word. */
   go: string;
-  /** Ours in its place, where cmd/go's is too wide; undefined refuses all that it allows. */
+  /** The stricter expression instead, if cmd/go's allows too much; undefined refuses all that it allows. */
   ours: string | undefined;
 }
 
 const raw = String.raw;
 
-/** Taken as cmd/go has it. */
+/** Accepted as in cmd/go. */
 const same = (go: string): Rule => ({ go, ours: go });
 const narrower = (go: string, ours: string): Rule => ({ go, ours });
 /** Names files or directories, or has an effect besides the object file. */
@@ -24,7 +24,7 @@ const MACHINE = raw`-m(abi|arch|cpu|fpu|simd|tls-dialect|tune)=[A-Za-z0-9][A-Za-
 const FLOAT_ABI = '-mfloat-abi=(soft|softfp|hard)';
 const SANITIZERS = '-fsanitize=[a-z][a-z,-]*';
 
-/** validCompilerFlags, in its order. Of macros only numbers are taken: `-Dfree=system` would be a program to run. */
+/** validCompilerFlags, in its order. Macros may only be numbers: `-Dfree=system` would run a program. */
 export const COMPILER_RULES: readonly Rule[] = [
   narrower(raw`-D([A-Za-z_][A-Za-z0-9_]*)(=[^@\-]*)?`, '-D[A-Za-z_][A-Za-z0-9_]*(=[0-9]+)?'),
   same(raw`-U([A-Za-z_][A-Za-z0-9_]*)`),
@@ -57,7 +57,7 @@ export const COMPILER_RULES: readonly Rule[] = [
   same('-f(no-)?lto'),
   narrower('-fmacro-backtrace-limit=(.+)', '-fmacro-backtrace-limit=[0-9]+'),
   narrower('-fmessage-length=(.+)', '-fmessage-length=[0-9]+'),
-  // Clang reads module maps for it, and writes to a cache.
+  // For it, Clang reads module maps and writes to a cache.
   narrower('-f(no-)?modules', '-fno-modules'),
   same('-f(no-)?objc-arc'),
   same('-f(no-)?objc-nonfragile-abi'),
@@ -127,9 +127,9 @@ export const COMPILER_RULES: readonly Rule[] = [
 const COMPILER = new RegExp(`^(?:${COMPILER_RULES.flatMap(({ ours }) => ours ?? []).join('|')})$`);
 
 /**
- * Of validLinkerFlags, what an object file or a plugin can be linked with whatever else there is: no libraries, no
- * search paths, no symbols. Link flags are no part of what plugin.Open compares, so they are never taken over; one
- * that is not among these is mentioned.
+ * The part of validLinkerFlags that any object file or plugin can be linked with: no libraries, no search paths, no
+ * symbols. Link flags do not affect what plugin.Open compares, so none is ever adopted; a build mentions flags that are
+ * not in this list.
  */
 export const LINKER_PATTERNS: readonly string[] = [
   '-O',
@@ -161,7 +161,7 @@ export const LINKER_PATTERNS: readonly string[] = [
 
 const LINKER = new RegExp(`^(?:${LINKER_PATTERNS.join('|')})$`);
 
-/** Whether a stranger's word in CGO_CFLAGS, CGO_CPPFLAGS or CGO_CXXFLAGS may be used. */
+/** Whether an untrusted word in CGO_CFLAGS, CGO_CPPFLAGS or CGO_CXXFLAGS may be used. */
 export function isCompilerFlag(word: string): boolean {
   return COMPILER.test(word);
 }

@@ -3,8 +3,8 @@ import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
 import { firstRefused, type ToolFlags } from './toolFlags.js';
 
 /**
- * The values that build settings may have to be taken from a stranger: a host's manifest, a host binary's or a plugin's
- * build info. They become variables and flags of the go command, which can run programs and write files for them.
+ * The allowed values of build settings from an untrusted file: a host's manifest, or the build info of a host or plugin.
+ * They become variables and flags of the go command, which can run programs and write files because of them.
  */
 const LIST = '[a-z0-9]+(,[a-z0-9]+)*';
 const VALUES: Readonly<Record<string, RegExp>> = {
@@ -21,7 +21,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   GORISCV64: /^rva\d+u64$/,
   GOWASM: new RegExp(`^${LIST}$`),
   GOEXPERIMENT: new RegExp(`^${LIST}$`),
-  // A version is the name of an archive that is unpacked.
+  // A version is part of the name of an archive that go unpacks.
   GOFIPS140: /^(off|latest|inprocess|certified|v\d+\.\d+\.\d+(-[0-9a-z]+)?)$/,
   CGO_ENABLED: /^[01]$/,
   '-trimpath': /^true$/,
@@ -32,13 +32,13 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   DefaultGODEBUG: /^\w+=[\w.+-]+(,\w+=[\w.+-]+)*$/,
 };
 
-/** `pattern=flags` of -gcflags and -asmflags; a pattern of directories would mean others here. */
+/** `pattern=flags` of -gcflags and -asmflags; a pattern of directories would match other directories here. */
 const PER_PACKAGE = /^([\w~+][\w.~+/-]*)=(.*)$/s;
 
 /**
- * Looks for what is not to be taken from a stranger.
- * @param name - of a setting as build info has it.
- * @returns the part that is refused; undefined for an acceptable value.
+ * Finds what must not be adopted from an untrusted file.
+ * @param name - name of the setting in build info.
+ * @returns the part that is refused; undefined if the value is acceptable.
  */
 export function refusedPart(name: string, value: string): string | undefined {
   const pattern = VALUES[name];
@@ -55,17 +55,17 @@ export function refusedPart(name: string, value: string): string | undefined {
   return args === undefined ? value : words(args, (all) => firstRefused(name.slice(1) as ToolFlags, all));
 }
 
-/** A quote that stays open, and a control character, are part of no list of flags that a build was made with. */
+/** No list of flags in a real build contains an unterminated quote or a control character. */
 function words(text: string, find: (words: string[]) => string | undefined): string | undefined {
   try {
-    // eslint-disable-next-line no-control-regex -- exactly those
+    // eslint-disable-next-line no-control-regex -- the pattern searches for these
     return /[\0-\x08\x0b-\x1f\x7f]/.test(text) ? text : find(splitQuoted(text));
   } catch {
     return text;
   }
 }
 
-/** A stranger's text as a message shows it: on one line, no longer than a few, without control characters. */
+/** Untrusted text in a message: on one line, not longer than a few, without control characters. */
 export function showForeign(text: string): string {
   const cut = text.length > 300 ? `${text.slice(0, 300)}…` : text;
   return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);

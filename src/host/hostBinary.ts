@@ -5,7 +5,7 @@ import { Binary } from '../binary/goBinary.js';
 
 /**
  * @param path - absolute, an ELF file.
- * @throws UserError for a plugin, and for what go has not built.
+ * @throws UserError for a plugin, and for a file that go has not built.
  */
 export async function readHostBinary(path: string, cwd: string): Promise<HostInfo> {
   const binary = new Binary(path, cwd);
@@ -46,9 +46,9 @@ async function refuseOthers(shown: string, binary: Binary): Promise<void> {
     info.settings.get('-buildmode') === 'plugin' ||
     (packageHashes.size > 0 && !packageHashes.has('main'))
   ) {
-    throw new UserError(`${shown} is a plugin, not a host`, 'Name the program that loads it.');
+    throw new UserError(`${shown} is a plugin, not a host`, 'Pass the program that loads it.');
   }
   if (packageHashes.size === 0 && (await binary.goVersion()) === '') {
-    throw new UserError(`${shown} is no Go program`, 'Name the Go program that loads the plugin.');
+    throw new UserError(`${shown} is not a Go program`, 'Pass the Go program that loads the plugin.');
   }
 }

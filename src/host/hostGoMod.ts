@@ -26,11 +26,11 @@ interface ListedModule {
 }
 
 /**
- * What the go.mod in `dir` tells of a host: the versions of the modules that its packages need, no hashes, no
- * settings. Nothing there is edited.
+ * Reads a host from the go.mod in `dir`: the versions of the modules that its packages need, but no hashes and no
+ * settings. Nothing in `dir` is modified.
  * @param dir - absolute.
  * @param more - flags of the go command.
- * @throws UserError with go's own words.
+ * @throws UserError with go's message.
  */
 export function readHostModule(dir: string, cwd: string, more: readonly GoFlag[] = []): Promise<HostInfo> {
   return withTempDir(tmpdir(), async (tempDir) => {
@@ -51,7 +51,7 @@ export function readHostModule(dir: string, cwd: string, more: readonly GoFlag[]
     const listed = parseJsonStream<ListedPackage>(result.stdout);
     if (listed.length === 0) {
       throw new UserError(
-        `${shortPath(dir, cwd)} holds no Go packages`,
+        `${shortPath(dir, cwd)} contains no Go packages`,
         "Name the directory of the host's sources.",
       );
     }

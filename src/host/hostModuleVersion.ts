@@ -12,8 +12,8 @@ import { readHostModule } from './hostGoMod.js';
 const MODULE_VERSION = /^[\w-]+(?:\.[\w-]+)+(?:\/[\w.~-]+)*@[\w.+-]+$/;
 
 /**
- * The module and version that an absolute path was made from; undefined for other paths.
- * @param cwd - it is relative to.
+ * The module and version that an absolute path was made from; undefined if it does not look like one.
+ * @param cwd - the directory that the path was resolved against.
  */
 export function namedModule(path: string, cwd: string): string | undefined {
   const name = relative(cwd, path);
@@ -28,13 +28,13 @@ interface Downloaded {
 }
 
 /**
- * What the go.mod of a released host says: versions only. The go command downloads it, as it would a dependency.
+ * What the go.mod of a released host says: versions only. The go command downloads it like a dependency.
  * @param name - `module@version`.
- * @throws UserError with go's own words.
+ * @throws UserError with go's message.
  */
 export async function readHostRelease(name: string, cwd: string): Promise<HostInfo> {
   const { Path, Version, Dir } = await download(name, cwd);
-  // Its go.sum need not be whole, nor is the module cache to be written to.
+  // Its go.sum may be incomplete, and the module cache must not be modified.
   const host = await readHostModule(Dir, cwd, [{ name: 'mod', value: 'mod' }]);
   const main = { path: Path, version: Version, sum: undefined, replace: undefined, dir: undefined };
   return { ...host, path: `${Path}@${Version}`, mainModule: main };

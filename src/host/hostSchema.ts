@@ -2,22 +2,22 @@ import * as v from 'valibot';
 import { C_LIBRARIES } from '../model/cLibrary.js';
 
 /**
- * The bounds of what a host may say of itself, in a manifest or in its own file. Paths and versions get into go.mod,
- * go.sum and arguments of the go command, so each has to be what the go command itself would have written there.
- * schema/host.schema.json says the same to others.
+ * The rules for what a host records, in a manifest or in its file. Paths and versions get into go.mod, go.sum and
+ * arguments of the go command, so each must be what the go command itself would have written there.
+ * schema/host.schema.json contains the same rules for others.
  */
 
-/** Bytes of a manifest: some ten times what the largest host known comes to. */
+/** Maximum bytes of a manifest: about ten times the size of the largest known one. */
 export const MOST_BYTES = 32 << 20;
 
-// eslint-disable-next-line no-control-regex -- exactly those
+// eslint-disable-next-line no-control-regex -- the pattern searches for these
 const NO_CONTROL = /^[^\0-\x1f\x7f]*$/;
 
-/** Values with line breaks: `-ldflags "-X main.notes=$(git log)"`. No other setting may have any. */
-// eslint-disable-next-line no-control-regex -- exactly those
+/** Values with line breaks: `-ldflags "-X main.notes=$(git log)"`. No other setting may contain any. */
+// eslint-disable-next-line no-control-regex -- the pattern searches for these
 const LINES = /^[^\0-\x08\x0b-\x1f\x7f]*$/;
 
-/** As golang.org/x/mod/module.CheckImportPath, with letters of all languages, which the go command knows in main modules. */
+/** As golang.org/x/mod/module.CheckImportPath, and letters of all languages, which the go command allows in main modules. */
 const IMPORT_PATH =
   /^(?!-)(?!.*\.\.\.)((?!\.{1,2}\/)[\p{L}\p{M}\p{N}._~+-]+\/)*(?!\.{1,2}$)[\p{L}\p{M}\p{N}._~+-]+$/u;
 
@@ -34,7 +34,7 @@ const GO_VERSION = /^((go1|devel )[\w.+:,() -]{0,200})?$/;
 const text = (pattern: RegExp, most: number) => v.pipe(v.string(), v.maxLength(most), v.regex(pattern));
 const some = (pattern: RegExp, most: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.regex(pattern));
-/** An object of at most so many texts; for valibot, a list is one as well. */
+/** An object with a limited number of texts; valibot also accepts a list as an object. */
 const record = (key: ReturnType<typeof text>, value: ReturnType<typeof text>, most: number) =>
   v.pipe(
     v.custom<Record<string, string>>((input) => !Array.isArray(input)),
@@ -47,7 +47,7 @@ const MODULE = text(MODULE_PATH, 1000);
 
 const REPLACEMENT = v.union([
   v.strictObject({ path: MODULE, version: text(VERSION, 500), sum: v.optional(text(SUM, 50)) }),
-  // A directory, which nothing reads: it is the host's author's.
+  // A directory that nothing reads: it is on the machine of the host's author.
   v.strictObject({ path: PATH }),
 ]);
 
@@ -84,16 +84,16 @@ const HOST_SCHEMA = v.strictObject({
   trimmed: v.optional(v.boolean()),
 });
 
-/** What a host says of itself, as schema/host.schema.json has it. */
+/** A host's description, in the form of schema/host.schema.json. */
 export type HostDocument = v.InferOutput<typeof HOST_SCHEMA>;
 
-/** Where a document is none: `modules[3].version`, and the text that is there. */
+/** The field at which a document is wrong: `modules[3].version`, and the text that is there. */
 export interface Fault {
   field: string;
   value: string | undefined;
 }
 
-/** @returns the document, without anything that is not in the schema, or the first fault of it. */
+/** @returns the document, without fields that are not in the schema, or its first fault. */
 export function readHostDocument(document: unknown): HostDocument | Fault {
   const result = v.safeParse(HOST_SCHEMA, document, { abortEarly: true });
   if (result.success) return result.output;

@@ -5,10 +5,10 @@ import { shortPath } from '../base/shortPath.js';
 import { showForeign } from './foreignSettings.js';
 import { readHostDocument, type HostDocument } from './hostSchema.js';
 
-/** Of the format; schema/host.schema.json describes it. */
+/** Version of the format; schema/host.schema.json describes it. */
 export const MANIFEST_VERSION = 1;
 
-/** The JSON document that `gorename-plugin host` prints. Fields are left out where nothing is known. */
+/** The JSON document that `gorename-plugin host` prints. Fields are left out if they are not known. */
 export interface HostManifest {
   version: typeof MANIFEST_VERSION;
   goVersion: string;
@@ -28,8 +28,8 @@ export interface HostManifest {
 }
 
 /**
- * @param host - of a binary.
- * @returns what goes through JSON and back unchanged.
+ * @param host - read from a binary.
+ * @returns a value that is unchanged after it was written as JSON and read.
  */
 export function toManifest(host: HostInfo): HostManifest {
   const { goVersion, goos, goarch, main, mainModule, modules, trimmed, needed, glibc, cLibrary } = host;
@@ -57,7 +57,7 @@ export function toManifest(host: HostInfo): HostManifest {
 /**
  * @param path - absolute.
  * @param cwd - for messages.
- * @throws UserError for what is no manifest, or a newer one.
+ * @throws UserError if it is not a manifest, or a newer one.
  */
 export function fromManifest(text: string, path: string, cwd: string): HostInfo {
   const manifest = parse(text, shortPath(path, cwd));
@@ -79,7 +79,7 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
     cSymbols: new Set(manifest.cSymbols),
     needed: manifest.needed,
     glibc: manifest.glibc,
-    // Manifests of older versions do not name it; a dynamic linker was not recorded.
+    // Older versions of the manifest do not contain it; they did not record a dynamic linker.
     cLibrary: manifest.cLibrary ?? cLibraryOf(undefined, manifest.needed),
   };
 }
@@ -95,7 +95,7 @@ function parse(text: string, shown: string): HostDocument {
   if (typeof version === 'number' && version > MANIFEST_VERSION) {
     throw new UserError(
       `${shown} is a host manifest of version ${String(version)}; this gorename-plugin reads version ${String(MANIFEST_VERSION)}`,
-      'Update gorename-plugin, or name the host binary itself.',
+      'Update gorename-plugin, or pass the host binary itself.',
     );
   }
   if (version !== MANIFEST_VERSION) throw noManifest(shown, 'it has no version');
@@ -107,12 +107,12 @@ function parse(text: string, shown: string): HostDocument {
 
 function noManifest(shown: string, reason: string): UserError {
   return new UserError(
-    `${shown} is no host manifest: ${reason}`,
+    `${shown} is not a host manifest: ${reason}`,
     'Write one with `gorename-plugin host ./server -o server.host.json`.',
   );
 }
 
-/** With every field there, as in a HostInfo read from a binary. */
+/** With all fields, as in a HostInfo that was read from a binary. */
 function toModule({ path, version, sum, replace, dir }: HostDocument['modules'][number]): HostModule {
   const by = replace && { version: undefined, sum: undefined, ...replace };
   return { path, version, sum, replace: by, dir };

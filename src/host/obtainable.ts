@@ -5,24 +5,24 @@ import type { OwnSources } from '../model/sharedPackages.js';
 import { shortPath } from '../base/shortPath.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** Where the modules of a host may come from. */
+/** The sources of a host's modules. */
 export interface ObtainableFrom {
   host: HostInfo;
-  /** Where the plugin's own build finds modules that have no version to fetch. */
+  /** Where the plugin's build finds modules that have no version to download. */
   ownSources: OwnSources;
   /** The user's directory, for messages. */
   cwd: string;
 }
 
 /**
- * Whether a module can be had from a module proxy: it has a version, and is not replaced by a directory. A main module
- * has one after `go install PATH@VERSION`.
+ * Whether a module proxy can have a module: it has a version, and is not replaced by a directory. A main module has a
+ * version after `go install PATH@VERSION`.
  */
 export function isObtainable({ version, replace }: HostModule): boolean {
   return version !== undefined && (replace === undefined || replace.version !== undefined);
 }
 
-/** All of them, the main module included. */
+/** All modules, including the main module. */
 export function allModules({ modules, mainModule }: HostInfo): HostModule[] {
   return [...modules.values(), ...(mainModule === undefined ? [] : [mainModule])];
 }
@@ -32,7 +32,7 @@ export function unversionedModules(host: HostInfo): HostModule[] {
   return allModules(host).filter((module) => !isObtainable(module));
 }
 
-/** By a directory. */
+/** Modules that are replaced by a directory. */
 export function isReplaced({ replace }: HostModule): boolean {
   return replace !== undefined && replace.version === undefined;
 }
@@ -50,11 +50,11 @@ export function checkObtainable(request: ObtainableFrom, importPaths: Iterable<s
   for (const importPath of importPaths) {
     const module = hostModuleOf(request.host, importPath);
     if (module !== undefined && lacking.includes(module))
-      throw notObtainable(request, module, `${importPath} lies in ${module.path}, which`);
+      throw notObtainable(request, module, `${importPath} is in ${module.path}, which`);
   }
 }
 
-/** What to say of a module that only the host's author has. */
+/** The error for a module that only the host's author has. */
 export function notObtainable(
   { host, ownSources, cwd }: ObtainableFrom,
   { path, dir, replace }: HostModule,
@@ -64,23 +64,23 @@ export function notObtainable(
   const revision = hostRevision(host);
   const what =
     path === host.mainModule?.path
-      ? "is the host's own main module and has no version to fetch"
+      ? "is the host's own main module and has no version to download"
       : replace === undefined
-        ? "is a main module of the host's workspace and has no version to fetch"
+        ? "is a main module of the host's workspace and has no version to download"
         : `the host replaces by the directory ${replace.path}`;
   const place =
     dir === undefined
       ? ''
       : dir.startsWith('/')
         ? `; the host's file table names ${dir} for it`
-        : '; the host was built with -trimpath, so any copy of it will do';
+        : '; the host was built with -trimpath, so any copy of it can be used';
   return new UserError(
     `${subject} ${what}${revision === undefined ? '' : ` (it was built at ${revision})`}`,
     [
-      `Give the source that the host was built from: --host-src DIR, the directory of its go.mod${place}.`,
+      `Pass the source that the host was built from: --host-src DIR, the directory of its go.mod${place}.`,
       ...(refused === undefined
         ? []
-        : [`The plugin's build finds it in ${shortPath(refused, cwd)}, which is another directory.`]),
+        : [`The plugin's build finds it in ${shortPath(refused, cwd)}, which is a different directory.`]),
     ].join('\n'),
   );
 }

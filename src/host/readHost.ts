@@ -14,9 +14,9 @@ import { requireHashes } from './requireHashes.js';
 import { namedModule, readHostRelease } from './hostModuleVersion.js';
 
 /**
- * Reads what is known of a host.
+ * Reads a host.
  * @param path - absolute: a host binary, a manifest of `gorename-plugin host`, or a directory with the host's go.mod;
- *   below `cwd`, where there is no such file, also `module@version`.
+ *   if there is no such file below `cwd`, also `module@version`.
  * @param cwd - the user's directory, for messages.
  * @throws UserError for anything else, and for incomplete package hashes.
  */
@@ -34,14 +34,17 @@ async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const stat = statSync(path);
   if (stat.isDirectory()) {
     if (existsSync(join(path, 'go.mod'))) return checkHost(await readHostModule(path, cwd), cwd);
-    throw new UserError(`${shown} holds no go.mod`, WHAT_A_HOST_IS);
+    throw new UserError(`${shown} contains no go.mod`, WHAT_A_HOST_IS);
   }
-  if (!stat.isFile()) throw new UserError(`${shown} is no regular file`, WHAT_A_HOST_IS);
+  if (!stat.isFile()) throw new UserError(`${shown} is not a regular file`, WHAT_A_HOST_IS);
   const start = readPart(path, 0, 64);
   if (start.toString('latin1').startsWith('\x7fELF')) return checkHost(await readHostBinary(path, cwd), cwd);
   if (/^\s*\{/.test(start.toString('latin1')))
     return fromManifest(await readManifest(path, stat.size, shown), path, cwd);
-  throw new UserError(`${shown} is ${describeFile(start)}, no host that can be read`, WHAT_A_HOST_IS);
+  throw new UserError(
+    `${shown} is ${describeFile(start)}, not a host binary, manifest or module directory`,
+    WHAT_A_HOST_IS,
+  );
 }
 
 /** @throws UserError for a file that is larger than any manifest. */
@@ -54,10 +57,10 @@ async function readManifest(path: string, size: number, shown: string): Promise<
 }
 
 const WHAT_A_HOST_IS =
-  'Name the host program (an ELF file that go has built), a manifest that `gorename-plugin host` has written of it, ' +
+  'Pass the host program (an ELF file that go has built), a manifest that `gorename-plugin host` has written for it, ' +
   "a directory with the host's go.mod, or its module and version (example.com/server@v1.2.3).";
 
-/** What the first bytes tell of a file that is none of these. */
+/** A description of a file that is none of these, from its first bytes. */
 function describeFile(start: Buffer): string {
   const magic = start.subarray(0, 4).toString('hex');
   if (start.length === 0) return 'empty';

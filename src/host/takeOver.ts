@@ -5,13 +5,13 @@ import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import { refusedPart, showForeign } from './foreignSettings.js';
 
-/** How a plugin is built so that it shares the standard library, and what is kept, with its host. */
+/** How a plugin is built so that it shares the standard library, and the kept packages, with its host. */
 export interface TakenSettings {
   /** Environment variables for every go command. */
   overrides: Record<string, string>;
-  /** Flags of go build, to stand before the user's own. */
+  /** Flags of go build, which go before the user's flags. */
   flags: GoFlag[];
-  /** The host's settings that the user has decided otherwise, and those that only the host's own link is made with. */
+  /** The host's settings that the user overrides, and those that only affect the host's link. */
   findings: Finding[];
 }
 
@@ -20,11 +20,11 @@ export interface UserSettings {
   env: Readonly<Record<string, string | undefined>>;
   /** Flags of GOFLAGS and command line. */
   flags: readonly GoFlag[];
-  /** Whether a file is there. */
+  /** Reports whether a file exists. */
   exists: (file: string) => boolean;
 }
 
-/** What build info tells of how a file was built; a plugin's does for a host that is made for it. */
+/** Build settings from build info: a host's, or a plugin's if a host is made for it. */
 export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings'> &
   Partial<Pick<HostInfo, 'trimmed'>>;
 
@@ -36,22 +36,22 @@ const SWITCHES = ['trimpath', 'race', 'msan', 'asan'] as const;
 
 const TRIMPATH = ['trimpath'] as const;
 
-/** Flags with a value. Without a pattern `-gcflags` is for the host's own main package. */
+/** Flags with a value. Without a pattern `-gcflags` applies to the host's main package. */
 const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
 
-/** Settings of the link: no part of what plugin.Open compares, so a plugin needs none of them. */
+/** Link settings: plugin.Open does not compare them, so a plugin needs none of them. */
 const OF_LINK = /^(CGO_LDFLAGS|-ldflags)$/;
 
-/** Flags, variables that name programs, and those of the go command itself: build info has none of them but these. */
+/** Flags, variables that name programs, and those of the go command itself: build info contains only these of them. */
 const NEVER_RECORDED =
   /^(-.*|CC|CXX|FC|AR|LD|PKG_CONFIG|CGO_FFLAGS|CGO_\w+_(DIS)?ALLOW|GO(FLAGS|ENV|PROXY|NOPROXY|SUMDB|NOSUMDB|PRIVATE|VCS|ROOT|PATH|TOOLCHAIN|TOOLDIR|CACHE|CACHEPROG|MODCACHE|TMPDIR|WORK|AUTH|DEBUG))$/;
 const RECORDED_FLAGS =
   /^-(asan|asmflags|buildmode|buildvcs|compiler|cover|covermode|coverpkg|gccgoflags|gcflags|msan|pgo|race|tags|trimpath)$/;
 
 /**
- * The host's release, target, flags and variables, as far as its build info tells; what the user has set explicitly
- * wins. They are a stranger's, so only values are taken that can neither run programs nor name files.
- * @param from - the file that tells them, for messages.
+ * The host's Go version, target, flags and variables, as far as its build info records them; what the user has set
+ * explicitly has precedence. They are untrusted, so only values are adopted that can neither run programs nor name files.
+ * @param from - the file that records them, for messages.
  * @throws UserError for any other value, unless the user has set it.
  */
 export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
@@ -61,13 +61,13 @@ export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string
   };
   for (const [name, value] of hostVariables(host)) {
     const chosen = user.env[name] ?? '';
-    // `auto`, `local` and `path` are rules for choosing a release, and none.
+    // `auto`, `local` and `path` are rules for choosing a version, not versions.
     const explicit = name === 'GOTOOLCHAIN' ? /^go1/.test(chosen) : chosen !== '';
     if (!explicit) taken.overrides[name] = accept(name, value, from);
     else if (chosen.replace(/\+(auto|path)$/, '') !== value) differ(name, value, chosen);
   }
   taken.findings.push(...ignoredSettings(host, user));
-  // Without any settings in its build info nothing is known of the flags but what the file table shows.
+  // If its build info has no settings, only the flag that the file table shows is known.
   const switches = host.settings.size > 0 ? SWITCHES : host.trimmed === undefined ? [] : TRIMPATH;
   for (const name of switches) {
     const ofHost = host.settings.size > 0 ? host.settings.get(`-${name}`) === 'true' : host.trimmed === true;
@@ -88,7 +88,7 @@ export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string
   return taken;
 }
 
-/** What is taken over, a word each: `GOAMD64=v3`, `-trimpath`. */
+/** The adopted settings, one word each: `GOAMD64=v3`, `-trimpath`. */
 export function listTaken({ overrides, flags }: TakenSettings): string[] {
   return [
     ...Object.entries(overrides).map(([name, value]) => `${name}=${value}`),
@@ -98,7 +98,7 @@ export function listTaken({ overrides, flags }: TakenSettings): string[] {
 
 /**
  * @returns the value.
- * @throws UserError for one that is not to be taken from a stranger.
+ * @throws UserError for a value that must not be adopted from an untrusted file.
  */
 function accept(name: string, value: string, from: string): string {
   const part = refusedPart(name, value);
@@ -106,29 +106,29 @@ function accept(name: string, value: string, from: string): string {
   const [whole, refused] = [showForeign(value), showForeign(part)];
   throw new UserError(
     `${from} was built with ${name}=${whole}` +
-      (refused === whole ? ', which is not taken over' : `, of which ${refused} is not taken over`),
-    "A host or a plugin may be anybody's: of its settings only those are used that can neither run programs nor name files. If you want this one, " +
+      (refused === whole ? ', which is not adopted' : `, and ${refused} is not adopted`),
+    'Anybody may have made a host or a plugin: only those of its settings are used that can neither run programs nor name files. If you want this one, ' +
       (name.startsWith('-')
-        ? `give ${name} yourself, in GOFLAGS or, to build, behind \`--\`: what you set wins.`
-        : `set ${name} in the environment yourself: what you set wins.`),
+        ? `give ${name} yourself, in GOFLAGS or, to build, after \`--\`: what you set has precedence.`
+        : `set ${name} in the environment yourself: what you set has precedence.`),
   );
 }
 
 /**
- * The GODEBUG defaults of a program, which become a line each of a Go file.
- * @param from - the file that tells them, for messages.
- * @throws UserError for what the go command does not write.
+ * The GODEBUG defaults of a program, which become one line each in a Go file.
+ * @param from - the file that records them, for messages.
+ * @throws UserError if the go command would not have written them.
  */
 export function takeOverGodebug({ settings }: BuiltBy, from: string): string | undefined {
   const value = settings.get('DefaultGODEBUG');
   if (value === undefined || value === '' || refusedPart('DefaultGODEBUG', value) === undefined) return value;
   throw new UserError(
-    `${from} has DefaultGODEBUG=${showForeign(value)} in its build info, which is no list of key=value`,
-    'The go command writes nothing like it: use the file as go has built it.',
+    `${from} has DefaultGODEBUG=${showForeign(value)} in its build info, which is not a list of key=value`,
+    'The go command never writes this: use the file that go has built.',
   );
 }
 
-/** What is not taken over, though a plugin may need it, and what only a manifest has that somebody has edited. */
+/** Settings that are not adopted, though a plugin may need them, and those that only an edited manifest contains. */
 function ignoredSettings({ settings }: BuiltBy, user: UserSettings): Finding[] {
   return [...settings].flatMap(([setting, value]) => {
     const isFlag = setting.startsWith('-');
@@ -158,10 +158,10 @@ function hostValue(
 ): string | undefined {
   const value = settings.get(`-${name}`);
   if (value === undefined || value === '') return undefined;
-  // A profile that is not here cannot be used; the comparison of the built file with the host tells what comes of it.
-  // One that is here is a file that only the user can name.
+  // A profile that does not exist here cannot be used; the comparison of the built file with the host shows the effect.
+  // Only the user can name one that exists here.
   if (name === 'pgo') return exists(value) ? value : undefined;
   if (name === 'tags') return value;
-  // As the go command reads it: blanks around count for nothing.
+  // As the go command reads it: spaces around it are ignored.
   return /^\s*-/.test(value) ? undefined : value;
 }

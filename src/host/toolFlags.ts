@@ -1,12 +1,12 @@
 /**
- * Flags of the Go compiler, assembler and linker (`go tool compile -h`) that are accepted from a stranger: they change
- * the code, and neither name a file or program nor write, run or print anything.
+ * Flags of the Go compiler, assembler and linker (`go tool compile -h`) that are accepted from untrusted files: they
+ * change the code, and neither name a file or program nor write, run or print anything.
  */
 const MACRO = '[A-Za-z_][A-Za-z0-9_]*(=[0-9]+)?';
 const SWITCH = '(=(true|false))?';
 const SPECTRE = '-spectre=(all|index|ret)(,(index|ret))*';
 
-/** Of `-d`, which also dumps functions into files (`ssa/PHASE/dump=NAME`) and calls others (`maymorestack`). */
+/** Values of `-d`, which can also dump functions into files (`ssa/PHASE/dump=NAME`) and call others (`maymorestack`). */
 const DEBUG =
   '(checkptr|disablenil|loopvar|nil|softfloat|typecheckinl|unified|wrapglobalmapinit|zerocopy)(=[0-9]+)?';
 
@@ -20,7 +20,7 @@ const FLAGS = {
     `-d[= ]${DEBUG}(,${DEBUG})*`,
   ],
   asmflags: [`-(e|dynlink|shared)${SWITCH}`, SPECTRE, `-D[= ]${MACRO}`],
-  // Never taken over: one that is not among these is mentioned.
+  // These are never adopted: a build mentions flags that are not in this list.
   ldflags: [
     `-(s|w|bindnow|compressdwarf)${SWITCH}`,
     '-X[= ].*',
@@ -41,8 +41,8 @@ const TAKES_NEXT: Readonly<Record<ToolFlags, RegExp>> = {
 };
 
 /**
- * @param words - of `-gcflags`, `-asmflags` or `-ldflags`, without the pattern of packages.
- * @returns the first one that is not accepted, with its value; undefined when all are.
+ * @param words - of `-gcflags`, `-asmflags` or `-ldflags`, without the package pattern.
+ * @returns the first one that is not accepted, with its value; undefined if all are.
  */
 export function firstRefused(tool: ToolFlags, words: readonly string[]): string | undefined {
   const accepted = new RegExp(`^-?(?:${FLAGS[tool].join('|')})$`, 's');

@@ -7,14 +7,14 @@ import { whyNotWritable } from '../base/directories.js';
 import { replaceFile } from '../store/writeFile.js';
 
 /**
- * Writes a manifest as a whole or not at all.
+ * Writes a manifest completely or not at all.
  * @param file - absolute.
- * @throws UserError for a place that holds something else.
+ * @throws UserError if another file is at that path, or it cannot be written.
  */
 export function writeManifest(text: string, file: string, cwd: string): void {
   const obstacle = file === devNull ? undefined : (whyNotWritable(dirname(file)) ?? whatIsThere(file));
   if (obstacle !== undefined) {
-    throw new UserError(`cannot write ${shortPath(file, cwd)}: ${obstacle}`, 'Choose another place with -o.');
+    throw new UserError(`cannot write ${shortPath(file, cwd)}: ${obstacle}`, 'Choose another path with -o.');
   }
   if (file === devNull) return;
   replaceFile(file, text);
@@ -25,5 +25,5 @@ function whatIsThere(file: string): string | undefined {
   if (statSync(file).isDirectory()) return 'it is a directory';
   return /^\s*\{/.test(readFileSync(file, 'latin1').slice(0, 100))
     ? undefined
-    : 'it exists already and is no manifest';
+    : 'it already exists and is not a manifest';
 }

@@ -9,25 +9,25 @@ export interface BuiltProgram {
   goos: string;
   goarch: string;
   settings: ReadonlyMap<string, string>;
-  /** The file table shows -trimpath; undefined where nothing tells. */
+  /** Whether the file table shows -trimpath; undefined if the file does not show it. */
   trimmed: boolean | undefined;
   /** By path, main modules included. */
   modules: ReadonlyMap<string, HostModule>;
 }
 
-/** A built plugin, as plugin.Open and the dynamic linker meet it. */
+/** A built plugin, as plugin.Open and the dynamic linker see it. */
 export interface BuiltPlugin extends BuiltProgram {
-  /** Absolute, as named. */
+  /** Absolute path, as the user wrote it. */
   file: string;
-  /** Symbolic links followed: plugin.Open knows a file that it has opened by this path. */
+  /** Symbolic links are resolved: plugin.Open recognizes a file that it has opened by this path. */
   realPath: string;
-  /** Device and inode: the dynamic linker knows a file by them. */
+  /** Device and inode: the dynamic linker recognizes a file by them. */
   inode: string;
-  /** A second plugin of the same one cannot be loaded. */
+  /** A process cannot load a second plugin with the same one. */
   pluginPath: string;
-  /** What its packages were renamed with; undefined where nothing was. */
+  /** What its packages were renamed with; undefined if nothing was renamed. */
   prefixes: GroupPrefixes | undefined;
-  /** Its symbols are `go.link…`, as before go1.20, not `go:link…`; plugins of that age record no release. */
+  /** Its symbols are `go.link…`, as before go1.20, not `go:link…`; plugins of that age do not record a Go version. */
   oldSymbols: boolean;
   /** Import path in the file → the hash that plugin.Open compares, as hex. */
   packageHashes: ReadonlyMap<string, string>;
@@ -37,10 +37,10 @@ export interface BuiltPlugin extends BuiltProgram {
   cLibrary: CLibrary | undefined;
   /** The names that plugin.Lookup finds. */
   exports: readonly string[];
-  /** What it says of itself, if that fits the file. */
+  /** The plan that the file carries, if it matches the file. */
   plan: PluginPlan | undefined;
-  /** How its plan contradicts the file, a clause each. */
+  /** How its plan contradicts the file, one clause each. */
   problems: readonly string[];
-  /** Import paths, in the file, of packages with C code whose symbols may be visible. */
+  /** Import paths, as in the file, of packages with C code whose symbols may be visible. */
   cPackages: readonly string[];
 }

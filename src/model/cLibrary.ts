@@ -1,4 +1,4 @@
-/** The C libraries that programs on Linux are linked with; files that are linked with different ones do not fit together. */
+/** The C libraries that programs on Linux are linked with; files that are linked with different ones are not compatible. */
 export const C_LIBRARIES = ['glibc', 'musl'] as const;
 
 export type CLibrary = (typeof C_LIBRARIES)[number];
@@ -19,9 +19,9 @@ const LIBRARIES: Record<CLibrary, RegExp> = {
 const OF_ANDROID = /^lib(log|android|dl)\.so$/;
 
 /**
- * The C library that a file is linked with: a program's dynamic linker decides, else the libraries that it needs.
+ * The C library that a file is linked with: a program's dynamic linker decides; a library has none, so the libraries that it needs decide.
  * @param interpreter - path of the dynamic linker that a program names; undefined for a library.
- * @returns undefined without any, and for one that is neither of them.
+ * @returns undefined if the file has no C library, or one that is neither glibc nor musl.
  */
 export function cLibraryOf(interpreter: string | undefined, needed: readonly string[]): CLibrary | undefined {
   const loader = interpreter?.slice(interpreter.lastIndexOf('/') + 1);
@@ -33,7 +33,7 @@ export function cLibraryOf(interpreter: string | undefined, needed: readonly str
   return C_LIBRARIES.find((library) => needed.some((name) => LIBRARIES[library].test(name)));
 }
 
-/** GOARCH → how the names of cross compilers begin. */
+/** GOARCH → the first part of the names of cross compilers. */
 const TRIPLES: Partial<Record<string, string>> = {
   '386': 'i686-linux',
   amd64: 'x86_64-linux',
@@ -46,7 +46,7 @@ const TRIPLES: Partial<Record<string, string>> = {
   s390x: 's390x-linux',
 };
 
-/** How Debian and musl-cross name what stands for the C library behind that; on arm it tells the calling convention, too. */
+/** The part after that, which Debian and musl-cross use for the C library; on arm it includes the calling convention. */
 function compilerName(library: CLibrary, goarch: string): string {
   const ending = `${library === 'glibc' ? 'gnu' : 'musl'}${goarch === 'arm' ? 'eabihf' : ''}`;
   return `${TRIPLES[goarch] ?? `${goarch}-linux`}-${ending}-gcc`;
@@ -56,13 +56,13 @@ function compilerName(library: CLibrary, goarch: string): string {
 export interface SuggestedCompiler {
   /** e.g. `musl-gcc`. */
   command: string;
-  /** Debian's package; undefined where there is none. */
+  /** Debian's package; undefined if there is none. */
   debian: string | undefined;
 }
 
 /**
  * The usual C compiler for a target on Linux.
- * @param native - the target is the machine that builds.
+ * @param native - whether the target is the machine that builds.
  */
 export function suggestCompiler(library: CLibrary, goarch: string, native: boolean): SuggestedCompiler {
   if (native) {
@@ -71,7 +71,7 @@ export function suggestCompiler(library: CLibrary, goarch: string, native: boole
       : { command: 'gcc', debian: 'gcc' };
   }
   const command = compilerName(library, goarch);
-  // Debian's names of packages have no underscore.
+  // Debian's package names have no underscore.
   const debian =
     library === 'glibc' ? `gcc-${command.slice(0, -'-gcc'.length).replace('_', '-')}` : undefined;
   return { command, debian };

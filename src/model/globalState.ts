@@ -3,56 +3,56 @@ import type { Doubt } from './wantedNames.js';
 import type { IsolationKind } from './isolation.js';
 import type { Group } from './group.js';
 
-/** A place where a renamed package uses a registry of the standard library. */
+/** A use of the standard library's global state in a renamed package. */
 export interface RegistryUse {
-  /** Absolute path of the original. */
+  /** Absolute path of the original file. */
   file: string;
   /** Both from 1; the column counts bytes. */
   line: number;
   column: number;
-  /** The package that holds the place, and its group. */
+  /** The package that contains the use, and its group. */
   user: string;
   group: Group;
   /** The standard library's package, and what it exports. */
   registry: string;
   name: string;
-  /** The package name in front of the dot; empty under a dot import. */
+  /** The package name before the dot; empty under a dot import. */
   qualifier: ByteRange;
-  /** It stands in the function main of the main package, which only a program runs. */
+  /** It is in the function main of the main package, which only a program runs. */
   inMain: boolean;
-  /** What syntax that the grammar does not know leaves open; see {@link Doubt}. */
+  /** What stays uncertain because the grammar does not know some syntax of the file; see {@link Doubt}. */
   doubt: Doubt | undefined;
 }
 
-/** A use that goes to a private copy of the registry. */
+/** A use that is redirected to a private copy of the global state. */
 export interface IsolatedUse extends RegistryUse {
   kind: IsolationKind;
-  /** Original import path of the package that stands in for the registry. */
+  /** Original import path of the shim. */
   shim: string;
-  /** One sentence a user can read. */
+  /** One sentence for the user. */
   reason: string;
 }
 
-/** A use that stays as written, with what comes of its repetition. */
+/** A use that stays as written, with what happens when it runs again. */
 export interface RepeatedUse extends RegistryUse {
   reason: string;
 }
 
-/** A place where initialising a package changes what the standard library keeps for the whole process. */
+/** A source position at which initializing a package changes process-global state of the standard library. */
 export interface SharedWrite {
-  /** Absolute path of the original. */
+  /** Absolute path of the original file. */
   file: string;
   /** Both from 1; the column counts bytes. */
   line: number;
   column: number;
-  /** The package that holds the place. */
+  /** The package that contains the source position. */
   user: string;
   /** The standard library's package, and what it exports. */
   registry: string;
   name: string;
 }
 
-/** What renamed packages do with the standard library's state, as their sources show it. */
+/** How renamed packages use the standard library's global state, according to their sources. */
 export interface StateUses {
   registryUses: RegistryUse[];
   sharedWrites: SharedWrite[];
@@ -60,7 +60,7 @@ export interface StateUses {
 
 export type ShimGroup = Exclude<Group, 'main'>;
 
-/** One stand-in for a registry, in one group. */
+/** One shim for a package's global state, in one group. */
 export interface Shim {
   group: ShimGroup;
   /** Original module and import path. */
@@ -68,20 +68,20 @@ export interface Shim {
   importPath: string;
   /** The standard library's package. */
   registry: string;
-  /** A package that registers there. */
+  /** A package that registers something in it. */
   user: string;
-  /** What it falls back to: original import path of another stand-in, or the registry itself. */
+  /** What it falls back to: the original import path of another shim, or of the standard library's package. */
   next: string;
 }
 
-/** What is isolated, and what stands in for it. */
+/** What is isolated, and the shims for it. */
 export interface RegistryPlan {
   uses: IsolatedUse[];
-  /** Own registrations that stay as written, and that a second build of the plugin would repeat. */
+  /** Registrations of the plugin's packages that stay as written, and that a second build of the plugin would repeat. */
   repeated: RepeatedUse[];
-  /** What would be isolated, but seems to be a local name's and not the package's. */
+  /** Uses that would be isolated, but whose name seems to be a local one, not the package's. */
   left: RegistryUse[];
-  /** What third-party packages change for the process when they are initialised, with what comes of it. */
+  /** What third-party packages change for the process when they are initialized, with the effect. */
   shared: (SharedWrite & { reason: string })[];
   shims: Shim[];
 }

@@ -1,4 +1,4 @@
-/** What is one for the whole process, and made private to the plugin: names for `--no-isolate`. */
+/** Kinds of process-global state that are made private to the plugin: the names for `--no-isolate`. */
 export const ISOLATION_KINDS = [
   'c',
   'sql',
@@ -13,5 +13,5 @@ export const ISOLATION_KINDS = [
 ] as const;
 export type IsolationKind = (typeof ISOLATION_KINDS)[number];
 
-/** What is to be made private. */
+/** Which kinds of global state are made private. */
 export type Isolation = ReadonlySet<IsolationKind>;

@@ -1,19 +1,19 @@
-/** What the go command says of a plugin's build: the output of load/, read by every later stage. */
+/** What the go command reports about a plugin's build: the output of golist/, read by every later stage. */
 
 export interface GoModule {
   /** Module path as in the build list, e.g. `github.com/tidwall/gjson`. */
   path: string;
   /** Version in the build list; undefined for main modules and unversioned replacements. */
   version: string | undefined;
-  /** Path of the module, or directory as written, that it is replaced by. */
+  /** Path of the module that replaces it, or directory as written. */
   replacement: string | undefined;
-  /** Absolute directory its packages are compiled from (module cache, replacement, vendor or the user's tree). */
+  /** Absolute directory that its packages are compiled from (module cache, replacement, vendor or the user's tree). */
   dir: string;
-  /** The `go` line, e.g. `1.20`; undefined where go.mod has none (Go then takes 1.16). */
+  /** The `go` line, e.g. `1.20`; undefined if go.mod has none (Go then takes 1.16). */
   goVersion: string | undefined;
-  /** One of the user's own main modules (more than one under go.work). */
+  /** Whether it is one of the user's main modules (go.work allows several). */
   main: boolean;
-  /** Its directory is the user's to edit: a main module or a replacement by a local directory. */
+  /** Whether the user edits its directory: it is a main module or a replacement by a local directory. */
   local: boolean;
 }
 
@@ -25,15 +25,15 @@ export interface PackageFiles {
   cgo: string[];
   /** Go files of other systems or tags; copied by `rewrite` only. */
   ignoredGo: string[];
-  /** Assembly (of Go's assembler, or of the C compiler when the package uses cgo). */
+  /** Assembly (for Go's assembler, or for the C compiler if the package uses cgo). */
   asm: string[];
-  /** Headers beside the package. */
+  /** Headers next to the package. */
   headers: string[];
   /** C, C++, Objective-C, Fortran, SWIG sources and .syso objects. */
   native: string[];
   /** Files matched by //go:embed, slash-separated. */
   embed: string[];
-  /** Test files, and the embeds only they need; filled only when tests were asked for. */
+  /** Test files, and files that only they embed; empty unless tests were requested. */
   test: string[];
   testEmbed: string[];
 }
@@ -54,18 +54,18 @@ export interface GoPackage {
 export interface ModuleGraph {
   /** Import path of the plugin's main package. */
   main: string;
-  /** The Go files that were named for it, where not all of its directory were meant: build constraints do not count then. */
+  /** The Go files that were named, if not all of the directory was meant: build constraints do not apply to them. */
   mainFiles?: readonly string[] | undefined;
   packages: Map<string, GoPackage>;
   modules: Map<string, GoModule>;
   /**
-   * The GODEBUG defaults of a program built of main, all of them: what follows from go lines, godebug lines and
-   * //go:debug directives. Empty before go1.23, where no file of the work tree could hold them.
+   * All GODEBUG defaults of a program with this main package: they follow from go lines, godebug lines and //go:debug
+   * directives. Empty before go1.23, because no file of the work tree could hold them.
    */
   godebug: GodebugSetting[];
 }
 
-/** The go command's settings where the plugin lies, after go.mod's toolchain line has been followed. */
+/** The go command's settings in the plugin's directory; go.mod's toolchain line is already applied. */
 export interface GoSettings {
   /** e.g. `go1.26.8`. */
   version: string;
@@ -79,15 +79,15 @@ export interface GoSettings {
   cgoEnabled: boolean;
   /** GOMODCACHE. */
   modCache: string;
-  /** GOFLAGS as the go command reports it, user's configuration file included. */
+  /** GOFLAGS as the go command reports it, including the user's configuration file. */
   goflags: string;
   /** go.mod of the main module, or undefined outside a module. */
   goMod: string | undefined;
-  /** go.work in force, or undefined. */
+  /** The go.work that applies, or undefined. */
   goWork: string | undefined;
   /** Every variable of `go env`, for hashing and messages. */
   env: Record<string, string>;
-  /** Variables that every go command of the build runs with, in place of the user's: what a host's settings ask for. */
+  /** Variables for every go command of the build, instead of the user's: the host's settings require them. */
   overrides: Record<string, string>;
 }
 

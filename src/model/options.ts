@@ -8,16 +8,16 @@ export const DEFAULT_PREFIX = 't_{time}_{hash}';
 
 /** What every command that loads a plugin needs to know. */
 export interface LoadOptions {
-  /** Absolute directory relative paths are meant from, the user's own. */
+  /** Absolute directory that relative paths start from: the user's. */
   cwd: string;
-  /** Flags for the go command, as written behind `--`. */
+  /** Flags for the go command, as written after `--`. */
   goFlags: string[];
-  /** Names of the Go files that make up the main package, in the order given; undefined for all of its directory. */
+  /** Names of the Go files that make up the main package, in the order given; undefined for the whole directory. */
   files?: readonly string[] | undefined;
   buildMode: BuildMode;
 }
 
-/** What the plugin is to be loaded by, and what it shares with it. */
+/** The host that will load the plugin, and what the plugin shares with it. */
 export interface HostOptions {
   /** Absolute path of the host: a binary, a manifest, or a directory with its go.mod. */
   host: string;
@@ -25,41 +25,41 @@ export interface HostOptions {
   hostSource: string | undefined;
   /** Patterns of packages that stay under their own paths, at the host's versions. */
   keep: string[];
-  /** Share what the host has to share for the plugin to work, too, although no pattern names it. */
+  /** Also share what the host must share for the plugin to work, although no pattern names it. */
   keepDefault: boolean;
-  /** What of the rest is renamed. */
+  /** Which of the other packages are renamed. */
   rename: 'all' | 'conflicts';
 }
 
 /** Lets the first build of a dependency set compile it before the others of this run. */
 export interface CompileJobs {
   /**
-   * @param trees - names what is compiled.
-   * @param compile - gets the number of programs that go may run at once.
+   * @param trees - identify what is compiled.
+   * @param compile - receives the number of programs that go may run in parallel.
    */
   compile<T>(trees: readonly string[], compile: (jobs: number | undefined) => Promise<T>): Promise<T>;
 }
 
-/** One output file, or the directory that gets a file named as `go build` would. Absolute. */
+/** One output file, or the directory for a file that is named as `go build` names it. Absolute. */
 export type OutputPlace = { file: string } | { dir: string };
 
 export interface BuildOptions extends LoadOptions {
   /** Absolute directory of the plugin's main package. */
   dir: string;
   output: OutputPlace;
-  /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its own. */
+  /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its output. */
   taken: Set<string>;
   jobs: CompileJobs;
-  /** Shows at once what the user should know while the build runs: that it waits for another process. */
+  /** Reports immediately what the user should know during the build: that it waits for another process. */
   report: (message: string) => void;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;
   dryRun: boolean;
   isolation: Isolation;
-  /** Make what own code registers in the standard library private, too. */
+  /** Also make private what the plugin's own code registers in the standard library. */
   isolateOwn: boolean;
-  /** Undefined where nothing is said of the host. */
+  /** Undefined if no host was given. */
   host: HostOptions | undefined;
 }
 
@@ -70,9 +70,9 @@ export interface RewriteOptions extends LoadOptions {
   tests: boolean;
   prefix: string;
   workDir: string;
-  /** Undefined where nothing is said of the host. */
+  /** Undefined if no host was given. */
   host?: HostOptions | undefined;
   isolation: Isolation;
-  /** Make what own code registers in the standard library private, too. */
+  /** Also make private what the plugin's own code registers in the standard library. */
   isolateOwn: boolean;
 }

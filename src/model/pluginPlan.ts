@@ -1,19 +1,19 @@
-/** What a built plugin says of itself in a section of its own: the output of build/, read by verify/, probe/ and trace. */
+/** The plan that a built plugin carries in an extra section: the output of app/, read by check/, probe/ and trace. */
 
 import type { Decision } from './renamePlan.js';
 
 /** Name of the section. */
 export const PLAN_SECTION = '.gorename';
 
-/** Of the format; schema/plan.schema.json describes it. */
+/** Version of the format; schema/plan.schema.json describes it. */
 export const PLAN_VERSION = 1;
 
-/** No path of the machine is in it, and equal inputs give equal bytes. */
+/** It contains no paths of this machine, and equal inputs give equal bytes. */
 export interface PluginPlan {
   version: typeof PLAN_VERSION;
   /** Import path of the main package before and after. */
   main: { from: string; to: string };
-  /** Sorted by path; one that is shared and renamed is there twice. */
+  /** Sorted by path; a module that is both shared and renamed appears twice. */
   modules: PlanModule[];
   /** Every package outside the standard library, sorted. */
   packages: PlanPackage[];
@@ -21,21 +21,21 @@ export interface PluginPlan {
   exposes: ExposedType[];
   /** The C functions and variables of shared packages. */
   cSymbols: { importPath: string; symbols: string[] }[];
-  /** Directories of source positions → what they are called in a plain build. */
+  /** Directories of source positions → their names in a plain build. */
   directories: Record<string, string>;
-  /** What was reported of the build before it was linked. */
+  /** The findings that were reported before linking. */
   findings: { kind: string; severity: 'error' | 'warning'; message: string; advice: string }[];
 }
 
 export interface PlanModule {
   path: string;
-  /** Null for modules of the user's own directories. */
+  /** Null for modules in the user's directories. */
   version: string | null;
-  /** `h1:` hash of its content, if go.sum has it. */
+  /** `h1:` hash of its content, if go.sum contains it. */
   sum: string | null;
-  /** Path of the module that it is replaced by. */
+  /** Path of the module that replaces it. */
   replacement: string | null;
-  /** It is the host's version, under its own path. */
+  /** Whether it has the host's version and its original path. */
   shared: boolean;
 }
 
@@ -54,9 +54,9 @@ export interface ExposedType {
   /** Original import path of the type's package, and the type's name. */
   importPath: string;
   typeName: string;
-  /** Local types on the way from the symbol to the type. */
+  /** Local types on the path from the symbol to the type. */
   via: string[];
-  /** Where the symbol is declared: `module/main.go`. */
+  /** The file that declares the symbol: `module/main.go`. */
   file: string;
   line: number;
   column: number;

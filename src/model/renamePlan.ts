@@ -6,9 +6,9 @@ import type { RegistryPlan } from './globalState.js';
 export type { Group };
 
 /**
- * `rename`: built under the prefix, from the plugin's own module version. `isolate`: renamed, and its C symbols made
- * private to the plugin, since the dynamic linker knows no import paths. `keep`: under its own path, as in the host.
- * `split`: both, kept for the plugin's own code and renamed for its dependencies.
+ * `rename`: built under the prefix, from the plugin's module version. `isolate`: renamed, and its C symbols are made
+ * private to the plugin, since the dynamic linker does not know import paths. `keep`: the original path, as in the host.
+ * `split`: both; kept for the plugin's own code and renamed for its dependencies.
  */
 export type Decision = 'rename' | 'isolate' | 'keep' | 'split';
 
@@ -32,21 +32,21 @@ export type Reason =
   | { kind: 'kept-beside'; pattern: string }
   /** A kept package imports it. */
   | { kind: 'kept-with'; importer: string }
-  /** It registers something in a kept package, as the host's own copy has done already. */
+  /** It registers something in a kept package, as the host's copy has already done. */
   | { kind: 'kept-registrant'; registry: string }
-  /** It imports an internal package of the host's, which it may do under its own path only. */
+  /** It imports an internal package of the host, which Go allows under its original path only. */
   | { kind: 'kept-internal'; imported: string }
-  /** Kept, but the plugin's dependencies have a copy of their own. */
+  /** Kept, but the plugin's dependencies have a separate copy. */
   | { kind: 'split'; why: SplitReason }
   /** --rename conflicts: no conflict. */
   | { kind: 'equal-in-host' }
   | { kind: 'not-in-host' }
-  /** --rename conflicts: the host's is another; without a version, what it is compiled to differs. */
+  /** --rename conflicts: the host's version differs; if there is no version, its compiled form differs. */
   | { kind: 'differs-in-host'; hostVersion: string | undefined }
   | { kind: 'imports-renamed'; imported: string }
   | { kind: 'internal-of-renamed'; importer: string };
 
-/** Why the plugin's dependencies cannot do with the host's copy of a kept package. */
+/** Why the plugin's dependencies cannot use the host's copy of a kept package. */
 export type SplitReason =
   | { kind: 'newer'; pluginVersion: string; hostVersion: string }
   | { kind: 'internal'; importer: string }
@@ -60,12 +60,12 @@ export interface PackageDecision {
   decision: Decision;
   /** Undefined for kept packages. */
   group: Group | undefined;
-  /** The host's version of a kept or split package, where `version` is what the plugin's own go.mod comes to. */
+  /** The host's version of a kept or split package, while `version` is the one that the plugin's go.mod selects. */
   hostVersion?: string | undefined;
   reason: Reason;
 }
 
-/** A decision with the name that came of it. */
+/** A decision with the resulting name. */
 export interface PlannedPackage extends PackageDecision {
   /** Import path in the work tree; equal to `importPath` for kept packages. */
   to: string;
@@ -73,34 +73,34 @@ export interface PlannedPackage extends PackageDecision {
 
 /** The prefixes that the groups are built under. */
 export interface GroupPrefixes {
-  /** First path element of every dependency that has no other in `closures`, e.g. `t_1702492315_5f3a9c21`. */
+  /** First path element of every dependency that is not in `closures`, e.g. `t_1702492315_5f3a9c21`. */
   dependency: string;
-  /** Import path of each dependency → its prefix, where the template has `{closure}`. */
+  /** Import path of each dependency → its prefix, if the template has `{closure}`. */
   closures?: ReadonlyMap<string, string> | undefined;
   /** First path element of the plugin's own packages. */
   own: string;
   /**
-   * Path element appended to the main package's path, so that editing main renames main alone;
-   * undefined to leave main among the own packages.
+   * Path element appended to the main package's path, so that editing main renames main alone; undefined if main keeps
+   * the prefix of the plugin's other packages.
    */
   mainElement: string | undefined;
 }
 
 export interface RenamePlan {
-  /** Import path of the main package before and after, and the files that were named for it, if they were. */
+  /** Import path of the main package before and after, and its files if they were named individually. */
   main: { from: string; to: string; files?: readonly string[] };
   prefixes: GroupPrefixes;
   packages: Map<string, PlannedPackage>;
   registries: RegistryPlan;
 }
 
-/** One sentence a user can read. */
+/** One sentence for the user. */
 export function describeReason(reason: Reason): string {
   switch (reason.kind) {
     case 'standard-library':
       return 'part of the standard library, which plugin and host always share';
     case 'third-party':
-      return 'third-party package, which the host may have in another version';
+      return 'third-party package, which the host may have in a different version';
     case 'main-package':
       return 'the plugin itself';
     case 'own-module':
@@ -120,7 +120,7 @@ export function describeReason(reason: Reason): string {
     case 'kept-exposed':
       return `shared with the host: exported ${reason.symbolKind} ${reason.symbol} exposes its ${describeType(reason.typeName)}`;
     case 'kept-beside':
-      return `comes at the host's version, which has not linked it: --keep ${reason.pattern}`;
+      return `taken at the host's module version, although the host does not link it: --keep ${reason.pattern}`;
     case 'kept-with':
       return `shared with the host, since ${reason.importer} imports it`;
     case 'kept-registrant':
@@ -128,14 +128,14 @@ export function describeReason(reason: Reason): string {
     case 'kept-internal':
       return `shared with the host: it imports the internal package ${reason.imported}, which is shared`;
     case 'split':
-      return `shared with the host by the plugin's own code, while its dependencies have their own: ${describeSplit(reason.why)}`;
+      return `shared with the host by the plugin's own code, while its dependencies have a separate copy: ${describeSplit(reason.why)}`;
     case 'equal-in-host':
       return 'the host has the same version';
     case 'not-in-host':
       return 'the host does not have it';
     case 'differs-in-host':
       return reason.hostVersion === undefined
-        ? "the host's is compiled to something else"
+        ? "the host's build has a different hash"
         : `the host has ${reason.hostVersion}`;
     case 'imports-renamed':
       return `imports ${reason.imported}, which is renamed`;
@@ -158,6 +158,6 @@ function describeSplit(why: SplitReason): string {
     case 'internal':
       return `${why.importer}, which is renamed, may not import an internal package under another path`;
     case 'imports-split':
-      return `it imports ${why.imported}, of which they have their own`;
+      return `it imports ${why.imported}, and they have a separate copy of that`;
   }
 }

@@ -4,6 +4,6 @@ export interface SharedLibrary {
   name: string;
   /** Absolute, symbolic links followed: `/usr/lib/libz.so.1.3.1`. */
   file: string;
-  /** The user's import paths. */
+  /** Import paths before renaming. */
   importPaths: string[];
 }

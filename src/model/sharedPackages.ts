@@ -4,7 +4,7 @@ import type { RecordedModule } from './host.js';
 import type { GoModule, GoPackage } from './moduleGraph.js';
 import type { Reason } from './renamePlan.js';
 
-/** Packages of the host, closed over their imports; the standard library is left out, which is always shared. */
+/** Packages of the host with all that they import; the standard library is left out, since it is always shared. */
 export interface SharedPackages {
   /** By import path, as the host has them. */
   packages: Map<string, SharedPackage>;
@@ -45,26 +45,26 @@ export interface Exposed {
   all: Exposure[] | undefined;
 }
 
-/** A package of the plugin's that names kept ones in what it exports: own code passes their values to it. */
+/** A package of the plugin whose exports expose types of kept ones: the plugin's own code passes their values to it. */
 export type ApiReferences = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A module under its own path at exactly this version. */
 export type KeptModule = RecordedModule;
 
-/** What stays under its own path in the work tree, and where it comes from. */
+/** The packages that keep their original paths in the work tree, and their sources. */
 export interface KeptModules {
   modules: KeptModule[];
-  /** The same and the host's own, with their go lines. */
+  /** The same and the host's main modules, with their go lines. */
   loaded: GoModule[];
-  /** Absolute directories of the host's own main modules that are shared, further main modules of the work tree. */
+  /** Absolute directories of the host's main modules that are shared; the work tree has them as further main modules. */
   mains: string[];
   /** Content for go.sum. */
   sums: string;
 }
 
-/** Where the plugin's own build finds the source of host modules that have no version to fetch. */
+/** Where the plugin's build finds the source of host modules that have no version to download. */
 export interface OwnSources {
-  /** Module path → absolute directory with its go.mod, by the path that the host's build knew it by. */
+  /** Module path → absolute directory with its go.mod, with the path that the host's build used. */
   found: Map<string, string>;
   /** Module path → absolute directory that the host was certainly not built from. */
   refused: Map<string, string>;

@@ -8,21 +8,21 @@ export interface SourceFile {
   relative: string;
   /** Module path. */
   module: string;
-  /** Which of the work tree's copies of the module it belongs to. */
+  /** The copy of the module in the work tree that it belongs to. */
   group: Group;
-  /** The package it is compiled into; undefined for files copied along with their module. */
+  /** The package it is compiled into; undefined for files that are copied with their whole module. */
   importPath: string | undefined;
   /**
    * What may have to be rewritten in it: Go source, Go source with cgo, Go assembly (and its headers), C source of a
-   * local module (which may include files outside of it), nothing. A link is written as a link.
+   * local module (which may include files outside of the module), or nothing. A link is written as a link.
    */
   kind: 'go' | 'cgo' | 'assembly' | 'c' | 'other' | 'link';
-  /** Of a link: relative for what is in its module, else absolute. */
+  /** Target of a link: relative if it is in the module, else absolute. */
   target?: string;
-  /** Hex digest of the original's bytes; of a link's target for one into its module. */
+  /** Hex digest of the original's bytes; of the target's path if it is a link to a file of its module. */
   sha256: string;
-  /** It was named on the command line: its build constraints do not count. */
+  /** Whether it was named on the command line: build constraints do not apply then. */
   named?: boolean;
-  /** What is written of it may hold its original directory, wherever its module comes from. */
+  /** Whether the written file may contain the original directory even if its module is not local. */
   namesPlace?: boolean;
 }

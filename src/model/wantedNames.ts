@@ -1,8 +1,8 @@
 /**
- * The file holds what the grammar does not know. `taken`: no local declaration seems to give the name another meaning,
- * though one could be overlooked; `left`: one does, though its scope could end before.
+ * The file contains syntax that the grammar does not know. `taken`: no local declaration seems to give the name another
+ * meaning, but one could be overlooked; `left`: one does, but its scope could end earlier.
  */
 export type Doubt = 'taken' | 'left';
 
-/** Import path → the names that are looked for. */
+/** Import path → the names to look for. */
 export type WantedNames = ReadonlyMap<string, ReadonlySet<string>>;

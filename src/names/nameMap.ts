@@ -3,8 +3,8 @@ import type { Group } from '../model/group.js';
 import type { GroupPrefixes, PackageDecision, RenamePlan } from '../model/renamePlan.js';
 
 /**
- * The one owner of the mapping old path → new path and of its spellings:
- * import path (`a.b/c.d`), linker symbol (`a.b/c%2ed.f`), assembly symbol (`a·b∕c·f`).
+ * The only place for the mapping old path → new path and its spellings: import path (`a.b/c.d`), linker symbol
+ * (`a.b/c%2ed.f`), assembly symbol (`a·b∕c·f`).
  */
 
 const DOT = '\u00b7';
@@ -12,41 +12,41 @@ const SLASH = '\u2215';
 
 /**
  * The first element of a renamed package's path.
- * @param importPath - the user's.
+ * @param importPath - before renaming.
  */
 export function prefixOf(prefixes: GroupPrefixes, group: Group, importPath: string): string {
   if (group !== 'dependency') return prefixes.own;
   return prefixes.closures?.get(importPath) ?? prefixes.dependency;
 }
 
-/** The import path that a decided package gets; kept packages keep theirs. */
+/** The import path of a package after the decision; kept packages keep theirs. */
 export function targetImportPath(prefixes: GroupPrefixes, decision: PackageDecision): string {
   const { importPath, group } = decision;
   if (group === undefined) return importPath;
   const path = `${prefixOf(prefixes, group, importPath)}/${importPath}`;
-  // Below its own path main can still import every internal package that it could before.
+  // At a path below its original one main can still import the same internal packages.
   return group === 'main' && prefixes.mainElement !== undefined ? `${path}/${prefixes.mainElement}` : path;
 }
 
 /** An import path as linker symbols spell it (cmd/internal/objabi.PathToPrefix). */
 export function symbolPath(importPath: string): string {
-  // A character a byte. Every build spells out all of its packages.
+  // Byte by byte, for speed: every build spells all of its packages.
   return Buffer.from(importPath)
     .toString('latin1')
     .replace(ESCAPED, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
-/** All but the visible characters of ASCII, two of these, and dots in the last element. */
+/** All but the visible ASCII characters, two of these, and dots in the last element. */
 const ESCAPED = /[^!-~]|["%]|\.(?=[^/]*$)/g;
 
-/** The mapping of one plan, for everybody who meets a package path in one of its spellings. */
+/** The mapping of one plan, for all code that meets a package path in one of its spellings. */
 export class NameMap {
   readonly #targets = new Map<string, string>();
   readonly #restorers: [RegExp, string][];
   #bySymbolPath: ReadonlyMap<string, { from: string; to: string }> | undefined;
 
   /**
-   * @param importer - whose files are meant: a split package has its own path for the plugin's own code.
+   * @param importer - the package of the file: for the plugin's own code a split package has its original path.
    */
   constructor(plan: RenamePlan, importer: Group = 'dependency') {
     for (const { importPath, to, decision } of plan.packages.values()) {
@@ -63,9 +63,9 @@ export class NameMap {
     return this.#targets.get(from);
   }
 
-  /** By the original's path in linker symbols; made when somebody asks, which hardly any file does. */
+  /** By the original path in linker symbols; created on demand, because few files need it. */
   get #symbolPaths(): ReadonlyMap<string, { from: string; to: string }> {
-    // In programs the main package's symbols are `main.x` whatever its path, and so they stay (`module main`).
+    // In programs the main package's symbols are `main.x` for any path, so they stay (`module main`).
     return (this.#bySymbolPath ??= new Map(
       [...this.#targets]
         .filter(([from]) => from !== 'main')
@@ -87,7 +87,7 @@ export class NameMap {
 
   /**
    * An assembly identifier (`a·b∕c·f`) with its path renamed, or undefined when it stays.
-   * @throws UserError where the new one would be no identifier.
+   * @throws UserError if the new one would not be an identifier.
    */
   renamedAssemblySymbol(identifier: string): string | undefined {
     const path = pathOfAssemblySymbol(identifier);
@@ -95,14 +95,14 @@ export class NameMap {
     if (target === undefined) return undefined;
     if (/^\d/.test(target)) {
       throw new UserError(
-        `${path} is named in assembly, where no name begins with a digit as ${target} does`,
+        `${path} is referenced from assembly, where identifiers cannot start with a digit, as in ${target}`,
         'Put a letter before it: --prefix t_{hash}.',
       );
     }
     return target.replaceAll('.', DOT).replaceAll('/', SLASH) + identifier.slice(path.length);
   }
 
-  /** Free text (compiler messages, traces) with every work-tree import path put back to the user's. */
+  /** Free text (compiler messages, traces) with every work-tree import path replaced by the original. */
   restore(text: string): string {
     return this.#restorers.reduce(
       (result, [pattern, replacement]) => result.replace(pattern, replacement),
@@ -112,8 +112,8 @@ export class NameMap {
 }
 
 /**
- * The path part of a linker symbol: it ends at the first dot after its last slash. Receivers and type arguments hold
- * slashes of their own and do not count. Empty where there is none.
+ * The path part of a linker symbol: it ends at the first dot after its last slash. Slashes in receivers and type
+ * arguments do not count. Empty if there is none.
  */
 export function pathOfSymbol(symbol: string): string {
   const end = symbol.search(/[([]/);
@@ -121,16 +121,16 @@ export function pathOfSymbol(symbol: string): string {
   return symbol.slice(0, Math.max(0, symbol.indexOf('.', slash + 1)));
 }
 
-/** The import path in an assembly identifier (`a·b∕c·f`); empty where there is none. */
+/** The import path in an assembly identifier (`a·b∕c·f`); empty if there is none. */
 export function pathOfAssemblySymbol(identifier: string): string {
   const dot = identifier.indexOf(DOT, identifier.lastIndexOf(SLASH) + 1);
   return identifier.slice(0, Math.max(0, dot)).replaceAll(DOT, '.').replaceAll(SLASH, '/');
 }
 
-/** Hex digits that `{closure}` stands for: more than `{hash}` has, since each dependency has one of its own. */
+/** Hex digits of `{closure}`: more than `{hash}` has, because each dependency has a separate one. */
 export const CLOSURE_DIGITS = 12;
 
-/** A regular expression for the prefixes that differ from `prefix` in what `{closure}` stands for, itself included. */
+/** A regular expression for the prefixes that differ from `prefix` in the value of `{closure}`, including itself. */
 export function prefixPattern(prefix: string): string {
   const digits = `[0-9a-f]{${String(CLOSURE_DIGITS)}}`;
   const isClosure = new RegExp(`^${digits}$`);
@@ -140,14 +140,14 @@ export function prefixPattern(prefix: string): string {
     .join('_');
 }
 
-/** The prefixes of a built plugin, read off its plugin path alone; undefined when the plugin was not renamed. */
+/** The prefixes of a built plugin, derived from its plugin path alone; undefined if the plugin was not renamed. */
 export function recognisePrefixes(pluginPath: string): GroupPrefixes | undefined {
   const match = /^((\w+)_[0-9a-f]{8})\/.+?(?:\/(m_[0-9a-f]{8}))?$/.exec(pluginPath);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   return { own: match[1], dependency: match[2], mainElement: match[3] };
 }
 
-/** The user's import path of a package in a built plugin. */
+/** The original import path of a package in a built plugin. */
 export function originalImportPath(prefixes: GroupPrefixes | undefined, importPath: string): string {
   if (prefixes === undefined) return importPath;
   const { own, dependency, mainElement } = prefixes;
@@ -163,7 +163,7 @@ export function copyDirectory(modulePath: string, version: string | undefined): 
   return `${modulePath}@${version ?? 'local'}`;
 }
 
-/** The original's version, read off a path in a copy; undefined for local modules and for other paths. */
+/** The original version, derived from a path in a copy; undefined for local modules and for other paths. */
 export function versionOfCopy(path: string): string | undefined {
   return /@(v\d[^/]*)/.exec(path)?.[1];
 }

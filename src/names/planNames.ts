@@ -1,7 +1,7 @@
 import type { PluginPlan } from '../model/pluginPlan.js';
 import type { KnownTrees } from './restoreTrace.js';
 
-/** What a work directory tells of names in traces, and what the plans of built plugins say in addition: theirs come first. */
+/** The names for traces from a work directory, and those from the plans of built plugins: these have precedence. */
 export function withPlans(known: KnownTrees, plans: readonly PluginPlan[]): KnownTrees {
   const prefixes = new Set(known.prefixes);
   const versions = new Map<string, string>();

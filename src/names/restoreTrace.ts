@@ -1,23 +1,23 @@
-/** Names of renamed packages and positions in their copies, as they stand in panics and logs, put back to the user's. */
+/** Restores the original names of renamed packages, and source positions in their copies, in panics and logs. */
 
 import { prefixPattern } from './nameMap.js';
 import { positionRestorer } from './tracePositions.js';
 
-/** What `t_{time}_{hash}`, the default template, and `t_{closure}` make. */
+/** What the default template `t_{time}_{hash}`, and `t_{closure}`, produce. */
 const USUAL_PREFIX = 't_(?:\\d+_[0-9a-f]{8}|[0-9a-f]{12})';
 
 /** The characters of an import path in symbols and positions (golang.org/x/mod/module.CheckImportPath), and of `%2e`. */
 const PATH = '[\\w.~%+/@-]*';
 
-/** What a work directory tells of names in traces; those of the usual templates can do without. */
+/** The names for traces that a work directory records; the usual templates do not need them. */
 export interface KnownTrees {
-  /** Absolute: positions below it are recognised even where the path holds blanks. */
+  /** Absolute: positions below it are recognised even if the path contains spaces. */
   workDir: string;
-  /** Prefixes of dependency sets, of any template. */
+  /** Prefixes of dependency sets, from any template. */
   prefixes: readonly string[];
-  /** The true version of a module that go.mod had to require as v0.0.0; undefined where it is not known. */
+  /** The true version of a module that go.mod must require as v0.0.0; undefined if it is not known. */
   versionOf: (prefix: string, module: string) => string | undefined;
-  /** What the root directory of a module is called in a plain build, in place of `name@version`; undefined where it is not known. */
+  /** Name of a module's root directory in a plain build, instead of `name@version`; undefined if it is not known. */
   originalDirectory: (name: string) => string | undefined;
 }
 
@@ -26,9 +26,9 @@ const SHORT_POSITION =
   /(?<![\w./~%+@-])([\w.~%+-]+@(?:local|v\d[\w.+-]*))(?=\/[^/\s"':]+\.(?:go|s|c|cc|cpp|cxx|h)\b)/g;
 
 /**
- * Gives the function that restores one line: import paths without their prefixes, `%2e` written out, and positions as
- * `module@version/file.go:line`, without a version for the user's own modules; and the short form `directory/file.go:line`
- * with the directory of a plain build. A line that holds none of these comes back as it is.
+ * Returns the function that restores one line: import paths without their prefixes, `%2e` written as a dot, and source
+ * positions as `module@version/file.go:line`, without a version for the user's modules; and the short form
+ * `directory/file.go:line` with the directory of a plain build. A line without any of these is returned unchanged.
  */
 export function traceRestorer({
   workDir,
@@ -52,7 +52,7 @@ export function traceRestorer({
       .replace(SHORT_POSITION, (_, name: string) => originalDirectory(name) ?? name.replace(/@local$/, ''));
 }
 
-/** Main's own path element stands before the function's name, or before the version of a trimmed path. */
+/** Main's extra path element is before the function's name, or before the version of a trimmed path. */
 function withoutMainElement(path: string): string {
   return path.replace(/\/m_[0-9a-f]{8}(?=[.@/]|$)/, '');
 }

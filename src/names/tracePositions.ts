@@ -1,19 +1,19 @@
-/** Source positions in the copies of modules, as panics and logs hold them. */
+/** Source positions in the copies of modules, as panics and logs show them. */
 
-/** What ends a position; only the path of the work directory may hold some of these. */
+/** What ends a position; only the path of the work directory may contain some of these. */
 const SEPARATOR = /[\s"':]/;
 
-/** In place of a work directory whose path holds separators. Lines hold bytes, so none of these characters. */
+/** Replaces a work directory whose path contains separators. Lines contain bytes, so none of these characters. */
 const MARK = '\ue000';
 const MARKED_DIRECTORY = `${MARK}/\ue001`;
 
-/** What a position ends at, and nothing else. */
+/** What always ends a source position. */
 const WORD = /[^\s"':\ue000]+/g;
 
 /** Where a path may begin. */
 const ROOT = /(?<![\w.~%-])\//;
 
-/** In every position of a copy. */
+/** Part of every source position in a copy. */
 const COPIES = /(?:modules|plugins|\.gorename-plugin\/own)\//;
 
 interface Found {
@@ -22,14 +22,14 @@ interface Found {
 }
 
 /**
- * Gives the function that leaves of each position in a line `module@version/file.go`, and of those in the user's own
- * modules no version. It goes word by word, with one search for each part of a position: as one pattern, these
+ * Returns the function that shortens each source position in a line to `module@version/file.go`, without a version for
+ * the user's modules. It goes word by word, with one search for each part of a source position: as one pattern, these
  * searches would take time that grows with the square of a word's length.
  * @param workDir - absolute.
- * @param known - the source of a pattern for all prefixes.
+ * @param known - the source of a regular expression for all prefixes.
  */
 export function positionRestorer(workDir: string, known: string): (line: string) => string {
-  // Sets under a template without {hash} have directories that add a hash (worktree/workTree.ts).
+  // Dependency sets under a template without {hash} have directories with a hash added (worktree/workTree.ts).
   const trees =
     `/(?:modules/(?:${known})(?:-[0-9a-f]{8})?|plugins/[^/\\s]+-[0-9a-f]{8}/(?:own|main)|` +
     '\\.gorename-plugin/(?:modules|own))/';
@@ -37,7 +37,7 @@ export function positionRestorer(workDir: string, known: string): (line: string)
   const treeInWorkDir = new RegExp(escape(workDir) + trees);
   const marked = SEPARATOR.test(workDir);
 
-  /** A tree in any directory: other machines have other work directories. */
+  /** A tree in any directory: each machine has a different work directory. */
   const findAnywhere = (word: string): Found | undefined => {
     const start = word.search(ROOT);
     if (start < 0) return undefined;

@@ -15,11 +15,11 @@ import { isInternal } from '../base/internal.js';
 import type { Shares } from '../model/sharing.js';
 
 /**
- * Decides for each package of the build whether it is renamed, with which group, and why.
+ * Decides for each package of the build whether it is renamed, in which group, and why.
  * @param isolateC - the groups whose packages with C symbols are isolated.
  * @param shares - what host and plugin share besides the standard library. Groups are decided for whole modules,
  *   since a module has one go.mod in the work tree.
- * @throws UserError for a package with C code that would have to be there twice.
+ * @throws UserError if a package with C code would have to be linked twice.
  */
 export function decidePackages(
   graph: ModuleGraph,
@@ -68,7 +68,7 @@ function keep(
   if (why === undefined) throw new Error(`${importPath} is split without a reason`);
   if (hasC(pkg)) {
     throw new UserError(
-      `${importPath} has C code and would be in the plugin twice, the host's and the plugin's own: ${describeReason({ kind: 'split', why })}`,
+      `${importPath} has C code and would be linked twice, as the host's and as the plugin's copy: ${describeReason({ kind: 'split', why })}`,
       `Use the host's version in the plugin's go.mod: go get ${module ?? ''}@${hostVersion ?? ''}.`,
     );
   }
@@ -85,8 +85,8 @@ function groupOf(isMain: boolean, ownReason: Reason | undefined): [Group, Reason
 }
 
 /**
- * The groups whose C symbols have to be private. A plugin's are all; a c-shared library's own C functions are what
- * it is made for; elsewhere there is no dynamic linking of the result. Version scripts are a matter of ELF linkers.
+ * The groups whose C symbols must be private: all for a plugin. A c-shared library must export its own C functions, and
+ * other outputs are not linked dynamically. Version scripts only exist for ELF linkers.
  */
 export function isolatedGroups(buildMode: BuildMode, goos: string): ReadonlySet<Group> {
   if (!['linux', 'freebsd', 'android'].includes(goos)) return new Set();
@@ -94,7 +94,7 @@ export function isolatedGroups(buildMode: BuildMode, goos: string): ReadonlySet<
   return new Set(buildMode === 'c-shared' ? ['dependency'] : []);
 }
 
-/** Gives every decided package its name, once the prefixes are known. */
+/** Gives every decided package its name, after the prefixes are known. */
 export function namePackages(
   main: string,
   decisions: PackageDecision[],
@@ -111,10 +111,10 @@ export function namePackages(
 }
 
 /**
- * The modules that change with the plugin's own code, each with the reason: the main modules; those whose internal
- * packages own code imports (`internal` borders are path prefixes, so both need one prefix); and those that import
- * any of these (their import lines change with the own prefix).
- * @param isHosts - main modules that the host is known to have as well.
+ * The modules that change with the plugin's own code, each with the reason: the main modules; those whose internal packages
+ * the plugin's own code imports (the `internal` rule compares path prefixes, so both need one prefix); and those that
+ * import any of these (their import lines change with that prefix).
+ * @param isHosts - whether the host is known to have a main module as well.
  */
 export function ownModules(
   graph: ModuleGraph,

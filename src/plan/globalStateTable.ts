@@ -1,28 +1,28 @@
 import type { IsolationKind } from '../model/isolation.js';
 
 /**
- * What the standard library keeps for the whole process behind exported names, and what becomes of it in a plugin:
- * `isolated`: calls of renamed packages go to a private copy (`shims/`); `harmless`: may be shared; `reported`: is
- * shared, and a plugin that changes it changes it for the host, which the build warns of where third-party code does so while
- * it is initialised. `docs/isolation.md` is generated from this table.
+ * Global state of the standard library behind exported names, and what a plugin does with it: `isolated`: calls from
+ * renamed packages go to a private copy (`shims/`); `harmless`: may be shared; `reported`: is shared, so a plugin that
+ * changes it changes it for the host, and the build warns if third-party code does so while it is initialized.
+ * `docs/isolation.md` is generated from this table.
  */
 export type StateEntry = IsolatedState | SharedState;
 
 interface Common {
   /** The package of the standard library. */
   importPath: string;
-  /** Exported functions and variables, separated by blanks; `*` is all that is left. */
+  /** Exported functions and variables, separated by spaces; `*` is all other names. */
   names: string;
-  /** One sentence a user can read. */
+  /** One sentence for the user. */
   reason: string;
 }
 
 export interface IsolatedState extends Common {
   treatment: 'isolated';
   kind: IsolationKind;
-  /** Names that only read what is registered: own code needs the private copy for these alone. */
+  /** Names that only read what is registered: the plugin's own code needs the private copy only for these. */
   lookups: string;
-  /** Names that a second build of one plugin may use again, without harm or without registering anything. */
+  /** Names that a second build of the same plugin may use again, without harm or without registering anything. */
   repeatable?: string;
 }
 
@@ -222,7 +222,7 @@ function reported(reason: string, names: Record<string, string>): SharedState[] 
   }));
 }
 
-/** The entries that renamed packages get private copies of. */
+/** The entries that renamed packages receive private copies of. */
 export function isolatedStates(): IsolatedState[] {
   return REGISTRIES.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
 }

@@ -9,14 +9,13 @@ import { isInternal } from '../base/internal.js';
 import { describeCompilation, describePackages, type HashInputs } from './prefix.js';
 
 export interface ClosureInputs extends HashInputs {
-  /** Pairs of import paths: which package names which in linker symbols. */
+  /** Pairs of import paths: a package, and one that it refers to by linker symbols. */
   references: readonly (readonly [user: string, named: string])[];
 }
 
 /**
- * A hex digest for each dependency, over what it and all that it imports are made of: packages keep theirs when others
- * change. Packages that cannot be under different prefixes, or that the prefix of the other one is written into, have one
- * digest together.
+ * A hex digest for each dependency, over its content and that of all its imports: a package keeps its digest if others
+ * change. Packages share one digest if they cannot have different prefixes, or if one contains the prefix of the other.
  */
 export function hashClosures(inputs: ClosureInputs): Map<string, string> {
   const graph = dependencyGraph(inputs);
@@ -26,7 +25,7 @@ export function hashClosures(inputs: ClosureInputs): Map<string, string> {
   // Tarjan's algorithm finds what is imported before its importers.
   for (const members of alg.tarjan(graph)) {
     const below = members.flatMap((path) => graph.successors(path) ?? []);
-    // The members themselves have none yet.
+    // The members have no digest yet.
     const imported = new Set(below.flatMap((path) => hashes.get(path) ?? []));
     const parts = members.map((path) => contents.get(path)).filter((part) => part !== undefined);
     const own = describePackages(inputs, {
@@ -40,7 +39,7 @@ export function hashClosures(inputs: ClosureInputs): Map<string, string> {
   return hashes;
 }
 
-/** An edge leads from each dependency to what its compiled form depends on; what has to be together makes a cycle. */
+/** An edge goes from each dependency to those that its compiled form depends on; packages that must stay together form a cycle. */
 function dependencyGraph(inputs: ClosureInputs): Graph {
   const graph = new Graph();
   const packages = dependencyPackages(inputs);
@@ -51,7 +50,7 @@ function dependencyGraph(inputs: ClosureInputs): Graph {
   for (const { importPath, imports } of packages) {
     for (const imported of imports) {
       link(importPath, imported);
-      // `internal` borders are path prefixes.
+      // The `internal` rule compares path prefixes.
       if (isInternal(imported)) link(imported, importPath);
     }
   }
@@ -64,12 +63,12 @@ function dependencyGraph(inputs: ClosureInputs): Graph {
   return graph;
 }
 
-/** A registry goes with all that use it: what others, in another plugin, register must not be found in it. */
+/** A shim belongs to all packages that use it: it must not contain what others, in another plugin, register. */
 function registryUsers({ registryUses }: ClosureInputs): string[][] {
   return registryUses.map(({ user, shim }) => [user, shim]);
 }
 
-/** Packages that are compiled from the same files, or whose C code is one in the linker's eyes. */
+/** Packages that are compiled from the same files, or whose C code the linker treats as one. */
 function* sharedFiles(inputs: ClosureInputs): Generator<string[], void, void> {
   const dependencies = dependencyPackages(inputs);
   const ofModule = (module: string | undefined): string[] =>
@@ -78,7 +77,7 @@ function* sharedFiles(inputs: ClosureInputs): Generator<string[], void, void> {
   const withC = dependencies.filter(({ files }) => files.cgo.length > 0 || files.native.length > 0);
   yield withC.map(({ importPath }) => importPath);
   for (const module of new Set(withC.map((pkg) => pkg.module))) yield ofModule(module);
-  // Assembly that includes headers from elsewhere in its module.
+  // Assembly that includes headers from other directories of its module.
   for (const { kind, path, module, importPath } of inputs.sources) {
     const pkg = inputs.graph.packages.get(importPath ?? '');
     if (kind === 'assembly' && pkg !== undefined && dirname(path) !== pkg.dir) yield ofModule(module);
@@ -106,7 +105,7 @@ interface Content {
   registryUses: IsolatedUse[];
 }
 
-/** What each dependency is made of. Files that are copied along with a module count for one of its packages. */
+/** The content of each dependency. Files that are copied because the whole module is count for one of its packages. */
 function contentsOf(inputs: HashInputs): Map<string, Content> {
   const contents = new Map<string, Content>();
   const firstOf = new Map<string | undefined, string>();

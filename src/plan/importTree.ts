@@ -1,12 +1,12 @@
 import type { ModuleGraph } from '../model/moduleGraph.js';
 
-/** The shortest way by which each package gets into the build: import path → its importer; main has none. */
+/** The shortest path by which each package gets into the build: import path → its importer; main has none. */
 export type Importers = ReadonlyMap<string, string | undefined>;
 
-/** Goes from main through all imports, nearest packages first, each package's in the order of its list. */
+/** Goes from main through all imports, nearest packages first, in the order of each package's list. */
 export function findImporters({ main, packages }: ModuleGraph): Importers {
   const importers = new Map<string, string | undefined>([[main, undefined]]);
-  // The loop ends with the packages that it adds.
+  // The loop also visits the packages that it adds.
   for (const [path] of importers) {
     for (const imported of packages.get(path)?.imports ?? []) {
       if (packages.has(imported) && !importers.has(imported)) importers.set(imported, path);

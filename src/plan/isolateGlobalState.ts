@@ -11,13 +11,13 @@ import type { PackageDecision } from '../model/renamePlan.js';
 import type { WantedNames } from '../model/wantedNames.js';
 import { isolatedStates, REGISTRIES, splitNames, type StateEntry } from './globalStateTable.js';
 
-/** The modules that hold the stand-ins (`shims/`), by the group whose registrations they keep. */
+/** The modules of the shims (`shims/`), by the group whose registrations they keep. */
 const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
   ShimGroup,
   string
 >;
 
-/** What to look for in renamed packages. */
+/** What to search for in renamed packages. */
 export function wantedNames(isolation: Isolation): WantedNames {
   return new Map(
     isolatedStates()
@@ -29,7 +29,7 @@ export function wantedNames(isolation: Isolation): WantedNames {
   );
 }
 
-/** What to look for in code that initialises renamed packages: what stays shared, and the host would notice. */
+/** Names to search for in code that initializes renamed packages: shared state, so the host would see a change. */
 export function sharedNames(): WantedNames {
   const names = new Map<string, Set<string>>();
   for (const entry of REGISTRIES.filter(({ treatment }) => treatment === 'reported')) {
@@ -42,9 +42,9 @@ export function sharedNames(): WantedNames {
 }
 
 /**
- * Which uses go to a private copy. A registry gets one for the dependencies where one of them registers something, and
- * one for third-party packages that change with the plugin's own code; look-ups follow, those of own code too.
- * Own registrations stay as written unless `own` is set.
+ * Decides which uses go to a private copy. The dependencies get a private copy of global state if one of them registers
+ * something there. Third-party packages that change with the plugin's own code get another one. Look-ups use it, too, also
+ * those of the plugin's own code. The plugin's registrations stay as written unless `own` is set.
  */
 export function isolateRegistries(
   { registryUses: found, sharedWrites }: StateUses,
@@ -81,7 +81,7 @@ export function isolateRegistries(
   });
   const repeated = uses.flatMap((use) => {
     const state = stateOf(use);
-    // Neither func main nor tests are for the plugin's loader.
+    // The plugin's loader runs neither func main nor tests.
     const loaded = !use.inMain && !use.file.endsWith('_test.go');
     if (!stays(use) || !loaded || state === undefined) return [];
     return splitNames(state.repeatable ?? '').includes(use.name) ? [] : [{ ...use, reason: state.reason }];
@@ -113,7 +113,7 @@ function shimGroup({ group }: RegistryUse): ShimGroup {
   return group === 'dependency' ? 'dependency' : 'own';
 }
 
-/** `gorename.isolate/database/sql`: the folders of `shims/` are named as the packages that they stand in for. */
+/** `gorename.isolate/database/sql`: the folders of `shims/` have the names of the packages that they replace. */
 function shimPath(group: ShimGroup, registry: string): string {
   return `${SHIM_MODULES[group]}/${registry}`;
 }

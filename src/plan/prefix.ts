@@ -6,7 +6,7 @@ import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { KeptModule } from '../model/sharedPackages.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../model/wantedNames.js';
-/** Part of every hash: to be raised whenever the rewriters or the work tree's layout write something else. */
+/** Part of every hash: increase it whenever the rewriters or the work tree's layout produce different output. */
 const REWRITERS_VERSION = 3;
 
 /** Flags of go build that change compiled packages; all others concern linking, printing or scheduling. */
@@ -14,7 +14,7 @@ const COMPILE_FLAGS = new Set(
   'tags race msan asan cover covermode coverpkg gcflags asmflags gccgoflags trimpath toolexec pgo'.split(' '),
 );
 
-/** Settings of `go env` that change compiled packages, and those that do only where C is compiled. */
+/** Settings of `go env` that change compiled packages, and those that do so only if C is compiled. */
 const COMPILE_SETTINGS =
   /^(GOOS|GOARCH|GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED)$/;
 const C_SETTINGS = /^(CC|CXX|FC|PKG_CONFIG|CGO_(C|CPP|CXX|F|LD)FLAGS(_ALLOW|_DISALLOW)?)$/;
@@ -23,38 +23,38 @@ export interface HashInputs {
   graph: ModuleGraph;
   decisions: PackageDecision[];
   sources: SourceFile[];
-  /** The uses of registries that are rewritten. */
+  /** The uses of global state that are rewritten. */
   registryUses: readonly IsolatedUse[];
   settings: GoSettings;
   /** GOFLAGS and command line together. */
   flags: GoFlag[];
-  /** What the C compiler says of itself; undefined where no package needs one. */
+  /** Version text of the C compiler; undefined if no package needs one. */
   compiler: string | undefined;
   /** Modules that the copies are compiled against as they are. */
   kept: readonly KeptModule[];
-  /** Absolute directory that the copies are compiled in: their positions record it, unless -trimpath is on. */
+  /** Absolute directory that the copies are compiled in: their source positions record it, unless -trimpath is on. */
   compiledIn: string;
 }
 
-/** Hex digests over everything that makes each group's compiled packages what they are. */
+/** Hex digests over everything that affects each group's compiled packages. */
 export interface GroupHashes {
   dependency: string;
   own: string;
   main: string;
 }
 
-/** Each group's hash covers the ones below it: own code imports dependencies, main imports own code. */
+/** Each group's hash covers the groups below it: the plugin's own code imports dependencies, main imports both. */
 export function hashGroups(inputs: HashInputs): GroupHashes {
   const { flags, graph } = inputs;
   const dependency = digest([...describeCompilation(inputs), describeGroup(inputs, 'dependency')]);
-  // Two plugins of one module keep own packages of their own: they are compiled in a work tree each.
+  // Two plugins of one module keep separate copies of that module's packages: each is compiled in a separate work tree.
   const own = digest([dependency, graph.main, graph.mainFiles ?? [], describeGroup(inputs, 'own')]);
   const linkFlags = flags.filter(({ name }) => name === 'ldflags').map(formatGoFlag);
   const main = digest([own, describeGroup(inputs, 'main'), linkFlags]);
   return { dependency, own, main };
 }
 
-/** What all compiled packages depend on, whatever is in them. */
+/** Input of all hashes: settings that affect every compiled package. */
 export function describeCompilation({ settings, flags, compiler, compiledIn, kept }: HashInputs): unknown[] {
   const pick = (pattern: RegExp): [string, string][] =>
     Object.entries(settings.env).filter(([name]) => pattern.test(name));
@@ -80,8 +80,8 @@ function describeGroup(inputs: HashInputs, group: SourceFile['group']): unknown 
 }
 
 /**
- * Some packages with their modules, versions, go lines, decisions and file contents, in a fixed order, and what -X puts
- * into their variables: a plugin gets the variables of whichever plugin brought the package first.
+ * Some packages with their modules, versions, go lines, decisions and file contents, in a fixed order, and the values that
+ * -X puts into their variables: all plugins use the variables of the first plugin that is loaded with the package.
  */
 export function describePackages(
   { graph, flags }: HashInputs,
@@ -91,7 +91,7 @@ export function describePackages(
     JSON.stringify([importPath, module, version, graph.modules.get(module ?? '')?.goVersion, decision]),
   );
   const files = sources.map((file) => {
-    // C code of a local module may name, once rewritten, files that lie outside of it (rewrite/cgo.ts).
+    // Rewritten C code of a local module may name files outside of it (rewrite/cgo.ts).
     const isLocal = graph.modules.get(file.module)?.local === true;
     const namesPlace = file.namesPlace === true || (isLocal && /^c(go)?$/.test(file.kind));
     return JSON.stringify([file.module, file.relative, file.kind, file.sha256, namesPlace ? file.path : '']);
@@ -104,7 +104,7 @@ export function describePackages(
   return [packages.sort(), files.sort(), definitions, uses.sort()];
 }
 
-/** Names what a search for uses of these names in these sources finds. */
+/** Identifies the result of a search for uses of these names in these sources. */
 export function digestUses(sources: readonly SourceFile[], names: readonly WantedNames[]): string {
   const wanted = names.map((map) => [...map].map(([path, set]) => [path, [...set]]));
   const files = sources.map(({ path, importPath, kind, sha256 }) =>

@@ -7,7 +7,7 @@ import type { Exposure, KeptModules, SharedRoot } from '../model/sharedPackages.
 import type { SourceFile } from '../model/sourceFile.js';
 import type { GroupHashes } from './prefix.js';
 
-/** What load and plan have found out: all that the later stages read. */
+/** The results of the first stages, for all later ones. */
 export interface Prepared {
   settings: GoSettings;
   flags: GoFlag[];
@@ -18,16 +18,16 @@ export interface Prepared {
   names: NameMap;
   sources: SourceFile[];
   hashes: GroupHashes;
-  /** Hex digest of each dependency, where each has a prefix of its own. */
+  /** Hex digest of each dependency, if each has a separate prefix. */
   closures: Map<string, string> | undefined;
-  /** What stays under its own path besides the standard library. */
+  /** Packages besides the standard library that keep their original paths. */
   kept: KeptModules | undefined;
-  /** What is shared with the host without being named. */
+  /** What is shared with the host although no pattern names it. */
   roots: SharedRoot[];
   /** All third-party types that the plugin exposes, if Go's type checker was asked. */
   exposed: Exposure[] | undefined;
-  /** What is to be said before anything is built. */
+  /** Findings to report before anything is built. */
   findings: Finding[];
-  /** The settings that are the host's, a word each: `GOAMD64=v3`, `-trimpath`. */
+  /** The settings that come from the host, one word each: `GOAMD64=v3`, `-trimpath`. */
   taken: string[];
 }

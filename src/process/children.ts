@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { lifeOf, processState, thisProcess, type Owner } from './identity.js';
 
-/** A variable of all programs that this one runs, and of those that they run in turn. */
+/** A variable in the environment of all programs that this one runs, and of those that they run. */
 const VARIABLE = 'GORENAME_PLUGIN_PROCESS';
 
-/** Stands for every session in the mark. */
+/** Means every session in the mark. */
 const ANY_SESSION = 0;
 
 /**
- * Marks programs that are run, so that they can be ended with this one.
- * @param ownSession - the program has a session for itself.
+ * Marks programs that are run, so that they can be ended together with this one.
+ * @param ownSession - whether the program gets a new session.
  */
 export function childEnvironment(ownSession = false): Record<string, string> {
   const owner = thisProcess();
@@ -18,9 +18,9 @@ export function childEnvironment(ownSession = false): Record<string, string> {
 }
 
 /**
- * Sends a signal to all programs that a process of this machine has started, and to those that they have started: the
- * go command ends by a signal without ending its compilers. Linux only; one with its own session, as a compiler
- * cache's server, is left alone.
+ * Sends a signal to all programs that a process of this machine has started, and to those that they have started: when
+ * a signal ends the go command, its compilers go on. Linux only; a program in another session, such as a compiler cache's
+ * server, is left alone.
  * @returns whether there were any.
  */
 export function signalChildren(owner: Owner, signal: NodeJS.Signals): boolean {
@@ -29,13 +29,13 @@ export function signalChildren(owner: Owner, signal: NodeJS.Signals): boolean {
   return marked.map((pid) => send(pid, signal)).includes(true);
 }
 
-/** Ends what a process that has ended itself has left running. Nothing of it writes files when this returns. */
+/** Ends the programs that an ended process has left running. None of them writes files after this returns. */
 export function endOrphans(owner: Owner): void {
   if (lifeOf(owner) !== 'ended') return;
   killChildren(owner);
 }
 
-/** Kills what a process has started until there is nothing left: one that is killed may just have started another. */
+/** Kills what a process has started until nothing is left: a killed program may just have started another. */
 export function killChildren(owner: Owner): void {
   for (let round = 0; round < 100 && signalChildren(owner, 'SIGKILL'); round++) pause(5);
 }
@@ -51,7 +51,7 @@ function numbersInProc(): number[] {
     .filter((pid) => pid !== process.pid);
 }
 
-/** Whether a process that has not ended has the mark, and is in the session that the mark names. */
+/** Whether a process is running, has the mark, and is in the session that the mark names. */
 function isMarked(pid: number, mark: string): boolean {
   try {
     const environment = `\0${readFileSync(`/proc/${String(pid)}/environ`, 'latin1')}`;
@@ -62,7 +62,7 @@ function isMarked(pid: number, mark: string): boolean {
     if (state === undefined || state.ended) return false;
     return session === ANY_SESSION || state.session === session;
   } catch {
-    // It has ended meanwhile, or is another user's.
+    // It has ended meanwhile, or belongs to another user.
     return false;
   }
 }
@@ -75,7 +75,7 @@ function send(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Waits without giving anything else a turn. */
+/** Blocks this thread. */
 function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

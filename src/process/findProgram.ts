@@ -1,15 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
-/** Where a program is, and where it would be found before, were it there; all absolute. */
+/** The path of a program, and the paths that come before it in the search; all absolute. */
 export interface ProgramPlaces {
   found: string | undefined;
   earlier: string[];
 }
 
 /**
- * Searches PATH for a program as starting it does.
- * @param name - a name, or a path that `cwd` (absolute) is the start of.
+ * Searches PATH for a program in the same way as the system does to start it.
+ * @param name - a name, or a path relative to `cwd` (absolute).
  */
 export function findProgram(name: string, cwd: string): ProgramPlaces {
   const candidates = name.includes('/')

@@ -2,23 +2,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Which process something belongs to, as far as a file's name can say it. */
+/** The process that something belongs to, as far as a file name can record it. */
 export interface Owner {
   pid: number;
-  /** Clock ticks from the machine's start to the process's; 0 where the system does not say it. */
+  /** Clock ticks from the machine's start to the process's; 0 if the system does not report it. */
   start: number;
-  /** The machine since its last start, and in it the name space of process numbers: a container has its own. */
+  /** The machine since its last start, and its process ID name space: each container has a different one. */
   machine: string;
   /** The machine's name, for messages. */
   host: string;
 }
 
-/** What the process table says of a process. */
+/** What the process table says about a process. */
 interface ProcessState {
   start: number;
   /** Number of the session that it belongs to. */
   session: number;
-  /** It has ended, and its parent has not taken notice yet. */
+  /** It has ended, but its parent has not waited for it yet. */
   ended: boolean;
 }
 
@@ -37,13 +37,13 @@ export function thisProcess(): Owner {
   return self;
 }
 
-/** A name that nothing else has, here or on another machine, and that tells whose it is. */
+/** A name that is unique on all machines, and that records its owner. */
 export function ownedName(): string {
   const { pid, start, machine, host } = thisProcess();
   return [pid, start, machine, randomBytes(6).toString('hex'), host].join('.');
 }
 
-/** Whose name `ownedName` gave; undefined for any other. */
+/** The owner in a name from `ownedName`; undefined for other names. */
 export function ownerOf(name: string): Owner | undefined {
   const match = /^([1-9]\d{0,9})\.(\d{1,15})\.([0-9a-f]{12})\.[0-9a-f]{12}\.([\w-]*)$/.exec(name);
   if (match === null) return undefined;
@@ -52,15 +52,15 @@ export function ownerOf(name: string): Owner | undefined {
 }
 
 /**
- * Whether a process is still there. Unknown for one of another machine or container, or where the system does not tell
- * it from a later process of the same number.
+ * Whether a process still exists. Unknown for another machine or container, or if the system cannot distinguish the
+ * process from a later one with the same number.
  */
 export function lifeOf(owner: Owner): 'alive' | 'ended' | 'unknown' {
   if (owner.machine !== thisProcess().machine) return 'unknown';
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
-    // A process of another user may not be sent a signal, but it is there.
+    // This process may not send a signal to another user's process, but that exists.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'ended';
   }
   const state = processState(owner.pid);
@@ -68,11 +68,11 @@ export function lifeOf(owner: Owner): 'alive' | 'ended' | 'unknown' {
   return state.start === owner.start && !state.ended ? 'alive' : 'ended';
 }
 
-/** What /proc says of a process; undefined where there is no /proc, or not for this user. */
+/** What /proc says about a process; undefined without /proc, or if this user may not read it. */
 export function processState(pid: number): ProcessState | undefined {
   try {
     const text = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
-    // The name of the program is in parentheses, and may contain some.
+    // The name of the program is in parentheses, and may itself contain parentheses.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return {
       start: Number(fields[19]),

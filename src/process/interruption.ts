@@ -3,28 +3,28 @@ import { thisProcess } from './identity.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Milliseconds that programs have to end after a signal. */
+/** Milliseconds that programs have to exit after a signal. */
 const PATIENCE = 1000;
 
 let received: NodeJS.Signals | undefined;
 const controller = new AbortController();
 
-/** Aborted once somebody wants this program to stop: Ctrl-C, `kill`, a closed terminal. */
+/** Aborted when somebody stops this program: Ctrl-C, `kill`, a closed terminal. */
 export const interruption = controller.signal;
 
 /**
- * From now on such a signal does not end the process on the spot, but stops what it waits for, so that locks and
- * temporary files are removed on the way out.
+ * After this call such a signal does not end the process immediately. It stops what the process waits for, so that
+ * locks and temporary files are removed first.
  */
 export function catchSignals(): void {
-  // A file that grows beyond `ulimit -f` is then an error with a path, not the end of the process.
+  // A file that grows beyond `ulimit -f` is then an error with a path, and does not end the process.
   process.on('SIGXFSZ', () => undefined);
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       received ??= signal;
       controller.abort(new Error(`stopped by ${signal}`));
       signalChildren(thisProcess(), 'SIGTERM');
-      // What does not listen holds up the end of this process no longer than that.
+      // What does not listen delays the end of this process by this time at most.
       setTimeout(() => {
         signalChildren(thisProcess(), 'SIGKILL');
       }, PATIENCE).unref();
@@ -32,11 +32,11 @@ export function catchSignals(): void {
   }
 }
 
-/** Ends this process by the signal that it was sent, as a shell or make above it expects. Returns if there was none. */
+/** Ends this process by the signal that it received, as a shell or make expects. Returns if there was none. */
 export function passOnSignal(): void {
   if (received === undefined) return;
   killChildren(thisProcess());
-  // Libraries listen for signals, too; only without any listener does the system's own action apply.
+  // Libraries also listen for signals; the system's default action applies only without listeners.
   process.removeAllListeners(received);
   process.kill(process.pid, received);
 }

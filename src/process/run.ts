@@ -9,7 +9,7 @@ export interface ProcessResult {
   stderr: string;
 }
 
-/** The same, with the standard output as it came. */
+/** The same, with the standard output as bytes. */
 export interface BytesResult extends Omit<ProcessResult, 'stdout'> {
   stdout: Buffer;
 }
@@ -25,8 +25,8 @@ export interface ProcessOptions {
 }
 
 /**
- * Runs a program without a shell and waits for it; a failing exit code is an ordinary result.
- * @throws UserError when the program cannot be started or is killed; the interruption's reason when that stopped it.
+ * Runs a program without a shell and waits for it; a failing exit code is a normal result.
+ * @throws UserError if the program cannot be started or is killed; the interruption's reason if that stopped it.
  */
 export async function runProcess(
   file: string,
@@ -38,8 +38,8 @@ export async function runProcess(
 }
 
 /**
- * The same for output that need not be text, or is large.
- * @throws as runProcess does.
+ * The same for output that may be large or not text.
+ * @throws the same as runProcess.
  */
 export async function runForBytes(
   file: string,
@@ -81,7 +81,7 @@ export async function runForBytes(
   );
 }
 
-/** The same memory. */
+/** A view of the same memory. */
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

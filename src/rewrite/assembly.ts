@@ -3,14 +3,14 @@ import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
- * Go assembly writes a symbol of another package with its whole path, `github·com∕x∕y·f`; `·f` is the package's
- * own and needs nothing. Comments, strings and characters are skipped; identifiers are those of cmd/asm/internal/lex,
- * with every byte above ASCII taken for a part of a letter.
+ * Go assembly writes a symbol of another package with its whole path, `github·com∕x∕y·f`; `·f` is the package's symbol
+ * and needs no change. Comments, strings and characters are skipped; identifiers are those of cmd/asm/internal/lex,
+ * with every byte above ASCII treated as part of a letter.
  */
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_\x80-\xff][\w\x80-\xff]*/g;
 
-/** The middle dot of UTF-8, a character a byte. */
+/** The middle dot of UTF-8, one character per byte. */
 const DOT = '\xc2\xb7';
 
 /**
@@ -25,7 +25,7 @@ export function rewriteAssembly(source: Buffer, names: NameMap): Edit[] {
 
 /** The identifiers with a middle dot, and their byte ranges. */
 export function assemblySymbols(source: Buffer): (ByteRange & { symbol: string })[] {
-  // A character a byte: indices are byte offsets, whatever encoding a comment is in.
+  // One character per byte: indices are byte offsets, whatever encoding a comment is in.
   return [...source.toString('latin1').matchAll(TOKEN)]
     .filter(({ 0: token }) => token.includes(DOT))
     .map(({ 0: token, index }) => {

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import type { Edit } from './edits.js';
 
 /**
- * `_js.go` of a file's name is a build constraint (go/build/syslist.go, KnownOS and KnownArch), and so is a constraint in
- * it. The go command heeds neither where a file is named on its command line. In the work tree files are not named, so
- * both are taken away there.
+ * `_js.go` in a file's name is a build constraint (go/build/syslist.go, KnownOS and KnownArch), and a file can contain
+ * constraints. The go command ignores both if its command line names the file. In the work tree files are not named, so
+ * both are removed there.
  */
 const CONSTRAINED_NAME = new RegExp(
   `_(${[
@@ -17,7 +17,7 @@ const CONSTRAINED_NAME = new RegExp(
 );
 
 /**
- * A name that is no constraint: `auth_js_.go` for `auth_js.go`.
+ * A name that is not a constraint: `auth_js_.go` for `auth_js.go`.
  * @param others - names that are taken.
  */
 export function unconstrainedName(name: string, others: readonly string[]): string {
@@ -28,12 +28,12 @@ export function unconstrainedName(name: string, others: readonly string[]): stri
   return free;
 }
 
-/** `//go:build` and `// +build` above the package clause; both are made ordinary comments of equal length. */
+/** `//go:build` and `// +build` above the package clause; both become ordinary comments of equal length. */
 const CONSTRAINT = /^(?:\xef\xbb\xbf)?[ \t]*\/\/(?:(go:build)[ \t]|[ \t]*(\+)build[ \t])/gm;
 
 /**
- * @param relative - path of the file in the tree; under another name than the original's the lines are still the
- *   original's.
+ * @param relative - path of the file in the tree; under a different name than the original's, line numbers still refer to
+ *   the original.
  * @param packageClause - offset of the package's name.
  */
 export function removeConstraints(

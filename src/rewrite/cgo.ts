@@ -3,17 +3,17 @@ import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
 /**
- * C code of a local module may refer to files outside of it, which are not copied: the original ones are named
- * instead, by their whole paths.
+ * C code of a local module may refer to files outside of it, which are not copied: the rewritten code refers to the
+ * original files by their absolute paths.
  */
 export interface CContext {
   /** The original directory that relative paths start from. */
   dir: string;
   /** The original directory of the module. */
   moduleDir: string;
-  /** The module is in a directory of the user's own: in the module cache C code cannot refer to what is outside of it. */
+  /** Whether the module is in the user's directory: in the module cache, C code cannot refer to files outside of it. */
   local: boolean;
-  /** The copy stays for as long as what is built from it: run-time search paths may name it. */
+  /** Whether the copy exists as long as what is built from it: run-time search paths may name it. */
   lasting: boolean;
   exists: (path: string) => boolean;
 }
@@ -27,10 +27,10 @@ const CGO_PATH = /(?:\$\{SRCDIR\}|(?<=[\s"'=]|-[IL])\.\.?(?![^\s"'/]))(?:\/[^\s"
  */
 const RUN_PATH = /(?<=-Wl,(?:[^\s]*,)?(?:-rpath(?:[=,]|\s+-Wl,)|-R(?:,|\s+-Wl,)?)[^\s,]*)\$\{SRCDIR\}/g;
 
-/** `#include "../x"`; others never leave the module, or are looked for in the directories of `-I`. */
+/** `#include "../x"`; other includes stay in the module, or are searched in the directories of `-I`. */
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
 
-/** The same in a preamble, which is a comment: its line may begin with the comment's. */
+/** The same in a preamble, which is a comment: its line may begin with the comment marker. */
 const PREAMBLE_INCLUDE = /^[ \t]*(?:\/[/*][ \t]*)?#[ \t]*include[ \t]*"(\.\.?\/[^"\n]+)"/gm;
 
 /** Whether `#cgo` lines of a Go source may put its directory into the run-time search path. */
@@ -51,12 +51,12 @@ export function rewritePreambles(source: Buffer, preambles: readonly ByteRange[]
   });
 }
 
-/** The paths in a `#cgo` line that have to name the original. */
+/** The paths in a `#cgo` line that must refer to the original. */
 function editFlags(line: string, context: CContext): { at: number; length: number; path: string }[] {
   const edits = context.local
     ? [...line.matchAll(CGO_PATH)].flatMap(({ index, 0: text }) => {
         const path = outside(Buffer.from(text, 'latin1').toString().replace('${SRCDIR}', '.'), context);
-        // Its end is as the line has it, escaped already where that is needed.
+        // The rest is as in the line, already escaped if needed.
         return path === undefined
           ? []
           : [{ at: index, length: text.length, path: path.replaceAll(/\s/g, '\\$&') }];
@@ -70,7 +70,7 @@ function editFlags(line: string, context: CContext): { at: number; length: numbe
   return edits.sort((a, b) => a.at - b.at);
 }
 
-/** As go/build (splitQuoted) reads it, in quotes and outside of them. */
+/** Reads it as go/build (splitQuoted) does, inside and outside of quotes. */
 function escape(path: string): string {
   return path.replaceAll(/[\s'"\\]/g, '\\$&');
 }
@@ -86,7 +86,7 @@ function editIncludes(latin1: string, pattern: RegExp, context: CContext): Edit[
   return [...latin1.matchAll(pattern)].flatMap((match) => {
     const [directive, path = ''] = match;
     const target = outside(Buffer.from(path, 'latin1').toString(), context);
-    // What is not there is found by way of some -I.
+    // A file that does not exist here is found through some -I.
     if (target === undefined || !context.exists(target)) return [];
     return [edit(match.index + directive.length - 1 - path.length, path.length, target)];
   });

@@ -7,15 +7,15 @@ export interface Edit {
 
 /**
  * The source with all edits applied; every other byte stays. Edits may come in any order.
- * @param memory - where the result is put if it fits.
- * @throws on overlaps.
+ * @param memory - memory for the result, if it fits.
+ * @throws Error if edits overlap.
  */
 export function applyEdits(source: Buffer, edits: readonly Edit[], memory?: Buffer): Buffer {
   if (edits.length === 0) return source;
   const inOrder = [...edits].sort((a, b) => a.start - b.start);
   const end = inOrder.at(-1)?.end ?? 0;
-  // One character a byte. Buffers are cut and filled by calls out of JavaScript, each of which would cost more than a
-  // string's piece; behind the last edit, which is mostly an import, nothing needs one.
+  // One character per byte. Buffers are cut and filled by native calls, and each would cost more than slicing a string.
+  // After the last edit, mostly an import, no string is needed.
   const before = source.toString('latin1', 0, end);
   let after = '';
   let position = 0;
@@ -32,7 +32,7 @@ export function applyEdits(source: Buffer, edits: readonly Edit[], memory?: Buff
   return result;
 }
 
-/** The UTF-8 bytes of a text, one character each. */
+/** The UTF-8 bytes of a text, one character per byte. */
 function byteString(text: string): string {
   return /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text;
 }

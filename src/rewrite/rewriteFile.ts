@@ -16,18 +16,18 @@ import { rewriteNext, rewriteRegistries } from './shimCalls.js';
 export interface RewriteContext {
   names: NameMap;
   registries: RegistryPlan;
-  /** The file's module. */
+  /** Path of the file's module. */
   module: GoModule;
-  /** Tells whether a file is there. */
+  /** Reports whether a file exists. */
   exists: (path: string) => boolean;
-  /** The tree that is written stays for as long as what is built from it. */
+  /** Whether the written tree exists as long as what is built from it. */
   lasting: boolean;
 }
 
 /**
- * What renaming changes in one file, construct by construct. Strings and comments are never touched, but for the
- * three comments that are code: import comments, //go:linkname and #cgo.
- * @throws GoSyntaxError for Go source that go/parser would refuse, too.
+ * Computes the edits that renaming makes in one file, construct by construct. Strings and comments are never changed,
+ * except the three kinds of comments that are code: import comments, //go:linkname and #cgo.
+ * @throws GoSyntaxError for Go source that go/parser also refuses.
  */
 export function rewriteFile(
   file: SourceFile,

@@ -7,7 +7,7 @@ import type { RenamePlan } from '../model/renamePlan.js';
 /** Flags whose value is `[pattern=]arg list`, for the packages that the pattern matches. */
 const PER_PACKAGE = new Set(['gcflags', 'asmflags', 'gccgoflags']);
 
-/** Set by the tool itself in the work tree, or meant for the user's tree only. */
+/** Flags that the tool sets in the work tree, or that only concern the user's tree. */
 const TOOL_FLAGS = new Set(['mod', 'modfile', 'buildmode', 'buildvcs', 'pgo', 'ldflags']);
 
 const COVER_MAIN_MODULE: GoFlag = { name: 'coverpkg', value: 'work' };
@@ -20,10 +20,10 @@ export interface FlagContext {
   graph: ModuleGraph;
 }
 
-/** The user's flags for `go build` in the work tree: package patterns renamed; link flags and the tool's own left out. */
+/** The user's flags for `go build` in the work tree: package patterns renamed; without link flags and the flags that the tool sets. */
 export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): string[] {
   const covers = isOn(flags, 'cover') || flags.some(({ name }) => name === 'covermode');
-  // Without patterns go covers the main module (load.PrepareForCoverageBuild), which is another one in the work tree.
+  // Without patterns go covers the main module (load.PrepareForCoverageBuild), and the work tree has a different one.
   const covered = covers && !flags.some(({ name }) => name === 'coverpkg') ? [COVER_MAIN_MODULE] : [];
   return [...flags, ...covered]
     .filter(({ name }) => !TOOL_FLAGS.has(name))
@@ -43,8 +43,8 @@ export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): 
 }
 
 /**
- * The arguments that the linker gets: the last -ldflags that matches the main package, as go itself chooses
- * (cmd/go/internal/load/flag.go, PerPackageFlag.For), with the paths of -X renamed, then the tool's own.
+ * The arguments for the linker: the last -ldflags that matches the main package, as go chooses
+ * (cmd/go/internal/load/flag.go, PerPackageFlag.For), with the paths of -X renamed, then the arguments of this tool.
  */
 export function rewriteLinkFlags(
   flags: readonly GoFlag[],
@@ -71,7 +71,7 @@ function renameDefinition(definition: string, names: NameMap): string {
   return target === undefined ? definition : target + definition.slice(importPath.length);
 }
 
-/** The linker keeps only its last -extldflags: all of them become one. */
+/** The linker keeps only its last -extldflags: so they are merged into one. */
 function mergeExtldflags(words: string[]): string[] {
   const external: string[] = [];
   const others: string[] = [];
@@ -86,7 +86,7 @@ function mergeExtldflags(words: string[]): string[] {
 
 /** A whole -ldflags argument, or none. */
 export function formatLinkFlags(words: readonly string[]): string[] {
-  // `-flag=value` in quotes could come first, and the go command wants no quote there: the value becomes its own word.
+  // `-flag=value` in quotes could come first, and the go command allows no quote there: the value becomes a separate word.
   const split = words.flatMap((word) => {
     const match = /^(--?\w+)=(.*[\s"'].*)$/s.exec(word);
     return match?.[1] === undefined || match[2] === undefined ? [word] : [match[1], match[2]];
@@ -101,11 +101,11 @@ function splitPerPackage(value: string): { pattern: string | undefined; args: st
   return { pattern: trimmed.slice(0, equals).trim(), args: trimmed.slice(equals + 1) };
 }
 
-/** The patterns that match, in the work tree, what `pattern` matches in the user's. */
+/** The patterns for the work tree that match the same packages as `pattern` in the user's tree. */
 function rewritePattern(pattern: string, context: FlagContext): string[] {
   const { plan, names, graph } = context;
   if (isRelative(pattern) || pattern === 'work') {
-    // The work tree has other directories and another main module: what they mean here is named one by one.
+    // The work tree has other directories and another main module, so the packages are listed one by one.
     return [...graph.packages.values()]
       .filter(matcher(pattern, context))
       .map(({ importPath }) => names.renamedPath(importPath) ?? importPath);
@@ -123,7 +123,7 @@ function rewritePattern(pattern: string, context: FlagContext): string[] {
     });
     for (const prefix of new Set(under)) patterns.push(`${prefix}/${pattern}`);
   }
-  // Main's path has got another end.
+  // Main's path has an extra element.
   const missesMain = matchesMain(pattern, context) && !patterns.some((one) => wildcard(one).test(main.to));
   return missesMain ? [...patterns, main.to] : patterns;
 }
@@ -133,7 +133,7 @@ function matchesMain(pattern: string, context: FlagContext): boolean {
   return main !== undefined && matcher(pattern, context)(main);
 }
 
-/** Tells which packages a pattern matches in the user's tree (cmd/go/internal/load/search.go, MatchPackage). */
+/** Reports which packages a pattern matches in the user's tree (cmd/go/internal/load/search.go, MatchPackage). */
 function matcher(pattern: string, { cwd, graph }: FlagContext): (pkg: GoPackage) => boolean {
   if (pattern === 'all') return () => true;
   if (pattern === 'work') return ({ module }) => graph.modules.get(module ?? '')?.main === true;

@@ -4,8 +4,9 @@ import type { GoHeader } from '../syntax/goHeader.js';
 import type { Edit } from './edits.js';
 
 /**
- * Sends uses of a registry to its stand-in: `sql.Open` becomes `gorename_sql.Open`. The stand-in's import goes on the
- * line of the package clause, so that no line moves; a declaration at the end keeps the registry's own import in use.
+ * Redirects uses of the standard library's global state to its shim: `sql.Open` becomes `gorename_sql.Open`. The shim's
+ * import goes on the line of the package clause, so that no line moves; a declaration at the end keeps the original
+ * import in use.
  */
 export function rewriteRegistries(
   source: Buffer,
@@ -34,7 +35,7 @@ export function rewriteRegistries(
   return [...imports.values(), ...selectors, ...keepers.values()];
 }
 
-/** Names what a stand-in falls back to: its import called `next`, which is the registry itself as written. */
+/** Renames what a shim falls back to: its import called `next`, which is the standard library's package as written. */
 export function rewriteNext(header: GoHeader, next: string, names: NameMap): Edit[] {
   const target = names.renamedPath(next);
   return header.imports

@@ -8,9 +8,9 @@ import { readDeclarations } from '../analyze/packageSources.js';
 import { typecheck, type TypecheckRequest } from '../analyze/typecheck.js';
 
 /**
- * The types of packages that a host has which a plugin's exported functions and variables expose. Syntax shows most of
- * them, also through the plugin's own packages; Go's type checker is asked if it leaves something open.
- * @throws GoSyntaxError, UserError.
+ * The types, from packages that a host has, that a plugin's exported functions and variables expose. Syntax shows most of
+ * them, also through the plugin's packages; Go's type checker decides the rest.
+ * @throws GoSyntaxError for a file that is not valid Go; UserError if the type checker fails.
  */
 export async function findExposed(request: TypecheckRequest, host: HostInfo): Promise<Exposed> {
   const { graph } = request;
@@ -55,7 +55,7 @@ function leadingToHost({ packages }: ModuleGraph, host: HostInfo): Set<string> {
   return leading;
 }
 
-/** Packages of the standard library whose functions return types that they are called with. */
+/** Packages of the standard library whose functions return the types of their arguments. */
 const GENERIC = new Set('atomic cmp iter maps reflect slices sync unique weak'.split(' '));
 
 function isGeneric(importPath: string): boolean {

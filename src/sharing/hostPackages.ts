@@ -34,14 +34,14 @@ import { writeFile } from '../store/writeFile.js';
 
 export interface HostPackagesRequest {
   host: HostInfo;
-  /** The packages to share, by import path, and why; their imports come along. */
+  /** The packages to share, by import path, and why; their imports are shared as well. */
   wanted: ReadonlyMap<string, Reason>;
-  /** Absolute directory of the host's main module, as `chooseHostSource` gives it; undefined without one. */
+  /** Absolute directory of the host's main module, as `chooseHostSource` returns it; undefined without one. */
   hostSource: string | undefined;
-  /** Where the plugin's own build finds modules that have no version to fetch. */
+  /** Where the plugin's build finds modules that have no version to download. */
   ownSources: OwnSources;
   settings: GoSettings;
-  /** GOFLAGS and command line together, the host's flags among them. */
+  /** GOFLAGS and command line together, including the host's flags. */
   flags: readonly GoFlag[];
   /** Absolute directory for temporary files. */
   tempDir: string;
@@ -50,9 +50,9 @@ export interface HostPackagesRequest {
 }
 
 /**
- * Asks the go command for the packages that are to be shared and all that they import, at the host's versions: in the
- * host's own source, or in a module that requires what the host's build info names.
- * @throws UserError where a package's source cannot be had, or go comes to another version than the host's.
+ * Asks the go command for the packages to share and all that they import, at the host's versions: in the host's source, or
+ * in a module that requires what the host's build info lists.
+ * @throws UserError if a package's source is not available, or if go selects another version than the host's.
  */
 export async function loadHostPackages(request: HostPackagesRequest): Promise<SharedPackages> {
   const { host, wanted, hostSource, settings, cwd } = request;
@@ -66,7 +66,7 @@ export async function loadHostPackages(request: HostPackagesRequest): Promise<Sh
     tests: false,
     patterns,
   })
-    // What they import may lie in a directory of the host's author, of which there is an empty one here.
+    // What they import may be in a directory of the host's author, which is replaced by an empty directory here.
     .catch((error: unknown) => {
       const lacking = hostSource === undefined && error instanceof UserError ? lackingModules(request) : [];
       const named = lacking.find(({ path }) => (error as UserError).message.includes(path));
@@ -83,10 +83,10 @@ export async function loadHostPackages(request: HostPackagesRequest): Promise<Sh
 }
 
 /**
- * The directory to take the host's own packages from: file positions hold the path by which the host's build knew it,
- * so that spelling is taken where it means the same directory.
- * @param dir - absolute, as the user names it.
- * @throws UserError where it is not the host's main module.
+ * The directory to take the host's main module from. Source positions contain the path that the host's build used, so that
+ * spelling is used if it is the same directory.
+ * @param dir - absolute, as the user spells it.
+ * @throws UserError if it is not the host's main module.
  */
 export async function chooseHostSource(
   host: HostInfo,
@@ -97,7 +97,7 @@ export async function chooseHostSource(
   const shown = shortPath(dir, cwd);
   if (!existsSync(join(dir, 'go.mod'))) {
     throw new UserError(
-      `--host-src ${shown} holds no go.mod`,
+      `--host-src ${shown} contains no go.mod`,
       "Name the root directory of the host's module.",
     );
   }
@@ -122,7 +122,7 @@ export async function chooseHostSource(
   if (expected !== undefined && found !== expected) {
     throw new UserError(
       `--host-src ${shown} is the module ${found}, and the host's main module is ${expected}`,
-      `Name the directory that the host was built from${recorded === undefined ? '' : ` (its file table says ${recorded})`}.`,
+      `Pass the directory that the host was built from${recorded === undefined ? '' : ` (its file table says ${recorded})`}.`,
     );
   }
   return chosen;
@@ -134,8 +134,8 @@ interface Place {
 }
 
 /**
- * The host's own source, where its go.mod decides; the go.work above it only for a host that was built in a workspace of
- * several modules: otherwise it may be the plugin's, which asks for other versions.
+ * The host's source, if its go.mod decides the versions. The go.work above it counts only for a host that was built in a
+ * workspace of several modules: otherwise it may be the plugin's, which requires other versions.
  */
 async function openSource(
   { host, settings, flags, tempDir, cwd }: HostPackagesRequest,
@@ -150,8 +150,8 @@ async function openSource(
   });
   const below = join(tempDir, 'host-source');
   mkdirSync(below, { recursive: true });
-  // From the module cache, even where it has a vendor directory: the work tree can have them from nowhere else.
-  // A published module may lack lines of its go.sum: there the go command completes a copy of it.
+  // From the module cache, even if it has a vendor directory: the work tree can only use the module cache.
+  // The go.sum of a published module may be incomplete: then the go command completes a copy of it.
   const published = `${dir}/`.startsWith(`${settings.modCache}/`);
   const inPlace: GoFlag = { name: 'mod', value: published ? 'mod' : 'readonly' };
   const rest = flags.filter(({ name }) => name !== 'mod' && name !== 'modfile');
@@ -161,7 +161,7 @@ async function openSource(
   return { dir, guarded };
 }
 
-/** A module that requires what the host is built of. */
+/** A module that requires all modules of the host. */
 function writeHostModule(request: HostPackagesRequest): Place {
   const { host, settings, flags, tempDir, ownSources } = request;
   const dir = join(tempDir, 'host');
@@ -170,7 +170,7 @@ function writeHostModule(request: HostPackagesRequest): Place {
     const nothing = join(dir, 'lacking', String(index));
     mkdirSync(nothing, { recursive: true });
     writeFile(join(nothing, 'go.mod'), moduleFile(path, undefined));
-    // With an empty one in its place the go command looks for no other.
+    // An empty go.work here keeps the go command from using another one.
     const place = (isReplaced(module) ? ownSources.found.get(path) : undefined) ?? nothing;
     const replace = { path: place, version: undefined, sum: undefined };
     return { path, version: requiredVersion(path, version), sum: undefined, replace };
@@ -186,13 +186,13 @@ function writeHostModule(request: HostPackagesRequest): Place {
   };
 }
 
-/** The variables of a go command that works with the host's modules. */
+/** The variables of a go command that uses the host's modules. */
 export function keptEnvironment(modules: readonly KeptModule[]): Record<string, string> {
   const env = { GOFLAGS: '-mod=mod', GO111MODULE: 'on', GOWORK: 'off' };
   return { ...env, ...sumEnvironment(modules, keptModuleSums(modules)) };
 }
 
-/** Requirements of a module can only raise versions, and the host's are raised already. */
+/** Requirements of a module can only raise versions, and the list already has the host's final versions. */
 function checkVersions(
   host: HostInfo,
   modules: ReadonlyMap<string, GoModule>,
@@ -200,29 +200,29 @@ function checkVersions(
 ): void {
   for (const module of modules.values()) {
     const expected = host.modules.get(module.path);
-    // A directory has no version to compare, and what is not in the host's build info has none that is known.
+    // A directory has no version to compare, and no version is known for a module that is not in the host's build info.
     if (expected === undefined || !isObtainable(expected)) continue;
     if (contentOfRecorded(expected) === contentOfModule(module)) continue;
     const [ofHost, found] = [contentOfRecorded(expected), contentOfModule(module)];
     throw source === undefined
       ? new UserError(
-          `the host has ${ofHost}, but its modules together require ${found}`,
-          'Its go.mod excludes or replaces something that its build info does not tell: give its source with --host-src DIR.',
+          `the host has ${ofHost}, but version selection yields ${found}`,
+          'Its go.mod excludes or replaces something that its build info does not record: pass its source with --host-src DIR.',
         )
       : new UserError(
-          `the host has ${ofHost}, but with its source in ${source} go takes ${found}`,
-          'Check out there what the host was built from, with the same go.mod (and go.work).',
+          `the host has ${ofHost}, but with its source in ${source} go selects ${found}`,
+          'Check out the revision that the host was built from, with the same go.mod (and go.work).',
         );
   }
 }
 
-/** Each package with the reason for sharing it: wanted itself, or imported by one that is. */
+/** Each package with the reason for sharing it: wanted itself, or imported by a shared one. */
 function withReasons(
   packages: ReadonlyMap<string, GoPackage>,
   wanted: ReadonlyMap<string, Reason>,
 ): Map<string, SharedPackage> {
   const reasons = new Map(wanted);
-  // The loop ends with the packages that it appends.
+  // The loop also visits the packages that it appends.
   const pending = [...wanted.keys()];
   for (const importer of pending) {
     for (const imported of packages.get(importer)?.imports ?? []) {

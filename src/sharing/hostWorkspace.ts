@@ -5,8 +5,8 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 
 /**
- * Leaves the modules out of a workspace that the host does not have, such as the plugin: their requirements would
- * raise the versions that the host was built with.
+ * Removes modules that the host does not have, such as the plugin, from a workspace: their requirements would raise the
+ * versions that the host was built with.
  * @param dir - absolute, of the host's main module.
  * @param copy - absolute path of a go.work with absolute directories.
  */
@@ -20,7 +20,7 @@ export async function leaveOutOthers(
     const env = { ...overrides, GOFLAGS: '-buildvcs=false', GOWORK: copy, GOTOOLCHAIN: 'local', PWD: dir };
     const { exitCode, stdout, stderr } = await runProcess(command, args, { cwd: dir, env });
     if (exitCode === 0) return stdout;
-    throw new UserError(`go ${args.join(' ')} in ${dir}:\n${stderr.trim()}`, "Repair the host's go.work.");
+    throw new UserError(`go ${args.join(' ')} in ${dir}:\n${stderr.trim()}`, "Fix the host's go.work.");
   };
   const members = parseJsonStream<{ Path: string; Dir: string }>(await run(['list', '-m', '-json']));
   const others = members.filter(({ Path }) => Path !== host.mainModule?.path && !host.modules.has(Path));

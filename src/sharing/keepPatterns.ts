@@ -7,9 +7,9 @@ import { nearestPaths } from '../base/nearestPaths.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
 /**
- * The packages of a host that `--keep` names: import paths, globs of them (`*` within an element, `**` and Go's `...`
- * across), the latter with the path before it.
- * @throws UserError for a pattern that the host does not contain.
+ * The packages of a host that match `--keep`: import paths, globs of them (`*` within an element, `**` and Go's `...`
+ * across elements; the latter also match the path before them).
+ * @throws UserError for a pattern that matches no package of the host.
  */
 export function matchKept(host: HostInfo, patterns: readonly string[]): Map<string, Reason> {
   const thirdParty = [...host.packages].filter((path) => hostModuleOf(host, path) !== undefined).sort();
@@ -29,12 +29,12 @@ export function keptBeside(patterns: readonly string[], importPath: string): Rea
 }
 
 /**
- * The plugin's packages that there is a reason to take from the host's modules, and that the host lacks, though it
- * has their module: they come at the host's version, since they belong to what is shared (a codec registers with the
- * host's own registry then). Left out is what imports anything else that the host lacks.
- * @param reasonFor - undefined for those that are not wanted.
+ * The plugin's packages that should come from the host's modules but that the host lacks, though it has their module.
+ * They are taken at the host's version, because they belong to what is shared (a codec then registers with the host's
+ * copy). Packages that import anything else that the host lacks are left out.
+ * @param reasonFor - returns undefined for packages that are not wanted.
  * @param modules - of the host, with their directories.
- * @param exists - whether a directory is there: the host's version may not have the package.
+ * @param exists - reports whether a directory exists: the host's version may not have the package.
  */
 export function matchBeside(
   host: HostInfo,
@@ -63,31 +63,31 @@ export function matchBeside(
 
 function matcher(pattern: string): (importPath: string) => boolean {
   const matches = picomatch(pattern.replaceAll('...', '**'), { dot: true });
-  // Its second parameter is no index.
+  // Its second parameter is not an index.
   return (importPath) => matches(importPath);
 }
 
 function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[]): UserError {
   if (host.packages.size === 0) {
     return new UserError(
-      `--keep ${pattern}: ${host.path} can load no plugins, and tells none of its packages`,
+      `--keep ${pattern}: ${host.path} cannot load plugins, so its packages are unknown`,
       'A host imports "plugin", and is linked dynamically (CGO_ENABLED=1).',
     );
   }
   if (pattern === host.main) {
     return new UserError(
-      `--keep ${pattern}: that is the host's main package, which nobody can import`,
-      'Put what is to be shared into a package of its own, which both import.',
+      `--keep ${pattern}: that is the host's main package, which cannot be imported`,
+      'Move the shared code into a separate package that both import.',
     );
   }
   if (host.modules.size === 0 && host.mainModule === undefined) {
     return new UserError(
-      `--keep ${pattern}: the host records no modules, so that no version of a package is known`,
-      'Name a host with build info: neither obfuscated, nor with its section .go.buildinfo removed.',
+      `--keep ${pattern}: the host records no modules, so its package versions are unknown`,
+      'Use a host with build info: it must not be obfuscated or have its section .go.buildinfo removed.',
     );
   }
   if ([...host.packages].some(matcher(pattern))) {
-    return new UserError(`--keep ${pattern}: the standard library is always shared`, 'Leave it out.');
+    return new UserError(`--keep ${pattern}: the standard library is always shared`, 'Omit it.');
   }
   const near = nearestPaths(pattern, thirdParty);
   return new UserError(
@@ -100,7 +100,7 @@ function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[
 
 /**
  * The patterns that share nothing.
- * @param shared - import paths of all that plugin and host share.
+ * @param shared - import paths of all packages that plugin and host share.
  */
 export function unusedPatterns(patterns: readonly string[], shared: ReadonlySet<string>): string[] {
   return patterns.filter((pattern) => ![...shared].some(matcher(pattern)));

@@ -8,7 +8,7 @@ import type { Shares } from '../model/sharing.js';
 import { keptModuleSums } from '../gomod/moduleFile.js';
 
 /**
- * What stays under its own path in the work tree, with its versions as the host has them.
+ * The modules that keep their original paths in the work tree, at the host's versions.
  * @param hostSource - absolute directory of the host's main module; undefined without one.
  */
 export function keptModules(
@@ -25,7 +25,7 @@ export function keptModules(
   const fromCache = [...ofHost.filter(({ main }) => !main), ...ofPlugin];
   const modules = fromCache.map((module) => {
     const recorded = recordedModule(module, host);
-    // Replaced by itself, a module stays at its version, whatever the plugin's other modules require.
+    // Replaced by itself, a module stays at its version, no matter what the plugin's other modules require.
     const { path, version, sum } = recorded;
     return ofPlugin.length > 0 && version !== undefined
       ? { ...recorded, replace: recorded.replace ?? { path, version, sum } }
@@ -43,7 +43,7 @@ export function keptModules(
   };
 }
 
-/** A module as the host's go.mod has it, where it is the host's: with -trimpath positions hold the version required. */
+/** A module as the host's go.mod has it, if it is one of the host's modules: with -trimpath source positions contain the required version. */
 function recordedModule(module: GoModule, host: HostInfo): KeptModule {
   const { path, version, replacement, dir, main } = module;
   const ofHost = host.modules.get(path);

@@ -17,8 +17,8 @@ export interface SourceContext {
 }
 
 /**
- * The source of the host's modules that have no version: --host-src, or what the plugin's own build finds.
- * @param options - `hostSource`: absolute directory, as the user names it.
+ * The source of the host's modules that have no version: --host-src, or what the plugin's build finds.
+ * @param options - `hostSource`: absolute directory, as the user spells it.
  * @param wanted - import paths of packages to share.
  * @throws UserError for a --host-src that is not the host's main module.
  */
@@ -30,8 +30,8 @@ export async function chooseSources(
   const nothing = { found: new Map<string, string>(), refused: new Map<string, string>() };
   const importPaths = [...wanted];
   if (importPaths.length === 0) return { hostSource: undefined, ownSources: nothing };
-  // From go.mod alone, its directory is the host's source.
-  // From go.mod alone, its directory is the host's source; of MODULE@VERSION there is none.
+  // If only go.mod is known, its directory is the host's source.
+  // If only go.mod is known, its directory is the host's source; for MODULE@VERSION there is none.
   const isDirectory = host.source === 'module' && host.mainModule?.version === undefined;
   const named = hostSource ?? (isDirectory ? host.path : undefined);
   if (named !== undefined) {
@@ -47,9 +47,9 @@ export async function chooseSources(
 }
 
 /**
- * Looks for the source of the host's main modules, and of those that it replaces by directories, in the plugin's
- * build: a replacement, a member of the workspace, or a required version. A vendor directory holds only parts of a
- * module, so there the module itself is looked for.
+ * Searches the plugin's build for the source of the host's main modules, and of those that it replaces by directories: a
+ * replacement, a member of the workspace, or a required version. A vendor directory contains only parts of a module, so
+ * then the module itself is searched.
  * @param tempDir - absolute, to run the go command in.
  */
 async function findOwnSources(
@@ -71,7 +71,7 @@ async function findOwnSources(
   return sources;
 }
 
-/** The directory of a module's go.mod; undefined if there is none at hand. */
+/** The directory of a module's go.mod; undefined if there is none here. */
 async function moduleDirectory(
   { path, version, replacement, dir }: GoModule,
   settings: GoSettings,
@@ -92,8 +92,8 @@ async function moduleDirectory(
 }
 
 /**
- * File positions hold the directory that a host without -trimpath was built from: its spelling is taken.
- * @returns undefined for another directory.
+ * Source positions contain the directory that a host without -trimpath was built from: its spelling is used.
+ * @returns undefined if it is a different directory.
  */
 function asCompiled({ dir: recorded }: HostModule, dir: string): string | undefined {
   if (recorded?.startsWith('/') !== true) return realpathSync(dir);

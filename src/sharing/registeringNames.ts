@@ -1,11 +1,11 @@
-/** Registries that third-party libraries keep for the whole process: kept with the host, they know the host's entries. */
+/** Global state of third-party libraries: packages that are kept with the host know the host's entries. */
 
 /** One package whose functions (or types) register something. */
 interface SharedRegistry {
   importPath: string;
-  /** Separated by blanks. */
+  /** Separated by spaces. */
   names: string;
-  /** The package that holds what is registered. */
+  /** The package that stores what is registered. */
   state: string;
 }
 
@@ -56,7 +56,7 @@ const REGISTRIES: readonly SharedRegistry[] = [
   },
 ];
 
-/** What to look for in renamed packages when these packages are kept: import path → names that register. */
+/** What to search for in renamed packages when these packages are kept: import path → names that register. */
 export function registeringNames(isKept: (importPath: string) => boolean): Map<string, Set<string>> {
   return new Map(
     REGISTRIES.filter(({ state }) => isKept(state)).map(({ importPath, names }) => {

@@ -12,7 +12,7 @@ import {
 } from '../base/moduleContent.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** What `--rename conflicts` comes to: third-party packages that stay under their own paths, and those that cannot. */
+/** The result of `--rename conflicts`: third-party packages that keep their original paths, and those that cannot. */
 export interface Conflicts {
   unrenamed: Map<string, Reason>;
   renamed: Map<string, Reason>;
@@ -20,18 +20,18 @@ export interface Conflicts {
 
 export interface ConflictInputs {
   graph: ModuleGraph;
-  /** Modules that are renamed whatever the host has. */
+  /** Modules that are always renamed. */
   own: ReadonlyMap<string, unknown>;
   host: HostInfo;
-  /** What is kept, at the host's versions. */
+  /** The kept packages, at the host's versions. */
   shared: SharedPackages;
-  /** Import paths that are compiled to something else than the host's, equal versions or not. */
+  /** Import paths of packages whose hash differs from the host's, even if the versions are equal. */
   differing: ReadonlySet<string>;
 }
 
 /**
- * Renames only the third-party packages of which the host has another version, closed over their importers (whose
- * own compiled form changes with them) and over `internal` borders.
+ * Renames only the third-party packages whose version differs from the host's, with their importers (whose compiled form
+ * changes with them) and with the packages that the `internal` rule ties to them.
  */
 export function renameConflicts({ graph, own, host, shared, differing }: ConflictInputs): Conflicts {
   const candidates = new Map(
@@ -78,7 +78,7 @@ function whyDifferent(
   if (plugins === undefined) return { kind: 'third-party' };
   const hosts = host.packages.has(importPath) ? hostModuleOf(host, importPath) : undefined;
   if (isDirectory(plugins.replacement) || plugins.main) {
-    // A directory has no version that the host could have, too.
+    // A directory has no version to compare with the host's.
     if (hosts === undefined || !isSameDirectory(host, hosts, plugins)) return { kind: 'third-party' };
     return differing.has(importPath) ? { kind: 'differs-in-host', hostVersion: undefined } : undefined;
   }
@@ -92,8 +92,8 @@ function whyDifferent(
 }
 
 /**
- * Whether host and plugin may both have a module from one directory. After -trimpath the host does not record which: its
- * hashes decide once the plugin is built.
+ * Whether host and plugin may have a module from the same directory. With -trimpath the host does not record the
+ * directory: its hashes decide after the plugin is built.
  */
 export function isSameDirectory(
   { packageHashes }: Pick<HostInfo, 'packageHashes'>,
@@ -102,12 +102,12 @@ export function isSameDirectory(
 ): boolean {
   const { path, dir, replace } = hosts;
   if (path !== plugins.path || replace === undefined || replace.version !== undefined) return false;
-  // A vendor directory holds no module.
+  // A vendor directory does not contain a whole module.
   if (plugins.dir.endsWith(`/vendor/${path}`)) return false;
   return dir?.startsWith('/') === true ? dir === plugins.dir : packageHashes !== undefined;
 }
 
-/** What the host lacks may need the plugin's version of a kept package that the host has in an older one. */
+/** A package that the host lacks may need the plugin's version of a kept package, and the host may have an older one. */
 function whyAhead(
   { importPath, imports }: GoPackage,
   graph: ModuleGraph,

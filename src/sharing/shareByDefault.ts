@@ -8,7 +8,7 @@ import type { Exposure, SharedRoot } from '../model/sharedPackages.js';
 import type { Shares } from '../model/sharing.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** Whether a module is one that the host was developed in: its main module, or another member of its workspace. */
+/** Whether the host was developed in a module: its main module, or another member of its workspace. */
 export function isMainOfHost(host: HostInfo, { path, version, replace }: HostModule): boolean {
   return path === host.mainModule?.path || (version === undefined && replace === undefined);
 }
@@ -21,8 +21,8 @@ export function isHostsOwn(host: HostInfo, importPath: string): boolean {
 }
 
 /**
- * The packages to share with a host without being named: those of its own main modules that the plugin imports, and
- * those whose types the plugin exposes. What only the former import follows from them.
+ * The packages to share with a host although no pattern names them: those of its main modules that the plugin imports,
+ * and those whose types the plugin exposes. What only the former import follows from them.
  * @param exposed - what the plugin's exported functions and variables expose.
  */
 export function shareByDefault(
@@ -48,7 +48,7 @@ export function canBeShared(host: HostInfo, importPath: string): boolean {
   return host.packages.has(importPath) && hostModuleOf(host, importPath) !== undefined;
 }
 
-/** What is shared of the packages that nobody has named. */
+/** The packages that are shared although no pattern names them. */
 export function sharedRoots(
   byDefault: ReadonlyMap<string, Reason>,
   { sharing, shared }: Shares,
@@ -62,9 +62,9 @@ export function sharedRoots(
 }
 
 /**
- * Copies of the host's own packages that the plugin would have: a warning for who has asked for them.
- * @param isAsked - --keep none asks for them.
- * @throws UserError if nobody has.
+ * Reports copies of the host's packages that the plugin would have: as a warning if the user asked for them.
+ * @param isAsked - whether --keep none requests them.
+ * @throws UserError if the user did not.
  */
 export function privateFromHost(
   graph: ModuleGraph,

@@ -13,18 +13,18 @@ export interface SharingInputs {
   own: ReadonlyMap<string, Reason>;
   shared: SharedPackages;
   api: ApiReferences;
-  /** Packages of the plugin's versions that stay under their own paths. */
+  /** Packages of the plugin's versions that keep their original paths. */
   unrenamed: ReadonlyMap<string, Reason>;
   /** The module of a package that the host has. */
   ofHost: (importPath: string) => HostModule | undefined;
-  /** Modules of which no package may have a copy beside the host's. */
+  /** Modules that may not have a second copy of any package besides the host's. */
   undivided?: ReadonlySet<string> | undefined;
 }
 
 /**
- * Follows the imports from main: own code meets the host's copy of a shared package, and so do renamed dependencies
- * unless that copy is older than they need, or an `internal` border would be cut. Then all of its module is split.
- * @throws UserError where own code would import an internal package of the host's under another path.
+ * Follows the imports from main. The plugin's own code gets the host's copy of a shared package. So do renamed
+ * dependencies, unless that copy is older than they need, or the `internal` rule forbids it: then its whole module is split.
+ * @throws UserError if the plugin's own code would import an internal package of the host under another path.
  */
 export function sharePackages(inputs: SharingInputs): Sharing {
   const { graph, shared, unrenamed } = inputs;
@@ -80,7 +80,7 @@ function walkImports(
   return walk;
 }
 
-/** Modules that have to be split as well: their internal packages are wanted, or they pass on types of split ones. */
+/** Modules that must be split as well: their internal packages are needed, or they expose types of split ones. */
 function* furtherSplits(
   { own, shared }: SharingInputs,
   { crossings }: Walk,
@@ -99,14 +99,15 @@ function* furtherSplits(
 }
 
 /**
- * The modules that are never split, and those whose types own code passes to a dependency, or gets from it: they must be one and the same for both.
+ * The modules that are never split, and those whose types the plugin's own code exchanges with a dependency:
+ * they must be the same for both.
  */
 function pinnedModules({ graph, own, shared, api, undivided }: SharingInputs): Set<string> {
   const pinned = new Set(undivided);
   const met = new Set<string>();
   for (const { module, imports } of graph.packages.values())
     if (own.has(module ?? '')) for (const imported of imports) met.add(imported);
-  // The loop ends with the packages that it appends.
+  // The loop also visits the packages that it appends.
   for (const path of met) {
     for (const named of api.get(path) ?? []) {
       const module = shared.packages.get(named)?.module;
@@ -118,9 +119,9 @@ function pinnedModules({ graph, own, shared, api, undivided }: SharingInputs): S
 }
 
 /**
- * `internal` borders go by path: a package under a prefix cannot import one that has none. Where it would be the same
- * under its own path, since the host has it in the same version, it is shared, too.
- * @throws UserError where it would not.
+ * The `internal` rule compares paths: a package under a prefix cannot import one without. If the host has it in the same
+ * version, so that it would be the same under its original path, it is shared, too.
+ * @throws UserError otherwise.
  */
 function shareInternals(
   { graph, shared, own, ofHost }: SharingInputs,
@@ -133,7 +134,7 @@ function shareInternals(
     const hosts = own.has(module) ? undefined : ofHost(importPath);
     const plugins = graph.modules.get(module);
     const isEqual = hosts && plugins && contentOfRecorded(hosts) === contentOfModule(plugins);
-    // The module of the internal package is at the host's version already.
+    // The module of the internal package is already at the host's version.
     const isSettled = hosts?.path === shared.packages.get(imported)?.module;
     if (hosts === undefined || !(isEqual === true || isSettled)) {
       throw cutInTwo(importPath, imported, shared.packages.get(imported)?.reason, hosts !== undefined);
@@ -151,11 +152,11 @@ function cutInTwo(
 ): UserError {
   const other = `or let ${importer} use a package that is not internal`;
   return new UserError(
-    `${importer} imports the internal package ${imported}, which is to be the host's: under its prefix it may not`,
+    `${importer} imports the internal package ${imported}, which is shared with the host; a renamed package cannot import it`,
     inHost
-      ? `Share it, too: --keep ${importer}.`
+      ? `Also share it: --keep ${importer}.`
       : reason?.kind === 'kept'
-        ? `Leave ${imported} out of --keep ${reason.pattern}, ${other}.`
-        : `${imported} is kept with what the plugin shares, which imports it: keep less (--keep none leaves out what is shared by default), ${other}.`,
+        ? `Exclude ${imported} from --keep ${reason.pattern}, ${other}.`
+        : `${imported} is kept because a shared package imports it: keep less (--keep none leaves out what is shared by default), ${other}.`,
   );
 }

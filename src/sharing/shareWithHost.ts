@@ -27,10 +27,10 @@ export interface ShareOptions {
   hostSource: string | undefined;
   /** Patterns of packages to share. */
   keep: readonly string[];
-  /** Share what `sharing/shareByDefault.ts` finds, too. */
+  /** Also share what `sharing/shareByDefault.ts` finds. */
   keepDefault: boolean;
   rename: 'all' | 'conflicts';
-  /** Packages that turned out to be compiled to something else than the host's. */
+  /** Packages whose hash turned out to differ from the host's. */
   differing: ReadonlySet<string>;
 }
 
@@ -43,11 +43,11 @@ export interface ShareContext {
 }
 
 export interface SharedBuild {
-  /** Only what the plugin is built of then, the host's packages included. */
+  /** All packages that the plugin then consists of, including the host's. */
   graph: ModuleGraph;
   shares: Shares;
   kept: KeptModules;
-  /** What is shared without being named. */
+  /** What is shared although no pattern names it. */
   roots: SharedRoot[];
   /** All third-party types that the plugin exposes, if Go's type checker was asked. */
   exposed: Exposure[] | undefined;
@@ -55,9 +55,9 @@ export interface SharedBuild {
 }
 
 /**
- * Finds out what plugin and host share: what --keep names, what registers with that, and, for `--rename conflicts`,
- * what does not differ.
- * @throws UserError for what cannot work.
+ * Finds what plugin and host share: what matches --keep, what registers with that, and, for `--rename conflicts`, what does
+ * not differ.
+ * @throws UserError if sharing is not possible.
  */
 export async function shareWithHost(context: ShareContext, options: ShareOptions): Promise<SharedBuild> {
   const { graph } = context;
@@ -153,7 +153,7 @@ function isThirdParty(
   return module !== undefined && !own.has(module);
 }
 
-/** The renamed packages that register with a kept one, and that the host has registered already. */
+/** The renamed packages that register with a kept one, if the host's copy has registered already. */
 function registrantsInHost(
   graph: ModuleGraph,
   { hosts, plugins, unrenamed, split }: Sharing,
@@ -174,7 +174,7 @@ function registrantsInHost(
   });
 }
 
-/** The modules of which own code, or what passes it their types, gets an older version than go.mod asks for. */
+/** Modules that the plugin's own code, or a package that passes it their types, uses in an older version than required. */
 function keptOlder(
   own: ReadonlyMap<string, unknown>,
   graph: ModuleGraph,
@@ -197,7 +197,7 @@ function keptOlder(
   });
 }
 
-/** What is reached from main: the plugin's versions, and those of the host's packages that it has not itself. */
+/** Packages that main reaches: the plugin's versions, and those of the host's packages that the plugin lacks. */
 function sharedGraph(graph: ModuleGraph, { sharing, shared }: Shares): ModuleGraph {
   const packages = new Map([...graph.packages].filter(([path]) => sharing.plugins.has(path)));
   for (const [path, pkg] of shared.packages)

@@ -7,24 +7,24 @@ import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js
 import type { SourceFile } from '../model/sourceFile.js';
 import { findProgram } from '../process/findProgram.js';
 
-/** What a build has been made of, on disk. All paths absolute. */
+/** The files that a build depends on. All paths absolute. */
 export interface BuildInputs {
   /** Files whose content matters. */
   files: string[];
-  /** Directories in which a new or a missing file matters. */
+  /** Directories in which a new or a deleted file matters. */
   directories: string[];
-  /** Paths at which a file would matter, and is none. */
+  /** Paths that do not exist, and at which a file would matter. */
   absent: string[];
 }
 
-/** Flags whose effect no list of files covers, or that are there to be watched. */
+/** Flags whose effect no list of files covers, or whose output the user wants to see. */
 const UNCOVERED = new Set(['a', 'n', 'x', 'v', 'work', 'toolexec', 'overlay', 'modcacherw']);
 
 /**
- * Everything that the go command's decision to build again depends on, but for command line and environment: sources
- * of all packages, the standard library's too, module and workspace files, the toolchain, the C compilers.
+ * Everything that decides whether the go command builds again, except command line and environment: sources of all
+ * packages, the standard library's too, module and workspace files, the toolchain, the C compilers.
  * @param dir - absolute, the main package's.
- * @returns undefined where files do not tell it all.
+ * @returns undefined if files do not cover everything.
  */
 export function buildInputs(
   {
@@ -42,7 +42,7 @@ export function buildInputs(
   const { local, cached } = directoriesOf(packages, graph, sources);
   const inputs = existing(
     [
-      // Of links their directories hold the targets.
+      // The stamps of directories include the targets of their links.
       ...sources.filter(({ kind }) => kind !== 'link').map(({ path }) => path),
       ...packages.flatMap(filesOf),
       ...moduleFiles(settings, flags, graph),
@@ -53,7 +53,7 @@ export function buildInputs(
     local,
     [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
   );
-  // What is edited comes first: that it has changed is told then without a look at thousands of others.
+  // Files that the user edits come first: then a change is found without a look at thousands of others.
   const settled = [settings.modCache, settings.goroot].map((place) => place + sep);
   const isSettled = (file: string): boolean => settled.some((place) => file.startsWith(place));
   const files = [
@@ -63,15 +63,15 @@ export function buildInputs(
   return { ...inputs, files };
 }
 
-/** What the go command's list of a build's packages depends on. */
+/** The files that the go command's list of a build's packages depends on. */
 export interface GraphInputs extends BuildInputs {
-  /** Go files of which it reads no more than imports and directives. */
+  /** Go files; it reads only their imports and directives. */
   headers: string[];
 }
 
 /**
- * The same for what load finds out: settings, modules, packages with their files and imports. What lies in the module
- * cache and in GOROOT stays as it is while it is there (the go command keeps an index of it, too).
+ * The same for the results of golist/: settings, modules, packages with their files and imports. Files in the module cache
+ * and in GOROOT do not change while they exist (the go command also keeps an index of them).
  */
 export function graphInputs(
   { settings, flags, graph }: { settings: GoSettings; flags: readonly GoFlag[]; graph: ModuleGraph },
@@ -82,7 +82,7 @@ export function graphInputs(
   const changing = packages.filter(
     (pkg) => ![settings.modCache, settings.goroot].some((place) => pkg.dir.startsWith(place + sep)),
   );
-  // Whether there is a C compiler decides whether cgo is on.
+  // Whether there is a C compiler decides whether cgo is enabled.
   const tools = programsOf(settings, true);
   const { local, cached } = directoriesOf(packages, graph, []);
   return {
@@ -101,7 +101,7 @@ function isUncovered(flags: readonly GoFlag[]): boolean {
   return flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'));
 }
 
-/** Each path once, and where there is no file, that there is none. */
+/** Each path once; if there is no file, the path counts as missing. */
 function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
   const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
   const files: string[] = [];
@@ -114,15 +114,15 @@ function existing(paths: string[], directories: string[], absent: string[]): Bui
   };
 }
 
-/** The files of a package, absolute: what the go command reads of it, and what it leaves out for this target. */
+/** The files of a package, absolute: those that the go command compiles, and those that it excludes for this target. */
 export function filesOf({ dir, files }: GoPackage): string[] {
   const { go, ignoredGo, asm, headers, native, embed } = files;
   return [go, ignoredGo, asm, headers, native, embed].flat().map((name) => join(dir, name));
 }
 
 /**
- * Directories of the user's own are compared by what is in them; those of the module cache and of GOROOT, which nobody
- * writes to in passing, are looked at like files.
+ * The user's directories are compared by their entries. Those of the module cache and of GOROOT, which rarely change, are
+ * compared by stamps, like files.
  */
 function directoriesOf(
   packages: readonly GoPackage[],
@@ -151,7 +151,7 @@ function directoriesBelow(dir: string): string[] {
     .flatMap(({ name }) => [join(dir, name), ...directoriesBelow(join(dir, name))]);
 }
 
-/** Module and workspace files of the local modules, absolute; some may not be there. */
+/** Module and workspace files of the local modules, absolute; some may not exist. */
 export function moduleFiles(
   { goMod, goWork }: GoSettings,
   flags: readonly GoFlag[],
@@ -183,7 +183,7 @@ function toolchainFiles({ goroot, env, goos, goarch }: GoSettings): string[] {
   ].filter(isAbsolute);
 }
 
-/** The programs that a search of PATH has found, and the places where another would be found before them. */
+/** The programs that a search of PATH has found, and the paths at which another one would be found first. */
 function programsOf({ env }: GoSettings, usesC: boolean): { found: string[]; earlier: string[] } {
   const names = ['go', ...(usesC ? ['CC', 'CXX'].map((name) => splitQuoted(env[name] ?? '')[0] ?? '') : [])];
   const found: string[] = [];
@@ -197,7 +197,7 @@ function programsOf({ env }: GoSettings, usesC: boolean): { found: string[]; ear
   return { found, earlier };
 }
 
-/** A go.work above, and a go.mod between main and its module's root: the go command takes the nearest. */
+/** A go.work above, and a go.mod between main and its module's root: the go command uses the nearest. */
 function filesThatWouldMatter({ goMod, goWork }: GoSettings, graph: ModuleGraph, dir: string): string[] {
   const absent: string[] = [];
   let inModule = true;

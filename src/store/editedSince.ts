@@ -7,15 +7,14 @@ import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { filesOf, moduleFiles } from './buildInputs.js';
 
-/** How much the clock of a file system may be behind. In milliseconds. */
+/** How many milliseconds the clock of a file system may be late. */
 const CLOCK_LAG = 20;
 
 /**
- * A file that was written since then and that go's answers or the hashes may therefore have missed: among the
- * sources, go.mod and go.work files of local modules, and what is new beside them. Files in the module cache are not
- * edited.
+ * A file that was written after `since`, so that go's answers or the hashes may have missed the change: sources, go.mod
+ * and go.work files of local modules, and new files next to them. Files in the module cache are never edited.
  * @param since - milliseconds since 1970.
- * @returns its absolute path, or undefined when there is none.
+ * @returns its absolute path, or undefined if there is none.
  * @throws the file system's errors.
  */
 export function editedSince(
@@ -37,12 +36,12 @@ export function editedSince(
   const changedAt = (path: string): number | undefined =>
     (links.has(path) ? lstatSync : statSync)(diskPath(path), { throwIfNoEntry: false })?.ctimeMs;
   const isLate = (path: string): boolean => (changedAt(path) ?? 0) > since - CLOCK_LAG;
-  // A source that is gone was there when the go command named it.
+  // A source that is missing existed when the go command listed it.
   const edited = [...files].find((file) => (changedAt(file) ?? Infinity) > since - CLOCK_LAG);
   return edited ?? moduleFiles(settings, flags, graph).find(isLate) ?? newEntry(files, isLate);
 }
 
-/** What has appeared in the directories of these files. */
+/** New entries in the directories of these files. */
 function newEntry(files: ReadonlySet<string>, isLate: (path: string) => boolean): string | undefined {
   const directories = new Set([...files].map((file) => dirname(file)));
   return [...directories]

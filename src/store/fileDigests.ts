@@ -6,7 +6,7 @@ import { diskPath } from '../base/diskPath.js';
 import { readRecord, writeRecord, type RecordSchema } from './records.js';
 import { FileReader } from '../base/fileReader.js';
 
-/** A change within one tick of the file system's clock would leave no trace in a stamp. In milliseconds. */
+/** In milliseconds. A change within one tick of the file system's clock would not change a stamp. */
 const CLOCK_TICK = 100;
 
 type Digests = Record<string, { stamp: string; sha256: string }>;
@@ -24,8 +24,8 @@ export class FileDigests {
   #grown = false;
 
   /**
-   * @param record - absolute path of what is kept; undefined to know and keep nothing.
-   * @param fresh - believe nothing of it: all files are read.
+   * @param record - absolute path of the record; undefined to keep nothing.
+   * @param fresh - ignore the record: all files are read.
    */
   constructor(
     readonly record: string | undefined,
@@ -35,17 +35,17 @@ export class FileDigests {
   }
 
   /**
-   * A file's bytes, there until the next file is read.
-   * @param throughLinks - otherwise it must be a regular file.
+   * A file's bytes; they are valid until the next file is read.
+   * @param throughLinks - follow links; if false, it must be a regular file.
    */
   read(path: string, throughLinks = true): Buffer {
     return this.#reader.read(path, throughLinks);
   }
 
-  /** A file's digest. It is read only where it looks otherwise than before. */
+  /** A file's digest. It is read only if its stamp differs from the recorded one. */
   digest(path: string): string {
     if (this.record === undefined) return hash('sha256', this.read(path));
-    // Before it is read: what is changed meanwhile looks otherwise the next time.
+    // Before it is read: a change meanwhile then gives a different stamp next time.
     const stamp = stampFile(path);
     const known = this.#known[path];
     if (known?.stamp === stamp) {
@@ -61,7 +61,7 @@ export class FileDigests {
   }
 
   /**
-   * Keeps the digests that were asked for.
+   * Keeps the digests that were requested.
    * @throws the file system's errors.
    */
   save(): void {

@@ -6,8 +6,8 @@ import { writeFile } from './writeFile.js';
 const HOUR = 3600 * 1000;
 
 /**
- * Records that trees of the work directory are used, so that they are not removed as old. The record is a file
- * besides: nothing in a tree changes. To be called before a tree is looked at.
+ * Records that trees of the work directory are used, so that they are not removed as old. The record is a separate file:
+ * nothing in a tree changes. Call this before you read a tree.
  * @param trees - absolute paths, `<work-dir>/<kind>/<name>`.
  */
 export function markUsed(trees: readonly string[]): void {
@@ -19,8 +19,8 @@ export function markUsed(trees: readonly string[]): void {
 }
 
 /**
- * Renews the time of a record that has been read.
- * @returns whether it is there.
+ * Updates the time of a record that has been read.
+ * @returns whether it exists.
  * @param file - absolute.
  */
 export function touch(file: string): boolean {
@@ -32,13 +32,13 @@ export function touch(file: string): boolean {
   try {
     utimesSync(file, now / 1000, now / 1000);
   } catch {
-    // Of another user, or just removed: it is then made again.
+    // It belongs to another user, or was just removed: then it is created again.
   }
   return true;
 }
 
 /**
- * When a tree was used last, in milliseconds since 1970; 0 where it is not known.
+ * When a tree was used last, in milliseconds since 1970; 0 if it is not known.
  * @param tree - as above.
  */
 export function lastUse(tree: string): number {

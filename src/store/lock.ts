@@ -7,10 +7,10 @@ import { interruption } from '../process/interruption.js';
 import { makeDirectory } from '../base/directories.js';
 import { LockDirectory, type Holder } from './lockDirectory.js';
 
-/** Milliseconds between two signs of life of a lock's owner, which count where its process cannot be looked up. */
+/** Milliseconds between two heartbeats of a lock's owner; they count if its process cannot be looked up. */
 const HEARTBEAT = 5000;
 
-/** Milliseconds without one after which the owner is taken for dead. Network file systems show changes a minute late. */
+/** Milliseconds without a heartbeat until the owner counts as dead. Network file systems may be a minute late. */
 const SILENCE = 90_000;
 
 /** Milliseconds between two attempts, and those after which the wait is reported. */
@@ -19,16 +19,16 @@ const PATIENCE = 1000;
 
 /** A lock that this process holds. */
 export interface HeldLock {
-  /** @throws UserError when the lock is gone: another process may have worked on the same files since. */
+  /** @throws UserError if the lock is gone: another process may have worked on the same files since. */
   check: () => void;
 }
 
 /**
- * Runs `action` while no other process works on `path` (which need not exist). Waits for its turn; the lock of a
- * process that has ended is taken over at once.
+ * Runs `action` while no other process works on `path` (which need not exist). Waits until it is free; the lock of a
+ * process that has ended is taken over immediately.
  * @param what - what is being built, for messages.
- * @param report - called once when the wait takes longer than a second.
- * @throws the interruption's reason.
+ * @param report - called once if the wait takes longer than a second.
+ * @throws the interruption's reason if that stops the wait.
  */
 export async function withLock<T>(
   path: string,
@@ -46,8 +46,8 @@ export async function withLock<T>(
   const check = (): void => {
     if (lock.isHeld()) return;
     throw new UserError(
-      `lost the lock of ${what}: ${lock.dir} was removed or taken by another process during the build`,
-      'Run the build again. A cleaner of temporary files must leave the work directory alone (--work-dir names another).',
+      `lost the lock of ${what}: ${lock.dir} was removed, or taken by another process, during the build`,
+      'Run the build again. Programs that delete temporary files must not touch the work directory (choose another one with --work-dir).',
     );
   };
   try {
@@ -59,8 +59,8 @@ export async function withLock<T>(
 }
 
 /**
- * Runs `action` if nobody works on `path`.
- * @returns false when somebody does, or it cannot be known.
+ * Runs `action` if no process works on `path`.
+ * @returns false if one does, or if that is not known.
  */
 export function withFreeLock(path: string, action: () => void): boolean {
   const lock = new LockDirectory(`${path}.lock`);
@@ -68,7 +68,7 @@ export function withFreeLock(path: string, action: () => void): boolean {
     const holder = lock.take();
     if (holder !== undefined && !takeOverFromDead(lock, holder)) return false;
   } catch {
-    // Another user's work directory.
+    // The work directory of another user.
     return false;
   }
   try {
@@ -87,7 +87,7 @@ async function acquire(lock: LockDirectory, report: (holder: Holder) => void): P
     const holder = lock.take();
     if (holder === undefined || takeOverFromDead(lock, holder)) return;
     const now = performance.now();
-    // Signs of life are compared with each other: clocks of machines, and of file systems, may differ.
+    // Heartbeats are compared with each other: clocks of machines, and of file systems, may differ.
     if (seen?.beat !== holder.beat) seen = { beat: holder.beat, at: now };
     const silent = lifeOf(holder.owner) === 'unknown' && now - seen.at > SILENCE;
     if (silent && lock.takeOver(holder)) return;
@@ -103,7 +103,7 @@ function takeOverFromDead(lock: LockDirectory, holder: Holder): boolean {
   const life = lifeOf(holder.owner);
   const ended = life === 'ended' || (life === 'unknown' && holder.age > SILENCE);
   if (!ended || !lock.takeOver(holder)) return false;
-  // The go command of a process that was killed goes on, in the tree that is now to be written.
+  // The go command of a killed process continues, in the tree that this process will write.
   endOrphans(holder.owner);
   return true;
 }

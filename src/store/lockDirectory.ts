@@ -17,35 +17,35 @@ import { draftIn } from './drafts.js';
 import { removeTree } from './removeTree.js';
 import { writeFile } from './writeFile.js';
 
-/** How often a lock is tried whose place holds something else. */
+/** How often to try a lock if something else is at its path. */
 const MOST_ATTEMPTS = 100;
 
-/** Who has a lock. */
+/** The owner of a lock. */
 export interface Holder {
   /** The file in the lock's directory. */
   name: string;
   owner: Owner;
-  /** Another text after each sign of life. */
+  /** A different text after each heartbeat. */
   beat: string;
-  /** Milliseconds since the last one, by the clock of the file system; 0 when that is in the future. */
+  /** Milliseconds since the last heartbeat, by the clock of the file system; 0 when that is in the future. */
   age: number;
 }
 
 /**
- * A lock: a directory with one file, whose name tells its owner. It appears by a rename that fails while another one
- * holds it, and is taken over by a rename of that file, which succeeds for one process only.
+ * A lock: a directory with one file, whose name identifies its owner. A rename creates it, and fails while another lock
+ * exists. A rename of that file takes it over, and succeeds for one process only.
  */
 export class LockDirectory {
   #name = '';
 
   /**
-   * @param dir - absolute; the directory above it is there.
+   * @param dir - absolute; its parent exists.
    */
   constructor(readonly dir: string) {}
 
   /**
-   * Takes the lock unless another has it.
-   * @returns who, or undefined when this process has it now.
+   * Takes the lock unless another process has it.
+   * @returns that owner, or undefined if this process has the lock now.
    */
   take(): Holder | undefined {
     const draft = draftIn(dirname(this.dir));
@@ -60,9 +60,9 @@ export class LockDirectory {
         }
         const holder = this.#holder(statSync(join(draft, name)).mtimeMs);
         if (holder !== undefined) return holder;
-        // Another process may be as busy with it.
+        // Another process may be trying to remove it, too.
         if (attempts === MOST_ATTEMPTS)
-          throw new UserError(`cannot lock ${this.dir}`, 'Remove what is in that place.');
+          throw new UserError(`cannot lock ${this.dir}`, 'Remove the files at that path.');
         this.#removeStrays();
       }
     } finally {
@@ -71,7 +71,7 @@ export class LockDirectory {
   }
 
   /**
-   * Takes the lock from a holder that has ended.
+   * Takes the lock from an owner that has ended.
    * @returns false when another process was faster.
    */
   takeOver(holder: Holder): boolean {
@@ -81,7 +81,7 @@ export class LockDirectory {
     return true;
   }
 
-  /** A sign of life. Writing, unlike setting times, has them from the clock of the file system. */
+  /** Writes a heartbeat. Its time comes from the clock of the file system, because it is written, not set. */
   beat(): void {
     try {
       const file = openSync(join(this.dir, this.#name), 'r+');
@@ -91,7 +91,7 @@ export class LockDirectory {
         closeSync(file);
       }
     } catch {
-      // When the lock is gone, `isHeld` says so.
+      // If the lock is gone, `isHeld` reports it.
     }
   }
 
@@ -107,7 +107,7 @@ export class LockDirectory {
     try {
       rmdirSync(this.dir);
     } catch {
-      // Another one has it already.
+      // Another process has it already.
     }
   }
 
@@ -118,13 +118,13 @@ export class LockDirectory {
       if (owner === undefined || time === undefined) return [];
       return [{ name, owner, beat: String(time), age: Math.max(0, now - Number(time) / 1e6) }];
     });
-    // There is one, but for directories that somebody has copied.
+    // There is one, except in directories that somebody has copied.
     return holders.find(({ owner }) => lifeOf(owner) !== 'ended') ?? holders[0];
   }
 
-  /** Removes what is in the lock's place, or in it, and says of no process that it has the lock. */
+  /** Removes whatever blocks the lock's path, if it does not identify a process that has the lock. */
   #removeStrays(): void {
-    // A file is in the place of the directory: only files can be unlinked, never a lock.
+    // A file is at the path of the directory: only files can be unlinked, never a lock.
     if (
       attempt(() => {
         unlinkSync(this.dir);
@@ -143,7 +143,7 @@ export class LockDirectory {
   }
 }
 
-/** When a file was written, in nanoseconds; opened, since a network file system shows an open file as it is. */
+/** When a file was written, in nanoseconds; it is opened because a network file system updates the times of open files. */
 function readTime(path: string): bigint | undefined {
   try {
     const file = openSync(path, 'r');
@@ -153,7 +153,7 @@ function readTime(path: string): bigint | undefined {
       closeSync(file);
     }
   } catch {
-    // Gone, or another user's.
+    // It is gone, or belongs to another user.
     return statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
   }
 }

@@ -14,14 +14,14 @@ export interface PrefixRequest {
   /** Full digest of the dependency set. */
   hash: string;
   plugin: string;
-  /** Look, but record nothing (--dry-run). */
+  /** Only read, record nothing (--dry-run). */
   readOnly: boolean;
 }
 
 /**
  * The prefix of a dependency set. `{time}` is when the set was first built in this work directory, so a rebuild keeps
- * it; where the template has no `{hash}`, the next free second is taken, so two sets never share a prefix.
- * @throws UserError where SOURCE_DATE_EPOCH says which second, and another set has it.
+ * it. If the template has no `{hash}`, the next free second is used, so that two sets never share a prefix.
+ * @throws UserError if SOURCE_DATE_EPOCH sets the second, and another set already has it.
  */
 export function choosePrefix(request: PrefixRequest): string {
   const { workDir, template, hash, plugin, readOnly } = request;
@@ -31,14 +31,14 @@ export function choosePrefix(request: PrefixRequest): string {
   const shared = fixed !== undefined && template.includes('{time}') && !template.includes('{hash}');
   if (shared && ownerOf(prefix, { workDir, hash, readOnly }) !== hash) {
     throw new UserError(
-      `SOURCE_DATE_EPOCH=${String(time)} gives these dependencies the prefix ${prefix}, which others have already`,
+      `SOURCE_DATE_EPOCH=${String(time)} gives these dependencies the prefix ${prefix}, already used by another dependency set`,
       'Put {hash} into --prefix: plugins with different dependencies under one prefix do not load into one host.',
     );
   }
   return prefix;
 }
 
-/** @throws UserError when SOURCE_DATE_EPOCH is no number. See reproducible-builds.org/specs/source-date-epoch. */
+/** @throws UserError if SOURCE_DATE_EPOCH is not a number. See reproducible-builds.org/specs/source-date-epoch. */
 function sourceDateEpoch(): number | undefined {
   const value = process.env['SOURCE_DATE_EPOCH'];
   if (value === undefined || value === '') return undefined;
@@ -68,7 +68,7 @@ function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixReq
   return Number(claim(record, String(time), TIME));
 }
 
-/** The set that a prefix belongs to: whoever asks first. */
+/** The set that a prefix belongs to: the first one that requested it. */
 function ownerOf(
   prefix: string,
   { workDir, hash, readOnly }: Omit<PrefixRequest, 'template' | 'plugin'>,
@@ -79,11 +79,11 @@ function ownerOf(
   return claim(file, hash, DIGEST);
 }
 
-/** What the records hold: seconds since 1970, of this century and the next two; the hash of a set. */
+/** Content of the records: seconds since 1970, of this century and the next two; the hash of a set. */
 const TIME = /^[1-9]\d{9}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 
-/** Creates `file` with `content` unless it is there; gives what it holds afterwards. What is not `valid` is replaced. */
+/** Creates `file` with `content` unless it exists with `valid` content; returns the content afterwards. */
 function claim(file: string, content: string, valid: RegExp): string {
   // A link appears with its content; a file opened for writing could be read while it is still empty.
   const draft = draftIn(dirname(file));

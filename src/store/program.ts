@@ -1,5 +1,5 @@
-/** In place of a hash of all its code; scripts/bundle.ts puts it in. */
+/** Placeholder for a hash of the program's code; scripts/bundle.ts replaces it. */
 declare const PROGRAM_HASH: string | undefined;
 
-/** Which edition of this program runs: what another one has kept may mean something else. */
+/** Identifies the running build of this program: records of a different build may have another meaning. */
 export const PROGRAM = typeof PROGRAM_HASH === 'string' ? PROGRAM_HASH : 'not-bundled';

@@ -12,14 +12,14 @@ export interface BuildRequest {
   workDir: string;
   /** Absolute directory of the main package. */
   dir: string;
-  /** The files of it that were named. */
+  /** The files of it that the user named. */
   files?: readonly string[] | undefined;
   cwd: string;
   /** The whole command line. */
   words: readonly string[];
 }
 
-/** What a build has come to, as far as it has to be said again. */
+/** The result of a build, as far as it must be reported again. */
 export interface RememberedBuild {
   /** Absolute. */
   output: string;
@@ -38,7 +38,7 @@ interface Record_ extends RememberedBuild {
 const schema: RecordSchema<Record_> = v.object({
   key: v.string(),
   output: v.string(),
-  // The kinds have a hundred fields between them; the record's digest speaks for these.
+  // All kinds together have a hundred fields; the record's digest protects these.
   findings: v.array(v.custom<Finding>(isFinding)),
   document: v.custom<object>(isObject),
   stamps: stampsSchema,
@@ -54,8 +54,8 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * The result of the last such build, when nothing has changed since that it depends on: command line, environment,
- * inputs, the output itself. Undefined otherwise.
+ * The result of the last such build, if nothing that it depends on has changed since: command line, environment, inputs,
+ * the output itself. Undefined otherwise.
  */
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
   const known = readRecord(recordFile(request), schema);
@@ -68,7 +68,7 @@ export function recallBuild(request: BuildRequest): RememberedBuild | undefined 
 /**
  * Keeps a build for `recallBuild`.
  * @param stamps - of its inputs.
- * @param outputs - what it has written, absolute.
+ * @param outputs - the files that it has written, absolute.
  */
 export function rememberBuild(
   request: BuildRequest,
@@ -85,7 +85,7 @@ export function rememberBuild(
   writeRecord(recordFile(request), record);
 }
 
-/** One a directory and place to stand: flags that change take each other's place. */
+/** One record per directory and output path: builds with different flags replace each other's. */
 function recordFile({ workDir, dir, files, cwd }: BuildRequest): string {
   return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? []])}.json`);
 }

@@ -13,7 +13,7 @@ import { goEnvironment } from './goEnvironment.js';
 import { graphInputs } from './buildInputs.js';
 import { areUnchanged, stampInputs, stampsSchema, type Stamps } from './stamps.js';
 
-/** What load finds out by asking the go command. */
+/** The results of golist/ that come from the go command. */
 export interface LoadedGraph {
   settings: GoSettings;
   flags: GoFlag[];
@@ -37,7 +37,7 @@ interface GraphRecord {
   modules: GoModule[];
   godebug: GodebugSetting[];
   stamps: Stamps;
-  /** Go file → digest of what the go command reads of it. */
+  /** Go file → digest of the part that the go command reads. */
   headers: Record<string, string>;
 }
 
@@ -100,12 +100,12 @@ const schema: RecordSchema<GraphRecord> = v.object({
   headers: variables,
 });
 
-/** How much the clock of a file system may be behind. In milliseconds. */
+/** How many milliseconds the clock of a file system may be late. */
 const CLOCK_LAG = 20;
 
 /**
- * What the go command would answer, where nothing has changed since it was asked that its answer depends on: so it is
- * after an edit that leaves imports and directives alone. Undefined otherwise.
+ * What the go command would answer, if nothing that its answer depends on has changed since: an edit that keeps imports
+ * and directives changes nothing. Undefined otherwise.
  */
 export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
   const known = readRecord(recordFile(request), schema);
@@ -120,11 +120,11 @@ export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
 
 /**
  * Keeps the go command's answer for `recallGraph`.
- * @param startedAt - milliseconds since 1970, before it was asked.
+ * @param startedAt - milliseconds since 1970, before the go command was started.
  */
 export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, startedAt: number): void {
   const inputs = graphInputs(loaded, request.dir);
-  // What was changed while the go command ran it may have read before or after.
+  // The go command may have read a file that changed meanwhile before or after the change.
   const changedAt = (file: string): number =>
     statSync(diskPath(file), { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
   if (inputs?.headers.some((file) => changedAt(file) > startedAt - CLOCK_LAG) !== false) return;
@@ -155,7 +155,7 @@ function keyOf({ goFlags, buildMode }: GraphRequest): string {
   return digest([goEnvironment(), goFlags, buildMode]);
 }
 
-/** What `go list` reads of a Go file: everything up to the last import, and what it embeds. */
+/** The part of a Go file that `go list` reads: everything up to the last import, and what it embeds. */
 function digestHeader(file: string): string {
   const source = readFileSync(diskPath(file));
   const text = source.toString('latin1');

@@ -6,7 +6,7 @@ import { PROGRAM } from './program.js';
 import { touch } from './lastUse.js';
 import { replaceFile } from './writeFile.js';
 
-/** A value as JSON has it: keys whose value is undefined are missing. */
+/** A value as JSON represents it: keys whose value is undefined are missing. */
 export type Stored<T> = T extends (infer Item)[]
   ? Stored<Item>[]
   : T extends object
@@ -15,16 +15,16 @@ export type Stored<T> = T extends (infer Item)[]
       }
     : T;
 
-/** What a record has to look like. The compiler compares it with the type, so that neither is changed alone. */
+/** The schema of a record. The compiler compares it with the type, so that both change together. */
 export type RecordSchema<T> = v.GenericSchema<unknown, Stored<T>>;
 
-/** In bytes. No build has as much to remember; a file that has grown beyond it would only fill the memory. */
+/** In bytes. No build has so much to keep; reading a larger file would only fill the memory. */
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * What `compute` gives, kept in a file whose name tells everything that it depends on.
+ * The result of `compute`, kept in a file whose name identifies everything that it depends on.
  * @param file - absolute.
- * @param readOnly - keep nothing. The value has to survive JSON.
+ * @param readOnly - keep nothing. The value must be representable in JSON.
  */
 export function cached<T>(file: string, schema: RecordSchema<T>, readOnly: boolean, compute: () => T): T {
   const known = readRecord(file, schema);
@@ -35,8 +35,8 @@ export function cached<T>(file: string, schema: RecordSchema<T>, readOnly: boole
 }
 
 /**
- * What `writeRecord` has put into a file. Undefined where it is not there, was written by another edition of this
- * program, or is damaged: nothing but what the schema allows is ever used.
+ * The value that `writeRecord` has put into a file. Undefined if the file does not exist, was written by another build of
+ * this program, or is damaged: only values that match the schema are used.
  * @param file - absolute.
  */
 export function readRecord<T>(file: string, schema: RecordSchema<T>): T | undefined {
@@ -56,7 +56,7 @@ export function readRecord<T>(file: string, schema: RecordSchema<T>): T | undefi
 }
 
 /**
- * Keeps a value that survives JSON; the file appears by rename, its directory is made.
+ * Keeps a value that JSON can represent; the file appears by rename, and its directory is created.
  * @param file - absolute.
  */
 export function writeRecord(file: string, value: unknown): void {
@@ -65,13 +65,13 @@ export function writeRecord(file: string, value: unknown): void {
   replaceFile(file, `${header(content)}\n${content}`);
 }
 
-/** The first line of a record: who wrote it, and a digest of the rest. */
+/** The first line of a record: the program that wrote it, and a digest of the rest. */
 function header(content: string | Buffer): string {
   return `${PROGRAM} ${hash('sha256', content)}`;
 }
 
 /**
- * A file's bytes; undefined where there is none, or more than a record holds, or something else than a file.
+ * A file's bytes; undefined if it does not exist, is larger than a record can be, or is not a regular file.
  * @param file - absolute; opening a named pipe does not wait for its other end.
  */
 export function readSmall(file: string): Buffer | undefined {

@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Removes a file or a directory with all that is in it, read-only directories too. Links are removed, not followed;
- * what another process removes or adds at the same time is no failure.
+ * Removes a file or a directory with all that it contains, read-only directories too. Links are removed, not followed. It
+ * is not an error if another process removes or adds entries at the same time.
  * @returns whether it is gone.
  * @param path - absolute.
  */
@@ -22,7 +22,7 @@ function removes(path: string): boolean {
   }
 }
 
-/** Only what is in a writable directory can be removed. */
+/** Entries can be removed only from a writable directory. */
 function makeWritable(path: string): void {
   try {
     if (!lstatSync(path).isDirectory()) return;
@@ -31,6 +31,6 @@ function makeWritable(path: string): void {
       if (entry.isDirectory()) makeWritable(join(path, entry.name));
     }
   } catch {
-    // Gone meanwhile, or another user's.
+    // It is already gone, or belongs to another user.
   }
 }

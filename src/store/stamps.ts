@@ -7,18 +7,18 @@ import { diskPath } from '../base/diskPath.js';
 import type { BuildInputs } from './buildInputs.js';
 import type { RecordSchema } from './records.js';
 
-/** How a build's inputs looked: a path's stamp changes with its content. */
+/** The state of a build's inputs: a path's stamp changes with its content. */
 export interface Stamps {
   files: Record<string, string>;
   directories: Record<string, string>;
   absent: string[];
-  /** What is written in these directories, and does not count. */
+  /** Entries that the build writes into these directories; they do not count. */
   outputs: string[];
 }
 
 const paths = v.record(v.string(), v.string());
 
-/** Of {@link Stamps} in a record. */
+/** The form of {@link Stamps} in a record. */
 export const stampsSchema = v.object({
   files: paths,
   directories: paths,
@@ -26,14 +26,14 @@ export const stampsSchema = v.object({
   outputs: v.array(v.string()),
 }) satisfies RecordSchema<Stamps>;
 
-/** Clocks of file systems tick more slowly than programs run; a change within one tick leaves no trace. */
+/** Clocks of file systems tick more slowly than programs run; a change within one tick does not change a stamp. */
 const CLOCK_TICK = 100;
 
 /**
- * Stamps the inputs of a build once they have been read; what is changed later has another stamp.
+ * Stamps the inputs of a build after they have been read; a later change gives a different stamp.
  * @param startedAt - milliseconds since 1970, before anything was read.
  * @param outputs - absolute paths that the build writes, perhaps among its sources.
- * @returns undefined where something was changed, or is gone, since.
+ * @returns undefined if something has changed, or is gone, since.
  */
 export function stampInputs(
   { files, directories, absent }: BuildInputs,
@@ -58,7 +58,7 @@ export function stampInputs(
   });
 }
 
-/** Whether everything still looks as it did. */
+/** Whether all stamps are still the same. */
 export function areUnchanged({ files, directories, absent, outputs }: Stamps): boolean {
   const same = unlessGone(
     () =>
@@ -69,7 +69,7 @@ export function areUnchanged({ files, directories, absent, outputs }: Stamps): b
   return same === true;
 }
 
-/** @returns undefined where the file system has an error to tell instead. */
+/** @returns undefined if the file system reports an error. */
 function unlessGone<T>(look: () => T): T | undefined {
   try {
     return look();
@@ -80,15 +80,15 @@ function unlessGone<T>(look: () => T): T | undefined {
 }
 
 /**
- * The inode and its times. Nobody can set the change time back, so that a file of equal size with its old
- * modification time is told from what it was; a file put in its place is another inode.
+ * The inode and its times. Nobody can set the change time back, so an edit is detected even if the size and the
+ * modification time are restored; a file that replaces another has a different inode.
  */
 export function stampFile(file: string): string {
   const { dev, ino, size, mtimeNs, ctimeNs } = statSync(diskPath(file), { bigint: true });
   return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
-/** The names in it, and where its links lead. */
+/** The names in a directory, and the targets of its links. */
 function stampDirectory(directory: string, outputs: readonly string[]): string {
   const names = readEntries(directory)
     .filter(({ name }) => !outputs.includes(join(directory, name)))

@@ -6,13 +6,13 @@ import { draftOwner } from './drafts.js';
 import { withFreeLock } from './lock.js';
 import { removeTree } from './removeTree.js';
 
-/** Milliseconds after which nobody is believed to write a file whose owner cannot be looked up. */
+/** Milliseconds after which a file whose owner cannot be looked up counts as abandoned. */
 const DAY = 24 * 3600 * 1000;
 
 /**
- * Removes drafts and temporary directories that processes which were killed have left in a directory, and ends what
+ * Removes drafts and temporary directories that killed processes have left in a directory, and ends the programs that
  * these processes have left running.
- * @param dir - absolute; need not be there.
+ * @param dir - absolute; need not exist.
  */
 export function sweepDrafts(dir: string): void {
   for (const name of namesIn(dir)) {
@@ -37,18 +37,18 @@ export function sweepLocks(dir: string): void {
 }
 
 /**
- * Whether the owner of a file may still be there.
+ * Whether the owner of a file may still exist.
  * @param path - absolute.
  */
 export function isInUse(owner: Owner, path: string): boolean {
   const life = lifeOf(owner);
   if (life !== 'unknown') return life === 'alive';
   const time = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  // One in the future is as old as one in the past.
+  // A file with a time in the future is as old as one with that distance in the past.
   return time !== undefined && Math.abs(Date.now() - time) < DAY;
 }
 
-/** The names in a directory; none where there is no such directory. A link to one is not followed. */
+/** The names in a directory; none if there is no such directory. A link to one is not followed. */
 export function namesIn(dir: string): string[] {
   try {
     return lstatSync(dir).isDirectory() ? readdirSync(dir) : [];

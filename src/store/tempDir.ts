@@ -6,9 +6,8 @@ import { removeTree } from './removeTree.js';
 import { sweepWorkDirectory } from './workDirectory.js';
 
 /**
- * Runs `action` with a new directory in the work directory, which is gone afterwards; what killed processes left
- * there goes, too.
- * @throws UserError
+ * Runs `action` with a new directory in the work directory, which is removed afterwards, as are those of killed processes.
+ * @throws UserError if the work directory cannot be written; what `action` throws.
  */
 export async function withTempDir<T>(workDir: string, action: (tempDir: string) => Promise<T>): Promise<T> {
   let tempDir: string;
@@ -21,7 +20,7 @@ export async function withTempDir<T>(workDir: string, action: (tempDir: string) 
     const reason = (error as NodeJS.ErrnoException).code ?? '';
     throw new UserError(
       `cannot write the work directory ${workDir}: ${reason}`,
-      'Choose another place with --work-dir or GORENAME_PLUGIN_CACHE.',
+      'Choose another directory with --work-dir or GORENAME_PLUGIN_CACHE.',
     );
   }
   try {

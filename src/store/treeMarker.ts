@@ -1,2 +1,2 @@
-/** A marker in every tree that the tool wrote: naming such a tree as input is a mistake worth a clear message. */
+/** A marker in every tree that the tool wrote: if a user names such a tree as input, the message can say so. */
 export const TREE_MARKER = '.gorename-plugin.json';

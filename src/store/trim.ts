@@ -8,16 +8,16 @@ import { listEntries, type Entry } from './workDirectory.js';
 
 const DAY = 24 * 3600 * 1000;
 
-/** What the work directory may keep: trees and records for so long after their last use, and so many bytes of trees. */
+/** Limits of the work directory: how long trees and records are kept after their last use, and bytes of all trees. */
 export const LIMITS = { age: 30 * DAY, bytes: 5 * 1024 ** 3 };
 
-/** Prefixes are kept longer: they are small, and without them everything is compiled again. */
+/** Prefixes are kept longer: they are small, and without them all packages are compiled again. */
 const PREFIX_AGE = 365 * DAY;
 
-/** The file whose time tells when the work directory was trimmed. */
+/** The file whose time records when the work directory was trimmed. */
 export const TRIMMED = 'trimmed';
 
-/** What has been, or would be, removed. */
+/** What was removed, or would be removed. */
 export interface Freed {
   entries: number;
   bytes: number;
@@ -26,8 +26,8 @@ export interface Freed {
 }
 
 /**
- * Removes what has not been used for long from a work directory, and then the trees that were used longest ago while
- * there are too many; nothing that was used within a day. Looks once a day only.
+ * Removes what has not been used for a long time from a work directory, then the least recently used trees while there are
+ * too many; it keeps everything that was used within a day. Does nothing if it ran within a day.
  */
 export function trimDaily(workDir: string, limits = LIMITS): void {
   const stamp = join(workDir, TRIMMED);
@@ -53,7 +53,7 @@ export function trimDaily(workDir: string, limits = LIMITS): void {
   }
 }
 
-/** Removes entries, but no tree that is in use. */
+/** Removes entries, except trees that are in use. */
 export function removeEntries(entries: readonly Entry[]): Freed {
   const freed: Freed = { entries: 0, bytes: 0, inUse: [] };
   for (const entry of entries) {
@@ -83,7 +83,7 @@ function isTree({ kind }: Entry): boolean {
   return kind === 'modules' || kind === 'plugins';
 }
 
-/** Builds hold a lock on a plugin's tree. Those of dependencies have none: there the last use is looked at again. */
+/** Builds hold a lock on a plugin's tree. Trees of dependencies have no lock: their last use is checked again. */
 function removeUnused(entry: Entry): boolean {
   if (entry.kind === 'modules') return moveAway(entry);
   let moved = false;
@@ -99,7 +99,7 @@ function moveAway({ path, usedAt }: Entry): boolean {
   const old = oldIn(dirname(path));
   try {
     renameSync(path, old);
-    // A build that begins just now has recorded its use before it looked at the tree.
+    // A build that begins now has recorded its use before it read the tree.
     if (!isUnused(old)) {
       renameSync(old, path);
       return false;

@@ -8,7 +8,7 @@ import { lastUse } from './lastUse.js';
 /** Directories of trees, in the work directory. */
 const TREES = ['modules', 'plugins'] as const;
 
-/** Directories of records, and what the files in them are called. */
+/** Directories of records, and the names of the files in them. */
 const RECORDS = {
   sets: /^[0-9a-f]{64}\./,
   prefixes: /^\w+$/,
@@ -22,7 +22,7 @@ const RECORDS = {
 type TreeKind = (typeof TREES)[number];
 type RecordKind = keyof typeof RECORDS;
 
-/** Something that the work directory keeps between builds. */
+/** Something that the work directory keeps from build to build. */
 export interface Entry {
   kind: TreeKind | RecordKind;
   /** Absolute. */
@@ -31,7 +31,7 @@ export interface Entry {
   usedAt: number;
 }
 
-/** All trees and records of a work directory that this tool knows as its own, those used last at the end. */
+/** All trees and records of a work directory that belong to this tool, least recently used first. */
 export function listEntries(workDir: string): Entry[] {
   const trees = TREES.flatMap((kind) =>
     namesIn(join(workDir, kind))
@@ -53,7 +53,7 @@ export function listEntries(workDir: string): Entry[] {
   return [...trees, ...records].sort((one, other) => one.usedAt - other.usedAt);
 }
 
-/** Whether a process builds in a work directory, as far as it can be known. */
+/** Whether a process builds in a work directory, as far as that is known. */
 export function isBuilding(workDir: string): boolean {
   return namesIn(`${workDir}/`).some((name) => {
     const owner = draftOwner(name);
@@ -61,7 +61,7 @@ export function isBuilding(workDir: string): boolean {
   });
 }
 
-/** Removes what processes that were killed have left in a work directory, and nothing else. */
+/** Removes what killed processes have left in a work directory, and nothing else. */
 export function sweepWorkDirectory(workDir: string): void {
   // The work directory itself may be a link.
   for (const kind of ['', ...TREES, ...Object.keys(RECORDS)]) sweepDrafts(`${workDir}/${kind}`);
@@ -69,14 +69,14 @@ export function sweepWorkDirectory(workDir: string): void {
   sweepLocks(join(workDir, 'modules'));
 }
 
-/** Removes the work directory's own directories, and itself, where they are empty. */
+/** Removes the work directory's subdirectories, and itself, if they are empty. */
 export function removeEmptyDirectories(workDir: string): void {
   const marks = TREES.map((kind) => join('used', kind));
   for (const dir of [...TREES, ...Object.keys(RECORDS), ...marks, 'used', '.']) {
     try {
       rmdirSync(join(workDir, dir));
     } catch {
-      // Something is in it, or it is not there.
+      // It is not empty, or does not exist.
     }
   }
 }

@@ -5,7 +5,7 @@ import { draftIn } from './drafts.js';
 
 /**
  * Writes a file as a whole.
- * @throws the file system's error, with the path: node's own has none where the disk is full.
+ * @throws the file system's error, with the path: node's error has none if the disk is full.
  */
 export function writeFile(path: string, content: string | Uint8Array): void {
   try {
@@ -17,8 +17,8 @@ export function writeFile(path: string, content: string | Uint8Array): void {
 }
 
 /**
- * Writes a file that appears by rename, whole or not at all; its directory is there.
- * @throws as `writeFile`.
+ * Writes a file that appears by rename, completely or not at all; its directory exists.
+ * @throws the same as `writeFile`.
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   const draft = draftIn(dirname(path));

@@ -9,18 +9,18 @@ export interface Ancestry {
 }
 
 /**
- * The smallest node around a piece of text, with its ancestors, found on one way down. The binding's own `parent` goes down
- * from the root each time: up to the root that is as slow as the square of the depth, and nothing bounds the depth of
- * an expression.
+ * The smallest node around a piece of text, with its ancestors, found in one pass from the root. The binding's `parent`
+ * searches from the root each time: to go up to the root takes time with the square of the depth, and the depth of an
+ * expression is not limited.
  */
 export function ancestryAt(root: Parser.SyntaxNode, start: number, end: number): Ancestry {
   const parents = new Map<number, GoNode>();
   const cursor = root.walk();
   let node = root as GoNode;
-  // The binding gives the child's index, which may be 0, or null; its types say boolean.
+  // The binding returns the child's index, which may be 0, or null; its types say boolean.
   const descend = (): unknown => cursor.gotoFirstChildForIndex(start);
   while (descend() !== null) {
-    // It may stop at a child that ends where the text begins.
+    // It may stop at a child whose end is the start of the text.
     while (cursor.endIndex <= start && cursor.gotoNextSibling());
     if (cursor.startIndex > start || cursor.endIndex < end) break;
     const child = cursor.currentNode as GoNode;

@@ -814,7 +814,7 @@ export interface TypeIdentifierNode extends Parser.SyntaxNode {
   namedChildren: never[];
 }
 
-/** Any node, to be told apart by its `type`. */
+/** Any node; its `type` shows which. */
 export type GoNode =
   | ArgumentListNode
   | ArrayTypeNode
@@ -924,7 +924,7 @@ export type GoNode =
   | TypeIdentifierNode
   | ErrorNode;
 
-/** What the parser could not make sense of; may stand among the children of any node. */
+/** Text that the parser could not parse; any node can have such a child. */
 export interface ErrorNode extends Parser.SyntaxNode {
   type: 'ERROR';
   namedChildren: GoNode[];

@@ -30,10 +30,10 @@ interface Declared {
 export interface FunctionDeclaration extends Declared {
   /** Name of the receiver's type, without pointer and type arguments, if it is a method. */
   receiver: string | undefined;
-  /** It has type parameters of its own: no symbol, but a recipe for some. */
+  /** Whether it has type parameters: then it is not a symbol; its instances are. */
   generic: boolean;
   parameters: TypeReference[];
-  /** For each result the types that its own type names. */
+  /** For each result, the types that its type names. */
   results: TypeReference[][];
 }
 
@@ -55,8 +55,8 @@ export interface Declarations {
 }
 
 /**
- * Reads the package-level declarations of a Go file. Of newer syntax that the grammar does not know, inside of
- * functions for the most part, as much is read as can be made out; nothing is refused.
+ * Reads the package-level declarations of a Go file. If the file contains newer syntax that the grammar does not know,
+ * mostly inside functions, it reads as much as it can and never fails.
  */
 export function parseDeclarations(source: Buffer): Declarations {
   const found: Declarations = { functions: [], values: [], types: [] };
@@ -66,7 +66,7 @@ export function parseDeclarations(source: Buffer): Declarations {
   return found;
 }
 
-/** Where a function (no method) of that name stands in a Go file; undefined if it is not in it. */
+/** The source position of a function (not a method) with that name; undefined if the file does not declare it. */
 export function findFunction(source: Buffer, name: string): ByteRange | undefined {
   const scope: Scope = { source, typeParameters: new Set() };
   const found = parse(byteText(source.toString('latin1'))).namedChildren.find(
@@ -100,7 +100,7 @@ function readDeclaration(scope: Scope, node: GoNode, found: Declarations): void 
       for (const child of node.namedChildren) readDeclaration(scope, child, found);
       break;
     default:
-    // Comments, imports, and what only a broken file has here.
+    // Comments, imports, and nodes that only a broken file has here.
   }
 }
 
@@ -127,7 +127,7 @@ function readSignature(
 }
 
 function readType(scope: Scope, node: TypeSpecNode | TypeAliasNode): TypeDeclaration {
-  // The grammar does not know an alias with type parameters: it stumbles over the `=`.
+  // The grammar does not know an alias with type parameters: it reports an error at the `=`.
   const alias = node.type === 'type_alias' || node.children.some(({ isError }) => isError);
   const parameters = node.type === 'type_alias' ? null : node.typeParametersNode;
   const names = parameters?.namedChildren.flatMap((child) =>
@@ -145,7 +145,7 @@ function readValues(
   const names = node.nameNodes.filter(({ type }) => type === 'identifier');
   const values = node.valueNode?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
   return names.map((name, index) => {
-    // One expression can give a value for each name.
+    // One expression can have a value for each name.
     const [value, result] = values.length === names.length ? [values[index], 0] : [values[0], index];
     const inferred =
       node.typeNode !== null || value === undefined

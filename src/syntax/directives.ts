@@ -5,7 +5,7 @@ import { unquote } from './literals.js';
 /** `//go:linkname local [target]`. */
 export interface LinknameDirective {
   local: string;
-  /** A linker symbol, `path.name`; undefined in the one-argument form, which only allows others to refer to it. */
+  /** A linker symbol, `path.name`; undefined in the one-argument form, which only allows other packages to refer to it. */
   target: string | undefined;
   targetRange: ByteRange | undefined;
   /** From 1. */
@@ -27,14 +27,14 @@ export interface Directives {
 
 const LINKNAME = '//go:linkname ';
 const EMBED = '//go:embed ';
-/** Sought first: most files have none, and are gone through only once. */
+/** Checked first: most files have no directive, and are scanned only once. */
 const GO_DIRECTIVE = Buffer.from('//go:');
 const NEWLINE = 0x0a;
 
 /**
- * Finds the //go:linkname and //go:embed directives of a Go file: line comments, alone on their line, as the
- * compiler demands; malformed ones are left out for the compiler to report. Directives can stand anywhere in a
- * file, so this goes by the lexer: a grammar that stumbles over newer syntax would lose them.
+ * Finds the //go:linkname and //go:embed directives of a Go file: line comments, alone on their line, as the compiler
+ * requires. Malformed ones are left to the compiler to report. A directive can be anywhere in a file, so this uses the
+ * lexer: a grammar that fails on newer syntax would miss some.
  */
 export function parseDirectives(source: Buffer): Directives {
   const found: Directives = { linknames: [], embeds: [] };
@@ -47,7 +47,7 @@ export function parseDirectives(source: Buffer): Directives {
     if (kind !== 'lineComment') continue;
     const isLinkname = text.startsWith(LINKNAME, start);
     if (!isLinkname && !text.startsWith(EMBED, start)) continue;
-    // Elsewhere the compiler calls a directive misplaced.
+    // The compiler calls a directive in any other place misplaced.
     if (!startsLine(text, start)) continue;
     for (; counted < start; counted++) if (source[counted] === NEWLINE) line++;
 
@@ -74,7 +74,7 @@ function parseLinkname(comment: string, start: number, line: number): LinknameDi
   return { local: local[0], target: target[0], targetRange, line };
 }
 
-/** Bare words and quoted strings, with space between them; anything else makes the whole directive malformed. */
+/** Bare words and quoted strings, separated by spaces; anything else makes the whole directive malformed. */
 function parsePatterns(args: string): string[] {
   const patterns: string[] = [];
   let rest = args.trim();

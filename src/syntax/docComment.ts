@@ -2,9 +2,9 @@ import type Parser from 'tree-sitter';
 import type { ByteRange } from '../model/byteRange.js';
 
 /**
- * The doc comment of a declaration: the comment group that ends on the line above it, as go/parser finds it (the
- * "lead comment"). A group is a run of comments without an empty line between them; one that begins on the line
- * of the code before it belongs to that line.
+ * The doc comment of a declaration: the comment group that ends on the line above it, as go/parser finds it (the "lead
+ * comment"). A group is a sequence of comments without an empty line between them; one that begins on the line of the
+ * code before it belongs to that line.
  * @returns the group from the first comment's first byte to the last one's last.
  */
 export function docComment(declaration: Parser.SyntaxNode): ByteRange | undefined {

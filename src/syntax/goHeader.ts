@@ -8,7 +8,7 @@ export interface ImportSpec {
   literal: ByteRange;
 }
 
-/** What a Go file says before its first declaration. */
+/** The part of a Go file before its first declaration. */
 export interface GoHeader {
   packageName: string;
   /** The package name in the package clause. */

@@ -13,16 +13,16 @@ import { readPlainHeader } from './plainHeader.js';
 
 /**
  * Reads the package clause and the imports.
- * @throws GoSyntaxError when that part is not Go.
+ * @throws GoSyntaxError if that part is not valid Go.
  */
 export function parseGoHeader(source: Buffer, file: string): GoHeader {
   return readPlainHeader(source) ?? parseAnyHeader(source, file);
 }
 
 /**
- * The same for every header, plain or not. Only the part before the first `func`, `type`, `var` or `const` is
- * parsed: Go allows no import behind it, and newer syntax there is none of the parser's business.
- * @throws GoSyntaxError when that part is not Go.
+ * The same result for every header, plain or not. Only the part before the first `func`, `type`, `var` or `const` is
+ * parsed: Go allows no import after it, and the parser need not know newer syntax there.
+ * @throws GoSyntaxError if that part is not valid Go.
  */
 export function parseAnyHeader(source: Buffer, file: string): GoHeader {
   const latin1 = headerText(source);
@@ -68,8 +68,8 @@ function parseHeader(piece: string, file: string): SourceFileNode {
 }
 
 /**
- * In Go a comment that spans lines ends the statement before it as a newline does; the grammar wants the newline
- * itself. Such a comment is no doc comment, so spaces can take its place, which leaves its newlines.
+ * In Go, a comment of several lines ends the statement before it as a newline does; the grammar needs the newline
+ * itself. Such a comment is not a doc comment, so spaces can replace it; its newlines stay.
  */
 function breakLines(text: string): string {
   let broken = '';
@@ -83,7 +83,7 @@ function breakLines(text: string): string {
 }
 
 /**
- * @param cursor - at an import declaration; nodes, made for each import, would take longer than parsing does.
+ * @param cursor - at an import declaration; creating nodes for each import would take longer than parsing.
  */
 function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, header: GoHeader): void {
   const imports: ImportSpec[] = [];
@@ -100,7 +100,7 @@ function readImports(source: Buffer, file: string, cursor: Parser.TreeCursor, he
   const specs = declaration.descendantsOfType('import_spec');
   for (const [index, spec] of specs.entries()) {
     if (imports[index]?.importPath !== 'C') continue;
-    // The choice of cmd/cgo: the comment of the declaration counts only when it declares this import alone.
+    // As cmd/cgo does: the comment of the declaration counts only if it declares this import alone.
     const doc = spec.parent?.type === 'import_declaration' ? undefined : docComment(spec);
     const preamble = doc ?? (specs.length === 1 ? docComment(declaration) : undefined);
     if (preamble !== undefined) header.cgoPreambles.push(preamble);
@@ -125,7 +125,7 @@ function readImport(source: Buffer, file: string, cursor: Parser.TreeCursor): Im
   });
   const [line, column] = [position.row + 1, position.column + 1];
   const importPath = unquote(textOf(source, literal));
-  // Two things that Go refuses and the grammar lets pass; the line break would end the import at its name.
+  // Two things that Go refuses and the grammar accepts; the line break would end the import at its name.
   if (importPath === undefined || position.row !== firstRow)
     throw new GoSyntaxError(file, line, column, 'invalid import');
   return { importPath, name, literal };

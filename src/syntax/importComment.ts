@@ -2,16 +2,16 @@ import type { GoHeader } from './goHeader.js';
 import { unquote } from './literals.js';
 
 /**
- * A comment that begins and ends on the line of the package clause, as findImportComment of go/build takes it.
- * Sticky: matched right behind the package name.
+ * A comment that begins and ends on the line of the package clause, as findImportComment of go/build reads it.
+ * Sticky: matched directly after the package name.
  */
 const IMPORT_COMMENT =
   /[ \t\r]*(?:\/\/[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*(?=\n|$)|\/\*[^\S\n]*import[^\S\n]*([^\n]*?)[^\S\n]*\*\/)/dy;
 
 /**
- * The import comment behind a package clause: `package yaml // import "gopkg.in/yaml.v3"`.
- * @param latin1 - one character a byte.
- * @param afterName - where the package name ends.
+ * The import comment after a package clause: `package yaml // import "gopkg.in/yaml.v3"`.
+ * @param latin1 - one character per byte.
+ * @param afterName - offset of the end of the package name.
  */
 export function readImportComment(latin1: string, afterName: number): GoHeader['importComment'] {
   IMPORT_COMMENT.lastIndex = afterName;

@@ -5,7 +5,7 @@ import { byteText, parse } from './parser.js';
 import type { WantedNames } from '../model/wantedNames.js';
 import { findSelectors } from './selectors.js';
 
-/** A place that runs when its package is initialised, and there changes what another package exports. */
+/** Code that runs when its package is initialized, and that changes what another package exports. */
 export interface InitWrite {
   importPath: string;
   name: string;
@@ -14,33 +14,33 @@ export interface InitWrite {
   column: number;
 }
 
-/** Methods that change their receiver for good, of which a second call panics. */
+/** Methods that change their receiver permanently; a second call panics. */
 const CHANGING_METHODS = new Set(['RegisterProtocol']);
 
 const PARTS = /(?:\s*\.\s*\w+|\s*\.\s*\([^()]*\)|\s*\[[^\]]*\])*/.source;
 const ASSIGNMENT = /(?:,[^\n(){}]*)?(?:[-+*/%&|^]|<<|>>|&\^)?=(?!=)/.source;
 const METHOD = `\\.\\s*(?:${[...CHANGING_METHODS].join('|')})\\b`;
 
-/** What stands behind a name: a call, or an assignment to the variable or parts of it, or a method that changes it. */
+/** What follows a name: a call, or an assignment to the variable or parts of it, or a method that changes it. */
 const WRITTEN = `(?:\\s*\\(|${PARTS}\\s*(?:${ASSIGNMENT}|${METHOD}))`;
 
-/** The same behind a qualifier, or at the name itself under a dot import. */
+/** The same after a qualifier, or at the name itself under a dot import. */
 const NAME_WRITTEN = new RegExp(`\\s*(?:\\.\\s*)?\\w+${WRITTEN}`, 'y');
 
-/** Calls that only ask for what there is. */
+/** Calls that only read. */
 const ASKING = /^(GOMAXPROCS\(0|(GOMAXPROCS|SetMutexProfileFraction|SetMemoryLimit)\(-)/;
 
 /**
- * Finds calls of `wanted` functions, and assignments to `wanted` variables or parts of them, that initialisation
- * runs: in functions `init` and in the initializers of package-level variables. Only what stands there itself is seen,
- * not what the functions do that are called there.
+ * Finds calls of `wanted` functions, and assignments to `wanted` variables or parts of them, that run during
+ * initialization: in functions `init` and in the initializers of package-level variables. It sees only the code there,
+ * not the functions that this code calls.
  */
 export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedNames): InitWrite[] {
   const text = source.toString('latin1');
   const imported = new Map(
     [...wanted].filter(([path]) => header.imports.some((spec) => spec.importPath === path)),
   );
-  // Few files hold any, and most of the others can be told without parsing.
+  // Few files contain any, and most of the others can be excluded without parsing.
   if (imported.size === 0 || !initWritePattern(imported).test(text)) return [];
   const written = findSelectors(source, header, imported).filter(({ qualifier, doubt }) => {
     NAME_WRITTEN.lastIndex = qualifier.end;
@@ -57,7 +57,7 @@ export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedN
   });
 }
 
-/** Finds the files that may hold such writes, in their text with one character a byte, without the imports. */
+/** Finds the files that may contain such writes, in their text with one character per byte, without the imports. */
 export function initWritePattern(wanted: WantedNames): RegExp {
   const names = new Set([...wanted.values()].flatMap((names) => [...names]));
   return new RegExp(`\\b(?:${[...names].join('|')})${WRITTEN}`);
@@ -71,7 +71,7 @@ function isWrite(use: GoNode, name: string, parentOf: ParentOf): boolean {
   return parent.functionNode.id === use.id && !ASKING.test(name + parent.argumentsNode.text);
 }
 
-/** Whether a variable, or the part of it that an expression stands for, is assigned to. */
+/** Whether a variable, or the part of it that an expression selects, is assigned to. */
 function isChanged(use: GoNode, parentOf: ParentOf): boolean {
   let part = use;
   for (let parent = parentOf(part); parent !== null; part = parent, parent = parentOf(part)) {

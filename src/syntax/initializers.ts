@@ -1,20 +1,20 @@
 import type { CallExpressionNode, ExpressionNode, GoNode } from './ast.generated.js';
 import { referenceAt, type Scope, type TypeReference, typeReferences } from './typeReferences.js';
 
-/** What syntax tells of the type of an expression, for a variable declared without one. */
+/** The type of an expression, as far as syntax shows it, for a variable declared without one. */
 export interface InferredType {
-  /** Types that stand in the expression: of a literal, a conversion, a type assertion. */
+  /** Types that the expression contains: of a literal, a conversion, a type assertion. */
   types: TypeReference[];
-  /** A name that it hangs on: `pkg.F(x)`, a call or a conversion, or `pkg.V`, a value. */
+  /** A name that the type depends on: `pkg.F(x)`, a call or a conversion, or `pkg.V`, a value. */
   from: { reference: TypeReference; called: boolean; result: number } | undefined;
-  /** Only a type checker could tell the type. */
+  /** Whether only a type checker knows the type. */
   unclear?: true;
 }
 
 const NOTHING: InferredType = { types: [], from: undefined };
 const UNCLEAR: InferredType = { ...NOTHING, unclear: true };
 
-/** An expression that has the type of the one around it, or gives it when it is called. */
+/** An expression that has the type of the one around it, or returns it when it is called. */
 interface Next {
   next: GoNode;
   result: number;
@@ -22,11 +22,11 @@ interface Next {
 }
 
 /**
- * @param result - which of the values is meant where the expression gives several, from 0.
- * @returns what is unclear if only a type checker could tell (operators, methods' results, elements).
+ * @param result - index of the value, from 0, if the expression has several.
+ * @returns an unclear result if only a type checker knows it (operators, methods' results, elements).
  */
 export function inferType(scope: Scope, expression: GoNode, result = 0): InferredType {
-  // No recursion: expressions nest as deeply as their author likes.
+  // No recursion: nesting of expressions is not limited.
   let called = false;
   let step = inferStep(scope, expression, result);
   for (; 'next' in step; step = inferStep(scope, step.next, step.result)) called ||= step.called;
@@ -39,7 +39,7 @@ function inferStep(scope: Scope, expression: GoNode, result: number): InferredTy
     case 'call_expression':
       return inferCall(scope, expression, result);
     case 'type_conversion_expression':
-      // `pkg.F[int](x)` may just as well be the call of a generic function.
+      // `pkg.F[int](x)` may also be the call of a generic function.
       return expression.typeNode.type === 'generic_type'
         ? { next: expression.typeNode, result: 0, called: false }
         : known(scope, expression.typeNode);
@@ -69,7 +69,7 @@ function inferStep(scope: Scope, expression: GoNode, result: number): InferredTy
         from: { reference: referenceAt(scope, fieldNode, operandNode), called: false, result },
       };
     }
-    // Types, as the arguments of new and make.
+    // Types, such as the arguments of new and make.
     case 'array_type':
     case 'channel_type':
     case 'function_type':

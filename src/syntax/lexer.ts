@@ -1,9 +1,9 @@
 /**
- * The little of Go's lexical grammar that tells code from comments and literals. Comments and literals can hold
- * anything, so no search for a directive or a keyword is safe without it; and it reads files whose newer syntax
- * the tree-sitter grammar does not know.
+ * The part of Go's lexical grammar that separates code from comments and literals. Comments and literals can contain
+ * anything, so every search for a directive or a keyword needs it. It also reads files with newer syntax that the
+ * tree-sitter grammar does not know.
  *
- * Works on text with one character a byte (`Buffer.toString('latin1')`): offsets are byte offsets.
+ * Works on text with one character per byte (`Buffer.toString('latin1')`): offsets are byte offsets.
  */
 
 interface Token {
@@ -12,10 +12,10 @@ interface Token {
   end: number;
 }
 
-/** Bytes of identifiers; every byte above ASCII belongs to a letter (or to an error). */
+/** Bytes of identifiers; every byte above ASCII is part of a letter (or of an error). */
 const WORD = '[\\w\\x80-\\xff]';
 
-/** The source of a pattern that finds an identifier, and no longer one that it is a part of. */
+/** The source of a regular expression that finds an identifier, but not as part of a longer one. */
 export function wordPattern(identifier: string): string {
   return `(?<!${WORD})${identifier}(?!${WORD})`;
 }
@@ -23,7 +23,7 @@ export function wordPattern(identifier: string): string {
 const OPENING = /["'`]|\/[/*]/g;
 const OPENING_OR_DECLARATION = new RegExp(`${OPENING.source}|${wordPattern('(?:func|type|var|const)')}`, 'g');
 
-/** @returns where the first declaration other than an import begins; the end of the text if there is none. */
+/** @returns offset of the first declaration other than an import; the end of the text if there is none. */
 export function findFirstDeclaration(text: string): number {
   OPENING_OR_DECLARATION.lastIndex = 0;
   for (let match = OPENING_OR_DECLARATION.exec(text); match; match = OPENING_OR_DECLARATION.exec(text)) {
@@ -33,9 +33,9 @@ export function findFirstDeclaration(text: string): number {
   return text.length;
 }
 
-/** @returns where anything but white space and comments begins; the end of the text if nothing does. */
+/** @returns offset of the first character that is not white space or a comment; the end of the text if there is none. */
 export function findFirstCode(text: string, from = 0): number {
-  // No pattern for all of them: it would remember each comment, and a file can have millions.
+  // Not one regular expression for all of them: it would remember each comment, and a file can have millions.
   let at = from;
   for (;;) {
     if (' \t\r\n'.includes(text.charAt(at)) && at < text.length) at++;
@@ -58,13 +58,13 @@ export function* commentsAndLiterals(text: string): Generator<Token, void, void>
   }
 }
 
-/** Tells whether only white space (and the byte order mark) stands before an offset on its line. */
+/** Reports whether only white space (and the byte order mark) is before an offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   const lineStart = text.lastIndexOf('\n', offset) + 1;
   return /^(?:\xef\xbb\xbf)?[ \t\r]*$/.test(text.slice(lineStart, offset));
 }
 
-/** An unterminated token ends where Go's own scanner gives it up: with the line, or with the text. */
+/** An unterminated token ends as in Go's scanner: at the end of the line, or of the text. */
 function tokenAt(text: string, start: number, opening: string): Token {
   switch (opening) {
     case '//':
@@ -84,7 +84,7 @@ function findFrom(text: string, closing: string, from: number, length: number): 
 }
 
 function quotedEnd(text: string, from: number, quote: string): number {
-  // One step a backslash, not one pattern for the whole: literals can be megabytes long.
+  // One step per backslash, not one regular expression for the whole: literals can be megabytes long.
   const stop = quote === '"' ? /["\\\n]/g : /['\\\n]/g;
   stop.lastIndex = from;
   for (let match = stop.exec(text); match; match = stop.exec(text)) {

@@ -1,4 +1,4 @@
-/** One-letter escapes of Go's interpreted strings, as the byte each stands for; the others stand for themselves. */
+/** One-letter escapes of Go's interpreted strings, each with its byte; other letters mean themselves. */
 const ESCAPES: Record<string, string> = {
   a: '\x07',
   b: '\b',
@@ -15,21 +15,21 @@ const INTERPRETED = new RegExp(`^"((?:[^"\\\\\\n]|${VALID_ESCAPE})*)"$`);
 const ESCAPE = /\\(?:x(..)|([0-7]{3})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g;
 
 /**
- * The value of a Go string literal, interpreted or raw, as strconv.Unquote gives it.
+ * The value of a Go string literal, interpreted or raw, as strconv.Unquote returns it.
  * @param literal - with its quotes.
- * @returns undefined when it is not a string literal.
+ * @returns undefined if it is not a string literal.
  */
 export function unquote(literal: string): string | undefined {
   if (/^`[^`]*`$/.test(literal)) return literal.slice(1, -1).replaceAll('\r', '');
   const content = INTERPRETED.exec(literal)?.[1];
   if (content === undefined || !content.includes('\\')) return content;
 
-  // \x and octal escapes are bytes, which only together may make a character.
+  // \x and octal escapes are bytes, and only several of them may form a character.
   const bytes = Buffer.from(content).toString('latin1').replace(ESCAPE, unescape);
   return Buffer.from(bytes, 'latin1').toString();
 }
 
-/** The bytes, as Latin-1, that an escape stands for; only one of its parts is given. */
+/** The bytes of an escape, as Latin-1; only one of its parts is given. */
 function unescape(
   _: string,
   hex: string | undefined,

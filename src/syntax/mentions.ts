@@ -2,9 +2,8 @@ import type { GoHeader } from './goHeader.js';
 import type { WantedNames } from '../model/wantedNames.js';
 
 /**
- * Tells the files that may use one of the names: all that do, and few others. Hardly a file has to be looked at more closely
- * then.
- * @returns a function of a file's bytes and its header, undefined where what it imports is not known.
+ * Finds the files that may use one of the names: all that do, and few others, so that few files need a closer look.
+ * @returns a function of a file's bytes and its header, undefined if what it imports is not known.
  */
 export function mentionsOf(wanted: WantedNames): (source: Buffer, header: GoHeader | undefined) => boolean {
   const patterns = new Map(

@@ -8,8 +8,8 @@ const load = createRequire(import.meta.url);
 let loaded: Parser | undefined;
 
 /**
- * The parser. The first call takes some 40 ms: best while something else is waited for.
- * @throws UserError when its compiled code is missing, or made for another system.
+ * Returns the parser. The first call takes about 40 ms, so it is best made while waiting for something else.
+ * @throws UserError if its compiled code is missing, or made for another system.
  */
 export function loadParser(): Parser {
   if (loaded !== undefined) return loaded;
@@ -28,21 +28,21 @@ export function loadParser(): Parser {
   }
 }
 
-/** No text has as many lines. */
+/** More lines than any text has. */
 const BEHIND_ALL: Parser.Point = { row: 2 ** 31 - 1, column: 0 };
 
 /**
- * Parses Go source, or a part of it from the beginning, but for the comments at the very top: licenses, which would
- * take the parser longer than the package clause and all imports.
- * @param text - one character a byte ({@link byteText}), so that every index of a node is a byte offset, and its
+ * Parses Go source, or a part of it from the beginning, without the comments at the very top: for licenses the parser
+ * would take longer than for the package clause and all imports.
+ * @param text - one character per byte ({@link byteText}), so that every index of a node is a byte offset, and its
  *   columns count bytes.
- * @returns the tree's root, which tells by `hasError` whether all was understood.
+ * @returns the tree's root; `hasError` shows whether all of it was parsed.
  */
 export function parse(text: string): SourceFileNode {
   const startIndex = findFirstCode(text);
   const startPosition = positionOf(text, startIndex);
   const code = { startIndex, startPosition, endIndex: text.length, endPosition: BEHIND_ALL };
-  // A text that is longer than the binding's buffer, in characters, would be refused.
+  // The binding refuses a text that is longer than its buffer, in characters.
   const options = { bufferSize: text.length + 1, includedRanges: [code] };
   return loadParser().parse(text, undefined, options).rootNode as SourceFileNode;
 }
@@ -58,8 +58,8 @@ function positionOf(text: string, index: number): Parser.Point {
 }
 
 /**
- * The bytes of a file as text that {@link parse} takes. Outside of comments and literals Go has no bytes above
- * ASCII but those of letters and digits, so each becomes a letter; a leading byte order mark becomes spaces.
+ * The bytes of a file as text for {@link parse}. Outside of comments and literals, Go has no bytes above ASCII except
+ * those of letters and digits, so each becomes a letter; a leading byte order mark becomes spaces.
  */
 export function byteText(latin1: string): string {
   return latin1.replace(/^\xef\xbb\xbf/, '   ').replace(/[\x80-\xff]/g, '\xff');

@@ -3,7 +3,7 @@ import { USUAL_HEADER } from './headerText.js';
 import { readImportComment } from './importComment.js';
 import { findFirstCode } from './lexer.js';
 
-// Each matches at one place and in one way only, so none can take longer than its match is long.
+// Each matches at one offset and in one way only, so none can take longer than its match is long.
 const PACKAGE_CLAUSE = /package[ \t]+([A-Za-z]\w*)/y;
 const LINE_END = /[ \t]*(?:\/\/[^\n]*|\r)?(?:\n|$)/y;
 const IMPORT = /import[ \t]+/y;
@@ -20,9 +20,9 @@ const KEYWORDS = new Set(
 );
 
 /**
- * The header of a Go file that looks as gofmt leaves nearly all of them: ASCII, a line for each import, comments
- * before lines and at their ends. Undefined for any other, and for one with `import "C"`, whose preamble is the parser's to
- * find. Half of the time to rename a large set of modules was parsing what is as plain as this.
+ * The header of a Go file in the form in which gofmt leaves nearly all of them: ASCII, one line per import, comments
+ * before lines and at their ends. Undefined for any other file, and for one with `import "C"`, because only the parser
+ * finds its preamble. Half of the time to rename many modules was spent on parsing headers as plain as this.
  */
 export function readPlainHeader(source: Buffer): GoHeader | undefined {
   const header = readFrom(source.toString('latin1', 0, USUAL_HEADER), source.length <= USUAL_HEADER);
@@ -30,8 +30,8 @@ export function readPlainHeader(source: Buffer): GoHeader | undefined {
 }
 
 /**
- * @param text - one character a byte.
- * @param whole - whether it is all of the file, or a piece from its beginning.
+ * @param text - one character per byte.
+ * @param whole - whether it is the whole file; if not, it is the beginning.
  */
 function readFrom(text: string, whole: boolean): GoHeader | undefined {
   let position = findFirstCode(text);
@@ -72,7 +72,7 @@ function readFrom(text: string, whole: boolean): GoHeader | undefined {
     if (match(LINE_END) === null) return undefined;
   }
   if (!(whole && position === text.length)) {
-    // At the very end of the piece a keyword may be the beginning of a longer word.
+    // At the very end of the piece a keyword may be the start of a longer word.
     if (match(DECLARATION) === null || (!whole && position === text.length)) return undefined;
   }
   return { packageName, packageClause, importComment, imports, hasCgo: false, cgoPreambles: [] };

@@ -2,7 +2,7 @@ import type { GoNode } from './ast.generated.js';
 import type { GoHeader } from './goHeader.js';
 import { byteText, parse } from './parser.js';
 
-/** A call whose name says that it registers something, of a package or of what a package exports. */
+/** A call whose name says that it registers something; it calls a function of a package, or of what a package exports. */
 export interface RegisterCall {
   importPath: string;
   /** As written after the package name: `Register`, `DefaultRegisterer.MustRegister`. */
@@ -15,8 +15,8 @@ export interface RegisterCall {
 const REGISTERS = /^(Must)?(Register|Add|Append|Handle|Install|Plug|Provide|Set|Use)/;
 
 /**
- * Finds calls of functions that register something, by their names, in packages that a file imports; the function
- * main is left out, which a plugin never runs.
+ * Finds calls of functions that register something, by their names, in packages that a file imports. The function main
+ * is left out, because a plugin never runs it.
  * @param packageNameOf - the name in the package clause of an imported package.
  */
 export function findRegisterCalls(
@@ -28,7 +28,7 @@ export function findRegisterCalls(
     header.imports.map(({ name, importPath }) => [name ?? packageNameOf(importPath), importPath]),
   );
   const text = source.toString('latin1');
-  // Few files hold such a name, and the others need not be parsed.
+  // Few files contain such a name, and the others need not be parsed.
   if (!/\.\s*(Must)?(Register|Add|Append|Handle|Install|Plug|Provide|Set|Use)\w*\s*[([]/.test(text))
     return [];
   const calls: RegisterCall[] = [];
@@ -46,7 +46,7 @@ export function findRegisterCalls(
   return calls;
 }
 
-/** `registry.Default().Register`, taken apart; undefined if it is not a call that registers something. */
+/** The parts of `registry.Default().Register`; undefined if it is not a call that registers something. */
 function calleeOf(callee: GoNode): { qualifier: string; name: string } | undefined {
   if (callee.type !== 'selector_expression' || !REGISTERS.test(callee.fieldNode.text)) return undefined;
   const fields: string[] = [];

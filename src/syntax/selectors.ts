@@ -10,18 +10,18 @@ import type { WantedNames, Doubt } from '../model/wantedNames.js';
 export interface Selector {
   importPath: string;
   name: string;
-  /** The package name in front of the dot; empty, in front of the name, under a dot import. */
+  /** The package name before the dot; empty under a dot import. */
   qualifier: ByteRange;
   /** Position, both from 1; the column counts bytes. */
   line: number;
   column: number;
-  /** Undefined where it is certain that the name is the package's. */
+  /** Undefined if the name is certainly the package's. */
   doubt: Doubt | undefined;
 }
 
 /**
- * Finds the uses of `wanted` names in a Go file. Uses are found by the lexer, so none is missed in newer syntax than
- * the grammar's; the tree only tells where a name has another meaning, and is made only for files where it could.
+ * Finds the uses of `wanted` names in a Go file. The lexer finds them, so none is missed in syntax that the grammar does
+ * not know. The tree only shows if a name has another meaning, and is built only for files in which that is possible.
  */
 export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNames): Selector[] {
   const specs = header.imports.filter(({ importPath, name }) => name !== '_' && wanted.has(importPath));
@@ -33,19 +33,19 @@ export function findSelectors(source: Buffer, header: GoHeader, wanted: WantedNa
 }
 
 interface Shadows {
-  /** The file holds what the grammar does not know. */
+  /** Whether the file contains syntax that the grammar does not know. */
   uncertain: boolean;
   at: (index: number) => boolean;
 }
 
-/** A file's text without comments and literals; a character a byte, offsets are the file's. */
+/** A file's text without comments and literals; one character per byte, with the file's offsets. */
 class Code {
   readonly text: string;
   readonly #latin1: string;
   #root: ReturnType<typeof parse> | undefined;
 
   /**
-   * @param start - where the imports end.
+   * @param start - offset of the end of the imports.
    */
   constructor(
     source: Buffer,
@@ -65,7 +65,7 @@ class Code {
     return (this.#root ??= parse(byteText(this.#latin1)));
   }
 
-  /** The places of an identifier, those behind a dot (fields, other packages' names) left out. */
+  /** The offsets of an identifier, without those after a dot (fields, other packages' names). */
   occurrences(identifier: string): number[] {
     return [...this.text.matchAll(new RegExp(wordPattern(identifier), 'g'))]
       .map(({ index }) => index)
@@ -78,7 +78,7 @@ class Code {
     return this.text.charAt(last) === '.' && !this.text.startsWith('..', last - 2);
   }
 
-  /** Whether a place lies in the scope of a local declaration of the name. */
+  /** Whether an offset is in the scope of a local declaration of the name. */
   shadows(identifier: string): Shadows {
     const ranges = findShadows(this.root, this.#latin1, identifier);
     return {
@@ -87,7 +87,7 @@ class Code {
     };
   }
 
-  /** Matches a sticky pattern at a place. */
+  /** Matches a sticky pattern at an offset. */
   matchAt(index: number, pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = index;
     return pattern.exec(this.text);
@@ -99,7 +99,7 @@ class Code {
   }
 }
 
-/** Spaces in the place of everything but line breaks. */
+/** Replaces everything but line breaks by spaces. */
 function blank(token: string): string {
   return token.includes('\n')
     ? token.replace(/[^\n]+/g, (line) => ' '.repeat(line.length))
@@ -109,7 +109,7 @@ function blank(token: string): string {
 function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): Selector[] {
   if (spec.name === '.') return [...names].flatMap((name) => dotImported(spec.importPath, name, code));
   const { importPath } = spec;
-  // Only `math/rand/v2` and its like are not named by their last element.
+  // Only paths such as `math/rand/v2` do not end with the package name.
   const last =
     importPath
       .replace(/\/v\d+$/, '')
@@ -117,7 +117,7 @@ function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): 
       .at(-1) ?? '';
   const identifier = Buffer.from(spec.name ?? last).toString('latin1');
   const places = code.occurrences(identifier);
-  // A declaration of the name is never followed by a dot: without such a place there is none.
+  // A declaration of the name is never followed by a dot: if every use is, there is none.
   const declarable = places.some((index) => !code.matchAt(index + identifier.length, /\s*\.(?!\.)/y));
   let shadows: Shadows | undefined;
   return places.flatMap((index) => {
@@ -140,7 +140,7 @@ function dotImported(importPath: string, name: string, code: Code): Selector[] {
   });
 }
 
-/** None where it is certain that the name is not the package's. */
+/** Undefined if the name is certainly the package's. */
 function selectorAt(
   code: Code,
   found: Pick<Selector, 'importPath' | 'name' | 'qualifier'>,
@@ -154,8 +154,8 @@ function selectorAt(
 }
 
 /**
- * Whether a name that nothing declares locally is a variable or function: no field, label, or key of a composite literal.
- * In `f[Name](x)` the grammar sees a type.
+ * Whether a name that nothing declares locally is a variable or function, not a field, label or literal's key.
+ * In `f[Name](x)` the grammar finds a type.
  */
 function isValue({ type, parent }: Parser.SyntaxNode): boolean {
   if (parent === null || (type !== 'identifier' && type !== 'type_identifier')) return false;

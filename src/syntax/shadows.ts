@@ -5,15 +5,15 @@ import type { ByteRange } from '../model/byteRange.js';
 import { wordPattern } from './lexer.js';
 
 /**
- * Where, inside of functions, a name stands for something declared there and not for what the file's imports say: the
- * declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so only
- * what the specification ("Declarations and scope") says of functions matters; labels and fields live in name spaces
- * of their own.
- * @param name - as in `text`, the tree's source with one character a byte.
+ * The source ranges, inside of functions, in which a name means something declared there and not what the file's imports
+ * say: the declaring names themselves, and their scopes. Package-level declarations cannot have the name of an import, so
+ * only what the specification ("Declarations and scope") says about functions matters; labels and fields have separate
+ * name spaces.
+ * @param name - as in `text`, the tree's source with one character per byte.
  */
 export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
   const types = new Set(['identifier', 'type_identifier', 'package_identifier']);
-  // A look at each place of the name: to visit every identifier of a file takes longer than to parse it.
+  // Checks each occurrence of the name: to visit every identifier of a file takes longer than to parse it.
   return [...text.matchAll(new RegExp(wordPattern(name), 'g'))].flatMap(({ index }) => {
     const { node, parentOf } = ancestryAt(root, index, index + name.length);
     if (!types.has(node.type) || node.endIndex - node.startIndex !== name.length) return [];
@@ -24,7 +24,7 @@ export function findShadows(root: Parser.SyntaxNode, text: string, name: string)
 
 type ParentOf = Ancestry['parentOf'];
 
-/** The scope of what `name` declares; undefined where it declares nothing. */
+/** The scope of the declaration by `name`; undefined if it declares nothing. */
 function scopeOf(name: GoNode, parentOf: ParentOf): ByteRange | undefined {
   const parent = parentOf(name);
   if (parent === null) return undefined;
@@ -55,7 +55,7 @@ function isNameOf(name: Parser.SyntaxNode, names: readonly Parser.SyntaxNode[]):
   return names.some(({ startIndex }) => startIndex === name.startIndex);
 }
 
-/** Whether an expression list is what `:=` declares. */
+/** Whether an expression list is the left side of `:=`. */
 function isLeftSide(list: Parser.SyntaxNode, parentOf: ParentOf): boolean {
   const statement = parentOf(list);
   switch (statement?.type) {
@@ -71,7 +71,7 @@ function isLeftSide(list: Parser.SyntaxNode, parentOf: ParentOf): boolean {
   }
 }
 
-/** From the end of the declaring statement on, to the end of the innermost block, clause or statement around it. */
+/** From the end of the declaring statement to the end of the innermost block, clause or statement around it. */
 function declaredInStatement(statement: GoNode | null, parentOf: ParentOf): ByteRange | undefined {
   if (statement === null) return undefined;
   if (statement.type === 'type_switch_statement')
@@ -102,7 +102,7 @@ function enclosing(declaration: Parser.SyntaxNode, start: number, parentOf: Pare
   return undefined;
 }
 
-/** Parameters, results and receivers are known in the body; type parameters in the whole declaration. */
+/** The scope of parameters, results and receivers is the body; that of type parameters is the whole declaration. */
 function declaredInSignature(parameter: GoNode, parentOf: ParentOf): ByteRange | undefined {
   const list = parentOf(parameter);
   const owner = list && parentOf(list);
@@ -117,12 +117,12 @@ function declaredInSignature(parameter: GoNode, parentOf: ParentOf): ByteRange |
     case 'func_literal':
       return nodeRange(owner.bodyNode);
     default:
-      // A function's type: its parameters' names are known nowhere.
+      // A function's type: its parameters' names have no scope.
       return { start: parameter.startIndex, end: parameter.startIndex };
   }
 }
 
-/** The type arguments of a receiver are no uses but declarations: `func (l *list[T]) …`. */
+/** The type arguments of a receiver are declarations, not uses: `func (l *list[T]) …`. */
 function declaredByReceiver(argument: GoNode, parentOf: ParentOf): ByteRange | undefined {
   let list: GoNode | null = argument;
   while (list !== null && list.type !== 'parameter_list') list = parentOf(list);

@@ -1,9 +1,9 @@
 import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
 
-/** A type named in a declaration; `name` alone for one of the package, the predeclared or the dot-imported types. */
+/** A type named in a declaration; `name` alone for a type of the package, a predeclared or a dot-imported one. */
 export interface TypeReference {
-  /** The package name in front of it, as the file's imports have it. */
+  /** The package name before it, as the file's imports have it. */
   qualifier: string | undefined;
   name: string;
   /** Position, both from 1; the column counts bytes. */
@@ -11,20 +11,20 @@ export interface TypeReference {
   column: number;
 }
 
-/** What reading a part of a file needs of the whole. */
+/** The context of the whole file for reading a part of it. */
 export interface Scope {
   source: Buffer;
-  /** Names that stand for no type of their own. */
+  /** Names that are not types themselves, such as type parameters. */
   typeParameters: ReadonlySet<string>;
 }
 
 /**
- * Every type that another package could reach from a type, a parameter list or a result: behind pointers, in
- * element types, type arguments, function types, exported and embedded fields, exported methods of interfaces.
+ * Every type that another package could reach from a type, a parameter list or a result: through pointers, element
+ * types, type arguments, function types, exported and embedded fields, exported methods of interfaces.
  */
 export function typeReferences(scope: Scope, ...nodes: readonly (GoNode | null)[]): TypeReference[] {
   const found: TypeReference[] = [];
-  // No recursion: types nest as deeply as their author likes. What comes first is on top.
+  // No recursion: nesting of types is not limited. What comes first is on top.
   const pending: GoNode[] = [];
   const add = (parts: readonly (GoNode | null)[]): void => {
     for (const part of parts.toReversed()) if (part !== null) pending.push(part);
@@ -65,7 +65,7 @@ function reachableParts(scope: Scope, node: GoNode): (GoNode | null)[] {
   }
 }
 
-/** The reference that a name, or a qualifier and a name, makes. */
+/** The reference to a name, with or without a qualifier. */
 export function referenceAt(
   scope: Scope,
   name: Parser.SyntaxNode,
@@ -82,7 +82,7 @@ export function positionOf({ startPosition }: Parser.SyntaxNode): { line: number
   return { line: startPosition.row + 1, column: startPosition.column + 1 };
 }
 
-/** The text of a node, from the file: the tree's own has every byte above ASCII replaced. */
+/** The text of a node, from the file: the tree's text has every byte above ASCII replaced. */
 export function textOf({ source }: Scope, { startIndex, endIndex }: Parser.SyntaxNode): string {
   return source.toString('utf8', startIndex, endIndex);
 }
@@ -91,7 +91,7 @@ export function isExported(name: string): boolean {
   return /^\p{Lu}/u.test(name);
 }
 
-/** Whether a type may be an empty interface, whose values are of types that it does not name. */
+/** Whether a type may be an empty interface, whose values can have any type. */
 export function saysNothing(references: readonly TypeReference[]): boolean {
   return (
     references.length === 0 ||

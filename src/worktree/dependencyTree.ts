@@ -6,22 +6,22 @@ import { checkSeal, sealSchema, sealTree } from './treeSeal.js';
 import { isTaken, publishTree, readMarker, replaceMarker, type TreeWriter } from './treeWriter.js';
 
 /**
- * A tree of dependencies: content-addressed and never changed once it is there, so that plugins with equal
+ * A tree of dependencies: content-addressed and never changed after it is written, so that plugins with equal
  * dependencies share it without a lock.
  */
 export interface DependencyTree {
   /** Absolute. */
   dir: string;
-  /** Full digest of what is in it. */
+  /** Full digest of its content. */
   hash: string;
 }
 
 const markerSchema = v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), ...sealSchema.entries });
 
 /**
- * Sees to it that a tree is there, and is what was written: an altered, incomplete or missing one is written (again).
- * @param report - called once when another process writes it for longer than a second.
- * @throws UserError when another dependency set has its place, and what `write` throws.
+ * Makes sure that a tree exists and is unchanged: an altered, incomplete or missing one is written (again).
+ * @param report - called once if another process writes it for longer than a second.
+ * @throws UserError if another dependency set is at its path; what `write` throws.
  */
 export async function provideDependencyTree(
   tree: DependencyTree,
@@ -33,10 +33,10 @@ export async function provideDependencyTree(
   if (isIntact(tree)) return;
   if (!isTaken(tree.dir)) {
     await publish('keep');
-    // It may be that of another process, which was faster.
+    // It may come from another process.
     if (isIntact(tree)) return;
   }
-  // One process at a time, so that none takes away what another has just written and builds from.
+  // One process at a time, so that none removes a tree that another has just written and builds from.
   await withLock(tree.dir, { what: basename(tree.dir), report }, async (lock) => {
     if (isIntact(tree)) return;
     lock.check();
@@ -45,15 +45,15 @@ export async function provideDependencyTree(
 }
 
 /**
- * Whether a finished tree is there and nobody has changed it.
- * @throws UserError when it is that of another set.
+ * Whether a finished tree exists and nobody has changed it.
+ * @throws UserError if it belongs to another set.
  */
 function isIntact({ dir, hash }: DependencyTree): boolean {
   const { success, output: marker } = v.safeParse(markerSchema, readMarker(dir));
   if (!success) return false;
   if (marker.hash !== hash) {
     throw new UserError(
-      `${dir} holds another dependency set`,
+      `${dir} contains another dependency set`,
       'Put {hash} into --prefix, or remove that directory.',
     );
   }

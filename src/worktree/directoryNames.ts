@@ -5,25 +5,25 @@ import { requiredVersion } from '../gomod/moduleFile.js';
 import { readRecord, writeRecord } from '../store/records.js';
 import type { ModuleCopy } from './moduleCopies.js';
 
-/** Name of a module's root directory in what was built from a copy → its name in a plain build. */
+/** Name of the root directory of a module's copy → its name in a plain build. */
 export type DirectoryNames = Record<string, string>;
 
-/** A hot reload leaves traces of earlier builds of main, each under a name that its content gave it. */
+/** After hot reloads there are traces of earlier builds of main; each has a name that depends on its content. */
 const MOST_BUILDS_OF_MAIN = 500;
 
 const OF_MAIN = /^m_[0-9a-f]{8}@/;
 
 /**
  * Absolute file in a work directory with the names of one plugin's directories.
- * @param id - names its tree.
+ * @param id - identifies its tree.
  */
 export function directoryNamesFile(workDir: string, id: string): string {
   return join(workDir, 'names', `${id}.json`);
 }
 
 /**
- * What the short form `directory/file:line` of a source position names, as loggers print it: the directory of the
- * copy, or, with -trimpath, of the path by which it was compiled.
+ * The meaning of the short form `directory/file:line` of a source position, as loggers print it: the directory of the
+ * copy, or, with -trimpath, the last element of the path that it was compiled with.
  * @param main - original import path of the main package.
  * @param trimmed - whether -trimpath is on.
  */
@@ -67,11 +67,11 @@ export function knownDirectoryNames(workDir: string): ReadonlyMap<string, string
   return names;
 }
 
-/** A name of one directory, without control characters. */
+/** The name of one directory, without control characters. */
 const Name = v.pipe(v.string(), v.maxLength(255), v.regex(/^[^/\p{Cc}]+$/u));
 const Names = v.record(Name, Name);
 
-/** What a record holds; nothing where it is not one. */
+/** The content of a record; nothing if it is not a valid one. */
 function readNames(file: string): DirectoryNames {
   return readRecord<DirectoryNames>(file, Names) ?? {};
 }

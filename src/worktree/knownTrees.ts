@@ -4,12 +4,12 @@ import { versionOfCopy } from '../names/nameMap.js';
 import type { KnownTrees } from '../names/restoreTrace.js';
 import { knownDirectoryNames } from './directoryNames.js';
 
-/** What the dependency sets in a work directory, which need not be there, tell of the names in a trace. */
+/** The names for a trace that the dependency sets in a work directory, which need not exist, record. */
 export function knownTrees(workDir: string): KnownTrees {
   const modules = join(workDir, 'modules');
   const setsOf = new Map<string, string[]>();
   for (const set of list(modules)) {
-    // A prefix holds no hyphen; behind one comes the hash of a set whose prefix does not tell it (workTree.ts).
+    // A prefix contains no hyphen; after one there is the hash of a set whose prefix does not contain it (workTree.ts).
     const prefix = set.replace(/-[0-9a-f]{8}$/, '');
     if (/^\w+$/.test(prefix)) setsOf.set(prefix, [...(setsOf.get(prefix) ?? []), set]);
   }

@@ -2,9 +2,9 @@ import { formatCommand } from '../base/shellWords.js';
 import { writeFile } from '../store/writeFile.js';
 
 /**
- * Writes the makefile beside a standalone tree: what sources cannot say is in its flags.
+ * Writes the makefile next to a standalone tree: its flags contain what cannot be expressed in source.
  * @param file - absolute.
- * @param output - what the built file is called.
+ * @param output - the name of the built file.
  */
 export function writeMakefile(
   file: string,
@@ -14,7 +14,7 @@ export function writeMakefile(
 ): void {
   const recipe = [formatCommand(command).replaceAll('$', '$$$$'), '-o "$(OUTPUT)"', packageDir];
   const lines = [
-    '# Written by gorename-plugin: builds this tree with the link flags that its sources cannot hold.',
+    '# Written by gorename-plugin: builds this tree with the link flags that cannot be expressed in source.',
     `# make -f gorename-plugin.mk [OUTPUT=FILE]`,
     `OUTPUT ?= ${output}`,
     '',

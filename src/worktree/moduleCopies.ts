@@ -9,35 +9,35 @@ import { moduleFile, type Requirement } from '../gomod/moduleFile.js';
 import { runRewriteJobs, type RewriteJob } from './rewriteJobs.js';
 import type { TreeWriter } from './treeWriter.js';
 
-/** A directory of the work tree and the original that it is a copy of; for messages. Both absolute. */
+/** A directory of the work tree and its original; for messages. Both absolute. */
 export interface Relocation {
   dir: string;
   original: string;
 }
 
-/** One module as it stands in the work tree. */
+/** One module in the work tree. */
 export interface ModuleCopy {
   requirement: Requirement;
   relocation: Relocation;
 }
 
-/** What is to be written. */
+/** The plan and files to write. */
 export interface WriteContext {
   graph: ModuleGraph;
   plan: RenamePlan;
   sources: SourceFile[];
-  /** The tree is the user's, and stays for as long as what is built from it. */
+  /** Whether the tree is the user's, and exists as long as what is built from it. */
   lasting?: boolean;
 }
 
-/** What one group has of one module under one prefix. */
+/** The files of one group from one module under one prefix. */
 interface ModulePart {
   group: SourceFile['group'];
   module: GoModule;
   prefix: string;
 }
 
-/** The copies of a group's modules when those of each prefix lie below `dirOf(prefix)`. */
+/** The copies of a group's modules, if those of each prefix are below `dirOf(prefix)`. */
 export function describeCopies(
   context: WriteContext,
   group: 'dependency' | 'own',
@@ -52,7 +52,7 @@ export function describeCopies(
   });
 }
 
-/** What a root in `dir` requires; replacements are relative to it, since build info records them as they are written. */
+/** The requirements of a root in `dir`; replacements are relative to it, since build info records them as written. */
 export function requirementsFrom(dir: string, copies: readonly ModuleCopy[]): Requirement[] {
   return copies.map(({ requirement }) => {
     const path = relative(dir, requirement.dir).split(sep).join('/');
@@ -62,7 +62,7 @@ export function requirementsFrom(dir: string, copies: readonly ModuleCopy[]): Re
 
 /**
  * Writes a group's modules, each with its go.mod, below `<tree>/<below>`.
- * @param only - the prefix whose packages are wanted; default: any.
+ * @param only - write only the packages of this prefix; default: all.
  */
 export async function writeCopies(
   context: WriteContext,
@@ -81,7 +81,7 @@ export async function writeCopies(
   await writeSources(context, places, writer);
 }
 
-/** The copy of the main package, a module of its own, when it lies below `dir`. */
+/** The copy of the main package, a separate module, if it is below `dir`. */
 export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy {
   const { main, module } = mainPackage(context);
   const root = join(dir, copyDirectory(module.path, module.version));
@@ -96,8 +96,8 @@ export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy
 }
 
 /**
- * Writes the main package as a module of its own below `<tree>/<below>`. Its go.mod lies beside it, wherever that is
- * in the user's module, so that relative paths out of the package stay valid.
+ * Writes the main package as a separate module below `<tree>/<below>`. Its go.mod is next to it, at any depth in the
+ * user's module, so that relative paths out of the package stay valid.
  */
 export async function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): Promise<void> {
   const { main, module } = mainPackage(context);
@@ -108,15 +108,15 @@ export async function writeMainCopy(context: WriteContext, writer: TreeWriter, b
   await writeSources(context, [{ group: 'main', module, prefix, root }], writer);
 }
 
-/** Where the files of a part go. */
+/** The directory for the files of a part. */
 export interface SourcePlace extends ModulePart {
   /** Slash-separated path below the tree; empty for the tree itself. */
   root: string;
 }
 
 /**
- * Writes the files of the places, rewritten or copied.
- * @throws GoSyntaxError, SourceChanged.
+ * Writes the files of all places, rewritten or copied.
+ * @throws GoSyntaxError if a file is not valid Go; SourceChanged if a file was edited.
  */
 export async function writeSources(
   { sources, plan, lasting = false }: WriteContext,
@@ -126,7 +126,7 @@ export async function writeSources(
   const key = (group: string, module: string, prefix: string | undefined): string =>
     [group, module, prefix].join(' ');
   const placeOf = new Map(places.map((place) => [key(place.group, place.module.path, place.prefix), place]));
-  // Where files are copied along with their module, all its packages have one prefix (plan/hashClosures.ts).
+  // If a whole module is copied, all its packages have one prefix (plan/hashClosures.ts).
   const prefixOfModule = new Map(
     [...plan.packages.values()].map(({ group, module, importPath }) => [
       `${String(group)} ${String(module)}`,
@@ -151,7 +151,7 @@ export async function writeSources(
   await runRewriteJobs(jobs, plan);
 }
 
-/** What a group has of modules, in a fixed order. */
+/** The parts of a group, one per module and prefix, in a fixed order. */
 function partsOfGroup({ graph, plan }: WriteContext, group: SourceFile['group']): ModulePart[] {
   const parts = new Map<string, ModulePart>();
   for (const planned of plan.packages.values()) {

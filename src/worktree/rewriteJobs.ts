@@ -19,13 +19,13 @@ import { writeFile } from '../store/writeFile.js';
 export interface RewriteJob {
   file: SourceFile;
   module: GoModule;
-  /** Absolute; its directory is there. */
+  /** Absolute; its directory exists. */
   target: string;
-  /** The tree stays for as long as what is built from it. */
+  /** Whether the tree exists as long as what is built from it. */
   lasting: boolean;
 }
 
-/** What all threads work on. */
+/** The work of all threads. */
 export interface RewriteShare {
   jobs: RewriteJob[];
   plan: RenamePlan;
@@ -33,25 +33,25 @@ export interface RewriteShare {
   taken: Int32Array;
 }
 
-/** What it says when it has finished: nothing, or the known failure that stopped it (classes do not cross threads). */
+/** A thread's message at its end: nothing, or the known failure that stopped it (classes do not cross threads). */
 export type ShareOutcome =
   | { file: string; line: number; column: number; message: string }
   | { message: string; advice: string | undefined }
   | { changed: string }
   | undefined;
 
-/** Fewer files than this for each are not worth the start of another thread: some 70 ms, in which one rewrites 1,000. */
+/** Another thread pays only from this number of files on: its start takes 70 ms, in which a thread rewrites 1,000 files. */
 const JOBS_PER_THREAD = 2500;
 
-/** Threads without work; they keep no process alive. */
+/** Threads without work; they do not keep the process alive. */
 const idle: Worker[] = [];
 
-/** How many threads so many files are worth, besides the one that runs already. */
+/** How many additional threads pay for so many files. */
 function threadsFor(files: number): number {
   return Math.max(0, Math.min(availableParallelism(), Math.floor(files / JOBS_PER_THREAD)) - 1);
 }
 
-/** Starts the threads that so many files are worth, unless they are there: they need a while before their first file. */
+/** Starts the threads that pay for so many files, if needed: early, because they need time before their first file. */
 export function startThreads(files: number): void {
   while (idle.length < threadsFor(files)) {
     const thread = new Worker(new URL('./rewriteThread.js', import.meta.url));
@@ -61,8 +61,8 @@ export function startThreads(files: number): void {
 }
 
 /**
- * Reads, rewrites and writes all files, in parallel where there are many.
- * @throws GoSyntaxError, SourceChanged, UserError.
+ * Reads, rewrites and writes all files, in parallel if there are many.
+ * @throws GoSyntaxError if a file is not valid Go; SourceChanged if a file was edited; UserError if one cannot be written.
  */
 export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Promise<void> {
   const share = { jobs, plan, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
@@ -75,14 +75,14 @@ export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Prom
       resolve();
     }),
   ];
-  // When one has failed the tree is removed, so nobody may write to it any more.
+  // If one has failed the tree is removed, so nobody may write to it any longer.
   await Promise.allSettled(shares);
   await Promise.all(shares);
 }
 
 /**
  * Takes one job after the other until all are taken, or one has failed.
- * @throws GoSyntaxError, SourceChanged, UserError.
+ * @throws GoSyntaxError if a file is not valid Go; SourceChanged if a file was edited; UserError if one cannot be written.
  */
 export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const ofDependencies = new NameMap(plan);

@@ -16,7 +16,7 @@ import { publishTree } from './treeWriter.js';
 /** Below the tree, hidden from `./...` by the leading dot. */
 const COPIES = '.gorename-plugin';
 
-/** Files beside the sources; names of their own, since the module may bring a Makefile. */
+/** Files next to the sources; with special names, since the module may have a Makefile. */
 const MAKEFILE = 'gorename-plugin.mk';
 const VERSION_SCRIPT = 'gorename-plugin.map';
 
@@ -25,20 +25,20 @@ export interface StandaloneTree {
   root: string;
   moduleMode: ModuleMode;
   makefile: string;
-  /** Where a version script for the linker goes. */
+  /** Path for a version script for the linker. */
   versionScript: string;
 }
 
 interface StandaloneSettings {
   settings: GoSettings;
   godebug: GodebugSetting[];
-  /** What stays under its own path. */
+  /** The modules that keep their original paths. */
   kept: KeptModules | undefined;
 }
 
 /**
- * Writes a tree that plain `go build` builds: the plugin's own module where the user has it, renamed copies of all
- * others below `.gorename-plugin`, and a go.work of its own, so that nobody else's go.work above it applies.
+ * Writes a tree that plain `go build` builds: the plugin's module at the same relative path as the user's, renamed copies of
+ * all others below `.gorename-plugin`, and a separate go.work, so that no go.work in a directory above applies.
  * @param dir - absolute.
  */
 export async function writeStandaloneTree(

@@ -6,9 +6,9 @@ import { readNames } from '../base/fileNames.js';
 import { FileReader } from '../base/fileReader.js';
 import { diskPath, nameFromBytes } from '../base/diskPath.js';
 import { TREE_MARKER } from '../store/treeMarker.js';
-/** What identifies everything in a tree but its marker. Paths are relative, and a directory's is before what it holds. */
+/** Identifies everything in a tree except its marker. Paths are relative, and a directory comes before its entries. */
 export const sealSchema = v.object({
-  /** Names the start of the operating system in which the stamps were taken. */
+  /** Identifies the boot of the operating system during which the stamps were taken. */
   boot: v.string(),
   directories: v.array(v.strictTuple([v.string(), v.string()])),
   files: v.array(v.strictTuple([v.string(), v.string(), v.string()])),
@@ -46,15 +46,15 @@ export function sealTree(dir: string): TreeSeal {
 const WRITABLE = 0o222;
 
 /**
- * Compares a tree with its seal. What looks as it did is not read.
+ * Compares a tree with its seal. A file whose stamp is unchanged is not read.
  * @param dir - absolute.
- * @returns the same seal; another one when only the looks have changed, as when a cache is copied or restored; or
- *   undefined when a file was altered, added, removed or replaced.
+ * @returns the same seal; a new one if only stamps have changed, for example because a cache was copied or restored; or
+ *   undefined if a file was altered, added, removed or replaced.
  */
 export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
   const boot = bootId();
-  // Files are not flushed to the disk one by one. After a crash, one may have its size and times but not its content;
-  // so once after each start of the system their content is compared.
+  // Files are not flushed to the disk one by one. After a crash, one may have its size and times but not its content; so
+  // after each boot their content is compared once.
   const trusted = boot !== '' && boot === seal.boot;
   const checked: TreeSeal = { boot, directories: [], files: [] };
   const reader = new FileReader();
@@ -65,7 +65,7 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
     return sameNames(namesIn(join(dir, path)), names.get(path) ?? []);
   };
   try {
-    // The stamp of the tree's own directory has changed when the tree was moved into place.
+    // The stamp of the tree's root directory changed when the tree was renamed into place.
     if (!lstatSync(dir).isDirectory() || !isComplete('')) return undefined;
     for (const [path, stamp] of seal.directories) {
       const stats = lstatSync(diskPath(dir + sep + path));
@@ -76,7 +76,7 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
       if (!stats.isDirectory() || !isComplete(path)) return undefined;
     }
     for (const [path, stamp, digest] of seal.files) {
-      // Not join, which would look for detours in thousands of paths.
+      // Not join, which would normalize thousands of paths.
       const place = dir + sep + path;
       const stats = lstatSync(diskPath(place));
       const now = stampOf(stats);
@@ -86,21 +86,21 @@ export function checkSeal(dir: string, seal: TreeSeal): TreeSeal | undefined {
       if (digestOf(place, stats, reader) !== digest) return undefined;
     }
   } catch (error) {
-    // Gone, or not readable any more.
+    // It is gone, or not readable.
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return undefined;
   }
   return looksSame ? seal : checked;
 }
 
-/** Nobody can set the change time back: equal size and a restored modification time deceive nobody. */
+/** Nobody can set the change time back, so equal size and a restored modification time do not hide an edit. */
 function stampOf({ ino, size, mtimeMs, ctimeMs, mode }: Stats): string {
   return `${ino} ${size} ${mtimeMs} ${ctimeMs} ${mode}`;
 }
 
 function digestOf(path: string, stats: Stats, reader: FileReader): string {
   if (stats.isSymbolicLink()) return `-> ${nameFromBytes(readlinkSync(diskPath(path), 'buffer'))}`;
-  // Reading from a pipe that was put into a file's place would never end.
+  // Reading from a pipe that has replaced a file would never end.
   return stats.isFile() ? hash('sha256', reader.read(path)) : '';
 }
 
@@ -108,7 +108,7 @@ function namesIn(dir: string): string[] {
   return readNames(dir).filter((name) => name !== TREE_MARKER);
 }
 
-/** What a seal says is in each directory; the tree's own is ''. */
+/** The entries of each directory according to a seal; the tree's root is ''. */
 function namesByDirectory({ directories, files }: TreeSeal): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const [path] of [...directories, ...files]) {
@@ -126,7 +126,7 @@ function sameNames(found: readonly string[], expected: readonly string[]): boole
   return found.length === names.size && found.every((name) => names.has(name));
 }
 
-/** Another at each start of the system; empty on a system that does not say, where no stamps are trusted. */
+/** Differs at each boot; empty if the system does not report it: then no stamps are trusted. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -18,7 +18,7 @@ import { removeTree } from '../store/removeTree.js';
 import { writeFile } from '../store/writeFile.js';
 import { TREE_MARKER } from '../store/treeMarker.js';
 
-/** The mode of files that nobody is to edit. */
+/** The mode of files that nobody should edit. */
 const READ_ONLY = 0o444;
 
 /** Writes files below one directory and nowhere else. */
@@ -38,7 +38,7 @@ export class TreeWriter {
   }
 
   /**
-   * Copies a file's bytes and mode, sharing them where the file system can.
+   * Copies a file's bytes and mode; the copy shares blocks if the file system supports it.
    * @param from - absolute.
    * @returns the absolute path of the copy.
    */
@@ -49,8 +49,8 @@ export class TreeWriter {
   }
 
   /**
-   * Makes a symbolic link; two groups of packages may have one place.
-   * @param target - as the link holds it.
+   * Makes a symbolic link; two groups of packages may write the same path.
+   * @param target - the text of the link.
    */
   link(path: string, target: string): void {
     const place = this.place(path);
@@ -59,12 +59,12 @@ export class TreeWriter {
   }
 
   /**
-   * The absolute path of a file to be written, its directory made.
-   * @throws when the path leaves the tree: names come from modules that nobody has vetted.
+   * The absolute path of a file to write; its directory is created.
+   * @throws Error if the path leaves the tree: names come from modules that nobody has vetted.
    */
   place(path: string): string {
     const file = join(this.dir, path);
-    if (!file.startsWith(this.dir + sep)) throw new Error(`${path} lies outside ${this.dir}`);
+    if (!file.startsWith(this.dir + sep)) throw new Error(`${path} is outside ${this.dir}`);
     this.#makeDirectory(dirname(file));
     return file;
   }
@@ -83,10 +83,10 @@ export class TreeWriter {
 }
 
 /**
- * Writes a tree beside `dir` and renames it into place, so that it appears whole or not at all.
- * @param marker - what the tree's marker file records, or what gives that when all else is written below `draft`.
- * @param existing - what to do with whatever is there by then: `replace` it (the caller holds a lock), or `keep` it
- *   as what another process has just finished.
+ * Writes a tree next to `dir` and renames it into place, so that it appears completely or not at all.
+ * @param marker - what the tree's marker file records, or a function that returns it after all else is written.
+ * @param existing - what to do if something is already there: `replace` it (the caller holds a lock), or `keep` it,
+ *   because another process has just finished it.
  */
 export async function publishTree(
   dir: string,
@@ -94,7 +94,7 @@ export async function publishTree(
   existing: 'replace' | 'keep',
   write: (writer: TreeWriter) => Promise<void>,
 ): Promise<void> {
-  // Plugins that are built at once may write the same tree: whoever is first has it.
+  // Several builds may write the same tree at the same time: the first one wins.
   const draft = draftIn(dirname(dir));
   const old = oldIn(dirname(dir));
   try {
@@ -112,19 +112,19 @@ export async function publishTree(
   }
 }
 
-/** Whether anything has this name, if only a link that leads nowhere. */
+/** Whether anything has this name, even a link to a missing file. */
 export function isTaken(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Writes a marker and waits until it is on the disk: it is the last file of a tree. */
+/** Writes a marker and waits until it is on the disk: it is the last file of a tree to be written. */
 function writeMarker(file: string, marker: object): void {
   writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: READ_ONLY, flush: true });
 }
 
-/** Puts another marker into a finished tree, which never lacks one meanwhile. */
+/** Replaces the marker of a finished tree, which never lacks one meanwhile. */
 export function replaceMarker(dir: string, marker: object): void {
-  // Beside the tree: a file in it would look like one that somebody has added.
+  // Next to the tree: a file in it would look like one that somebody has added.
   const draft = draftIn(dirname(dir));
   try {
     writeMarker(draft, marker);

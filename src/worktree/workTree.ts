@@ -28,13 +28,13 @@ import { publishTree } from './treeWriter.js';
 
 /** What `go build` needs to know of a finished work tree. */
 export interface WorkTree {
-  /** Absolute directory of the synthetic root module, where the go command runs. */
+  /** Absolute directory of the generated root module, in which the go command runs. */
   root: string;
-  /** Which directories are copies of which; for messages. */
+  /** The directories of copies and their originals; for messages. */
   relocations: Relocation[];
   /** Variables and flags of the go command there. */
   moduleMode: ModuleMode;
-  /** What directories in source positions are called in a plain build. */
+  /** Names of the directories in source positions in a plain build. */
   directories: DirectoryNames;
 }
 
@@ -45,17 +45,17 @@ export interface ModuleMode {
   env: Record<string, string>;
 }
 
-/** Paths below the work directory; the same from build to build, since compiled packages record them. */
+/** Paths below the work directory; they do not change between builds, because compiled packages record them. */
 export interface WorkTreePaths {
   /** Absolute directory of the plugin's own tree. */
   plugin: string;
   /** By prefix. */
   dependencies: Map<string, DependencyTree>;
-  /** Absolute file with what `trace` has to know of directories. */
+  /** Absolute file with the directory names for `trace`. */
   names: string;
 }
 
-/** Where the trees of a plan lie. */
+/** The paths of a plan's trees. */
 export function workTreePaths(
   { workDir, prefix }: { workDir: string; prefix: string },
   plan: RenamePlan,
@@ -67,7 +67,7 @@ export function workTreePaths(
     if (group !== 'dependency') continue;
     const name = prefixOf(plan.prefixes, group, importPath);
     const hash = closures?.get(importPath) ?? hashes.dependency;
-    // Sets under a prefix that does not name them lie apart all the same.
+    // Dependency sets have separate directories even if the prefix does not identify the set.
     const set = named ? name : `${name}-${shortHash(hash)}`;
     dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
   }
@@ -76,16 +76,16 @@ export function workTreePaths(
 }
 
 /**
- * What the tree of a plugin is called: after its import path, not its directory, so that two checkouts of one plugin agree
- * on the recorded positions.
+ * The name of a plugin's tree: it depends on the import path, not on the directory, so that two checkouts of one plugin have
+ * the same source positions.
  */
 export function pluginTreeName({ from, files }: Pick<RenamePlan['main'], 'from' | 'files'>): string {
   return `${basename(from)}-${digest(files === undefined ? from : [from, files]).slice(0, 8)}`;
 }
 
 /**
- * Writes what is not there yet. The caller holds the lock of the plugin's tree.
- * @throws UserError, GoSyntaxError, SourceChanged.
+ * Writes what does not exist yet. The caller holds the lock of the plugin's tree.
+ * @throws UserError if a tree cannot be written; GoSyntaxError if a file is not valid Go; SourceChanged if one was edited.
  */
 export async function writeWorkTree(
   context: WriteContext,
@@ -113,8 +113,8 @@ interface RootSettings {
 }
 
 /**
- * Writes the plugin's own tree: its own modules, main as a module of its own, and a synthetic root whose go line is
- * the highest of all, while each copy keeps its own.
+ * Writes the plugin's tree: its modules, main as a separate module, and a generated root whose go line is the highest of
+ * all, while each copy keeps its go line.
  */
 async function writePluginTree(
   context: WriteContext,
@@ -128,7 +128,7 @@ async function writePluginTree(
     describeMainCopy(context, join(dir, 'main')),
   ];
   const { settings, godebug, kept } = root;
-  // From 1.17 on copies need no requirements of their own (lazy module loading).
+  // Since go1.17 copies need no requirements (lazy module loading).
   const goVersion = rootGoVersion(
     [...context.graph.modules.values(), ...(kept?.loaded ?? [])],
     settings,
@@ -158,9 +158,9 @@ async function writePluginTree(
 const ROOT_MODULE = 'gorename-plugin/root';
 
 /**
- * Copies need no network and no sums. Kept modules come from the module cache: their go.mod files may bring in others,
- * and their content is checked with the host's own sums where these are known. The host's own module has no version, so
- * it is a second main module: with -trimpath a replacement would record other positions than a main module's.
+ * Copies need neither network nor sums. Kept modules come from the module cache: their go.mod files may require others, and
+ * their content is checked with the host's sums if these are known. The host's main module has no version, so it becomes a
+ * second main module: with -trimpath a replacement would record other source positions than a main module.
  */
 function chooseModuleMode(dir: string, kept: KeptModules | undefined): ModuleMode {
   if (kept === undefined) return { mod: 'readonly', env: { GOWORK: 'off' } };

@@ -1,5 +1,5 @@
-// Package zip stands in for the compressors of archive/zip in renamed packages: those registered here are given to the
-// readers and writers that are made here, and to no others.
+// Package zip is the shim for the compressors of archive/zip in renamed packages: those registered here are used by
+// readers and writers that are created here, and by no others.
 package zip
 
 import (
@@ -12,14 +12,14 @@ import (
 
 var compressors, decompressors sync.Map
 
-// RegisterCompressor is zip.RegisterCompressor, which panics for a second one of a method in this scope only.
+// RegisterCompressor is zip.RegisterCompressor, which panics if this scope registers a method twice.
 func RegisterCompressor(method uint16, comp zip.Compressor) {
 	if _, dup := compressors.LoadOrStore(method, comp); dup {
 		panic("compressor already registered")
 	}
 }
 
-// RegisterDecompressor is zip.RegisterDecompressor, which panics for a second one of a method in this scope only.
+// RegisterDecompressor is zip.RegisterDecompressor, which panics if this scope registers a method twice.
 func RegisterDecompressor(method uint16, dcomp zip.Decompressor) {
 	if _, dup := decompressors.LoadOrStore(method, dcomp); dup {
 		panic("decompressor already registered")

@@ -1,7 +1,7 @@
 //go:build go1.20
 
-// Package x509 stands in for the fallback roots of crypto/x509 in renamed packages: they are the process's, and whoever
-// sets them first has set them.
+// Package x509 is the shim for the fallback roots of crypto/x509 in renamed packages: they are process-global, and only
+// the first call sets them.
 package x509
 
 import (
@@ -10,7 +10,7 @@ import (
 	next "crypto/x509"
 )
 
-// SetFallbackRoots is x509.SetFallbackRoots, and does nothing where others have set them.
+// SetFallbackRoots is x509.SetFallbackRoots, and does nothing if others have already set them.
 func SetFallbackRoots(roots *x509.CertPool) {
 	defer func() {
 		if value := recover(); value != nil && roots == nil {

@@ -1,5 +1,5 @@
-// Package sql stands in for the driver registry of database/sql in renamed packages: a driver is registered with the
-// process under a name of this copy's own, and found here under its usual one.
+// Package sql is the shim for the drivers of database/sql in renamed packages: a driver is registered with the
+// process under a name that is unique to this copy, and found here under its usual one.
 package sql
 
 import (
@@ -15,16 +15,16 @@ import (
 
 type here struct{}
 
-// mark begins the process-wide names of all plugins' drivers.
+// mark is the start of the process-wide names of all plugins' drivers.
 const mark = "gorename.isolate/"
 
 // scope is the prefix that this copy is built under: no other package of the process has it.
 var scope, _, _ = strings.Cut(reflect.TypeOf(here{}).PkgPath(), "/")
 
-// drivers holds the process-wide name of each usual one.
+// drivers maps each usual name to its process-wide name.
 var drivers sync.Map
 
-// Register is sql.Register, which panics for a second driver of one name in this scope only.
+// Register is sql.Register, which panics if this scope registers a name twice.
 func Register(name string, driver driver.Driver) {
 	unique := mark + scope + "/" + name
 	sql.Register(unique, driver)
@@ -39,7 +39,7 @@ func Open(driverName, dataSourceName string) (*sql.DB, error) {
 	return next.Open(driverName, dataSourceName)
 }
 
-// Drivers is sql.Drivers, with the usual names of this scope's and without those of other plugins.
+// Drivers is sql.Drivers, with the usual names of this scope's drivers and without those of other plugins.
 func Drivers() []string {
 	var names []string
 	for _, name := range next.Drivers() {

@@ -1,4 +1,4 @@
-// Package gob stands in for the names of encoding/gob in renamed packages. Names are part of the encoding, so a type keeps
+// Package gob is the shim for the names of encoding/gob in renamed packages. Names are part of the encoding, so a type keeps
 // its usual one as long as no other copy of its package has it.
 package gob
 
@@ -14,7 +14,7 @@ type here struct{}
 // scope is the prefix that this copy is built under: no other package of the process has it.
 var scope, _, _ = strings.Cut(reflect.TypeOf(here{}).PkgPath(), "/")
 
-// RegisterName is gob.RegisterName; where another type has the name, this one gets a name of this copy's own.
+// RegisterName is gob.RegisterName; if another type has the name, this one gets a name that is unique to this copy.
 func RegisterName(name string, value any) {
 	defer func() {
 		if recover() != nil {

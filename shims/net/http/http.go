@@ -1,5 +1,5 @@
-// Package http stands in for the default mux of net/http in renamed packages: their handlers are in a mux of their own,
-// which the process's default mux has at /debug/plugin/<prefix>/.
+// Package http is the shim for the default mux of net/http in renamed packages: their handlers are in a separate mux,
+// which the process's default mux serves at /debug/plugin/<prefix>/.
 package http
 
 import (
@@ -16,7 +16,7 @@ type here struct{}
 // scope is the prefix that this copy is built under: no other package of the process has it.
 var scope, _, _ = strings.Cut(reflect.TypeOf(here{}).PkgPath(), "/")
 
-// DefaultServeMux holds the handlers of this scope.
+// DefaultServeMux contains the handlers of this scope.
 var DefaultServeMux = http.NewServeMux()
 
 func init() {
@@ -25,10 +25,10 @@ func init() {
 	http.Handle(route+"/", http.StripPrefix(route, private))
 }
 
-// Handle is http.Handle, which panics for a second handler of one pattern in this scope only.
+// Handle is http.Handle, which panics if this scope registers a pattern twice.
 func Handle(pattern string, handler http.Handler) { DefaultServeMux.Handle(pattern, handler) }
 
-// HandleFunc is http.HandleFunc, which panics for a second handler of one pattern in this scope only.
+// HandleFunc is http.HandleFunc, which panics if this scope registers a pattern twice.
 func HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
 	DefaultServeMux.HandleFunc(pattern, handler)
 }

@@ -1,4 +1,4 @@
-// Package pprof stands in for the profiles of runtime/pprof in renamed packages: a profile has a name of this copy's own
+// Package pprof is the shim for the profiles of runtime/pprof in renamed packages: a profile has a name that is unique to this copy
 // in the process, and is found here under its usual one.
 package pprof
 
@@ -17,7 +17,7 @@ var scope, _, _ = strings.Cut(reflect.TypeOf(here{}).PkgPath(), "/")
 
 func unique(name string) string { return "gorename.isolate/" + scope + "/" + name }
 
-// NewProfile is pprof.NewProfile, which panics for a second profile of one name in this scope only.
+// NewProfile is pprof.NewProfile, which panics if this scope creates a name twice.
 func NewProfile(name string) *pprof.Profile { return pprof.NewProfile(unique(name)) }
 
 // Lookup is pprof.Lookup, with the profiles of this scope before those of others.

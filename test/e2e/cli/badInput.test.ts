@@ -80,12 +80,12 @@ const inputs: BadInput[] = [
   {
     what: 'two packages in one directory',
     change: { 'plugin/other.go': 'package other\n' },
-    says: /^found packages main \(main\.go\) and other \(other\.go\) in .*\nThe go command says so /,
+    says: /^found packages main \(main\.go\) and other \(other\.go\) in .*\nThe go command reports this /,
   },
   {
     what: 'a syntax error in an import of main',
     change: { 'plugin/main.go': 'package main\n\nimport fmt\n' },
-    says: /^plugin\/main\.go:3:\d+: .*\nThe go command says so of the sources as they are: /,
+    says: /^plugin\/main\.go:3:\d+: .*\nThe go command reports this for the unmodified sources: /,
   },
   {
     what: 'a syntax error in an import of an own package',
@@ -100,12 +100,12 @@ const inputs: BadInput[] = [
   {
     what: 'a syntax error in go.mod',
     change: { 'plugin/go.mod': `${goMod}\nfoo bar\n` },
-    says: /^go: errors parsing .*go\.mod:\nplugin\/go\.mod:5: unknown directive: foo\nCorrect the file at the line named/,
+    says: /^go: errors parsing .*go\.mod:\nplugin\/go\.mod:5: unknown directive: foo\nFix the file at that line/,
   },
   {
     what: 'a syntax error in go.work',
     change: { 'go.work': 'go 1.18\n\nuse (\n' },
-    says: /^go: errors parsing go\.work:\n(.*\n)*go\.work:\d+: .*\nCorrect the file at the line named/,
+    says: /^go: errors parsing go\.work:\n(.*\n)*go\.work:\d+: .*\nFix the file at that line/,
   },
   {
     what: 'a syntax error in a go.mod that the go command may not edit',
@@ -116,7 +116,7 @@ const inputs: BadInput[] = [
   {
     what: 'a go.work that uses what is not there',
     change: { 'go.work': 'go 1.18\n\nuse ./nowhere\n' },
-    says: /listed in go\.work file: .*\nCorrect the use line in go\.work\.$/,
+    says: /listed in go\.work file: .*\nFix the use line in go\.work\.$/,
   },
   {
     what: 'a module that go.work does not use',
@@ -126,7 +126,7 @@ const inputs: BadInput[] = [
   {
     what: 'a replacement that is not there',
     change: { dep: undefined },
-    says: /replacement directory \.\.\/dep does not exist\nCorrect the replace line in go\.mod or go\.work\.$/,
+    says: /replacement directory \.\.\/dep does not exist\nFix the replace line in go\.mod or go\.work\.$/,
   },
   {
     what: 'an import that no module provides',
@@ -158,13 +158,13 @@ const inputs: BadInput[] = [
       'plugin/go.sum': gosum('v1.14.0') + gosum('v1.14.0/go.mod'),
       'plugin/greet/greet.go': 'package greet\n\nimport _ "github.com/tidwall/gjson"\n',
     },
-    says: /checksum mismatch(.|\n)*\ngo\.sum and the module do not agree: /,
+    says: /checksum mismatch(.|\n)*\ngo\.sum and the module differ: /,
   },
   {
     what: 'a go line newer than the toolchain',
     change: { 'plugin/go.mod': 'module example.com/hello/plugin\n\ngo 1.999\n' },
     env: { GOTOOLCHAIN: 'local' },
-    says: /requires go >= 1\.999 .*\nInstall that Go release, or let the go command fetch it/,
+    says: /requires go >= 1\.999 .*\nInstall that Go version, or let the go command download it/,
   },
 ];
 

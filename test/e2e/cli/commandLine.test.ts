@@ -45,11 +45,11 @@ const refusals: [commandLine: string, message: string][] = [
   ['build plugin --ldflags=-s', `--ldflags is a flag of go build${behind('--ldflags=-s')}`],
   [
     'build plugin -- -foo',
-    'go build has no flag -foo\n`go help build` lists the flags that may stand behind `--`.',
+    'go build has no flag -foo\n`go help build` lists the flags that may follow `--`.',
   ],
   [
     'build plugin -- ./other',
-    '"./other" behind `--` is not a flag of go build\nName plugin directories before the `--`: gorename-plugin build DIR... -- FLAGS.',
+    '"./other" after `--` is not a flag of go build\nName plugin directories before the `--`: gorename-plugin build DIR... -- FLAGS.',
   ],
   [
     'build plugin -- -o x',
@@ -86,7 +86,7 @@ for (const prefix of ['', 'a-b', 'a/b', 'a.b', 'fmt', '_', 'ä', '{nope}', 't_{t
     const message = await workspace.refused(['build', 'plugin', '--prefix', prefix]);
     assert.match(
       message,
-      /^--prefix .* is not usable\nA prefix holds letters, digits and _ only, .*the default is t_\{time\}_\{hash\}\.$/,
+      /^--prefix .* is not valid\nA prefix may contain only letters, digits and _, .*the default is t_\{time\}_\{hash\}\.$/,
     );
     assert.ok(message.startsWith(`--prefix ${prefix} is`));
   });

@@ -11,7 +11,7 @@ interface Environment {
 }
 
 const unsupported =
-  /\nPlugins exist on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; /;
+  /\nPlugins are supported on linux, darwin, freebsd and android only: set GOOS and GOARCH to one of them; /;
 
 const environments: Environment[] = [
   {
@@ -92,7 +92,7 @@ const environments: Environment[] = [
   {
     what: 'a toolchain that cannot be had',
     env: { GOTOOLCHAIN: 'go1.999.0', GOPROXY: 'off' },
-    says: /toolchain not available\nInstall that Go release, or let the go command fetch it with GOTOOLCHAIN=auto\.$/,
+    says: /toolchain not available\nInstall that Go version, or let the go command download it with GOTOOLCHAIN=auto\.$/,
   },
   {
     what: 'a toolchain that is not in PATH',
@@ -102,7 +102,7 @@ const environments: Environment[] = [
   {
     what: 'a cache that cannot be made',
     env: { GORENAME_PLUGIN_CACHE: '/proc/cache' },
-    says: /^cannot write the work directory \/proc\/cache: ENOENT\nChoose another place with --work-dir or GORENAME_PLUGIN_CACHE\.$/,
+    says: /^cannot write the work directory \/proc\/cache: ENOENT\nChoose another directory with --work-dir or GORENAME_PLUGIN_CACHE\.$/,
   },
 ];
 
@@ -175,7 +175,9 @@ for (const { what, env, says } of [
   {
     what: 'plugins for the target',
     env: { GOOS: 'windows', CGO_ENABLED: '1' },
-    says: [/^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins exist on linux/m],
+    says: [
+      /^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins exist on linux/m,
+    ],
   },
 ]) {
   test(`doctor says what to do without ${what}`, async () => {

@@ -31,9 +31,9 @@ test('all packages, as a tree of imports; the tree of the user stays as it is', 
   assert.equal(exitCode, 0, stderr);
   assert.deepEqual(stdout.split('\n'), [
     'example.com/plugin1 renamed: the plugin itself',
-    '└── github.com/tidwall/gjson@v1.14.0 renamed: third-party package, which the host may have in another version',
-    '    ├── github.com/tidwall/match@v1.1.1 renamed: third-party package, which the host may have in another version',
-    '    └── github.com/tidwall/pretty@v1.2.0 renamed: third-party package, which the host may have in another version',
+    '└── github.com/tidwall/gjson@v1.14.0 renamed: third-party package, which the host may have in a different version',
+    '    ├── github.com/tidwall/match@v1.1.1 renamed: third-party package, which the host may have in a different version',
+    '    └── github.com/tidwall/pretty@v1.2.0 renamed: third-party package, which the host may have in a different version',
   ]);
   assert.deepEqual(await snapshotTree(plugin), before);
 });

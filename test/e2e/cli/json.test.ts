@@ -56,7 +56,7 @@ for (const [what, args, error] of [
     ['build', 'plugin', '--json', '--', '-foo'],
     {
       message: 'go build has no flag -foo',
-      advice: '`go help build` lists the flags that may stand behind `--`.',
+      advice: '`go help build` lists the flags that may follow `--`.',
     },
   ],
   [

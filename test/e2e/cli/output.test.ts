@@ -7,7 +7,7 @@ import { snapshotTree } from '../../support/files.js';
 import { buildLoader, go } from '../../support/go.js';
 import { Workspace } from './workspace.js';
 
-const refusedAt = 'Choose another place with -o.';
+const refusedAt = 'Choose another path with -o.';
 
 test('without -o it is named as go build names it: by the last element of the import path, without /vN', async () => {
   const workspace = await Workspace.of('many');
@@ -64,7 +64,7 @@ test('two plugins of one name are not written over each other', async () => {
     {
       exitCode: 2,
       stderr:
-        'gorename-plugin: cannot write out/plugin.so: another plugin has been written there\nGive each a -o of its own.',
+        'gorename-plugin: cannot write out/plugin.so: it is already the output of another plugin\nPass a different -o for each.',
     },
   );
 });
@@ -94,10 +94,10 @@ for (const { what, output, says } of [
   {
     what: 'that nobody has built',
     output: 'plugin/main.go',
-    says: 'it exists already and is not a built file',
+    says: 'it already exists and is not a built file',
   },
   { what: 'in a file system that takes no files', output: '/proc/x.so', says: 'ENOENT' },
-  { what: 'that is a device', output: '/dev/zero', says: 'it exists already and is not a built file' },
+  { what: 'that is a device', output: '/dev/zero', says: 'it already exists and is not a built file' },
 ]) {
   test(`an output ${what} is refused`, async () => {
     const workspace = await Workspace.of('hello');
@@ -112,7 +112,7 @@ test('a directory where the plugin or its header would go is refused before the 
   const toolexec = ['--', '-toolexec=false'];
   assert.equal(
     await workspace.refused(['build', '.', '-o', 'out/', ...toolexec]),
-    'cannot write out/exported.so: it is a directory\nRemove it, or name a file in it with -o.',
+    'cannot write out/exported.so: it is a directory\nRemove it, or pass a file in it with -o.',
   );
   assert.equal(
     await workspace.refused(['build', '.', '--buildmode=c-shared', '-o', 'lib.so', ...toolexec]),
@@ -241,10 +241,10 @@ test('standard output that cannot be written is a failure', async () => {
 
 test('rewrite writes nowhere but to a new directory or over a tree of its own', async () => {
   const workspace = await Workspace.of('hello');
-  const advice = 'Name another place.';
+  const advice = 'Choose another directory.';
   assert.equal(
     await workspace.refused(['rewrite', 'plugin', '--out', 'dep']),
-    '--out dep is not empty and was not written by gorename-plugin\nName a new directory.',
+    '--out dep is not empty and was not written by gorename-plugin\nChoose a new directory.',
   );
   for (const [out, directory] of [
     ['plugin/main.go', 'plugin/main.go'],

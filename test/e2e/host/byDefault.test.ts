@@ -206,14 +206,14 @@ test('a member of one workspace, which is taken as the host built it', async () 
   const elsewhere = await refused(2, [dir, '--host', plain]);
   assert.match(
     elsewhere,
-    /example\.com\/engine\/session lies in example\.com\/engine, which is the host's own main module/,
+    /example\.com\/engine\/session is in example\.com\/engine, which is the host's own main module/,
   );
   assert(
     elsewhere.includes(
       `--host-src DIR, the directory of its go.mod; the host's file table names ${engine} for it`,
     ),
   );
-  assert.match(elsewhere, /The plugin's build finds it in work\/engine, which is another directory\./);
+  assert.match(elsewhere, /The plugin's build finds it in work\/engine, which is a different directory\./);
 });
 
 test('a host of several main modules, in one workspace with the plugin', async () => {
@@ -348,7 +348,7 @@ test('without the source at hand it is refused, whatever is renamed', async () =
     );
     assert.match(
       await refused(2, [dir, '--host', plain, ...options]),
-      /example\.com\/engine\/session lies in .*\nGive the source .*--host-src DIR/,
+      /example\.com\/engine\/session is in .*\nPass the source .*--host-src DIR/,
     );
   }
 });

@@ -102,8 +102,11 @@ test('what cannot be done is said, and nothing is overwritten', async () => {
     [['host'], /^gorename-plugin: name the program that loads plugins\n/],
     [['host', 'plain.so'], /plain\.so is a plugin, not a host/],
     [['host', fixtureDir('systems/golang')], /is no binary, and only a binary tells what is in a manifest/],
-    [['host', 'server', '-o', 'server'], /cannot write server: it exists already and is no manifest/],
-    [['host', 'server', '-o', 'notes.txt'], /cannot write notes\.txt: it exists already and is no manifest/],
+    [['host', 'server', '-o', 'server'], /cannot write server: it already exists and is not a manifest/],
+    [
+      ['host', 'server', '-o', 'notes.txt'],
+      /cannot write notes\.txt: it already exists and is not a manifest/,
+    ],
     [['host', 'server', '-o', '.'], /cannot write \.: it is a directory/],
     [['host', 'server', '-o', 'notes.txt/x.json'], /notes\.txt is not a directory/],
     [['verify', 'plain.so', '--host', 'plain.so'], /plain\.so is a plugin, not a host/],

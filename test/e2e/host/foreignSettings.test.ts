@@ -73,8 +73,8 @@ for (const [name, value, part] of [
     const refused = await tool(['build', simple, '--host', host, '-o', 'refused.so']);
     assertRefused(refused, /^gorename-plugin: the host evil\.json was built with /);
     assert(refused.stderr.includes(` was built with ${name}=`), refused.stderr);
-    assert(refused.stderr.includes(part) && refused.stderr.includes('not taken over'), refused.stderr);
-    assert.match(refused.stderr, /what you set wins\.$/);
+    assert(refused.stderr.includes(part) && refused.stderr.includes('not adopted'), refused.stderr);
+    assert.match(refused.stderr, /what you set has precedence\.$/);
   });
 }
 
@@ -178,9 +178,9 @@ test('verify and host: a manifest with control characters is no manifest', async
     ])
       assertRefused(
         await tool([...args, '--host', host]),
-        /^gorename-plugin: evil\.json is no host manifest: its field /,
+        /^gorename-plugin: evil\.json is not a host manifest: its field /,
       );
-    assertRefused(await tool(['host', host]), /^gorename-plugin: evil\.json is no host manifest/);
+    assertRefused(await tool(['host', host]), /^gorename-plugin: evil\.json is not a host manifest/);
   }
 });
 
@@ -204,7 +204,7 @@ test('probe: the build info of a plugin, and of a host, is refused the same; the
       'panicnil=1 x',
       /^gorename-plugin: evil\.json has DefaultGODEBUG=panicnil=1 x in its build info/,
     ],
-    ['DefaultGODEBUG', 'panicnil=1\n\npackage main', /^gorename-plugin: evil\.json is no host manifest/],
+    ['DefaultGODEBUG', 'panicnil=1\n\npackage main', /^gorename-plugin: evil\.json is not a host manifest/],
   ] as const)
     assertRefused(await tool(['probe', plugin, '--host', await publish(withSetting(name, value))]), says);
 });

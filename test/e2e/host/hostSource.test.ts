@@ -119,10 +119,7 @@ test('a host with the version of its version control', async () => {
   const host = await sharing.plain(join(versioned, 'host'), 'versioned', ['-buildvcs=true']);
   assert.match(await go(sharing.dir, ['version', '-m', host]), /\tmod\texample\.com\/monolith\tv1\.2\.3/);
   await loads('versioned', host, [outer, '--host-src', join(versioned, 'host')]);
-  assert.match(
-    await sharing.refused([outer, '--host', host, ...API]),
-    /^example\.com\/monolith\/api lies in /,
-  );
+  assert.match(await sharing.refused([outer, '--host', host, ...API]), /^example\.com\/monolith\/api is in /);
 });
 
 test('a manifest of the host, and the directory of its source alone', async () => {
@@ -145,15 +142,15 @@ test('without the source it is refused, with what is missing and where the host 
   writeFileSync(join(bare, 'main.go'), 'package main\n\nfunc main() {}\n');
   assert.equal(
     await sharing.refused([...options, ...API]),
-    "example.com/monolith/api lies in example.com/monolith, which is the host's own main module and has no version to " +
-      'fetch\nGive the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
+    "example.com/monolith/api is in example.com/monolith, which is the host's own main module and has no version to " +
+      'download\nPass the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
       `the host's file table names ${source} for it.\n` +
-      "The plugin's build finds it in tree/older, which is another directory.",
+      "The plugin's build finds it in tree/older, which is a different directory.",
   );
   assert.equal(
     await sharing.refused([bare, '--host', plain, '--keep', 'example.com/local']),
-    'example.com/local lies in example.com/local, which the host replaces by the directory ../local\n' +
-      'Give the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
+    'example.com/local is in example.com/local, which the host replaces by the directory ../local\n' +
+      'Pass the source that the host was built from: --host-src DIR, the directory of its go.mod; ' +
       `the host's file table names ${join(tree, 'local')} for it.`,
   );
   // Another module imports it.
@@ -163,16 +160,16 @@ test('without the source it is refused, with what is missing and where the host 
   );
   assert.match(
     await sharing.refused([bare, '--host', trimmed, ...API]),
-    /; the host was built with -trimpath, so any copy of it will do\.$/,
+    /; the host was built with -trimpath, so any copy of it can be used\.$/,
   );
   assert.equal(
     await sharing.refused([...options, ...API, '--host-src', join(tree, 'local')]),
     "--host-src tree/local is the module example.com/local, and the host's main module is example.com/monolith\n" +
-      `Name the directory that the host was built from (its file table says ${source}).`,
+      `Pass the directory that the host was built from (its file table says ${source}).`,
   );
   assert.match(
     await sharing.refused([...options, ...API, '--host-src', join(source, 'api')]),
-    /^--host-src tree\/host\/api holds no go\.mod\n/,
+    /^--host-src tree\/host\/api contains no go\.mod\n/,
   );
   assert.match(await sharing.refused([outer, '--host-src', source]), /^--host-src needs to know the host\n/);
 });
@@ -194,7 +191,7 @@ test('a source with another version of what is kept', async () => {
       '--host-src',
       join(other, 'host'),
     ]),
-    'the host has example.com/text@v1.0.0, but with its source in other/host go takes example.com/text@v1.1.0\n' +
-      'Check out there what the host was built from, with the same go.mod (and go.work).',
+    'the host has example.com/text@v1.0.0, but with its source in other/host go selects example.com/text@v1.1.0\n' +
+      'Check out the revision that the host was built from, with the same go.mod (and go.work).',
   );
 });

@@ -165,11 +165,11 @@ test('what cannot work is refused with the reason, and what helps', async () => 
   for (const pattern of ['fmt', 'sync/...', 'encoding/*'])
     assert.equal(
       await withHost('example.com/sdk', pattern),
-      `--keep ${pattern}: the standard library is always shared\nLeave it out.`,
+      `--keep ${pattern}: the standard library is always shared\nOmit it.`,
     );
   assert.match(
     await withHost('example.com/gateway'),
-    /: that is the host's main package, which nobody can import\n/,
+    /: that is the host's main package, which cannot be imported\n/,
   );
 
   const own = await sharing.source('plugins/simple', 'clocked', {
@@ -180,9 +180,9 @@ test('what cannot work is refused with the reason, and what helps', async () => 
   });
   assert.equal(
     await sharing.refused([own, '--host', host, '--keep', 'example.com/sdk']),
-    'example.com/sdk/contrib imports the internal package example.com/sdk/internal/clock, which is to be the ' +
-      "host's: under its prefix it may not\n" +
-      'example.com/sdk/internal/clock is kept with what the plugin shares, which imports it: keep less (--keep none ' +
+    'example.com/sdk/contrib imports the internal package example.com/sdk/internal/clock, which is shared with the ' +
+      'host; a renamed package cannot import it\n' +
+      'example.com/sdk/internal/clock is kept because a shared package imports it: keep less (--keep none ' +
       'leaves out what is shared by default), or let example.com/sdk/contrib use a package that is not internal.',
   );
   assert.match(

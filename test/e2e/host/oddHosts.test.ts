@@ -154,7 +154,7 @@ test('a host without build info shows -trimpath in its file table', async () => 
   ]);
   assert.match(
     kept,
-    /--keep github\.com\/some\/sdk: the host records no modules, .*\nName a host with build info: /,
+    /--keep github\.com\/some\/sdk: the host records no modules, .*\nUse a host with build info: /,
   );
   assert.doesNotMatch(
     await caller.says(2, ['build', 'p', '--host', 'bare', '--keep', '*', '-o', 'x.so']),

@@ -196,7 +196,7 @@ test('a manifest that is none, or newer', async () => {
         error instanceof UserError && says.test(error.message) && error.message.startsWith('x.json '),
     );
   }
-  assert.throws(() => fromManifest('{ "version": 1', '/x.json', dir), /is no host manifest: .*JSON/);
+  assert.throws(() => fromManifest('{ "version": 1', '/x.json', dir), /is not a host manifest: .*JSON/);
 });
 
 test('a directory with go.mod: versions, and nothing is written', async () => {
@@ -246,9 +246,9 @@ test('what is no host is refused with a sentence that says what it is', async ()
     ...files.map(([name, , says]) => [name, says] as const),
     ['missing', /^missing: no such file or directory/],
     ['plugin.so', /^plugin\.so is a plugin, not a host/],
-    ['.', /^\. holds no go\.mod/],
-    ['/bin/sh', /^\/bin\/sh is no Go program/],
-    ['/dev/null', /^\/dev\/null is no regular file/],
+    ['.', /^\. contains no go\.mod/],
+    ['/bin/sh', /^\/bin\/sh is not a Go program/],
+    ['/dev/null', /^\/dev\/null is not a regular file/],
   ] as const) {
     await assert.rejects(readHost(join(name.startsWith('/') ? '/' : dir, name), dir), (error) => {
       assert(error instanceof UserError, `${name}: ${String(error)}`);

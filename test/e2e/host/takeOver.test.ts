@@ -71,8 +71,8 @@ test('a profile that is not here cannot be used; one that is here is a file that
     () => take(host, { files }),
     (error) =>
       error instanceof UserError &&
-      error.message === 'the host server was built with -pgo=/host/default.pgo, which is not taken over' &&
-      error.advice?.includes('give -pgo yourself, in GOFLAGS or, to build, behind `--`') === true,
+      error.message === 'the host server was built with -pgo=/host/default.pgo, which is not adopted' &&
+      error.advice?.includes('give -pgo yourself, in GOFLAGS or, to build, after `--`') === true,
   );
   for (const flag of ['-pgo=/host/default.pgo', '-pgo=off'])
     assert.ok(!take(host, { files, flags: [flag] }).flags.some(({ name }) => name === 'pgo'));

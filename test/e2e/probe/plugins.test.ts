@@ -247,7 +247,7 @@ test('bad input is refused', async () => {
     [[symbols, '--host', 'missing'], /missing: no such file or directory/],
     [[symbols, '--host', 'text.so'], /text\.so is something else, no host/],
     [[symbols, '--host', symbols], /symbols\.so is a plugin, not a host/],
-    [[symbols, '--host', '.'], /holds no go\.mod/],
+    [[symbols, '--host', '.'], /contains no go\.mod/],
   ] as const) {
     const { exitCode, stdout, stderr } = await runTool(['probe', ...args], options);
     assert.deepEqual([exitCode, stdout], [2, ''], stderr);

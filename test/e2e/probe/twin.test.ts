@@ -275,7 +275,7 @@ test('hosts and sources that are none', async () => {
       /is the module example\.com\/flags, and the host's main module is/,
       2,
     ],
-    [['--host', server, '--host-src', built], /holds no go\.mod/, 2],
+    [['--host', server, '--host-src', built], /contains no go\.mod/, 2],
   ] as const) {
     const { exitCode, stderr } = await runTool(['probe', flags, ...args], { env });
     assert.equal(exitCode, code);

@@ -180,7 +180,7 @@ test('C code that needs a link out of its module: the failure names the link', a
   const { exitCode, stderr } = await runTool(['build', plugin, '-o', join(tempDir(), 'plugin.so')]);
   assert.equal(exitCode, 2);
   assert.match(stderr, /key\.h: No such file or directory/);
-  assert.match(stderr, /^Symbolic links that lead out of their modules are not copied: .*\/inc\/key\.h/m);
+  assert.match(stderr, /^Symbolic links that point out of their modules are not copied: .*\/inc\/key\.h/m);
 });
 
 test('rewrite: the same in a tree that holds the whole main module', async () => {

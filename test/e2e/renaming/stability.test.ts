@@ -202,7 +202,10 @@ test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' is one set's; another is refus
       env,
     });
     assert.equal(exitCode, 2);
-    assert.match(stderr, /prefix t_1702492315, which others have already\nPut \{hash\} into --prefix/);
+    assert.match(
+      stderr,
+      /prefix t_1702492315, already used by another dependency set\nPut \{hash\} into --prefix/,
+    );
   }
   assert.match((await build({ env })).prefix, /^t_1702492315_/);
 });

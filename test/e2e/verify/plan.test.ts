@@ -137,7 +137,7 @@ const shapes: [string, string | Buffer, RegExp][] = [
   [
     'a newer version',
     JSON.stringify({ ...plan, version: 2 }),
-    /version 2, which a newer gorename-plugin reads/,
+    /version 2, which needs a newer gorename-plugin/,
   ],
   ['a field too many', JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
   [
@@ -184,7 +184,7 @@ test('each way to contradict a file', () => {
   assert.deepEqual(contradictions(plan, built), []);
   const found = (change: Partial<PluginPlan>): string =>
     contradictions({ ...plan, ...change }, built).join('; ');
-  assert.match(found({ main: { from: 'a', to: 'b' } }), /^it is of the plugin path b, and the file has /);
+  assert.match(found({ main: { from: 'a', to: 'b' } }), /^it has the plugin path b, and the file has /);
   assert.match(found({ packages: [main] }), /gjson is in the file, but not in it/);
   assert.match(
     found({ packages: [...plan.packages, { ...gjson, to: 't_9/other' }] }),

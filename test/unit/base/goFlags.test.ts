@@ -55,7 +55,7 @@ test('flags are read as the go command reads them', () => {
 
 test('what is no flag of go build, or would undo the tool, is refused with what to do instead', () => {
   const expected: [args: string[], message: RegExp][] = [
-    [['./plugin'], /"\.\/plugin" behind `--` is not a flag.*before the `--`/],
+    [['./plugin'], /"\.\/plugin" after `--` is not a flag.*before the `--`/],
     [['-'], /not a flag/],
     [['--'], /not a flag/],
     [['-=x'], /not a flag/],
@@ -99,7 +99,7 @@ test("GOFLAGS: other commands' flags and those that this tool's command line set
   );
   assert.match(
     refusal(() => parseGoflagsVariable('"-tags=a')),
-    /a quote stays open/,
+    /unterminated quote/,
   );
 });
 
@@ -149,7 +149,7 @@ test('flag lists are split as cmd/internal/quoted splits them', () => {
   for (const text of [`'a`, `"a b`, `a "b`, `a'b 'c`]) {
     assert.match(
       refusal(() => splitQuoted(text)),
-      /a quote stays open.*same quote/,
+      /unterminated quote.*same quote/,
     );
   }
 });

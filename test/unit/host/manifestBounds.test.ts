@@ -121,7 +121,7 @@ for (const [field, changes] of faults) {
       (error) => {
         assert(error instanceof UserError, String(error));
         assert(
-          error.message.startsWith(`x.json is no host manifest: its field ${field} is missing or wrong`),
+          error.message.startsWith(`x.json is not a host manifest: its field ${field} is missing or wrong`),
           error.message,
         );
         // eslint-disable-next-line no-control-regex -- exactly those
@@ -156,6 +156,6 @@ test("what a host's own file records is held to the same", () => {
   const records = { ...host, modules: new Map([[module.path, evil]]) };
   assert.throws(
     () => checkHost(records, '/'),
-    /^UserError: server is no usable host: what it records as modules\[0\]\.version \(v1\.0\.0\\u\{a\}\)\\u\{a\}\) is not what go writes$/,
+    /^UserError: server is not a usable host: what it records as modules\[0\]\.version \(v1\.0\.0\\u\{a\}\)\\u\{a\}\) is not what go writes$/,
   );
 });

@@ -249,7 +249,7 @@ test('a template that gives no path element for Go and its assembler is refused'
   for (const template of unusable) {
     const refused = (error: unknown): boolean =>
       error instanceof UserError &&
-      error.message === `--prefix ${template} is not usable` &&
+      error.message === `--prefix ${template} is not valid` &&
       (error.advice ?? '').includes(DEFAULT_PREFIX);
     assert.throws(() => {
       checkPrefix(template);

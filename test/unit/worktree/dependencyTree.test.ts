@@ -295,6 +295,9 @@ test('a whole tree of another dependency set is never replaced', async () => {
   const other = provideDependencyTree({ ...place.tree, hash: 'b'.repeat(64) }, neverWaits, () =>
     Promise.resolve(),
   );
-  await assert.rejects(other, (error) => error instanceof UserError && /holds another/.test(error.message));
+  await assert.rejects(
+    other,
+    (error) => error instanceof UserError && /contains another/.test(error.message),
+  );
   assert.deepEqual(await snapshotTree(place.tree.dir), before);
 });
