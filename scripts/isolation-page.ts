@@ -3,7 +3,7 @@
  *
  *   tsx scripts/isolation-page.ts [--check]
  *
- * `--check` writes nothing; exit code 1 when the page is stale.
+ * `--check` writes nothing; exit code 1 if the page is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,16 +34,17 @@ const page = [
   '',
   '<!-- Generated from src/plan/globalStateTable.ts by scripts/isolation-page.ts (npm run generate). -->',
   '',
-  'What the standard library keeps once for the whole process, and what becomes of it in a plugin. A test holds these tables',
-  'to the standard library: an exported function that writes package-level state, or a variable, must be in one.',
+  'Global state of the standard library, and how a plugin uses it. A test compares these tables with the standard library: each',
+  'exported function that writes package-level state, and each exported variable, must be in one of them.',
   '',
   '## Isolated',
   '',
-  'What a renamed package registers is found by renamed packages, and by the plugin where it looks something up, under its',
-  "usual name; what they do not find there is looked for in the host's. Own registrations stay as written, unless",
-  '`--isolate-own` makes them private too.',
+  'If a renamed package registers something, renamed packages and the plugin find it under its usual name. What they do not',
+  "find there, they look up in the host's state. Registrations by the plugin's own packages stay shared, unless `--isolate-own`",
+  'makes them private too. `--no-isolate=NAME` shares a kind. C symbols (`c`) are private as well',
+  '([limitations.md](limitations.md#process-global-state)).',
   '',
-  '| `--no-isolate=` | package | what registers | what looks up | why |',
+  '| `--no-isolate=` | package | names that register | names that look up | why |',
   '| --- | --- | --- | --- | --- |',
   ...isolated.map(
     ({ kind, importPath, names, lookups, reason }) =>
@@ -52,8 +53,8 @@ const page = [
   '',
   '## Shared: the host notices',
   '',
-  'Where a third-party package calls or sets one of these while it is initialised, so after the host has made its own settings,',
-  'the build [warns](findings/shared-global-state.md).',
+  'If a dependency calls or sets one of these during its initialization, which is after the host has made its settings, the',
+  'build [warns](findings/shared-global-state.md).',
   '',
   ...sharedTable('reported'),
   '',

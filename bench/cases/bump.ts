@@ -39,10 +39,10 @@ export const bump: Group = {
             ...[all, affected, plain, set, closure].map(String),
           ]),
         ),
-        'In the way by default: a bumped dependency makes another set, and so another prefix for all, by design. Two editions of a ' +
-          "plugin in one host would otherwise share a third party's registry that did not change (prometheus, protobuf), and " +
-          'the second registration in it ends the process. With `{closure}`: `internal` packages go with their importers, ' +
-          'since only paths below one root may import them.',
+        'Why the target was missed by default: a bumped dependency creates a new dependency set, and so another prefix for all ' +
+          'dependencies, by design. Otherwise two builds of a plugin in one host would share a third-party registry that did not ' +
+          'change (prometheus, protobuf), and the second registration crashes the host. With `{closure}`, `internal` packages ' +
+          'have the prefix of their importers, because only packages below the same root may import them.',
       ],
       verdicts: counts.flatMap(({ dependency, affected, set, closure }): Verdict[] =>
         Object.entries({ 'by default': set, 'with `{closure}`': closure }).map(([how, compiled]) => {
