@@ -22,9 +22,9 @@ export const bump: Group = {
     for (const dependency of BUMPS[bench.subject] ?? []) counts.push(await countCompiled(bench, dependency));
     return {
       blocks: [
-        `${bench.subject}: packages that are compiled again after \`go get\` of one dependency (\`go build -v\` names them), beside ` +
-          'those that changed or import a changed one, directly or not (`go list -deps`). Plain `go build` compiles fewer where ' +
-          'a package comes out as before, so that its importers are up to date; under another name none comes out as before.',
+        `${bench.subject}: packages that are compiled again after \`go get\` of one dependency (\`go build -v\` names them), compared with ` +
+          'those that changed or import a changed one, directly or not (`go list -deps`). Plain `go build` compiles fewer if the ' +
+          'compiled form of a package does not change, because its importers are then up to date; under a new name it always changes.',
         table(
           [
             'dependency',
