@@ -6,7 +6,7 @@ INSTALLED := node_modules/.package-lock.json
 TOOL := dist/cli/main.js
 
 .PHONY: help
-help: ## what there is
+help: ## list the targets
 	@sed -n 's/^\([a-z][^:]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: build
@@ -21,7 +21,7 @@ $(TOOL): $(INSTALLED) package.json scripts/bundle.ts $(shell find src -name '*.t
 	@touch $@
 
 .PHONY: demo
-demo: $(TOOL) ## a plugin that the host refuses, and the same one through the tool
+demo: $(TOOL) ## a plugin that the host refuses, and the same plugin built with the tool
 	@scripts/demo.sh plugin1 plugin2
 
 .PHONY: $(SYSTEMS:%=demo-%)
@@ -29,15 +29,15 @@ $(SYSTEMS:%=demo-%): demo-%: $(TOOL)
 	@scripts/demo.sh $*
 
 .PHONY: demo-all
-demo-all: $(TOOL) ## all systems of fixtures/systems (one: demo-plugin3)
+demo-all: $(TOOL) ## all demos in fixtures/systems (a single one: demo-plugin3)
 	@scripts/demo.sh $(SYSTEMS)
 
 .PHONY: demo-isolation
-demo-isolation: $(TOOL) ## two versions of SQLite in one process: naive renaming, and this tool (compiles for minutes)
+demo-isolation: $(TOOL) ## two versions of SQLite in one process, without and with isolation (takes several minutes)
 	@scripts/demo.sh isolation
 
 .PHONY: demo-host
-demo-host: $(TOOL) ## verify tells why a host will refuse a plugin; build --host mends it
+demo-host: $(TOOL) ## verify shows why a host will refuse a plugin; build --host fixes it
 	@scripts/demo.sh host
 
 .PHONY: test
@@ -45,21 +45,21 @@ test: $(INSTALLED) ## all checks and tests
 	npm run check
 
 .PHONY: corpus
-corpus: $(TOOL) ## the tests with the large real modules too
+corpus: $(TOOL) ## all tests, and those with large real modules
 	npx tsx scripts/run-tests.ts --corpus
 
 .PHONY: bench
-bench: $(TOOL) ## how long it takes beside plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
+bench: $(TOOL) ## speed compared with plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
 	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
 .PHONY: bench-calls
-bench-calls: $(TOOL) ## what a call into a plugin and into a C library costs (libbenchmark-dev; perf for docs/calls.svg)
+bench-calls: $(TOOL) ## overhead of calls into a plugin and a C library (needs libbenchmark-dev; perf for docs/calls.svg)
 	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) calls-go calls-cpp
 
 .PHONY: soak
-soak: $(TOOL) ## kill builds at random moments and look at what is left (10 minutes; KILLS=200, SEED=N repeats a run)
+soak: $(TOOL) ## kill builds at random moments and check what is left (10 minutes; KILLS=200, SEED=N repeats a run)
 	npx tsx scripts/soak.ts $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 .PHONY: clean
-clean: ## remove what was built (node_modules stays)
+clean: ## remove build output (keeps node_modules)
 	rm -rf dist coverage fixtures/systems/output fixtures/systems/*/output

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Shows systems of fixtures/systems at work: each command, then what it really prints.
+# Runs the demos in fixtures/systems: prints each command, then its real output.
 #
 #   scripts/demo.sh SYSTEM...     plugin, plugin1, plugin2, plugin3, plugin4, plugin5, isolation or host
 #
-# `make demo` and similar targets call this; they build the tool first.
+# `make demo` and similar targets call this, after they have built the tool.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 cd "$project/fixtures/systems"
@@ -37,7 +37,7 @@ build_host() {
 
 demo_plugin() {
   build_host
-  say 'plugin has no third-party module: it loads however it is built.'
+  say 'plugin has no dependencies, so it loads without renaming too.'
   show 'gorename-plugin build ./plugin -o output/plugin.so'
   show 'output/golang output/plugin.so Add'
 }
@@ -47,7 +47,7 @@ demo_plugin1() {
   say 'plugin1 uses gjson v1.14.0. Built with plain go, the host refuses it:'
   show '(cd plugin1 && go build -buildmode=plugin -o ../output/plugin1.so .)'
   show_failing 'output/golang output/plugin1.so'
-  say 'The same sources through gorename-plugin:'
+  say 'The same sources, built with gorename-plugin:'
   show 'gorename-plugin build ./plugin1 -o plugin1/output/plugin.so'
   show 'output/golang plugin1/output/plugin.so'
   show 'gorename-plugin verify plugin1/output/plugin.so'
@@ -55,12 +55,12 @@ demo_plugin1() {
 
 demo_plugin2() {
   [ -x output/golang ] || build_host
-  say 'plugin2 also exports a function that returns a gjson.Result: the build warns of it.'
+  say 'plugin2 also exports a function that returns a gjson.Result. The build warns about it:'
   show 'gorename-plugin build ./plugin2 -o output/plugin2.so'
   show 'output/golang output/plugin2.so'
-  say 'Its gjson lies under a prefix of its own, beside the one that the host has:'
+  say "Its gjson is linked under the plugin's prefix, next to the host's copy:"
   show "objdump -x output/plugin2.so | grep -o 'local.t_.*gjson.Type.String'"
-  say 'What the warning was about: that function the host cannot take.'
+  say 'The host cannot use that function, as the warning says:'
   show_failing 'output/golang output/plugin2.so GetJsonPath'
 }
 
@@ -96,32 +96,32 @@ demo_c_library() {
 }
 
 demo_isolation() {
-  say 'The host uses go-sqlite3 v1.14.16, with SQLite 3.39.4 in it; the plugin v1.14.22, with SQLite 3.45.1.'
+  say 'The host uses go-sqlite3 v1.14.16, which contains SQLite 3.39.4; the plugin v1.14.22, which contains SQLite 3.45.1.'
   show '(cd sqlite/host && go build -o ../../output/sqlite .)'
-  say 'Naive renaming: a second driver of one name takes the host down.'
+  say 'Renaming alone: both register a driver with the same name, and the host crashes.'
   show 'gorename-plugin build ./sqlite/plugin --no-isolate -o output/naive.so'
   show_failing 'output/sqlite output/naive.so 2>&1 | head -2'
-  say "With a driver of its own, but C symbols left as they are, it runs the host's SQLite:"
+  say "With a private driver, but shared C symbols, the plugin runs the host's SQLite:"
   show 'gorename-plugin build ./sqlite/plugin --no-isolate=c -o output/shared-c.so'
   show 'output/sqlite output/shared-c.so'
-  say 'This tool: each runs its own.'
+  say 'With isolation, the default: host and plugin run their own SQLite.'
   show 'gorename-plugin build ./sqlite/plugin -o output/isolated.so'
   show 'output/sqlite output/isolated.so'
 }
 
 demo_host() {
-  say 'This host uses gjson v1.11.0, and is built with -trimpath. It publishes a manifest for authors of plugins.'
+  say 'This host uses gjson v1.11.0 and is built with -trimpath. Its author publishes a manifest for plugin authors.'
   show '(cd golang && go build -trimpath -o ../output/server .)'
   show 'gorename-plugin host output/server -o output/server.host.json'
-  say 'plugin1 uses gjson v1.14.0. Built with plain go, it will be refused; the manifest tells all reasons beforehand:'
+  say 'plugin1 uses gjson v1.14.0. Built with plain go, it will be refused. verify shows all reasons, from the manifest alone:'
   show '(cd plugin1 && go build -buildmode=plugin -o ../output/plain.so .)'
   show_failing 'gorename-plugin verify output/plain.so --host output/server.host.json'
-  say 'plugin.Open names one package, and not why:'
+  say 'plugin.Open names one package and no reason:'
   show_failing 'output/server output/plain.so'
-  say "The fix: gjson renamed, the host's flags adopted."
-  show 'gorename-plugin build ./plugin1 --host output/server.host.json -o output/mended.so'
-  show 'gorename-plugin verify output/mended.so --host output/server.host.json'
-  show 'output/server output/mended.so'
+  say "The fix: rename gjson, and use the host's flags."
+  show 'gorename-plugin build ./plugin1 --host output/server.host.json -o output/fixed.so'
+  show 'gorename-plugin verify output/fixed.so --host output/server.host.json'
+  show 'output/server output/fixed.so'
 }
 
 for system in "$@"; do

@@ -10,10 +10,10 @@ const BUMPS: Record<string, string[]> = {
   gjson: ['github.com/tidwall/pretty@v1.2.1'],
 };
 
-/** How the tool is asked; `{closure}` gives each package a prefix that depends on its content. */
+/** How the tool is asked; `{closure}` names each package by what it is made of. */
 const PREFIXES = { set: [], closure: ['--prefix', 't_{closure}'] };
 
-/** One dependency gets a different version: which packages are compiled again? */
+/** One dependency gets another version: what is compiled again? */
 export const bump: Group = {
   name: 'bump',
   title: 'One dependency bumped',
@@ -22,9 +22,9 @@ export const bump: Group = {
     for (const dependency of BUMPS[bench.subject] ?? []) counts.push(await countCompiled(bench, dependency));
     return {
       blocks: [
-        `${bench.subject}: packages that are compiled again after \`go get\` of one dependency (\`go build -v\` names them), beside ` +
-          'those that changed or import a changed one, directly or not (`go list -deps`). Plain `go build` compiles fewer where ' +
-          'a package comes out as before, so that its importers are up to date; under another name none comes out as before.',
+        `${bench.subject}: packages that are compiled again after \`go get\` of one dependency (\`go build -v\` names them), compared with ` +
+          'those that changed or import a changed one, directly or not (`go list -deps`). Plain `go build` compiles fewer if the ' +
+          'compiled form of a package does not change, because its importers are then up to date; under a new name it always changes.',
         table(
           [
             'dependency',
@@ -39,10 +39,10 @@ export const bump: Group = {
             ...[all, affected, plain, set, closure].map(String),
           ]),
         ),
-        'Missed by default: bumping a dependency creates a new dependency set with a new prefix, by design. Two builds of a ' +
-          'plugin in one host would otherwise share third-party global state that did not change (prometheus, protobuf), and ' +
-          'the second registration in it crashes the process. With `{closure}`: `internal` packages go with their importers, ' +
-          'since only paths below one root may import them.',
+        'Why the target was missed by default: a bumped dependency creates a new dependency set, and so another prefix for all ' +
+          'dependencies, by design. Otherwise two builds of a plugin in one host would share a third-party registry that did not ' +
+          'change (prometheus, protobuf), and the second registration crashes the host. With `{closure}`, `internal` packages ' +
+          'have the prefix of their importers, because only packages below the same root may import them.',
       ],
       verdicts: counts.flatMap(({ dependency, affected, set, closure }): Verdict[] =>
         Object.entries({ 'by default': set, 'with `{closure}`': closure }).map(([how, compiled]) => {

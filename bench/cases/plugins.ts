@@ -35,7 +35,7 @@ export const plugins: Group = {
       blocks: [
         `Ten plugins of ${bench.subject} in one module, everything cold:`,
         ...one.blocks,
-        `Ten plugins in separate modules, with ${SETS.length} overlapping sets of gjson, yaml and zap, everything cold:`,
+        `Ten plugins in separate modules, with ${SETS.length} overlapping dependency sets of gjson, yaml and zap, everything cold:`,
         ...several.blocks,
       ],
       verdicts: [

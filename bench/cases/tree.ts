@@ -63,11 +63,11 @@ export const tree: Group = {
 function inTheWay({ node, list, goRewriter }: Record<'node' | 'list' | 'goRewriter', Measured>): string {
   const floor = seconds(node) + seconds(list);
   return (
-    `Why targets were missed: node's own start and \`go list\` alone take ${floor.toFixed(2)} s, ` +
-    `${(floor / seconds(goRewriter)).toFixed(2)} × all that the Go rewriter does. Of the tool's process a profile gives a third ` +
-    'to its own JavaScript, nearly all of it code that runs for the first time, a sixth each to file system calls and to modules ' +
-    'of node, a tenth to waiting for `go list`, and 4 to 6 % each to collecting garbage, compiling, tree-sitter (of what is not ' +
-    'plain) and SHA-256. A second thread, started while `go list` works, takes as long to start as it saves at this size.'
+    `Why targets were missed: the start of node and \`go list\` alone take ${floor.toFixed(2)} s, ` +
+    `${(floor / seconds(goRewriter)).toFixed(2)} × the whole time of the Go rewriter. In a profile of the tool, its JavaScript takes a third, nearly ` +
+    "all of it code that runs for the first time. File system calls and node's modules take a sixth each, waiting for `go list` " +
+    'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each. A second ' +
+    'thread, started while `go list` works, takes as long to start as it saves at this size.'
   );
 }
 

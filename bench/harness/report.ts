@@ -7,8 +7,8 @@ import { run } from './command.js';
 import type { Section } from './section.js';
 
 const TARGETS = 'Targets';
-const INTRODUCTION = `\`make bench\` and \`make bench-calls\` write this file, one section for each \`BENCH=name\`. All commands of a table run in
-turns in one go; the ratio is that of the medians, to the first row. CPU is the processor time of all processes.
+const INTRODUCTION = `\`make bench\` and \`make bench-calls\` write this file, one section for each \`BENCH=name\`. The commands of a
+table run alternately. The ratio compares the median with the median of the first row. CPU is the processor time of all processes.
 `;
 
 /**

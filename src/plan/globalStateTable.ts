@@ -37,7 +37,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     lookups: 'Open Drivers',
     treatment: 'isolated',
     kind: 'sql',
-    reason: 'a second driver of one name panics',
+    reason: 'registering the same driver name twice panics',
   },
   {
     importPath: 'flag',
@@ -48,7 +48,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     repeatable: 'CommandLine Usage',
     treatment: 'isolated',
     kind: 'flag',
-    reason: 'a second flag of one name panics',
+    reason: 'defining the same flag name twice panics',
   },
   {
     importPath: 'expvar',
@@ -65,7 +65,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     repeatable: 'DefaultServeMux',
     treatment: 'isolated',
     kind: 'http',
-    reason: 'a second handler of one pattern on the default mux panics',
+    reason: 'registering the same pattern twice on the default mux panics',
   },
   {
     importPath: 'runtime/pprof',
@@ -73,7 +73,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     lookups: 'Lookup',
     treatment: 'isolated',
     kind: 'pprof',
-    reason: 'a second profile of one name panics',
+    reason: 'creating the same profile name twice panics',
   },
   {
     importPath: 'encoding/gob',
@@ -81,7 +81,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     lookups: '',
     treatment: 'isolated',
     kind: 'gob',
-    reason: 'a second type of one name panics',
+    reason: 'registering two types with the same name panics',
   },
   {
     importPath: 'archive/zip',
@@ -89,7 +89,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     lookups: 'NewReader NewWriter OpenReader',
     treatment: 'isolated',
     kind: 'zip',
-    reason: 'a second compressor of one method panics',
+    reason: 'registering the same compression method twice panics',
   },
   {
     importPath: 'crypto/x509',
@@ -97,7 +97,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     lookups: '',
     treatment: 'isolated',
     kind: 'x509',
-    reason: 'a second call panics; the roots that were set first stay',
+    reason: 'a second call panics, and the first roots stay in use',
   },
   {
     importPath: 'image',
@@ -106,7 +106,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     repeatable: 'RegisterFormat',
     treatment: 'isolated',
     kind: 'image',
-    reason: 'the decoder that was registered first would answer',
+    reason: 'the decoder that was registered first would be used',
   },
   ...reported('a plugin that sets it sets it for the host', {
     'go/build': 'Default ToolDir',
@@ -124,30 +124,30 @@ export const REGISTRIES: readonly StateEntry[] = [
     syscall: 'Clearenv ForkLock Setenv Setrlimit SocketDisableIPv6 Stderr Stdin Stdout Unsetenv',
     time: 'Local',
   }),
-  ...reported('a second call with other functions panics', { runtime: 'SetCgoTraceback' }),
-  ...reported('a second service of one name is an error, which only its caller can handle', {
+  ...reported('a second call with different functions panics', { runtime: 'SetCgoTraceback' }),
+  ...reported('registering the same service name twice is an error, which only the caller can handle', {
     'net/rpc': 'DefaultServer Register RegisterName',
   }),
-  ...reported('runs once in a process; a second start is an error', {
+  ...reported('can run only once in a process; a second start is an error', {
     runtime: 'StartTrace StopTrace ReadTrace',
     'runtime/pprof': 'StartCPUProfile StopCPUProfile',
     'runtime/trace': 'Start Stop',
   }),
-  ...harmless('a hash function of the same number computes the same', { crypto: 'RegisterHash' }),
-  ...harmless('the name holds the import path, so a renamed type has another', {
+  ...harmless('hash functions with the same number compute the same', { crypto: 'RegisterHash' }),
+  ...harmless('the name contains the import path, so a renamed type has a different name', {
     'encoding/gob': 'Register',
   }),
-  ...harmless('serves what it is given', { 'net/rpc': 'Accept ServeCodec ServeConn ServeRequest' }),
-  ...harmless('reads the profiles of all', { 'runtime/pprof': 'Profiles' }),
-  ...harmless('for test programs', { testing: 'Init Main MainStart RunTests' }),
-  ...harmless('each channel gets the signals that it asked for', {
+  ...harmless('changes no global state', { 'net/rpc': 'Accept ServeCodec ServeConn ServeRequest' }),
+  ...harmless('reads all profiles of the process', { 'runtime/pprof': 'Profiles' }),
+  ...harmless('used only in test programs', { testing: 'Init Main MainStart RunTests' }),
+  ...harmless('each channel gets the signals that were requested for it', {
     'os/signal': 'Notify NotifyContext Stop',
   }),
-  ...harmless('one sequence for all, random as before', {
+  ...harmless('all packages share one sequence, which is still random', {
     'math/rand':
       'ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Seed Shuffle Uint32 Uint64',
   }),
-  ...harmless('what it writes is a cache, a counter or a lock', {
+  ...harmless('it writes only a cache, a counter or a lock', {
     'compress/flate': 'NewReader NewReaderDict',
     context:
       'AfterFunc WithCancel WithCancelCause WithDeadline WithDeadlineCause WithTimeout WithTimeoutCause',
@@ -176,7 +176,7 @@ export const REGISTRIES: readonly StateEntry[] = [
     time: 'FixedZone LoadLocation Parse ParseInLocation',
     unique: 'Make',
   }),
-  ...harmless('a variable that nobody sets, constant in all but name', {
+  ...harmless('a variable that is used as a constant', {
     'crypto/rand': 'Reader',
     'database/sql/driver': 'Bool DefaultParameterConverter Int32 ResultNoRows String',
     'encoding/asn1': 'NullBytes NullRawValue',
