@@ -41,7 +41,7 @@ const cases: [string, string, RegExp][] = [
     'exported-renamed-type',
     /^example\.com\/plug\/exposes\/main\.go:5:6: exported func Get exposes example\.com\/lib\.T, /,
   ],
-  ['copies', 'private-host-package', /host's own main module: example\.com\/host\/ctx$/],
+  ['copies', 'private-host-package', /host's main module: example\.com\/host\/ctx$/],
   ['silent', 'exports-nothing', /silent\.so exports no functions and no variables$/],
 ];
 for (const [name, kind, message] of cases)
