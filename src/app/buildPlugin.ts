@@ -30,19 +30,19 @@ export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
         buildOnce({ ...options, share, watch }, tempDir, stopwatch),
       );
       if (share === undefined || differing.length === 0) return result;
-      // What was believed equal to the host's, by its version, is not: it is renamed then.
+      // Packages with the host's version that differ all the same are renamed in the next build.
       for (const importPath of differing) share.differing.add(importPath);
       options.taken.delete(outputFile(options.output, result.plan.main, options.buildMode));
     }
   });
 }
 
-/** What turns out to differ is added to it from build to build. */
+/** Packages that turn out to differ are added to it after each build. */
 type OpenShare = ShareOptions & { differing: Set<string> };
 
 /**
- * Reads the host, where there is one.
- * @throws UserError where it cannot be read, or nothing can be shared with it.
+ * Reads the host, if there is one.
+ * @throws UserError if it cannot be read, or nothing can be shared with it.
  */
 async function openShare({
   host: asked,
@@ -52,15 +52,15 @@ async function openShare({
   if (asked === undefined) return undefined;
   if (buildMode !== 'plugin') {
     throw new UserError(
-      `--host is for plugins, and this is to be a ${buildMode}`,
-      'Leave --host out: only plugin.Open shares packages with the program that loads something.',
+      `--host cannot be combined with --buildmode=${buildMode}`,
+      'Leave --host out: only plugins share packages with the program that loads them.',
     );
   }
   const { readHost } = await import('../host/readHost.js');
   return { ...asked, host: await readHost(asked.host, cwd), differing: new Set<string>() };
 }
 
-/** @returns no output and what differs from the host's, where packages were shared that cannot be. */
+/** @returns no output, and the packages that differ from the host's, if any of those that were shared differ. */
 async function buildOnce(
   options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
   tempDir: string,
@@ -80,7 +80,7 @@ async function buildOnce(
 /** What a build needs, and a tree for plain go does not. */
 const FOR_BUILD = { mainApart: true, tests: false, wholeModule: false };
 
-/** What a build would come to, with all that explains it. */
+/** What a build would do, and why. */
 export interface PlannedBuild {
   graph: ModuleGraph;
   plan: RenamePlan;
@@ -112,7 +112,7 @@ export async function planPlugin(
 }
 
 /**
- * The same up to the written sources, as a tree that plain `go build` builds.
+ * The same up to the written sources: a tree that plain `go build` can build.
  * @throws UserError
  */
 export async function rewritePlugin(options: RewriteOptions): Promise<BuildResult | RewriteResult> {

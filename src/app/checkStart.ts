@@ -9,21 +9,21 @@ import type { BuildMode } from '../model/options.js';
 import { cLibraryDiffers } from '../predict/hostObstacles.js';
 import { minorOf } from '../predict/compareGoVersions.js';
 
-/** What a build is going to be made with. */
+/** What a build will use. */
 export interface StartOptions {
   settings: GoSettings;
   buildMode: BuildMode;
-  /** Absolute and there. */
+  /** Absolute; must exist. */
   tempDir: string;
   /** Undefined without a host. */
   host: HostInfo | undefined;
-  /** Findings that are to be shown, too, where the build ends here. */
+  /** Earlier findings, which are shown as well if the build ends here. */
   findings: readonly Finding[];
 }
 
 /**
  * Compares what is known of a build before anything is compiled with its target and its host.
- * @throws Refused where host and plugin cannot go together; UserError where the C compiler is for another machine.
+ * @throws Refused if host and plugin do not fit; UserError if the C compiler is for another platform.
  */
 export async function checkStart(options: StartOptions): Promise<void> {
   const { host } = options;
@@ -39,7 +39,7 @@ export function refuse(found: readonly Finding[], { findings }: Pick<StartOption
   if (hasErrors(found)) throw new Refused([...findings, ...found]);
 }
 
-/** Target and Go version, which the user may have set to something else than the host's. */
+/** Target and Go version, which the user may have set differently from the host's. */
 function findDifferences(host: HostInfo, { settings }: StartOptions): Finding[] {
   const [ofHost, ofPlugin] = [`${host.goos}/${host.goarch}`, `${settings.goos}/${settings.goarch}`];
   if (ofHost !== ofPlugin) return [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }];
@@ -58,7 +58,7 @@ async function checkCompiler(options: StartOptions): Promise<void> {
   if (target.goarch !== '' && target.goarch !== goarch) {
     const suggested = suggestCompiler(host?.cLibrary ?? 'glibc', goarch, goarch === goHostArch);
     throw new UserError(
-      `the C compiler ${compiler} compiles for ${target.goarch}, and ` +
+      `the C compiler ${compiler} compiles for ${target.goarch}, but ` +
         (host === undefined ? `GOARCH is ${goarch}` : `the host is for ${goos}/${goarch}`),
       `Install a C compiler for ${goos}/${goarch}, and set ${describeCompiler(suggested)}.`,
     );

@@ -17,7 +17,7 @@ import { pluginTreeName } from '../worktree/workTree.js';
 const DAY = 24 * 3600 * 1000;
 
 interface CleanOptions {
-  /** Absolute; need not be there. */
+  /** Absolute; need not exist. */
   workDir: string;
   /** Absolute directories of main packages; none for everything. */
   dirs: readonly string[];
@@ -28,8 +28,8 @@ interface CleanOptions {
 }
 
 /**
- * Removes what is kept in a work directory: only trees and records that this tool knows as its own, and no tree that
- * a build is using.
+ * Removes data from a work directory: only trees and records that this tool has written, and no tree that a build
+ * is using.
  * @throws UserError for a directory without a package.
  */
 export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<Freed> {
@@ -49,13 +49,13 @@ export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<
   return freed;
 }
 
-/** While a process builds, trees of dependencies that it may use are kept; a use is recorded once an hour. */
+/** During a build, trees of dependencies that it may use are kept; a use is recorded once an hour. */
 function needed(workDir: string, now: number): (entry: Entry) => boolean {
   if (!isBuilding(workDir)) return () => false;
   return ({ kind, usedAt }) => kind === 'modules' && now - usedAt < DAY;
 }
 
-/** What the tree and the records of a plugin are called. */
+/** The names of the tree and the records of a plugin. */
 async function filesOfPlugin(dir: string, cwd: string): Promise<Set<string>> {
   const args = ['list', '-find', '-f', '{{.ImportPath}}'];
   const refuse = (reason: string): never => {

@@ -14,12 +14,12 @@ export interface Check {
   name: string;
   /** The version found, or what is wrong. */
   detail: string;
-  /** What to install or set where it is not ok. */
+  /** What to install or set if it is not ok. */
   advice?: string | undefined;
 }
 
 /**
- * Looks at everything that a build needs.
+ * Checks everything that a build needs.
  * @param cwd - absolute; go.mod there may choose the toolchain.
  */
 export async function examine(cwd: string): Promise<Check[]> {
@@ -56,9 +56,9 @@ export async function examine(cwd: string): Promise<Check[]> {
 }
 
 /**
- * Makes sure, before a long build, of what its end needs besides Go: that it is there, not what it says of itself,
- * which would take as long as everything else before an edited main is compiled.
- * @throws UserError saying what to install.
+ * Checks before a long build that the other programs it needs exist. Does not run them: that would take as long as
+ * everything else before an edited main is compiled.
+ * @throws UserError that names what to install.
  */
 export function requireTools(
   settings: GoSettings,
@@ -74,7 +74,7 @@ export function requireTools(
   if (missing !== undefined) throw new UserError(missing.detail, missing.advice);
 }
 
-/** The one part of this program that is compiled for a system. */
+/** The only part of this program that is compiled for one platform. */
 function examineParser(): Check {
   try {
     loadParser();
@@ -101,10 +101,10 @@ async function examineCompiler(settings: GoSettings, variable: 'CC' | 'CXX', cwd
 }
 
 /**
- * @param found - what tells that it is there; undefined where it is not.
+ * @param found - the program, or its version; undefined if it is missing.
  */
 function compilerCheck(variable: 'CC' | 'CXX', command: string, found: string | undefined): Check {
-  // C++ is needed only where a dependency brings some.
+  // C++ is needed only if a dependency has C++ code.
   const optional = variable === 'CXX';
   return {
     ok: found !== undefined || optional,
@@ -133,7 +133,7 @@ function objcopyCheck(found: string | undefined): Check {
     ok: found !== undefined,
     name: 'objcopy',
     detail: found ?? 'cannot run objcopy',
-    advice: 'Debian and Alpine: install `binutils`; it adds to a built plugin what it was built from.',
+    advice: 'Debian and Alpine: install `binutils`; objcopy adds the plan to the built plugin.',
   };
 }
 
@@ -145,11 +145,11 @@ function objdumpCheck(found: string | undefined): Check {
     ok: found !== undefined,
     name: 'objdump',
     detail: found ?? 'cannot run objdump',
-    advice: 'Debian and Alpine: install `binutils`; it proves that a built plugin is what was planned.',
+    advice: 'Debian and Alpine: install `binutils`; objdump is needed to verify the built plugin.',
   };
 }
 
-/** What a program says first; undefined when it cannot be started. Not all know --version, which is no harm. */
+/** The first line of output; undefined if the program cannot be started. It need not know --version. */
 async function firstLine(command: string, args: string[], cwd: string): Promise<string | undefined> {
   try {
     const { exitCode, stdout } = await runProcess(command, args, { cwd });

@@ -27,8 +27,8 @@ import { workTreePaths, writeWorkTree } from '../worktree/workTree.js';
 
 /**
  * RenamePlan → Edit[] → WorkTree → Plugin → Finding[].
- * @returns no output and what differs from the host's, where packages were shared that cannot be.
- * @throws UserError, SourceChanged when the build has to be planned again.
+ * @returns no output, and the packages that differ from the host's, if any of those that were shared differ.
+ * @throws UserError, SourceChanged if the build has to be planned again.
  */
 export async function finishBuild(
   prepared: Prepared,
@@ -78,13 +78,13 @@ export async function finishBuild(
     const compiling = stopwatch.time('build', () =>
       options.jobs.compile(trees, (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree)),
     );
-    // As soon as the go command has its own to do: one looks at thousands of files, the other loads a parser.
+    // While the go command reads thousands of files, load the parser.
     const meanwhile = setImmediate().then(async () => {
       const findings = await checkSources(prepared, options);
       trimDaily(options.workDir);
       return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
-    // Whatever fails, the go command has ended before its work tree is given away.
+    // Even after a failure, the go command must have ended before the lock on its work tree is released.
     await Promise.allSettled([compiling, meanwhile]);
     const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
       compiling,
@@ -129,13 +129,13 @@ export async function finishBuild(
   });
 }
 
-/** The directories of kept modules that are not in the module cache under a version of the host's. */
+/** The directories of shared modules that are not in the module cache at the host's version. */
 function localSources(kept: KeptModules | undefined): Map<string, string> {
   const local = (kept?.loaded ?? []).filter(({ local, main }) => local || main);
   return new Map(local.map(({ path, dir }) => [path, dir]));
 }
 
-/** What is known before, and what main's own sources and the plan tell. */
+/** Earlier findings, and those from the main package's sources and the plan. */
 async function checkSources(
   prepared: Prepared,
   { buildMode, share }: { buildMode: BuildMode; share: ShareOptions | undefined },
@@ -150,14 +150,14 @@ async function checkSources(
   ];
 }
 
-/** What tells afterwards whether the build would still be the same; undefined where files do not tell it. */
+/** Stamps of all inputs, to detect later whether the plugin is up to date; undefined if files alone do not show it. */
 function stampBuild(
   { dir, buildMode, host }: BuildOptions,
   prepared: Prepared,
   output: string,
   startedAt: number,
 ): Stamps | undefined {
-  // A host is a file more, and what is kept lies beyond the module graph.
+  // The host is another input, and shared packages are outside of the module graph.
   const inputs = host === undefined ? buildInputs(prepared, dir) : undefined;
   const outputs = buildMode === 'plugin' ? [output] : [output, headerOf(output)];
   return inputs && stampInputs(inputs, startedAt, outputs);

@@ -47,8 +47,8 @@ export async function finishRewrite(
   );
   if (beside !== undefined) {
     throw new UserError(
-      `the directory of the named files also has package ${beside.importPath}, which they import`,
-      'In a tree for plain go one directory is one package: move the files to a directory of their own.',
+      `the directory of the named files also contains package ${beside.importPath}, which they import`,
+      'In a tree for plain go one directory is one package: move the files to a separate directory.',
     );
   }
   const profile = chooseProfile(prepared.flags, cwd, main.dir);
@@ -61,10 +61,10 @@ export async function finishRewrite(
   const hidden = hidesC
     ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript))
     : undefined;
-  // The tree is a workspace, in which go takes neither of them.
+  // The tree is a workspace, in which go accepts neither flag.
   const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
   const variables = [
-    // The go.work is found where the command runs.
+    // The go command finds the go.work in its working directory.
     ...Object.entries({ ...settings.overrides, ...tree.moduleMode.env })
       .filter(([name]) => name !== 'GOWORK')
       .map(([name, value]) => `${name}=${value}`),

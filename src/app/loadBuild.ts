@@ -22,20 +22,20 @@ export interface LoadBuildOptions extends LoadOptions {
   workDir: string;
   /** Absolute directory for temporary files. */
   tempDir: string;
-  /** Record nothing in the work directory. */
+  /** Write nothing to the work directory. */
   readOnly: boolean;
-  /** Believe nothing that the work directory holds of earlier runs. */
+  /** Use no records of earlier runs. */
   fresh: boolean;
-  /** Load the plugin's own modules whole, with their tests. */
+  /** Load all packages of the plugin's own modules, with their tests. */
   tests: boolean;
-  /** The plugin is not going to be compiled here: what compilers there are does not matter. */
+  /** The plugin will not be compiled here, so compilers do not matter. */
   plansOnly?: boolean;
-  /** What is known of the host, and what to share with it. */
+  /** The host, and what to share with it. */
   share?: ShareOptions | undefined;
   meanwhile?: () => void;
 }
 
-/** What the go command says of a build, and what host and plugin share. */
+/** What the go command reports about a build, and what host and plugin share. */
 export interface LoadedBuild {
   settings: GoSettings;
   /** GOFLAGS and command line together. */
@@ -43,19 +43,19 @@ export interface LoadedBuild {
   graph: ModuleGraph;
   shared: SharedBuild | undefined;
   findings: Finding[];
-  /** The settings that are the host's, a word each: `GOAMD64=v3`, `-trimpath`. */
+  /** The settings that are adopted from the host, a word each: `GOAMD64=v3`, `-trimpath`. */
   taken: string[];
 }
 
 /**
- * Asks the go command, unless nothing has changed since it was asked.
- * @param options - `meanwhile`: called as soon as it works, if it has to.
+ * Asks the go command, unless nothing has changed since the last time.
+ * @param options - `meanwhile`: called while the go command works, if it is asked.
  * @throws UserError
  */
 export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild> {
   const { share, tests, readOnly, fresh } = options;
   if (share !== undefined) return loadWithHost(options, share);
-  // Tests belong to packages that no list of files foresees.
+  // Packages of tests are not in the recorded list of files.
   const known = tests || fresh ? undefined : recallGraph(options);
   if (known !== undefined) return { ...known, shared: undefined, findings: [], taken: [] };
   const startedAt = Date.now();
@@ -70,7 +70,7 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   return { ...loaded, shared: undefined, findings: [], taken: [] };
 }
 
-/** The host's settings, where the user has none, and a graph that shares with it. */
+/** The host's settings, unless the user has chosen others, and a graph that shares packages with the host. */
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
   const { host } = share;
@@ -82,7 +82,7 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
       import('../predict/hostObstacles.js'),
     ]);
   refuse(findHostObstacles(host), { findings: [] });
-  // Whatever go.mod asks for, it is the host's release that counts.
+  // The host's Go version is used, whatever go.mod requires.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
   const user = { env: process.env, flags: ofUser, exists: existsSync };
@@ -109,16 +109,19 @@ async function listGraph(
   flags: readonly GoFlag[],
 ): Promise<ModuleGraph> {
   if (settings.env['GO111MODULE'] === 'off') {
-    throw new UserError('modules are off (GO111MODULE=off)', 'Unset it, also with `go env -u GO111MODULE`.');
+    throw new UserError(
+      'module mode is disabled (GO111MODULE=off)',
+      'Unset it, also with `go env -u GO111MODULE`.',
+    );
   }
   if (settings.goMod === undefined) {
     throw new UserError(
-      `${shortPath(dir, cwd)} is not in a Go module: no go.mod there or in a directory above`,
+      `${shortPath(dir, cwd)} is not in a Go module: there is no go.mod in it or in a parent directory`,
       'Run `go mod init example.com/name` in it, then `go mod tidy`.',
     );
   }
   if (buildMode !== 'exe' && !settings.cgoEnabled) {
-    // Where the target has no plugins at all, cgo would not help.
+    // If the target does not support plugins at all, cgo would not help.
     const reason = await whyNoBuildMode(settings, buildMode);
     throw reason === undefined ? cgoNeeded(buildMode, settings) : explainGoFailure(reason, { goCwd: dir });
   }
@@ -127,7 +130,7 @@ async function listGraph(
   return loadModuleGraph(settings, guarded, { dir, files, cwd, tests, meanwhile });
 }
 
-/** What to say where the host's release is too old for the plugin; other errors as they are. */
+/** The error if the host's Go version is too old for the plugin; other errors unchanged. */
 function explainRelease(
   error: unknown,
   overrides: Readonly<Record<string, string>>,
@@ -136,46 +139,46 @@ function explainRelease(
   if (!(error instanceof UserError) || overrides['GOTOOLCHAIN'] === undefined) return error;
   if (/requires go >= /.test(error.message)) {
     return new UserError(
-      `the host was built by ${host.goVersion}, and with that release: ${error.message}`,
-      'Plugin and host need one Go release. Lower the go line in go.mod (and the versions of modules that ask for more), ' +
-        'or build the host with a newer release.',
+      `the host was built with ${host.goVersion}, and building with it fails: ${error.message}`,
+      'Plugin and host must have the same Go version. Lower the go line in go.mod (and the versions of modules that require a newer one), ' +
+        'or build the host with a newer Go version.',
     );
   }
   return error;
 }
 
-/** What to say where the host's release cannot be had; other errors as they are. */
+/** The error if the host's Go version is not available; other errors unchanged. */
 function explainMissing(error: unknown, { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>): unknown {
   return error instanceof UserError && asked !== undefined && isMissingRelease(error.message)
     ? cannotHaveRelease(asked, `: ${error.message}`)
     : error;
 }
 
-/** @throws UserError where the go command has not followed GOTOOLCHAIN: before go1.21 there is none. */
+/** @throws UserError if the go command has ignored GOTOOLCHAIN, as before go1.21. */
 function checkRelease(
   { version }: GoSettings,
   { GOTOOLCHAIN: asked }: Readonly<Record<string, string>>,
   host: HostInfo,
 ): void {
   if (asked === undefined || releaseOf(version) === asked) return;
-  throw cannotHaveRelease(asked, `: the go command here is ${version}, and does not fetch others`, host);
+  throw cannotHaveRelease(asked, `: the go command here is ${version}, which cannot download others`, host);
 }
 
 function cannotHaveRelease(release: string, reason: string, host?: HostInfo): UserError {
   return new UserError(
-    `the host was built by ${host?.goVersion ?? release}, which is not available here${reason}`,
-    `Install that Go version and put it first in PATH, or let the go command download it where a module proxy (GOPROXY) ` +
-      `can be reached, with go1.21 or newer: GOTOOLCHAIN=${release} go version.`,
+    `the host was built with ${host?.goVersion ?? release}, which is not available here${reason}`,
+    `Install that Go version and put it first in PATH, or let the go command (1.21 or newer) download it from a module proxy ` +
+      `(GOPROXY): GOTOOLCHAIN=${release} go version.`,
   );
 }
 
 function cgoNeeded(buildMode: string, settings: GoSettings): UserError {
   const compiler = settings.env['CC'] ?? 'gcc';
   return new UserError(
-    `-buildmode=${buildMode} needs cgo, which is off (CGO_ENABLED=0)`,
+    `-buildmode=${buildMode} requires cgo, which is disabled (CGO_ENABLED=0)`,
     process.env['CGO_ENABLED'] === '0'
       ? 'Unset CGO_ENABLED, or set it to 1.'
-      : `Go turns it off when the C compiler (${compiler}) is missing or the target is another system: install the ` +
+      : `Go disables it if the C compiler (${compiler}) is missing or the target is another system: install the ` +
           'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',
   );
 }

@@ -26,19 +26,19 @@ import type { Prepared } from '../plan/prepared.js';
 
 export interface PlanOptions extends LoadBuildOptions {
   prefix: string;
-  /** Absolute directory that the written tree is compiled in. */
+  /** Absolute directory in which the written tree is compiled. */
   compiledIn: string;
-  /** Give main a name of its own, so that editing it renames nothing else. */
+  /** Give main a separate name, so that editing main renames nothing else. */
   mainApart: boolean;
   isolation: Isolation;
-  /** Make what own code registers private, too. */
+  /** Also make registrations of the plugin's own code private. */
   isolateOwn: boolean;
-  /** Copy the plugin's main module whole. */
+  /** Copy the whole main module of the plugin. */
   wholeModule: boolean;
 }
 
 /**
- * What the go command has told → plan and names.
+ * Answers of the go command → plan and names.
  * @param options - `dir`: a real path.
  * @throws UserError
  */
@@ -73,7 +73,7 @@ export async function planBuild(
   const sources = [...listed, ...listSources(graph, added, request)];
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
-  // A tree of `rewrite` is for one plugin, and has one place for each module.
+  // A tree of `rewrite` is for one plugin, and has one directory for each module.
   const apart = options.mainApart && namesClosures(options.prefix);
   const { hashClosures } = apart ? await import('../plan/hashClosures.js') : {};
   return stopwatch.timeSync('plan', () => {
@@ -93,7 +93,7 @@ export async function planBuild(
     const { prefix: template, workDir, readOnly } = options;
     const plugin = basename(graph.main);
     const dependency = choosePrefix({ workDir, template, hash: hashes.dependency, plugin, readOnly });
-    // With --isolate-own no build shares its own packages with another; otherwise those that do not differ in them do.
+    // With --isolate-own, builds never share the plugin's own packages; without it, they share equal ones.
     const sharesOwn = options.mainApart && !options.isolateOwn;
     const plan = namePackages(
       graph.main,
@@ -137,12 +137,12 @@ function linkFindings(leftOut: ReadonlyMap<string, string[]>): Finding[] {
   });
 }
 
-/** A tree of `rewrite` is mostly written once: looking at all files for the next time would not pay. */
+/** A tree of `rewrite` is mostly written once, so recording all files for the next time would not pay off. */
 function digestsFile({ workDir, wholeModule }: PlanOptions, dir: string): string | undefined {
   return wholeModule ? undefined : join(workDir, 'digests', `${digest(dir)}.json`);
 }
 
-/** Uses of registries; those of dependencies, which hardly ever change, are kept from build to build. */
+/** Uses of global state; those of dependencies rarely change, and are kept between builds. */
 function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: PlanOptions): StateUses {
   const { workDir, readOnly } = options;
   const names = [wantedNames(options.isolation), sharedNames()] as const;
@@ -161,7 +161,7 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
   };
 }
 
-/** Which dependencies name which in linker symbols, kept from build to build. */
+/** Which dependencies reference which others in linker symbols; kept between builds. */
 function symbolReferences(
   sources: readonly SourceFile[],
   { workDir, readOnly }: PlanOptions,

@@ -4,19 +4,19 @@ import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
 import { SourceChanged } from '../base/sourceChanged.js';
 import type { Prepared } from '../plan/prepared.js';
-/** How often a plan is made before the build gives up on sources that something keeps writing to. */
+/** How often a plan is made before the build fails, if sources keep changing. */
 const ATTEMPTS = 5;
 
-/** Says of one attempt to plan and write whether the sources are still those that it has seen. */
+/** Checks for one attempt to plan and write that the sources have not changed since they were read. */
 export class SourceWatch {
   #startedAt = Date.now();
   #outdated: string | undefined;
-  /** Nothing that was kept from earlier runs is to be believed: the attempt before this has failed. */
+  /** Use no records of earlier runs: the previous attempt has failed. */
   fresh = false;
 
   /**
-   * To be called before anything is written. The hashes are checked when the files are read again, so this is about
-   * what hashes do not show: go's answers that are older than the files, new files, module files.
+   * Call this before anything is written. The hashes are checked when the files are read again; this checks what
+   * hashes do not show: go's answers that are older than the files, new files, module files.
    * A plan that was made again and is the same counts, whatever the times of the files are.
    * @throws SourceChanged when the plan has to be made again.
    */
@@ -30,7 +30,7 @@ export class SourceWatch {
     throw new SourceChanged(edited);
   }
 
-  /** To be called before a plan is made again. */
+  /** Call this before a plan is made again. */
   begin(): void {
     this.fresh = true;
     this.#startedAt = Date.now();
@@ -38,10 +38,10 @@ export class SourceWatch {
 }
 
 /**
- * Plans and writes, again from the start when a source changes meanwhile: what is written under a hash must be what
- * was hashed.
+ * Plans and writes, and starts again if a source changes meanwhile: what is written under a hash must be what was
+ * hashed.
  * @param cwd - for messages.
- * @throws UserError when the sources do not come to rest.
+ * @throws UserError if the sources keep changing.
  */
 export async function whileSourcesChange<T>(
   cwd: string,
@@ -56,7 +56,7 @@ export async function whileSourcesChange<T>(
       if (left === 0) {
         throw new UserError(
           `${shortPath(error.file, cwd)} changed while it was read`,
-          'Run the build again when nothing writes to it.',
+          'Run the build again when no other program writes to it.',
         );
       }
       watch.begin();

@@ -1,4 +1,4 @@
-/** What is checked of a build: of main's sources and the plan while the go command works, of what came of it afterwards. */
+/** All checks of a build: main's sources and the plan while the go command works, and the built file afterwards. */
 export { Binary } from '../binary/goBinary.js';
 export { checkAgainstHost } from '../predict/checkAgainstHost.js';
 export { checkHostSource } from './hostSource.js';

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.js';
 import type { BuildMode } from '../model/options.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 
-/** What is doubtful about the registries that were made private, and what stays shared; only plugins meet their like. */
+/** Global state whose isolation is uncertain, and global state that stays shared; only for plugins. */
 export function checkRegistries({ registries }: RenamePlan, buildMode: BuildMode): Finding[] {
   const { repeated, shared } = buildMode === 'plugin' ? registries : { repeated: [], shared: [] };
   const unclear = [...registries.uses, ...registries.left].flatMap((use): Finding[] => {

@@ -10,9 +10,9 @@ import type { Prepared } from '../plan/prepared.js';
 import { findLeakedTypes } from '../analyze/exportedApi.js';
 
 /**
- * Which exported functions and variables of the main package let a renamed type out, as its sources and those of the
- * plugin's other packages show.
- * @param host - where one is known, tells which of them could be shared.
+ * Which exported functions and variables of the main package expose a renamed type, according to its sources and those
+ * of the plugin's other packages.
+ * @param host - if one is known, shows which of them could be shared.
  * @throws GoSyntaxError, SourceChanged.
  */
 export function checkExportedTypes(

@@ -2,8 +2,8 @@ import type { Finding } from '../findings/finding.js';
 import type { ObjectSymbol } from '../binary/symbols.js';
 
 /**
- * Finds C symbols that were to be private and stand in the dynamic symbol table all the same.
- * @param userScript - the linker was told by the user what to export.
+ * Finds C symbols that should be private but are in the dynamic symbol table.
+ * @param userScript - the user's linker script decides what is exported.
  */
 export function checkCSymbols(
   dynamic: readonly ObjectSymbol[],

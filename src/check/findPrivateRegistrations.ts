@@ -14,8 +14,8 @@ import { checkPrivateRegistrations, exportsSymbols } from './privateRegistration
 const FOR_OTHERS = new Set(['sql', 'image', 'zip']);
 
 /**
- * Without a host, a plugin that exports nothing can only be meant to register something; where it does so in a copy
- * of its own, no host sees it.
+ * Without a host, a plugin that exports nothing can only be meant to register something; if it does so in a private
+ * copy, no host sees it.
  * @throws GoSyntaxError
  */
 export function findPrivateRegistrations(

@@ -17,8 +17,8 @@ export interface HostSourceRequest {
 }
 
 /**
- * Shared packages of modules that no version identifies, with other hashes than the host's though everything that they
- * import from other modules is equal: their source is not what the host was built from.
+ * Finds shared packages of modules without a version that have different hashes than the host's, although everything
+ * that they import from other modules is equal: their source is not what the host was built from.
  */
 export function checkHostSource({
   host,

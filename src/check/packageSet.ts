@@ -2,10 +2,10 @@ import type { Finding } from '../findings/finding.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 
 /**
- * Proves that a built plugin holds exactly the planned packages, both ways.
+ * Verifies that a built plugin contains exactly the planned packages.
  * @param built - import paths whose hashes the linker recorded.
- * @param isStandard - tells the standard library's packages, of which the linker adds some by itself (runtime/cgo,
- *   runtime/race).
+ * @param isStandard - whether a package is in the standard library; the linker adds some of these itself
+ *   (runtime/cgo, runtime/race).
  */
 export function checkPackageSet(
   built: ReadonlySet<string>,
@@ -17,7 +17,7 @@ export function checkPackageSet(
   for (const { importPath: original, to, decision } of plan.packages.values()) {
     for (const importPath of decision === 'split' ? [original, to] : [to]) {
       planned.add(importPath);
-      // `unsafe` is a package of the compiler's own and never linked.
+      // `unsafe` is built into the compiler and never linked.
       if (!built.has(importPath) && importPath !== 'unsafe')
         missing.push({ kind: 'missing-package', importPath, original });
     }

@@ -3,25 +3,25 @@ import type { HostInfo } from '../model/host.js';
 import type { PluginPlan } from '../model/pluginPlan.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** What is known of a plugin besides what plugin.Open compares. */
+/** What is known about a plugin besides what plugin.Open compares. */
 export interface PlannedPlugin {
   /** Absolute. */
   file: string;
   /** The names that plugin.Lookup finds. */
   exports: readonly string[];
   plan: PluginPlan | undefined;
-  /** What is wrong with the plan that it carries, a clause each. */
+  /** Errors in the plan that it contains, a clause each. */
   problems: readonly string[];
 }
 
-/** A plan that does not fit its file. */
+/** Reports a plan that does not match its file. */
 export function checkPlan({ file, problems }: Pick<PlannedPlugin, 'file' | 'problems'>): Finding[] {
   return problems.length === 0 ? [] : [{ kind: 'plan-contradicted', file, reasons: [...problems] }];
 }
 
 /**
- * What a plugin that loads may still be cut off from in this host: types that it exposes and the host knows by another
- * name, copies of the host's own packages, and nothing that the host could look up.
+ * Finds what a plugin cannot exchange with this host although it loads: exposed types that the host has under another
+ * import path, copies of the host's own packages, and no symbols that the host could look up.
  */
 export function findCutOff(plugin: PlannedPlugin, host: HostInfo): Finding[] {
   const { file, exports, plan } = plugin;

@@ -4,11 +4,11 @@ import type { RegisterCall } from '../syntax/registerCalls.js';
 import { isExported } from '../syntax/typeReferences.js';
 import type { SourceFileOfPackage } from '../analyze/packageNames.js';
 
-/** What a plugin registers in copies that only it has. */
+/** What a plugin registers in private copies. */
 export interface PrivateRegistrations {
-  /** Of the plugin's own code, in renamed third-party packages, with the file that they are in. */
+  /** Calls of the plugin's own code to renamed third-party packages, with their file. */
   calls: (RegisterCall & { file: string })[];
-  /** In global state of the standard library that is made private; `kind` is the name for --no-isolate. */
+  /** Uses of isolated global state of the standard library; `kind` is the name for --no-isolate. */
   uses: (RegistryUse & { kind: string })[];
 }
 
@@ -25,7 +25,7 @@ export function exportsSymbols(files: readonly SourceFileOfPackage[]): boolean {
   );
 }
 
-/** What a plugin registers although its host sees nothing of it, each function once, in a plugin that exports nothing. */
+/** Reports registrations that the host does not see, in a plugin that exports nothing; each function once. */
 export function checkPrivateRegistrations({ calls, uses }: PrivateRegistrations): Finding[] {
   const found = new Map<string, Finding>();
   const add = (finding: Finding & { kind: 'private-registration' }): void => {

@@ -1,12 +1,11 @@
 import type { Finding } from '../findings/finding.js';
 import type { SharedLibrary } from '../model/sharedLibrary.js';
 
-/** The C and C++ runtimes: one of them serves the whole process by design. */
+/** The C and C++ runtimes: a process is designed to have one of each. */
 const RUNTIME = /^lib(c|m|dl|rt|pthread|resolv|util|gcc_s|stdc\+\+|c\+\+|c\+\+abi|atomic|log)\.so/;
 
 /**
- * Finds shared libraries that renamed packages get by name: the dynamic linker has one of each name, whoever loads
- * it.
+ * Finds shared libraries that renamed packages link by name: the dynamic linker loads only one library of each name.
  * @param needed - the NEEDED entries of the built file.
  */
 export function checkSharedLibraries(

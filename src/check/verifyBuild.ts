@@ -24,15 +24,15 @@ export interface VerifyRequest {
   settings: GoSettings;
   /** C symbols that must not be visible to the dynamic linker. */
   privateSymbols: ReadonlySet<string>;
-  /** A version script of the user's tells the linker what to export. */
+  /** The user's version script decides what is exported. */
   userScript: boolean;
-  /** Shared libraries that isolated packages ask for. */
+  /** Shared libraries that isolated packages link. */
   sharedLibraries: SharedLibrary[];
 }
 
 /**
  * Compares a built file with the plan it was built by.
- * @returns no errors when all is proved.
+ * @returns no errors if the file is verified.
  */
 export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
   const { built, privateSymbols, userScript, sharedLibraries } = request;
@@ -48,7 +48,7 @@ export async function verifyBuild(request: VerifyRequest): Promise<Finding[]> {
   ];
 }
 
-/** Only plugins record package hashes; elsewhere the symbols' own names have to do. */
+/** Only plugins record package hashes; for other files the names of symbols are compared. */
 async function checkPackages({ built, buildMode, plan, names, settings }: VerifyRequest): Promise<Finding[]> {
   if (buildMode !== 'plugin') return checkSymbolPaths(await readNames(built), names);
   const inGoroot = (importPath: string): boolean => existsSync(join(settings.goroot, 'src', importPath));
@@ -56,23 +56,23 @@ async function checkPackages({ built, buildMode, plan, names, settings }: Verify
 }
 
 /**
- * The names of what is linked; of a stripped file those of functions alone.
- * @throws UserError where there are none.
+ * The names of all symbols; in a stripped file, only those of functions.
+ * @throws UserError if there are none.
  */
 async function readNames(built: Binary): Promise<string[]> {
   const symbols = await readSymbolTable(built.file, built.cwd);
   const names = symbols.length > 0 ? symbols : readFunctionNames(built.file, await built.headers());
-  // Every Go program has functions of the runtime: without them something else was read, in which nothing can be missing.
+  // Every Go program has functions of the runtime. Without them, a check for missing packages would mean nothing.
   if (names.some((name) => name.startsWith('runtime.'))) return names;
   throw new UserError(
-    `${built.file} names no function of Go's runtime, so nothing shows which packages it holds`,
+    `${built.file} contains no function names of Go's runtime, so its packages cannot be verified`,
     "Build it without flags that remove Go's symbols or line table.",
   );
 }
 
 /**
- * The packages that were believed to be the host's, by their versions, and are compiled to something else.
- * @param host - a host of which only versions are known gives none.
+ * The packages that have the host's version, but a different hash.
+ * @param host - if only its versions are known, there are none.
  */
 export async function findDiffering(built: Binary, plan: RenamePlan, host: HostInfo): Promise<string[]> {
   const packageHashes = await built.packageHashes();

@@ -18,10 +18,10 @@ interface DetailArguments {
   verbose: boolean;
 }
 
-/** What is to be shown of one build. */
+/** What is shown of one build. */
 export interface ShownBuild {
   messages: string;
-  /** What is shared with the host without being named, a line each. */
+  /** What is shared with the host by default, a line each. */
   notes: string[];
   findings: Finding[];
   document: object;
@@ -29,7 +29,7 @@ export interface ShownBuild {
   details: () => void;
 }
 
-/** A build that is not known yet, to be remembered as `request`. */
+/** Runs a build that is not recorded yet, and records it under `request`. */
 export async function buildAnew(
   options: BuildOptions,
   args: DetailArguments,

@@ -13,9 +13,9 @@ import type { BuildArguments } from './runBuilds.js';
 /** `build <dir>...`: the whole job; see runBuilds.ts. */
 export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule<object, BuildArguments> {
   return {
-    // In brackets: yargs would complain of a missing <dir> where an unknown flag has swallowed it.
+    // Optional: yargs would report a missing <dir> if an unknown flag has taken it as its value.
     command: 'build [dir...]',
-    describe: 'Build plugins with renamed packages, and prove it',
+    describe: 'Build plugins with renamed packages, and verify the result',
     builder: (yargs) =>
       yargs
         .usage('$0 build <dir>... [options] [-- go build flags]')
@@ -41,7 +41,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             type: 'number',
             requiresArg: true,
             coerce: parseJobs,
-            describe: 'How many programs run at once, plugins and go commands together [default: processors]',
+            describe: 'Maximum number of parallel jobs [default: number of processors]',
           },
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
@@ -61,9 +61,9 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
   };
 }
 
-/** @throws UserError for what is no number of programs. */
+/** @throws UserError if the value is not a number of jobs. */
 function parseJobs(value: unknown): number {
   const jobs = Number(Array.isArray(value) ? value.at(-1) : value);
   if (Number.isInteger(jobs) && jobs > 0) return jobs;
-  throw new UserError(`-j ${String(value)} is no number of jobs`, 'Give a whole number from 1 on.');
+  throw new UserError(`invalid -j value ${String(value)}`, 'Use a whole number, 1 or more.');
 }

@@ -7,13 +7,13 @@ import { expandDirectories } from './expandDirectories.js';
 export interface NamedPlugin {
   /** Absolute directory. */
   dir: string;
-  /** The Go files in it that make up the package, as `go build a.go b.go` takes them; undefined for all of the directory. */
+  /** The Go files in it that make up the package, as in `go build a.go b.go`; undefined for all files of the directory. */
   files?: string[];
 }
 
 /**
  * The plugins that the arguments name: directories, globs of them, or the files of one plugin.
- * @throws UserError for no arguments, for a glob without a match, and for files that are not one package.
+ * @throws UserError for no arguments, for a glob without a match, and for files that are not in one package.
  */
 export async function choosePlugins(args: readonly string[], cwd: string): Promise<NamedPlugin[]> {
   if (!args.some((arg) => isGoFile(arg, cwd)))
@@ -50,7 +50,7 @@ function chooseFiles(args: readonly string[], cwd: string): NamedPlugin {
   if (another !== undefined) {
     throw new UserError(
       `named files must all be in one directory; have ${dir} and ${another}`,
-      'The files of one plugin are one package. Build plugins of several directories one by one.',
+      'The files of one plugin are one package. Build plugins in several directories one by one.',
     );
   }
   return { dir, files: [...new Set(args.map((arg) => basename(arg)))] };

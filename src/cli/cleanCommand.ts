@@ -12,16 +12,16 @@ interface CleanArguments {
 
 const HOURS = { h: 1, d: 24, w: 7 * 24 };
 
-/** `clean [dir...]`: empties the work directory, or removes what is kept of one plugin. */
+/** `clean [dir...]`: empties the work directory, or removes the data of one plugin. */
 export function cleanCommand(): CommandModule<object, CleanArguments> {
   return {
     command: 'clean [dir...]',
-    describe: 'Remove what is kept between builds',
+    describe: 'Remove data that is kept between builds',
     builder: (yargs) =>
       yargs
         .usage('$0 clean [dir...] [options]')
         .positional('dir', {
-          describe: "Directory of a plugin's main package: remove only its own tree and records",
+          describe: "Directory of a plugin's main package: remove only its work tree and records",
           type: 'string',
           array: true,
           default: [],
@@ -30,7 +30,7 @@ export function cleanCommand(): CommandModule<object, CleanArguments> {
           'older-than': {
             ...SINGLE,
             coerce: parseAge,
-            describe: 'Only what has not been used for so long: 12h, 7d, 4w',
+            describe: 'Remove only what has not been used for this long: 12h, 7d, 4w',
           },
           ...WORK_DIR_OPTION,
         }),
@@ -51,12 +51,12 @@ export function cleanCommand(): CommandModule<object, CleanArguments> {
 
 /**
  * @returns milliseconds.
- * @throws UserError for what is not an age.
+ * @throws UserError if the value is not an age.
  */
 function parseAge(value: string | string[]): number {
   const text = typeof value === 'string' ? value : (value.at(-1) ?? '');
   const [, count, unit] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
   if (count === undefined)
-    throw new UserError(`--older-than ${text}: not an age`, 'For instance 12h, 7d or 4w.');
+    throw new UserError(`--older-than ${text}: not an age`, 'For example 12h, 7d or 4w.');
   return Number(count) * HOURS[unit as keyof typeof HOURS] * 3600 * 1000;
 }

@@ -10,7 +10,7 @@ import {
   type HostOptions,
 } from '../model/options.js';
 
-/** Given again, an option's last value counts, as with the go command. */
+/** If an option is given twice, the last value counts, as with the go command. */
 function lastOf(value: string | string[]): string {
   return typeof value === 'string' ? value : (value.at(-1) ?? '');
 }
@@ -21,7 +21,7 @@ export const SINGLE = { type: 'string', requiresArg: true, coerce: lastOf } as c
 export const WORK_DIR_OPTION = {
   'work-dir': {
     ...SINGLE,
-    describe: 'Where renamed sources are kept between builds [default: your cache directory]',
+    describe: 'Directory for renamed sources, kept between builds [default: your cache directory]',
   },
 } as const;
 
@@ -30,7 +30,7 @@ export const NAMING_OPTIONS = {
   prefix: {
     ...SINGLE,
     default: DEFAULT_PREFIX,
-    describe: 'First element of renamed import paths; {time}, {hash}, {closure} and {plugin} are filled in',
+    describe: 'First element of renamed import paths; {time}, {hash}, {closure} and {plugin} are replaced',
   },
   ...WORK_DIR_OPTION,
 } as const;
@@ -40,12 +40,11 @@ export const HOST_OPTIONS = {
   host: {
     ...SINGLE,
     describe:
-      'The program that will load the plugin: its binary, a manifest of it, a directory with its go.mod, or MODULE@VERSION',
+      'The program that will load the plugin: its binary, its manifest, the directory of its go.mod, or MODULE@VERSION',
   },
   'host-src': {
     ...SINGLE,
-    describe:
-      "The source that the host was built from, if the plugin's build does not find that of the host's main module",
+    describe: "Source directory of the host's main module, if the plugin's build does not find it",
   },
   keep: {
     type: 'string',
@@ -53,17 +52,17 @@ export const HOST_OPTIONS = {
     requiresArg: true,
     default: [] as string[],
     describe:
-      "Share these packages with the host, too, at its versions, with all they import (repeatable; globs, 'path/**'); " +
-      "'none': only what other --keep options name, not what is shared by default",
+      "Also share these packages with the host, at its versions, with everything they import (repeatable; globs, 'path/**'); " +
+      "'none': share only what other --keep options name, and nothing by default",
   },
   rename: {
     choices: ['all', 'conflicts'],
     default: 'all' as 'all' | 'conflicts',
-    describe: 'conflicts: rename only what the host has in another version',
+    describe: "conflicts: rename only packages whose version differs from the host's",
   },
 } as const;
 
-/** The value of --keep that shares nothing but what other patterns name. */
+/** The value of --keep that shares only what other patterns name. */
 const KEEP_NONE = 'none';
 
 export interface HostArguments {
@@ -73,7 +72,7 @@ export interface HostArguments {
   rename: 'all' | 'conflicts';
 }
 
-/** @throws UserError for options that say nothing without --host. */
+/** @throws UserError for options that require --host. */
 export function chooseHost(args: HostArguments, cwd: string): HostOptions | undefined {
   const { host, keep, rename } = args;
   const source = args['host-src'];
@@ -90,8 +89,8 @@ export function chooseHost(args: HostArguments, cwd: string): HostOptions | unde
     keep.length > 0 ? '--keep' : rename === 'conflicts' ? '--rename conflicts' : source && '--host-src';
   if (without === undefined) return undefined;
   throw new UserError(
-    `${without} needs to know the host`,
-    "Add --host HOST: the host's binary, a manifest that `gorename-plugin host` has written, or a directory with its go.mod.",
+    `${without} requires --host`,
+    "Add --host HOST: the host's binary, a manifest written by `gorename-plugin host`, or the directory of its go.mod.",
   );
 }
 
@@ -100,18 +99,18 @@ export const ISOLATION_OPTIONS = {
   'no-isolate': {
     type: 'string',
     coerce: lastOf,
-    describe: `Leave process-wide things shared: ${ISOLATION_KINDS.join(', ')} (commas between), or without names, all`,
+    describe: `Do not isolate these kinds of global state (comma-separated; no value: all): ${ISOLATION_KINDS.join(', ')}`,
   },
   'isolate-own': {
     type: 'boolean',
     default: false,
-    describe: 'Give each build what your own packages hold, too: registrations and variables',
+    describe: "Also isolate the plugin's own packages: registrations and variables",
   },
 } as const;
 
 /**
- * `--no-isolate` alone, with the value that it stands for: an option that may have a value would otherwise take the
- * next word for it.
+ * Gives `--no-isolate` without a value its default value: otherwise yargs would use the next word on the command
+ * line as the value.
  */
 export function completeArguments(argv: readonly string[]): string[] {
   return argv.map((word) => (word === '--no-isolate' ? '--no-isolate=all' : word));
@@ -125,7 +124,7 @@ function onlyOne(mode: BuildMode | BuildMode[]): BuildMode {
   throw new UserError(`--buildmode is given twice: ${mode.join(' and ')}`, 'Choose one of them.');
 }
 
-/** --buildmode, of every command that has to do with a build. */
+/** --buildmode, for every command that plans a build. */
 export const BUILD_MODE_OPTION = {
   buildmode: {
     choices: BUILD_MODES,
@@ -147,6 +146,6 @@ export function chooseWorkDir(option: string | undefined, cwd: string): string {
 function cacheDirectory(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
   const chosen = process.env['XDG_CACHE_HOME'] ?? '';
-  // The XDG specification: a relative path is invalid and to be ignored.
+  // The XDG specification: a relative path is invalid and must be ignored.
   return isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
 }

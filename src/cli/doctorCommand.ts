@@ -5,7 +5,7 @@ import { chooseWorkDir } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printLine } from './terminal.js';
 
-/** What is kept between builds, and where. */
+/** The work directory and its size. */
 async function examineWorkDirectory(): Promise<Check> {
   const [{ listEntries }, { sizeOf }, { formatBytes }] = await Promise.all([
     import('../store/workDirectory.js'),
@@ -20,15 +20,15 @@ async function examineWorkDirectory(): Promise<Check> {
     ok: obstacle === undefined,
     name: 'work dir',
     detail: obstacle ?? detail,
-    advice: 'Choose another place with --work-dir or GORENAME_PLUGIN_CACHE.',
+    advice: 'Choose another directory with --work-dir or GORENAME_PLUGIN_CACHE.',
   };
 }
 
-/** `doctor`: is everything there that a build needs, and what to install otherwise. */
+/** `doctor`: whether everything that a build needs is installed, and what to install if not. */
 export function doctorCommand(outcome: Outcome): CommandModule {
   return {
     command: 'doctor',
-    describe: 'Check Go, cgo, C compiler and binutils; say what to install',
+    describe: 'Check Go, cgo, the C compiler and binutils; show what to install',
     builder: (yargs) => yargs.usage('$0 doctor'),
     handler: async () => {
       const { examine } = await import('../app/examineTools.js');

@@ -4,10 +4,10 @@ import { UserError } from '../base/userError.js';
 import { nothingNamed } from './usage.js';
 
 /**
- * The plugin directories that the arguments name. A glob stands for those of its matches that hold a main package; a
- * directory named outright is always taken, so that what is wrong with it gets said.
+ * The plugin directories that the arguments name. A glob matches only directories with a main package; a directory
+ * that is named without a glob is always used, so that errors in it are reported.
  * @returns absolute paths, each once.
- * @throws UserError for no arguments, and for a glob without any.
+ * @throws UserError for no arguments, and for a glob without matches.
  */
 export async function expandDirectories(args: readonly string[], cwd: string): Promise<string[]> {
   if (args.length === 0) throw nothingNamed("the directory of a plugin's main package", 'build ./plugin1');
@@ -18,14 +18,14 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
       found.push(literal);
       continue;
     }
-    // Loaded only now: hardly any command line needs it.
+    // Loaded only now: few command lines need it.
     const { default: fastGlob } = await import('fast-glob');
     const matches = await fastGlob(arg.replace(/\/+$/, ''), { cwd, onlyDirectories: true, absolute: true });
     const plugins = matches.filter(holdsMainPackage).sort();
     if (plugins.length === 0) {
       throw new UserError(
         `${arg} matches no directory with a main package`,
-        'Quote the pattern so that the shell leaves it alone, and check it with ls.',
+        'Quote the pattern so that the shell does not expand it, and check it with ls.',
       );
     }
     found.push(...plugins);
@@ -33,7 +33,7 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
   return [...new Set(found)];
 }
 
-/** Programs that are only meant for `go run`, `//go:build ignore`, make no main package. */
+/** Files that are only meant for `go run` (`//go:build ignore`) do not make a main package. */
 function holdsMainPackage(dir: string): boolean {
   return readdirSync(dir)
     .filter((name) => /^[^._].*\.go$/.test(name) && !name.endsWith('_test.go'))

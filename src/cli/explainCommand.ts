@@ -28,12 +28,15 @@ interface ExplainArguments extends HostArguments {
 export function explainCommand(goFlags: string[], outcome: Outcome): CommandModule<object, ExplainArguments> {
   return {
     command: 'explain [dir] [package]',
-    describe: 'Tell why packages are renamed, kept or split',
+    describe: 'Explain why packages are renamed, kept or split',
     builder: (yargs) =>
       yargs
         .usage('$0 explain <dir> [import/path] [options] [-- go build flags]')
         .positional('dir', { describe: "Directory of the plugin's main package", type: 'string' })
-        .positional('package', { describe: 'Import path of one package; by default all', type: 'string' })
+        .positional('package', {
+          describe: 'Import path of one package; default: all packages',
+          type: 'string',
+        })
         .options({
           ...HOST_OPTIONS,
           ...BUILD_MODE_OPTION,
@@ -81,9 +84,9 @@ function notImported(path: string, main: string, all: readonly { importPath: str
     .map(({ importPath }) => importPath)
     .filter((one) => one.startsWith(`${path}/`) || path.startsWith(`${one}/`));
   return new UserError(
-    `${path} is no part of ${main}: nothing there imports it`,
+    `${path} is not in the build of ${main}: no package imports it`,
     near.length > 0
-      ? `There are ${near.slice(0, 5).join(', ')}.`
+      ? `Packages in the build: ${near.slice(0, 5).join(', ')}.`
       : 'Without an import path, explain lists all packages.',
   );
 }

@@ -11,11 +11,11 @@ interface HostCommandArguments {
   output: string | undefined;
 }
 
-/** `host <program>`: all that plugin authors need to know of a host, as JSON. */
+/** `host <program>`: what plugin authors need to know about a host, as JSON. */
 export function hostCommand(outcome: Outcome): CommandModule<object, HostCommandArguments> {
   return {
     command: 'host [program]',
-    describe: 'Print the manifest of a host, to be published for plugin authors',
+    describe: 'Print a host manifest that plugin authors can build against without the binary',
     builder: (yargs) =>
       yargs
         .usage('$0 host <program> [options]')
@@ -33,8 +33,8 @@ export function hostCommand(outcome: Outcome): CommandModule<object, HostCommand
       const host = await readHost(resolve(cwd, program), cwd);
       if (host.source !== 'binary') {
         throw new UserError(
-          `${program} is no binary, and only a binary tells what is in a manifest`,
-          'Build the host, and name the program.',
+          `${program} is not a binary; manifests are made from host binaries`,
+          'Build the host, and name the built program.',
         );
       }
       const manifest = toManifest(host);

@@ -1,20 +1,20 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** Longer than any line that matters here. A longer one is taken in pieces, so that memory stays bounded. */
+/** Longer than any line that matters here. A longer one is processed in pieces, so that memory stays bounded. */
 const LONGEST = 256 * 1024;
 
 /** Names and positions end at one of these. */
 const SEPARATOR = /[\s"]/;
 
 /**
- * Applies `change` to each line as soon as it is whole, without its line break. A character is a byte in it, so that what
- * is not UTF-8 stays as it is. Very long lines are changed in pieces, cut at spaces and quotes; a word that is longer than
- * any name passes unchanged.
+ * Applies `change` to each line as soon as it is whole, without its line break. Each character is one byte, so text that
+ * is not UTF-8 is not changed. Very long lines are changed in pieces, cut at spaces and quotes; a word that is longer than
+ * any name is not changed.
  */
 export class LineFilter extends Transform {
   readonly #change: (line: string) => string;
   #rest = '';
-  /** In the middle of a word that passes unchanged. */
+  /** In the middle of a word that is not changed. */
   #passing = false;
 
   constructor(change: (line: string) => string) {
@@ -42,7 +42,7 @@ export class LineFilter extends Transform {
     done();
   }
 
-  /** Gives what there is of a long line, but for its last word. */
+  /** Returns what has been read of a long line, without its last word. */
   #cut(): void {
     let end = this.#rest.length;
     while (end > 0 && !SEPARATOR.test(this.#rest.charAt(end))) end--;

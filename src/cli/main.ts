@@ -21,7 +21,7 @@ import { helpWidth, printJson, printNote } from './terminal.js';
 /**
  * Runs one command line.
  * @param argv - without node and script.
- * @returns the exit code: 0 done (warnings allowed), 1 a finding of severity error, 2 could not do it. Does not
+ * @returns the exit code: 0 done (warnings allowed), 1 a finding of severity error, 2 the command failed. Does not
  *   return when a signal stopped the run.
  */
 export async function main(argv: string[]): Promise<number> {
@@ -35,7 +35,7 @@ export async function main(argv: string[]): Promise<number> {
     .scriptName('gorename-plugin')
     .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
     .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
-    // Messages in the user's language would be half of them; the other half is the go command's and ours.
+    // Only yargs could translate its messages; those of the go command and ours are in English.
     .detectLocale(false)
     .command(buildCommand(goFlags, outcome))
     .command(rewriteCommand(goFlags, outcome))
@@ -79,7 +79,7 @@ export async function main(argv: string[]): Promise<number> {
 
 /**
  * A failure for the terminal and for --json.
- * @throws the error itself when the code that words it cannot be read.
+ * @throws the error itself if the code that formats it cannot be read.
  */
 async function wordFailure(error: unknown): Promise<{ text: string; document: object }> {
   try {
@@ -91,7 +91,7 @@ async function wordFailure(error: unknown): Promise<{ text: string; document: ob
     const failure = { message: toSourcePositions(message), advice };
     return { text: formatFailure(failure), document: failureDocument(failure) };
   } catch {
-    // There may be no files left to open.
+    // The limit of open files may be reached.
     throw error;
   }
 }

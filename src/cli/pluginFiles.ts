@@ -5,17 +5,17 @@ import { UserError } from '../base/userError.js';
 /**
  * @param file - as the command line names a built plugin.
  * @returns its absolute path.
- * @throws UserError where no file is.
+ * @throws UserError if there is no such file.
  */
 export function findPlugin(file: string, cwd: string): string {
   const path = resolve(cwd, file);
   if (!existsSync(path)) {
     throw new UserError(
       `${file}: no such file`,
-      'Name a built plugin: a file that `gorename-plugin build` or `go build -buildmode=plugin` has written.',
+      'Name a built plugin: a file written by `gorename-plugin build` or `go build -buildmode=plugin`.',
     );
   }
   if (statSync(path).isDirectory())
-    throw new UserError(`${file} is a directory`, 'Name the built plugin in it, a file.');
+    throw new UserError(`${file} is a directory`, 'Name the file of the built plugin in it.');
   return path;
 }

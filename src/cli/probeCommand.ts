@@ -18,11 +18,11 @@ interface ProbeArguments {
   verbose: boolean;
 }
 
-/** `probe <plugin.so>...`: loads built plugins, in a process of its own. */
+/** `probe <plugin.so>...`: loads built plugins in a separate process. */
 export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArguments> {
   return {
     command: 'probe [plugin...]',
-    describe: 'Load built plugins in a process of their own: symbols with types, panics, fatal errors',
+    describe: 'Load built plugins in a separate process: symbols with types, panics, fatal errors',
     builder: (yargs) =>
       yargs
         .usage('$0 probe <plugin.so>... [options]')
@@ -36,27 +36,27 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
           host: {
             ...SINGLE,
             describe:
-              "Load them beside this host's packages: its binary, its manifest, or the directory of its go.mod",
+              "Load them together with this host's packages: its binary, its manifest, or the directory of its go.mod",
           },
           'host-src': {
             ...SINGLE,
-            describe: "The source that the host was built from, for packages of the host's own module",
+            describe: "Source directory of the host's main module, for its packages",
           },
           timeout: {
             ...SINGLE,
             default: '30s',
-            describe: 'How long loading may take, for all plugins together: 500ms, 30s, 2m',
+            describe: 'Time limit for loading all plugins: 500ms, 30s, 2m',
           },
           'work-dir': {
             ...NAMING_OPTIONS['work-dir'],
-            describe: 'Where temporary files go [default: your cache directory]',
+            describe: 'Directory for temporary files [default: your cache directory]',
           },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
             alias: 'v',
             type: 'boolean',
             default: false,
-            describe: 'Show what the plugins print',
+            describe: 'Show the output of the plugins',
           },
         }),
     handler: (args) => run(args, outcome),
@@ -66,19 +66,16 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
 async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
   if (args['host-src'] !== undefined && args.host === undefined)
-    throw new UserError(
-      '--host-src belongs to --host',
-      'Name the host, too: --host ./server --host-src DIR.',
-    );
+    throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
-  // Loaded only now: --help needs nothing of it.
+  // Loaded only now: --help does not need it.
   const [{ probe }, { formatProbed, formatProbeFinding, probeDocument }] = await Promise.all([
     import('../probe/probePlugins.js'),
     import('../report/formatProbe.js'),
   ]);
   const cwd = process.cwd();
   const result = await probe({
-    // Opened again, one is there already, or waits for ever behind its panic.
+    // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
     files: [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))],
     host: args.host === undefined ? undefined : resolve(cwd, args.host),
     hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
@@ -97,12 +94,12 @@ const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 
 /**
  * @returns milliseconds; a number alone is seconds.
- * @throws UserError for what is no duration, or too short for any.
+ * @throws UserError if the value is not a duration, or is out of range.
  */
 function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
   const milliseconds = Number(match?.[1]) * UNITS[(match?.[2] ?? 's') as keyof typeof UNITS];
-  // A day; setTimeout takes no more than 31 bits.
+  // At most a day; setTimeout accepts no more than 31 bits.
   if (milliseconds >= 1 && milliseconds <= 86_400_000) return Math.round(milliseconds);
-  throw new UserError(`--timeout ${text} is no usable duration`, 'Write 500ms, 30s or 2m, for instance.');
+  throw new UserError(`--timeout ${text}: invalid duration`, 'For example 500ms, 30s or 2m.');
 }

@@ -35,7 +35,7 @@ interface RewriteArguments extends HostArguments {
 export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModule<object, RewriteArguments> {
   return {
     command: 'rewrite [dir...]',
-    describe: 'Only write the renamed tree, for plain go build',
+    describe: 'Only write the renamed source tree, for plain go build',
     builder: (yargs) =>
       yargs
         .usage('$0 rewrite <dir> --out DIR [options] [-- go build flags]')
@@ -48,7 +48,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         .options({
           out: {
             ...SINGLE,
-            describe: 'New directory for the tree; one that rewrite has written is replaced',
+            describe: 'New directory for the tree; a tree written by rewrite is replaced',
           },
           tests: {
             type: 'boolean',
@@ -85,7 +85,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       const plugin = await chooseOne(args.dir, cwd);
       if (plugin.files !== undefined && args.tests) {
         throw new UserError(
-          '--tests is for the packages of a directory, not for named files',
+          '--tests requires a directory, not named files',
           'Name the directory of the plugin, or leave --tests out.',
         );
       }

@@ -15,7 +15,7 @@ import { choosePlugins } from './choosePlugins.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printMessages, printNote } from './terminal.js';
 
-/** What `build` finds on its command line. */
+/** The arguments of `build`. */
 export interface BuildArguments extends HostArguments {
   dir: string[];
   output: string | undefined;
@@ -30,7 +30,7 @@ export interface BuildArguments extends HostArguments {
   verbose: boolean;
 }
 
-/** All builds that a command line asks for, as many at a time as -j allows; each is shown when its turn has come. */
+/** Runs all builds of a command line, -j of them at a time, and shows them in order. */
 export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   const cwd = process.cwd();
   checkPrefix(args.prefix);
@@ -52,7 +52,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     host: chooseHost(args, cwd),
   };
   const builds = plugins.map((plugin) => {
-    // One that fails is reported when its turn has come; nobody listens before.
+    // A failure is reported when it is the turn of this build; until then nothing handles it.
     const outcome = jobs.schedule(() => recallOrBuild({ ...shared, ...plugin }, args));
     outcome.catch(() => undefined);
     return outcome;
@@ -68,7 +68,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       if (args.json) outcome.documents.push(document);
     }
   } finally {
-    // Those that have begun end as they would alone; no other begins.
+    // Builds that have started run to their end; no other starts.
     jobs.clear();
     await Promise.allSettled(builds);
   }
@@ -77,7 +77,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
 async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
   const { workDir, dir, files, cwd, taken } = options;
   const request = { workDir, dir, files, cwd, words: process.argv.slice(2) };
-  // Who asks for plan and timings wants a build that has them.
+  // The plan and the timings come from a real build.
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
@@ -90,7 +90,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
       details: () => undefined,
     };
   }
-  // Loaded only now: builds without a change need nothing of it.
+  // Loaded only now: up-to-date plugins do not need it.
   const { buildAnew } = await import('./buildAnew.js');
   return buildAnew(options, args, request);
 }
@@ -102,8 +102,8 @@ async function showFindings(findings: readonly Finding[], cwd: string): Promise<
 }
 
 /**
- * Where the plugins go.
- * @throws UserError when several are to be written to one file.
+ * Where the plugins are written.
+ * @throws UserError if several would be written to one file.
  */
 function chooseOutput(output: string | undefined, several: boolean, cwd: string): OutputPlace {
   if (output === undefined) return { dir: cwd };
@@ -111,7 +111,7 @@ function chooseOutput(output: string | undefined, several: boolean, cwd: string)
   if (output.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
   if (!several) return { file: path };
   throw new UserError(
-    `-o ${output} is one file, but several plugins are to be built`,
-    `Write -o ${output}/ for a directory.`,
+    `-o ${output} is one file, but there are several plugins`,
+    `Use -o ${output}/ for a directory.`,
   );
 }

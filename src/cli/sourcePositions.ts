@@ -3,8 +3,8 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A stack trace whose places in compiled files are the sources' own: `src/plan/prefix.ts:20:3`. What has no source map
- * beside it stays as it is. Node's own --enable-source-maps reads all maps at each start, for 50 ms.
+ * A stack trace with the positions in the sources, `src/plan/prefix.ts:20:3`, instead of those in compiled files. A file
+ * without a source map beside it is not changed. Node's own --enable-source-maps reads all maps at each start, for 50 ms.
  */
 export function toSourcePositions(trace: string): string {
   return trace.replace(

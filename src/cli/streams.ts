@@ -2,9 +2,9 @@ import { EXIT } from './exit.js';
 import { printNote } from './terminal.js';
 
 /**
- * A reader that has seen enough (`| head`) is no failure of the job: what it no longer reads is dropped. Output that
- * cannot be written for another reason (a full disk) is one: said on standard error, and told by the exit code.
- * @returns tells whether that has happened.
+ * A reader that stops early (`| head`) is not an error: the rest of the output is dropped. If output cannot be written
+ * for another reason (a full disk), that is an error, on standard error and in the exit code.
+ * @returns a function that reports whether that has happened.
  */
 export function guardStreams(): () => boolean {
   let failed = false;
@@ -12,7 +12,7 @@ export function guardStreams(): () => boolean {
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE' || failed) return;
     failed = true;
-    // For a failure that comes up after the last chance to return it.
+    // For a failure after the exit code was returned.
     process.exitCode = EXIT.failed;
     printNote(`gorename-plugin: cannot write standard output: ${message}`);
   });

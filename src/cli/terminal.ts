@@ -1,4 +1,4 @@
-/** The only way to standard output and standard error: what is printed holds no control characters of others. */
+/** The only module that prints: control characters in names and messages of others are escaped. */
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interruption } from '../process/interruption.js';
@@ -9,12 +9,12 @@ export function printLine(text: string): void {
   process.stdout.write(`${printable(text)}\n`);
 }
 
-/** Prints what is to be said beside the result on standard error, and ends the line. */
+/** Prints a note on standard error, and ends the line. */
 export function printNote(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** Prints text that has its line ends already, such as another program's messages, on standard error. */
+/** Prints text that already has line ends, such as another program's messages, on standard error. */
 export function printMessages(text: string): void {
   process.stderr.write(printable(text));
 }
@@ -24,13 +24,13 @@ export function printJson(json: string): void {
   process.stdout.write(json);
 }
 
-/** The columns that help text may fill. */
+/** The width of help text. */
 export function helpWidth(): number {
   return process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100;
 }
 
 /**
- * Passes a log through `filter` to standard output. Into a file or another program every byte goes as it is; a terminal
+ * Passes a log through `filter` to standard output. A file or another program gets every byte unchanged; a terminal
  * gets colours, but no other control characters. A reader that stops early is not an error.
  * @throws the file system's errors of reading; the interruption's reason.
  */
@@ -40,7 +40,7 @@ export async function passOn(source: Readable, filter: Transform): Promise<void>
     await pipeline([source, ...stages, process.stdout], { end: false, signal: interruption });
   } catch (error) {
     interruption.throwIfAborted();
-    // streams.ts has said what there is to say about that.
+    // streams.ts has already reported it.
     if ((error as NodeJS.ErrnoException).syscall !== 'write') throw error;
   }
 }

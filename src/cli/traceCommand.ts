@@ -18,23 +18,22 @@ interface TraceArguments {
 export function traceCommand(): CommandModule<object, TraceArguments> {
   return {
     command: 'trace [file]',
-    describe: 'Give a panic or log back with original import paths and positions',
+    describe: 'Restore original import paths and positions in a panic or log',
     builder: (yargs) =>
       yargs
         .usage('$0 trace [FILE] [options]')
-        .positional('file', { describe: 'What to read [default: standard input]', type: 'string' })
+        .positional('file', { describe: 'File to read [default: standard input]', type: 'string' })
         .options({
           plugin: {
             type: 'string',
             array: true,
             requiresArg: true,
             default: [] as string[],
-            describe: 'A plugin that wrote it, where its work directory is not at hand (repeatable)',
+            describe: 'A plugin that wrote it, if its work directory is not available (repeatable)',
           },
           'work-dir': {
             ...NAMING_OPTIONS['work-dir'],
-            describe:
-              'Where builds with a --prefix of their own kept their sources [default: your cache directory]',
+            describe: 'Work directory of builds that used a custom --prefix [default: your cache directory]',
           },
         })
         .example('host 2>&1 | $0 trace', ''),
@@ -66,7 +65,7 @@ export function traceCommand(): CommandModule<object, TraceArguments> {
 }
 
 /**
- * The plans that plugins carry.
+ * The plans in plugins.
  * @throws UserError for a file without one.
  */
 async function readPlans(files: readonly string[], cwd: string): Promise<PluginPlan[]> {
@@ -79,8 +78,8 @@ async function readPlans(files: readonly string[], cwd: string): Promise<PluginP
       continue;
     }
     throw new UserError(
-      `${file} carries no plan${reading === undefined ? '' : ` that can be read: ${reading.problem}`}`,
-      'Name a plugin that `gorename-plugin build` has built, or leave --plugin out.',
+      `${file} contains no plan${reading === undefined ? '' : ` that can be read: ${reading.problem}`}`,
+      'Name a plugin built by `gorename-plugin build`, or leave --plugin out.',
     );
   }
   return plans;

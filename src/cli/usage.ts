@@ -3,12 +3,12 @@ import { isGoBuildFlag } from '../base/goFlags.js';
 
 const HELP = 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
 
-/** What yargs is to say when there is no command. */
-export const NO_COMMAND = 'name a command';
+/** The message of yargs if there is no command. */
+export const NO_COMMAND = 'no command given';
 
 /**
  * @param words - the command line up to `--`.
- * @throws UserError for `-trimpath`, which yargs takes apart into -t … -h.
+ * @throws UserError for `-trimpath`, which yargs would split into -t … -h.
  */
 export function checkWords(words: readonly string[]): void {
   const goFlag = words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
@@ -16,14 +16,13 @@ export function checkWords(words: readonly string[]): void {
 }
 
 /**
- * Turns what yargs says of a command line into what to do about it.
+ * Turns an error of yargs into a message with advice.
  * @param words - the command line up to `--`.
  */
 export function explainUsage(message: string, words: readonly string[]): UserError {
   const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
   const [first = ''] = words;
-  if (near !== undefined)
-    return new UserError(`there is no command ${first}`, `Did you mean ${near}? ${HELP}`);
+  if (near !== undefined) return new UserError(`unknown command ${first}`, `Did you mean ${near}? ${HELP}`);
   if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, words);
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
   if (unknown !== undefined) return explainUnknown(findWord(unknown, words), words);
@@ -34,20 +33,17 @@ export function explainUsage(message: string, words: readonly string[]): UserErr
 
 function explainUnknown(word: string, words: readonly string[]): UserError {
   if (!word.startsWith('-')) {
-    return new UserError(
-      word === words[0] ? `there is no command ${word}` : `${word} is an argument too many`,
-      HELP,
-    );
+    return new UserError(word === words[0] ? `unknown command ${word}` : `unexpected argument ${word}`, HELP);
   }
   const flag = word.replace(/=.*/s, '');
-  if (!isGoBuildFlag(word)) return new UserError(`there is no flag ${flag}`, HELP);
+  if (!isGoBuildFlag(word)) return new UserError(`unknown flag ${flag}`, HELP);
   return new UserError(
     `${flag} is a flag of go build`,
-    `Those stand behind \`--\`: gorename-plugin build DIR -- ${word}`,
+    `Pass go build flags after \`--\`: gorename-plugin build DIR -- ${word}`,
   );
 }
 
-/** The word on the command line that yargs has an argument's name from. */
+/** The word on the command line that yargs took an argument's name from. */
 function findWord(name: string, words: readonly string[]): string {
   return (
     words.find((word) => {
@@ -58,7 +54,7 @@ function findWord(name: string, words: readonly string[]): string {
   );
 }
 
-/** What a command without its argument is told. */
+/** The error of a command without its argument. */
 export function nothingNamed(what: string, example: string): UserError {
-  return new UserError(`name ${what}`, `For instance: gorename-plugin ${example}`);
+  return new UserError(`missing argument: ${what}`, `For example: gorename-plugin ${example}`);
 }

@@ -21,7 +21,8 @@ interface VerifyArguments {
 export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArguments> {
   return {
     command: 'verify [plugin...]',
-    describe: 'Read built plugins: packages, their paths, exported symbols; or whether a host will load them',
+    describe:
+      'Read built plugins: packages, import paths, exported symbols; with --host, whether the host will load them',
     builder: (yargs) =>
       yargs
         .usage('$0 verify <plugin.so>... [options]')
@@ -33,13 +34,16 @@ export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArg
         })
         .options({
           host: { ...HOST_OPTIONS.host, describe: `Predict plugin.Open: ${HOST_OPTIONS.host.describe}` },
-          glibc: { ...SINGLE, describe: "The glibc of the host's system, as `ldd --version` tells it: 2.31" },
+          glibc: {
+            ...SINGLE,
+            describe: "The glibc version of the host's system, as printed by `ldd --version`: 2.31",
+          },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
             alias: 'v',
             type: 'boolean',
             default: false,
-            describe: 'List the standard library, and hashes; with --host, all packages that differ',
+            describe: 'List the standard library and hashes; with --host, all packages that differ',
           },
         })
         .example('$0 verify plugin1.so', '')
@@ -109,7 +113,7 @@ async function predict(
   }
   const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
     const { plugin, verdict } = prediction;
-    // What is never loaded is cut off from nothing.
+    // Only a plugin that is loaded can be cut off from the host.
     const isMet = verdict === 'loads' || verdict === 'unknown';
     const more = [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
     return { ...prediction, findings: [...prediction.findings, ...more] };
@@ -126,12 +130,15 @@ async function predict(
   }
 }
 
-/** @throws UserError for what is no version, or without a host. */
+/** @throws UserError if the value is not a version, or there is no host. */
 function checkGlibc(glibc: string, host: string | undefined): void {
   if (!/^\d+(\.\d+)+$/.test(glibc)) {
-    throw new UserError(`--glibc ${glibc} is no version`, 'Write it as `ldd --version` does: --glibc 2.31.');
+    throw new UserError(
+      `--glibc ${glibc}: invalid version`,
+      'Write it as `ldd --version` does: --glibc 2.31.',
+    );
   }
   if (host === undefined) {
-    throw new UserError('--glibc belongs to --host', 'Name the host, too: --host ./server --glibc 2.31.');
+    throw new UserError('--glibc requires --host', 'Name the host: --host ./server --glibc 2.31.');
   }
 }

@@ -7,17 +7,17 @@ export type Severity = 'error' | 'warning';
 export interface FindingText {
   /** One line: what and where. */
   message: string;
-  /** Lines below it, if there is a list. */
+  /** Further lines below the message. */
   details?: string[];
   /** One line: what to do about it. */
   advice: string;
 }
 
-/** How places in files are written: a position, and a path, as seen from the user's directory. */
+/** How a source position and a path are written: relative to the user's directory. */
 export type PlaceOf = (position: Position) => string;
 export type PathOf = (path: string) => string;
 
-/** One kind of finding: its name, its weight, and its text. `docs/findings/KIND.md` is its page. */
+/** One kind of finding: its name, its severity, and its text. `docs/findings/KIND.md` is its page. */
 export interface FindingKindOf<Data extends { kind: string }> {
   kind: Data['kind'];
   severity: Severity;

@@ -1,4 +1,4 @@
-/** Everything that the tool reports about a plugin, as data; findingText.ts makes text of it. */
+/** Everything that the tool reports about a plugin, as data; findingText.ts formats it. */
 
 import type { Severity } from './defineFinding.js';
 import { KINDS, type Finding } from './kinds.generated.js';

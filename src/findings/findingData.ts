@@ -8,27 +8,27 @@ export interface Position {
   column: number;
 }
 
-/** What the process that opens a plugin has already: of the host, or of a plugin opened before. */
+/** Who already brought something into the process: the host, or a plugin opened earlier. */
 export interface Owner {
   /** Absolute path of the host (or its manifest, or its directory), or of the earlier plugin. */
   owner: string;
   ownerKind: 'host' | 'plugin';
 }
 
-/** A package that host (or earlier plugin) and plugin do not have alike. */
+/** A package that differs between the plugin and the host (or an earlier plugin). */
 export interface DifferingPackage {
-  /** The user's import path, and module path; that is empty for the standard library, and where it is not recorded. */
+  /** Original import path, and module path; empty for the standard library, and if it is not recorded. */
   importPath: string;
   module: string;
-  /** What tells them apart: versions, directories; empty where nothing is known. */
+  /** How they differ: versions, directories; empty if nothing is known. */
   loaded: string;
   plugin: string;
 }
 
-/** A setting that packages were compiled with: flag or variable as build info names it, or `Go release`. */
+/** A setting that packages were compiled with: flag or variable as build info names it, or `Go version`. */
 export interface DifferingSetting {
   name: string;
-  /** Empty where it is not set. */
+  /** Empty if it is not set. */
   loaded: string;
   plugin: string;
 }

@@ -7,7 +7,7 @@ import { KINDS } from './kinds.generated.js';
  * The texts of a finding.
  *
  * @param finding - one of any kind.
- * @param cwd - absolute directory that files are named from.
+ * @param cwd - absolute directory that paths are relative to.
  */
 export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {
   const place: PlaceOf = ({ file, line, column }) =>
@@ -22,10 +22,10 @@ export function describeFinding(finding: Finding, cwd: string): FindingText & { 
 }
 
 /**
- * A finding as the terminal shows it: `warning[kept-older]: …`; `gorename-plugin help kept-older` shows its page.
+ * A finding as the terminal shows it: `warning[keep-unused]: …`; `gorename-plugin help keep-unused` shows its page.
  *
  * @param finding - one of any kind.
- * @param cwd - absolute directory that files are named from.
+ * @param cwd - absolute directory that paths are relative to.
  */
 export function formatFinding(finding: Finding, cwd: string): string {
   const { severity, message, details = [], advice } = describeFinding(finding, cwd);

@@ -3,7 +3,7 @@
 import type { PathOf } from './defineFinding.js';
 import type { Owner } from './findingData.js';
 
-/** With commas between, the first ones where there are many. */
+/** Separated by commas; only the first ones if there are many. */
 export function listNames(names: readonly string[]): string {
   if (names.length <= MOST) return names.join(', ');
   return `${names.slice(0, MOST).join(', ')} and ${String(names.length - MOST)} more`;

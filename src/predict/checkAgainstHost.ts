@@ -4,7 +4,7 @@ import type { Binary } from '../binary/goBinary.js';
 import { predictOpen } from './predictOpen.js';
 import { readPlugin } from '../binary/readPlugin.js';
 
-/** What a host's plugin.Open would say of a built file, as the first one that it opens. */
+/** What plugin.Open of a host would return for a built file that it opens first. */
 export async function checkAgainstHost(built: Binary, host: HostInfo): Promise<Finding[]> {
   return predictOpen(host, [await readPlugin(built)], undefined).flatMap(({ findings }) => findings);
 }

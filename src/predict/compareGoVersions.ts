@@ -3,17 +3,17 @@ import type { BuiltPlugin, BuiltProgram } from '../model/builtPlugin.js';
 import { versionOf } from '../names/moduleVersion.js';
 import { moduleOf } from '../base/recordedModules.js';
 
-/** Packages that every program of a Go release has, whatever it imports: those of the runtime's own. */
+/** Packages that every program of a Go version contains, whatever it imports: those of the runtime. */
 const OF_RUNTIME = /^(runtime\/internal|internal\/runtime)\//;
 
 /**
- * Whether a plugin is of another Go release than the host, in which the process dies whatever the hashes say
- * (measured from go1.18 to go1.27). Patch releases count as one: there the hashes decide.
+ * Whether a plugin has a different Go version than the host, so that the process crashes whatever the hashes are
+ * (measured from go1.18 to go1.27). Patch releases count as equal: for them the hashes decide.
  */
 export function differsInRelease(host: HostInfo, plugin: BuiltPlugin): boolean {
   const [ofHost, ofPlugin] = [minorOf(host.goVersion), minorOf(plugin.goVersion)];
   if (ofHost !== undefined && ofPlugin !== undefined) return ofHost !== ofPlugin;
-  // Plugins record their release since go1.22; older ones, and those whose build info was removed, tell it otherwise.
+  // Plugins record their Go version since go1.22; for older ones, or without build info, other signs are compared.
   if (ofHost !== undefined && ofHost < 20 !== plugin.oldSymbols) return true;
   return [...plugin.packageHashes.keys()].some((path) => OF_RUNTIME.test(path) && !host.packages.has(path));
 }
@@ -24,7 +24,7 @@ export function minorOf(goVersion: string): number | undefined {
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
-/** Without hashes: whether a package's module is known on both sides to be another release. */
+/** Without hashes: whether both sides record a different version of a package's module. */
 export function differsInVersion(loaded: BuiltProgram, plugin: BuiltPlugin, importPath: string): boolean {
   const [theirs, ours] = [moduleOf(loaded.modules, importPath), moduleOf(plugin.modules, importPath)];
   if (theirs === undefined || ours === undefined) return false;

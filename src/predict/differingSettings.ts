@@ -10,18 +10,18 @@ import { formatCommand } from '../base/shellWords.js';
 const OF_COMPILER =
   /^(-trimpath|-race|-msan|-asan|-cover\w*|-tags|-gcflags|-asmflags|-pgo|-compiler|GO(386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64)|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_\w+FLAGS)$/;
 
-/** Not recorded by a build with -trimpath, for they may hold paths. */
+/** Not recorded by a build with -trimpath, because they may contain paths. */
 const UNTRIMMED = /^CGO_\w+FLAGS$/;
 
-/** The settings that differ between who compiled what is loaded, and a plugin. */
+/** The settings that differ between a plugin and what is already loaded. */
 export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram): DifferingSetting[] {
   const differing: DifferingSetting[] = [];
   const [theirs, ours] = [releaseOf(loaded.goVersion), releaseOf(plugin.goVersion)];
   if (theirs !== ours && theirs !== '' && ours !== '') {
-    differing.push({ name: 'Go release', loaded: theirs, plugin: ours });
+    differing.push({ name: 'Go version', loaded: theirs, plugin: ours });
   }
   if (loaded.settings.size === 0 || plugin.settings.size === 0) {
-    // Without build info the file table shows this one.
+    // Without build info, the file table shows this setting.
     const [their, our] = [loaded.trimmed, plugin.trimmed];
     if (their !== undefined && our !== undefined && their !== our)
       differing.push({ name: '-trimpath', loaded: their ? 'true' : '', plugin: our ? 'true' : '' });
@@ -37,26 +37,26 @@ export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram
   return differing;
 }
 
-/** A clause for each thing that is not known of the settings on either side. */
+/** A clause for each thing that is not known about the settings of either side. */
 export function listUnknownSettings(loaded: BuiltProgram, plugin: BuiltProgram): string[] {
   const sides = [
-    { who: 'what is loaded', program: loaded },
+    { who: 'the loaded file', program: loaded },
     { who: 'the plugin', program: plugin },
   ];
   return sides.flatMap(({ who, program: { settings, goVersion } }) => {
     if (settings.size === 0)
-      return [`${who} records no build settings${goVersion === '' ? ' and no Go release' : ''}`];
+      return [`${who} records no build settings${goVersion === '' ? ' and no Go version' : ''}`];
     return settings.get('-trimpath') === 'true'
       ? [`${who} was built with -trimpath, which records no CGO_*FLAGS`]
       : [];
   });
 }
 
-/** A setting's value, empty where it is off or changes no package but main. */
+/** A setting's value; empty if it is off, or changes only main. */
 function valueOf({ settings }: BuiltProgram, name: string): string {
   const value = settings.get(name) ?? '';
   if (value === 'false' || (name === 'GOFIPS140' && value === 'off')) return '';
-  // Without a pattern before it, a flag is for the packages named on the command line: main.
+  // A flag without a package pattern applies to the packages named on the command line: main.
   if (/^-(gc|asm)flags$/.test(name)) return /^[^-=]+=/.test(value) ? value : '';
   if (name !== '-tags') return value;
   // GOFIPS140 adds a tag.
@@ -67,7 +67,7 @@ function valueOf({ settings }: BuiltProgram, name: string): string {
 /** The command line that gives a plugin the other side's settings, `GOEXPERIMENT=x go build -buildmode=plugin -race`. */
 export function describeBuild(settings: readonly DifferingSetting[]): string {
   const variables = settings.flatMap(({ name, loaded }) => {
-    if (name === 'Go release') return [`GOTOOLCHAIN=${loaded}`];
+    if (name === 'Go version') return [`GOTOOLCHAIN=${loaded}`];
     return name.startsWith('-') ? [] : [`${name}=${loaded}`];
   });
   const flags = settings

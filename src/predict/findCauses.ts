@@ -8,9 +8,9 @@ import { moduleOf } from '../base/recordedModules.js';
 import { gcflagsTrimpath } from './hostObstacles.js';
 import { describeBuild, findDifferingSettings, listUnknownSettings } from './differingSettings.js';
 
-/** A package that the process has otherwise than the plugin. */
+/** A package that differs between the process and the plugin. */
 export interface Mismatch {
-  /** As in the file, and the user's own. */
+  /** The import path in the file, and the original one. */
   importPath: string;
   original: string;
   loaded: Owner & { program: BuiltProgram };
@@ -32,7 +32,7 @@ export function findCauses(plugin: BuiltPlugin, mismatches: readonly Mismatch[])
 }
 
 /**
- * @param mismatches - with one owner, at least one.
+ * @param mismatches - at least one; all with the same owner.
  */
 function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[] {
   const [first] = mismatches;
@@ -62,7 +62,7 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
     if (group.length === 0) return [];
     const gcflags = gcflagsTrimpath(program.settings);
     if (gcflags !== undefined && (cause === 'settings' || cause === 'unknown')) {
-      // To take over this setting would change nothing.
+      // Adopting this setting would not help.
       const packages = group.map(({ original }) => original);
       return [{ kind: 'gcflags-trimpath', gcflags, packages, owner, ownerKind }];
     }
@@ -89,7 +89,7 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
   });
 }
 
-/** What is known of a package on both sides; no cause where the modules are alike. */
+/** What is known about a package on both sides; no cause if the modules are equal. */
 interface Told {
   cause: Cause | 'settings' | undefined;
   loaded: string;
@@ -111,7 +111,7 @@ function compareModules(
   if (theirVersion !== undefined && ourVersion !== undefined) {
     if (theirVersion !== ourVersion || theirSource !== ourSource) return { cause: 'version', ...described };
   }
-  // With -trimpath on one side only, all directories differ, and not for their own sake.
+  // With -trimpath on one side only, all directories differ, which is not the cause.
   const trimmed = settings.some(({ name }) => name === '-trimpath');
   if (!trimmed && theirs.dir !== undefined && ours.dir !== undefined && theirs.dir !== ours.dir) {
     const cause = theirVersion === ourVersion && theirVersion !== undefined ? 'directory' : 'source';
@@ -137,7 +137,7 @@ function describeModule(module: HostModule | undefined): string {
   return replace?.version === undefined ? version : `${replace.path} ${version}`;
 }
 
-/** Of the standard library: in no module, and its first element has no dot, which only main modules may lack else. */
+/** Whether a package is in the standard library: not in a module, and no dot in the first element of its path. */
 function isStandard(importPath: string, { modules, pluginPath }: BuiltPlugin): boolean {
   if (importPath === pluginPath || importPath === 'main') return false;
   return moduleOf(modules, importPath) === undefined && !/^[^/]*\./.test(importPath);

@@ -3,20 +3,20 @@ import { splitQuoted } from '../base/goFlags.js';
 import type { Finding } from '../findings/finding.js';
 import type { HostInfo } from '../model/host.js';
 
-/** What a plugin is linked with, or is going to be. */
+/** What a plugin is linked with, or will be. */
 interface Linked {
   cLibrary: CLibrary | undefined;
-  /** The C compiler, as CC names it; undefined for a plugin that is there. */
+  /** The C compiler, as CC names it; undefined for a plugin that is already built. */
   compiler?: string;
-  /** Its file, where several are spoken of. */
+  /** Its file, if there are several. */
   file?: string;
   /** GOARCH of the machine that builds; by default the host's. */
   goHostArch?: string;
 }
 
 /**
- * Why plugin.Open fails in a host whatever the plugin is.
- * @param host - one that loads no plugins.
+ * Why plugin.Open fails in a host for every plugin.
+ * @param host - one that cannot load plugins.
  */
 export function whyNoPlugins(host: HostInfo): Finding {
   const { path, settings, needed, source } = host;
@@ -31,7 +31,7 @@ export function whyNoPlugins(host: HostInfo): Finding {
   return { kind: 'host-cannot-load-plugins', host: path, cause };
 }
 
-/** Undefined where either has no C library, or an unknown one. */
+/** Undefined if either has no C library, or an unknown one. */
 export function cLibraryDiffers({ cLibrary: ofHost, goarch }: HostInfo, plugin: Linked): Finding | undefined {
   const { cLibrary, compiler, file, goHostArch = goarch } = plugin;
   if (ofHost === undefined || cLibrary === undefined || ofHost === cLibrary) return undefined;
@@ -50,23 +50,23 @@ export function cLibraryDiffers({ cLibrary: ofHost, goarch }: HostInfo, plugin: 
   };
 }
 
-/** A package of every program with cgo, that every plugin shares with its host. */
+/** A package in every program with cgo, which every plugin shares with its host. */
 const WITH_CGO = 'runtime/cgo';
 
-/** -gcflags for all packages, the standard library's among them, with -trimpath in it. */
+/** -gcflags for all packages, including the standard library, that contain -trimpath. */
 const TRIMS_ALL = /^(all|std|\.\.\.)=(.*[\s'"])?--?trimpath\b/s;
 
 /**
- * The go command passes -trimpath to the compiler itself, for its own temporary directory; one in -gcflags replaces
- * that, and the files that cgo has made there keep the names that they had (cmd/go/internal/work/gc.go).
- * @returns the value of -gcflags; undefined where it is harmless.
+ * The go command passes -trimpath to the compiler to remove its temporary directory. A -trimpath in -gcflags replaces
+ * that, so the files that cgo generates keep the name of that directory (cmd/go/internal/work/gc.go).
+ * @returns the value of -gcflags; undefined if it is harmless.
  */
 export function gcflagsTrimpath(settings: ReadonlyMap<string, string>): string | undefined {
   const gcflags = settings.get('-gcflags');
   return gcflags !== undefined && TRIMS_ALL.test(gcflags) ? gcflags : undefined;
 }
 
-/** What no build for this host can change. */
+/** Problems that no build for this host can fix. */
 export function findHostObstacles(host: HostInfo): Finding[] {
   if (host.loadsPlugins === false) return [whyNoPlugins(host)];
   const gcflags = gcflagsTrimpath(host.settings);

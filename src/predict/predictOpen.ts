@@ -9,18 +9,18 @@ import { cLibraryDiffers, whyNoPlugins } from './hostObstacles.js';
 import { findCauses, type Mismatch } from './findCauses.js';
 import { differsInRelease, differsInVersion } from './compareGoVersions.js';
 
-/** A package, or the C symbols, that the process has by now. */
+/** A package, or C symbols, that the process has already loaded. */
 interface Loaded extends Owner {
   /** Who compiled it. */
   program: BuiltProgram;
-  /** It came with a plugin that was refused: mapped all the same, but not initialised. */
+  /** It came from a plugin that was refused: mapped, but not initialised. */
   refused: boolean;
 }
 
 /**
- * Predicts what plugin.Open says of `plugins`, opened in this order in one process of the host.
- * @param glibc - the version that the host's system has, e.g. `2.31`; undefined where only the host's own need is
- *   known.
+ * Predicts the result of plugin.Open for `plugins`, opened in this order in one process of the host.
+ * @param glibc - the version that the host's system has, e.g. `2.31`; undefined if only the version that the host
+ *   requires is known.
  * @returns a prediction for each.
  */
 export function predictOpen(
@@ -32,12 +32,12 @@ export function predictOpen(
   return plugins.map((plugin) => process.open(plugin));
 }
 
-/** The process of a host, as far as plugin.Open and the dynamic linker care (plugin/plugin_dlopen.go, runtime/plugin.go). */
+/** The process of a host, as far as it matters to plugin.Open and the dynamic linker (plugin/plugin_dlopen.go, runtime/plugin.go). */
 class HostProcess {
-  /** The first file that defines a hash symbol gives it its value; a refused plugin stays mapped. */
+  /** The first file that defines a hash symbol determines its value; a refused plugin stays mapped. */
   readonly #packages = new Map<string, Loaded & { hash: string | undefined }>();
   readonly #cSymbols: { symbols: ReadonlySet<string>; loaded: Loaded }[] = [];
-  /** Plugins by real path, of which plugin.Open knows the answer. */
+  /** Plugins by real path, for which plugin.Open already knows the result. */
   readonly #answered = new Map<string, BuiltPlugin & { verdict: Verdict }>();
   readonly #pluginPaths = new Map<string, BuiltPlugin>();
   readonly #inodes = new Map<string, BuiltPlugin>();
@@ -74,7 +74,7 @@ class HostProcess {
     return { ...prediction, ...this.#map(plugin) };
   }
 
-  /** What ends it before the dynamic linker has mapped the file, or the process with it. */
+  /** What makes it fail before the dynamic linker has mapped the file, or crashes the process. */
   #findObstacles(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings'> | undefined {
     const { path: host, goos, goarch, source, loadsPlugins, goVersion } = this.#host;
     if (loadsPlugins === false) {
@@ -107,7 +107,7 @@ class HostProcess {
   #map(plugin: BuiltPlugin): Pick<Prediction, 'verdict' | 'findings' | 'differing'> {
     const sameFile = this.#inodes.get(plugin.inode);
     if (sameFile !== undefined) {
-      // dlopen has nothing new to map, and the runtime takes the module that came last for this one.
+      // dlopen maps nothing new, and the runtime mistakes the module that was mapped last for this one.
       const findings = [alreadyLoaded(sameFile, plugin, 'file')];
       this.#dead = this.#lastRefused;
       return this.#answer(plugin, this.#lastRefused ? 'crashes' : 'refused', findings);
@@ -146,7 +146,7 @@ class HostProcess {
     return { verdict, findings, differing: [] };
   }
 
-  /** Every package that the process has otherwise. */
+  /** Every package that differs from what the process has loaded. */
   #compare(plugin: BuiltPlugin): Mismatch[] {
     const mismatches: Mismatch[] = [];
     for (const [importPath, hash] of plugin.packageHashes) {
@@ -175,7 +175,7 @@ class HostProcess {
     return [...shared.values()];
   }
 
-  /** What may go wrong whatever plugin.Open says. */
+  /** What may go wrong whatever plugin.Open returns. */
   #warn(plugin: BuiltPlugin): Finding[] {
     const host = this.#host;
     const findings: Finding[] = this.#sharedSymbols(plugin);
@@ -193,7 +193,7 @@ class HostProcess {
     return findings;
   }
 
-  /** Tells the C symbols of packages that are one and the same on both sides, on purpose: of the plan, or of no other. */
+  /** Recognises the C symbols of packages that are equal on both sides on purpose, by the plan or by elimination. */
   #sharedC(
     { plan, packageHashes, cPackages }: BuiltPlugin,
     owner: BuiltProgram,
@@ -232,15 +232,15 @@ function alreadyLoaded(
   return { kind: 'plugin-already-loaded', pluginPath, reason, owner: before.file, ownerKind: 'plugin' };
 }
 
-/** Built with -asan; gcc's run-time library tells it where build info does not. */
+/** Built with -asan; gcc's run-time library shows it if build info does not. */
 function hasAsan({ settings, needed }: Pick<BuiltPlugin, 'settings' | 'needed'>): boolean {
   return settings.get('-asan') === 'true' || needed.some((library) => library.startsWith('libasan.so'));
 }
 
-/** Libraries that come with the C library are there where libc is. */
+/** Libraries that are part of the C library exist wherever libc does. */
 function isThere(library: string, { needed, cLibrary }: HostInfo): boolean {
   if (needed.includes(library)) return true;
-  // musl answers for all of them itself, whatever follows the name (ldso/dynlink.c, load_library).
+  // musl contains all of them, whatever follows the name (ldso/dynlink.c, load_library).
   if (cLibrary === 'musl') return /^lib(c|pthread|rt|m|dl|util|xnet)\./.test(library);
   return (
     needed.includes('libc.so.6') && /^(ld-linux.*|lib(pthread|dl|m|rt|resolv|util))\.so\.\d+$/.test(library)

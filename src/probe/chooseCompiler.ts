@@ -5,11 +5,11 @@ import type { GoSettings } from '../model/moduleGraph.js';
 import { findProgram } from '../process/findProgram.js';
 
 /**
- * Chooses the C compiler of a program that opens plugins, which has to be linked with the C library of these: the one
- * in CC, else the usual one for that library.
+ * Chooses the C compiler for a program that opens plugins. It has to link with the C library of the plugins: the compiler
+ * in CC, or else the usual one for that library.
  * @param name - of what is linked with the library, for messages.
  * @returns variables for the go command.
- * @throws UserError where neither is here.
+ * @throws UserError if neither is installed.
  */
 export async function chooseCompiler(
   cLibrary: CLibrary | undefined,
@@ -18,7 +18,7 @@ export async function chooseCompiler(
 ): Promise<Record<string, string>> {
   if (cLibrary === undefined) return {};
   const { goarch } = settings;
-  // One that does not tell may work all the same.
+  // A compiler that does not report its target may still work.
   const fits = (target: CompilerTarget): boolean =>
     ['', goarch].includes(target.goarch) && [undefined, cLibrary].includes(target.cLibrary);
   const target = await askCompiler(settings, tempDir);
@@ -31,9 +31,9 @@ export async function chooseCompiler(
     if (other !== undefined && fits(other)) return { CC: usual.command };
   }
   throw new UserError(
-    `${name} is linked with ${cLibrary}, and the C compiler ${settings.env['CC'] ?? ''} ` +
+    `${name} is linked with ${cLibrary}, but the C compiler ${settings.env['CC'] ?? ''} ` +
       `${target.cLibrary === undefined ? `compiles for ${target.goarch}` : `links with ${target.cLibrary}`}: ` +
-      'no program can be built here that loads the plugin as its host does',
-    `Set ${describeCompiler(usual)}, or probe it in a container of the system that the host runs on.`,
+      'a program that loads the plugin cannot be built here',
+    `Set ${describeCompiler(usual)}, or run probe in a container of the system that the host runs on.`,
   );
 }

@@ -1,4 +1,4 @@
-/** What passes between this program and the loader, `probe/main.go`. */
+/** The messages between this program and the loader, `probe/main.go`. */
 
 /** One plugin to open. */
 export interface LoadRequest {
@@ -8,13 +8,13 @@ export interface LoadRequest {
   symbols: string[];
 }
 
-/** An exported function or variable, as reflect tells it. */
+/** An exported function or variable, as reflect reports it. */
 export interface SymbolType {
   name: string;
   kind: 'func' | 'var';
-  /** Of a variable itself, though plugin.Lookup gives a pointer to it. */
+  /** The type of a variable itself, although plugin.Lookup returns a pointer to it. */
   type: string;
-  /** Of a variable: what a type assertion on the looked-up symbol finds, each with the type of the bound method. */
+  /** For a variable: the methods that a type assertion on the symbol finds, with the type of the bound method. */
   methods: { name: string; type: string }[];
 }
 
@@ -23,11 +23,11 @@ export type LoaderEvent = { offset: number } & (
   | { event: 'opening' | 'done' }
   | { event: 'loaded'; symbols?: SymbolType[] }
   | { event: 'refused'; message: string }
-  /** `message` is empty where the panic's value is; `stack` is the text of runtime/debug.Stack. */
+  /** `message` is empty if the panic's value is; `stack` is the text of runtime/debug.Stack. */
   | { event: 'panicked'; message?: string; stack: string }
 );
 
-/** Reads the loader's report; a last line that the process did not finish is left out. */
+/** Reads the loader's report; an incomplete last line is ignored. */
 export function parseEvents(report: string): LoaderEvent[] {
   const lines = report.split('\n').slice(0, -1);
   return lines.map((line) => JSON.parse(line) as LoaderEvent);

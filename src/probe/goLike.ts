@@ -10,7 +10,7 @@ import type { GoSettings } from '../model/moduleGraph.js';
 /** The Go module of the loader, beside `src/` and `dist/`. */
 export const LOADER_DIR = fileURLToPath(new URL('../../probe', import.meta.url));
 
-/** The go command that builds with the standard library of another file, and what it must be told. */
+/** The go command that builds with the same standard library as another file, with flags and environment. */
 export interface LikeGo {
   settings: GoSettings;
   /** Flags of go build. */
@@ -20,21 +20,21 @@ export interface LikeGo {
 }
 
 /**
- * Finds the go command of the release that built a file, and the flags and variables that it was built with.
+ * Finds the go command of the Go version that built a file, and the flags and variables that were used.
  * @param name - of that file, for messages.
- * @throws UserError when that release, or its target, cannot be had here.
+ * @throws UserError if that Go version, or its target, is not available here.
  */
 export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
   const release = releaseOf(built.goVersion);
   const user = settingsInCommon(built);
   const taken = takeOverSettings({ ...built, goVersion: release }, user, name);
   const env: Record<string, string> = {
-    // Where build info names none, there was none.
+    // If build info names none, there was none.
     GOEXPERIMENT: '',
     GOFIPS140: 'off',
     GO111MODULE: 'on',
     GOWORK: 'off',
-    // The user's own, also that of `go env -w`, is not for this.
+    // The user's GOFLAGS, including those set by `go env -w`, do not apply here.
     GOFLAGS: '-mod=mod',
     ...taken.overrides,
   };
@@ -42,15 +42,15 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
   // Plugins of go1.20 and older have no build info.
   if (release !== '' && releaseOf(settings.version) !== release) {
     throw new UserError(
-      `${name} was built by ${release}, and this is ${settings.version}`,
-      'Only the same release loads it: install that one, or a go command (1.21 or newer) that fetches it.',
+      `${name} was built with ${release}, but ${settings.version} is installed`,
+      'Only the same Go version can load it: install that version, or a go command (1.21 or newer) that downloads it.',
     );
   }
   const host = { goos: settings.env['GOHOSTOS'] ?? '', goarch: settings.env['GOHOSTARCH'] ?? '' };
   if (release !== '' && (host.goos !== built.goos || host.goarch !== built.goarch)) {
     throw new UserError(
-      `${name} is for ${built.goos}/${built.goarch}, and this is ${host.goos}/${host.goarch}`,
-      'Probe it on a machine of its own kind; `gorename-plugin verify` reads it on any.',
+      `${name} is for ${built.goos}/${built.goarch}, but this machine is ${host.goos}/${host.goarch}`,
+      'Probe it on a matching platform; `gorename-plugin verify` works on any platform.',
     );
   }
   return {
@@ -61,8 +61,8 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
 }
 
 /**
- * What the user has set to the same value. All else is for their own builds; this tells that they want what would not be
- * taken from a stranger.
+ * Settings that the user has set to the same value. Some of these would not be adopted from an untrusted file, but the
+ * user wants them. Their other settings are for their own builds.
  */
 function settingsInCommon({ settings }: BuiltBy): UserSettings {
   const ofUser = parseGoflagsVariable(process.env['GOFLAGS'] ?? '');

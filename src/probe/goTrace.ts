@@ -1,11 +1,11 @@
-/** What the Go runtime prints of goroutines, when a program panics, dies or is told to tell (SIGQUIT). */
+/** What the Go runtime prints of goroutines, when a program panics, crashes or gets SIGQUIT. */
 
 /** Lines of a stack that are shown: a stack overflow has a hundred frames of two lines each. */
 const MOST_LINES = 20;
 
 /**
- * The frames that plugin code has on a stack of runtime/debug.Stack, taken where a panic was recovered.
- * @returns lines, two a frame.
+ * The frames of plugin code in the output of runtime/debug.Stack, called when a panic was recovered.
+ * @returns lines, two for each frame.
  */
 export function framesOfPanic(stack: string): string[] {
   const lines = stack.trimEnd().split('\n');
@@ -13,7 +13,7 @@ export function framesOfPanic(stack: string): string[] {
   return pluginFrames(lines.slice(panic < 0 ? 1 : panic + 2));
 }
 
-/** The frames of the goroutine that a dying program shows first, which is the one that it died of. */
+/** The frames of the first goroutine that a crashing program prints: the one that crashed. */
 export function framesOfDeath(output: string): string[] {
   return pluginFrames(goroutines(output)[0] ?? []);
 }
@@ -31,7 +31,7 @@ function goroutines(output: string): string[][] {
   );
 }
 
-/** What lies between the runtime's frames on top and those of plugin.Open, without addresses. */
+/** The frames between the runtime's on top and those of plugin.Open, without addresses. */
 function pluginFrames(lines: readonly string[]): string[] {
   const end = lines.findIndex((line) => /^(runtime\.doInit1?|plugin\.open)\(/.test(line));
   const frames = end < 0 ? [...lines] : lines.slice(0, end);
@@ -40,12 +40,12 @@ function pluginFrames(lines: readonly string[]): string[] {
   return shown.length <= MOST_LINES ? shown : [...shown.slice(0, MOST_LINES), '…'];
 }
 
-/** The runtime's own line on what a program died of: `fatal error: …`, `panic: …`, `SIGSEGV: …`. */
+/** The runtime's line about the crash: `fatal error: …`, `panic: …`, `SIGSEGV: …`. */
 export function fatalLine(output: string): string | undefined {
   return /^(?:fatal error|panic|SIG(?!QUIT)[A-Z]+): .*$/m.exec(output)?.[0];
 }
 
-/** What a program said last. */
+/** The last line that a program printed. */
 export function lastLine(output: string): string {
   return output.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }

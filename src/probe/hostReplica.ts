@@ -23,7 +23,7 @@ export interface TwinRequest {
   host: HostInfo;
   /** Absolute directory of the source of the host's main module, as the user names it; undefined without one. */
   hostSource: string | undefined;
-  /** How the first plugin was built, which is believed where the host does not tell. */
+  /** How the first plugin was built, which is used if the host does not record it. */
   plugin: BuiltBy;
   tempDir: string;
   /** The user's directory. */
@@ -31,16 +31,17 @@ export interface TwinRequest {
 }
 
 /**
- * Builds a program of the host's packages, at the host's versions and with its settings, that opens plugins.
- * @returns it, and in which packages it differs from the host.
- * @throws UserError when there can be none here.
+ * Builds a host replica: a program with the host's packages, at the host's versions and with its settings, that opens
+ * plugins.
+ * @returns the program, and in which packages it differs from the host.
+ * @throws UserError if it cannot be built here.
  */
 export async function buildTwin(request: TwinRequest): Promise<Loader & { findings: Finding[] }> {
   const { host, plugin, tempDir, cwd } = request;
   const name = shortPath(host.path, cwd);
   const obstacles = findHostObstacles(host);
   if (obstacles.length > 0) throw new Refused(obstacles);
-  // From go.mod alone nothing is known of how the host is built: the plugin is taken for one that fits.
+  // go.mod does not show how the host is built, so the settings of the plugin are used.
   const [built, builtName] = host.source === 'module' ? [plugin, 'the plugin'] : [host, name];
   const found = await goLike(built, builtName, cwd);
   const compiler = await chooseCompiler(host.cLibrary, found.settings, { name, tempDir, cwd });
@@ -61,7 +62,7 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
     ...(hostSource === undefined ? {} : inWorkspace),
     GOMODCACHE: moduleCache,
   };
-  const source = { dir, what: `a twin of ${name}`, env, lacks: twin.lacking.map(describeLack) };
+  const source = { dir, what: `a replica of ${name}`, env, lacks: twin.lacking.map(describeLack) };
   const program = await compileLoader(source, like, cwd);
   const packageHashes = await new Binary(program, cwd).packageHashes();
   const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
@@ -70,15 +71,15 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   return { program, release: like.settings.version, findings };
 }
 
-/** File positions hold the path of the module cache: the one that the host was compiled from is taken if it is here. */
+/** Source positions contain the path of the module cache: the one that the host records is used if it exists here. */
 function chooseModuleCache(host: HostInfo, { settings }: LikeGo): string {
   const recorded = recordedModuleCache(host);
   return recorded !== undefined && isModuleCache(recorded) ? recorded : settings.modCache;
 }
 
 /**
- * Whether the go command may read and write modules there, though it is a host that names the directory: it has been a
- * module cache before, and nobody but the user and root could have put other modules into it.
+ * Whether the go command may read and write modules there, although the host names the directory: it is already a module
+ * cache, and only the user and root could have put modules into it.
  */
 function isModuleCache(dir: string): boolean {
   return [dir, join(dir, 'cache/download')].every((path) => {
@@ -88,7 +89,7 @@ function isModuleCache(dir: string): boolean {
   });
 }
 
-/** From go.mod alone, its directory is the source. */
+/** If the host is given as a go.mod, its directory is the source. */
 async function findHostSource(
   { host, hostSource, cwd }: TwinRequest,
   { settings }: LikeGo,
@@ -97,7 +98,7 @@ async function findHostSource(
   return source === undefined ? undefined : chooseHostSource(host, source, settings, cwd);
 }
 
-/** Directories of further modules that the host has packages of, where its source lies in a workspace with them. */
+/** Directories of other modules with packages of the host, if its source is in a workspace with them. */
 async function otherMainModules(
   host: HostInfo,
   hostSource: string,

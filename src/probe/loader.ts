@@ -8,15 +8,15 @@ import { runProcess } from '../process/run.js';
 import { keptModuleFile, keptModuleSums } from '../gomod/moduleFile.js';
 import { LOADER_DIR, type LikeGo } from './goLike.js';
 
-/** A copy of the loader's source, with what else it is to hold. */
+/** A copy of the loader's source, and what it should contain besides. */
 export interface LoaderSource {
   /** Absolute. */
   dir: string;
-  /** Names it in messages. */
+  /** How messages name it. */
   what: string;
   /** Variables besides those of LikeGo, which they override. */
   env?: Record<string, string>;
-  /** What it lacks that its packages may import, a clause each. */
+  /** What is missing and may be imported by its packages, a clause each. */
   lacks?: readonly string[];
 }
 
@@ -24,18 +24,18 @@ export interface LoaderSource {
 export interface Loader {
   /** Absolute. */
   program: string;
-  /** The Go release that it was built by. */
+  /** The Go version that it was built with. */
   release: string;
 }
 
-/** What a loader has besides the standard library. */
+/** What a loader contains besides the standard library. */
 export interface LoaderContent {
   /** Import path of the program, and of its module. */
   path: string;
-  /** Import paths of packages that are only there. */
+  /** Import paths of packages that are linked but not used. */
   imports: readonly string[];
   modules: readonly RecordedModule[];
-  /** `DefaultGODEBUG` as build info has it: how the program behaves that is stood in for. */
+  /** `DefaultGODEBUG` in build info: the settings of the replicated program. */
   godebug: string | undefined;
 }
 
@@ -60,13 +60,13 @@ export async function writeLoader(
   return dir;
 }
 
-/** The file of a loader that has one import a line. */
+/** The file of a loader that has one import on each line. */
 const IMPORTS_FILE = 'packages.go';
 
-/** Where the go command finds fault with one of them. */
+/** The position at which the go command reports an error in one of them. */
 const IMPORT_POSITION = /^\S*packages\.go:(\d+):\d+:/gm;
 
-/** A go line as high as any module's that the release can build. Before go1.21 a third number is an error. */
+/** The highest go line that this Go version can build. Before go1.21 a third number is an error. */
 export function goLineOf({ minor, version }: GoSettings): string {
   const release = minor < 21 ? undefined : /^go([\w.]+)/.exec(version)?.[1];
   return release ?? `1.${minor}`;
@@ -75,7 +75,7 @@ export function goLineOf({ minor, version }: GoSettings): string {
 /**
  * Compiles a loader.
  * @returns the program.
- * @throws UserError with go's own words.
+ * @throws UserError with the error of the go command.
  */
 export async function compileLoader(
   { dir, what, env, lacks = [] }: LoaderSource,
@@ -95,6 +95,6 @@ export async function compileLoader(
   const { message, advice } = explainGoFailure(named, { goCwd: dir, cwd });
   throw new UserError(
     `${what} cannot be built:\n${message}`,
-    lacks.length > 0 ? `Perhaps for this: ${lacks.join('; ')}.` : advice,
+    lacks.length > 0 ? `Possible cause: ${lacks.join('; ')}.` : advice,
   );
 }

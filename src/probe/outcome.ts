@@ -4,15 +4,15 @@ import type { SymbolType } from './events.js';
 import { framesOfDeath, framesOfPanic, framesOfWaiting, fatalLine, lastLine } from './goTrace.js';
 import type { LoaderRun, LoaderStep } from './runLoader.js';
 
-/** What became of one plugin. */
+/** The result for one plugin. */
 export interface Outcome {
-  /** `not-reached`: the process had ended before it was this one's turn. */
+  /** `not-reached`: the process had ended before this plugin was opened. */
   state: 'loaded' | 'refused' | 'panicked' | 'died' | 'hung' | 'not-reached';
-  /** Empty unless it was loaded. */
+  /** Empty if it was not loaded. */
   symbols: SymbolType[];
-  /** The frames of where it panicked, died or hung, two lines each. */
+  /** The frames of the panic, crash or hang, two lines each. */
   stack: string[];
-  /** What the process printed while this plugin was being loaded, and then until the next. */
+  /** What the process printed from the start of loading this plugin until the next one. */
   output: string;
 }
 
@@ -23,11 +23,11 @@ export interface Outcomes {
 }
 
 /**
- * Reads off a run what became of each plugin.
- * @param files - absolute, in the order that they were to be opened.
- * @param host - absolute, what the process is made like.
- * @param restore - gives a line back with original import paths.
- * @throws UserError when the run ended before the first.
+ * Determines the result for each plugin from a run.
+ * @param files - absolute, in the order in which they were requested.
+ * @param host - absolute path of the replicated host.
+ * @param restore - restores original import paths in a line.
+ * @throws UserError if the run ended before the first plugin was opened.
  */
 export function interpretRun(
   files: readonly string[],
@@ -39,7 +39,7 @@ export function interpretRun(
   const last = steps.at(-1);
   if (last === undefined) throw neverBegan(run, restore);
   const findings: Finding[] = [];
-  // Of each plugin there are two steps, `opening` and what came of it.
+  // Each plugin has two steps, `opening` and the result.
   const outcomes = files.map((file, index): Outcome => {
     const [opening, result] = steps.slice(2 * index, 2 * index + 2);
     const outcome = outcomeOf(result, restore);
@@ -55,7 +55,7 @@ export function interpretRun(
   const guilty = Math.min(Math.floor((steps.length - 1) / 2), files.length - 1);
   const { file, outcome } = { file: files[guilty] ?? '', outcome: outcomes[guilty] };
   const loading = last.event === 'opening';
-  // A dying program may need long to print its stack.
+  // A crashing program may take long to print its stack.
   const hung = run.timedOut && fatalLine(last.output) === undefined;
   const frames = hung ? framesOfWaiting(last.output) : framesOfDeath(last.output);
   if (outcome !== undefined) {
@@ -95,9 +95,9 @@ function describeDeath({ exitCode, signal, timedOut }: LoaderRun, output: string
 }
 
 function neverBegan(run: LoaderRun, restore: (line: string) => string): UserError {
-  const death = run.timedOut ? 'it had not begun when its time was over' : describeDeath(run, run.beginning);
+  const death = run.timedOut ? 'timed out during startup' : describeDeath(run, run.beginning);
   return new UserError(
-    `what loads the plugins ended before the first: ${restore(death)}`,
-    'With --host, it initialises the packages of the host: what they need (files, the environment) must be here, too.',
+    `the loader exited before opening the first plugin: ${restore(death)}`,
+    'With --host, it initialises the packages of the host: files and environment variables that they need must exist here, too.',
   );
 }

@@ -23,13 +23,13 @@ import { runLoader } from './runLoader.js';
 import { buildTwin } from './hostReplica.js';
 
 export interface ProbeOptions {
-  /** Absolute, in the order to be opened. */
+  /** Absolute, in the order in which they are opened. */
   files: readonly string[];
-  /** Absolute path of a host, as readHost takes it; undefined for a process that only has the standard library. */
+  /** Absolute path of a host, as for readHost; undefined for a process that only has the standard library. */
   host: string | undefined;
   /** Absolute directory of the source of the host's main module, or undefined. */
   hostSource: string | undefined;
-  /** Milliseconds for all of them together. */
+  /** Milliseconds for all plugins together. */
   timeout: number;
   /** The user's directory, and that of the process that loads the plugins. */
   cwd: string;
@@ -48,8 +48,8 @@ export interface ProbeResult {
 }
 
 /**
- * Loads plugins into a process that is made for it.
- * @throws UserError for what is no plugin, or has no loader here.
+ * Loads plugins into a process that is built for it.
+ * @throws UserError for a file that is not a plugin, or if no loader can be built here.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const { files, host, timeout, cwd, workDir } = options;
@@ -75,8 +75,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 }
 
 /**
- * What the plans say of plugins that load.
- * @param host - undefined where none is known.
+ * Findings from the plans of plugins that load.
+ * @param host - undefined if none is known.
  */
 function ofPlans(plugins: readonly ProbedPlugin[], host: HostInfo | undefined): Finding[] {
   return plugins.flatMap(({ inspection: { file, exports, checked }, state }) => {
@@ -99,7 +99,7 @@ async function buildLoader(
     const other = built.find(({ cLibrary }) => cLibrary !== plugin.cLibrary);
     if (other !== undefined) {
       throw new UserError(
-        `${shortPath(other.file, cwd)} is linked with ${other.cLibrary ?? 'no C library'}, and ${name} with ${plugin.cLibrary ?? 'none'}: one process has one C library`,
+        `${shortPath(other.file, cwd)} is linked with ${other.cLibrary ?? 'no C library'}, but ${name} with ${plugin.cLibrary ?? 'none'}: a process can have only one C library`,
         'Probe them one by one.',
       );
     }
@@ -117,7 +117,7 @@ async function buildLoader(
   return buildTwin({ host, hostSource, plugin, tempDir, cwd });
 }
 
-/** How a plugin was built, as far as its build info, its headers and its file table tell. */
+/** How a plugin was built, as far as its build info, its headers and its file table show it. */
 async function readBuiltBy(file: string, cwd: string): Promise<BuiltPlugin> {
   const binary = new Binary(file, cwd);
   const [{ goVersion, settings }, { cLibrary }, trimmed] = await Promise.all([
@@ -135,11 +135,11 @@ interface BuiltPlugin extends BuiltBy {
   cLibrary: CLibrary | undefined;
 }
 
-/** Where releases differ, plugin.Open fails in ways that do not tell so: with errors, panics, or the end of the process. */
+/** If Go versions differ, plugin.Open fails without naming the reason: with errors, panics, or a crash. */
 function withReleases(finding: Finding, inspections: readonly Inspection[], release: string): Finding {
   if (!('file' in finding && 'cause' in finding)) return finding;
   const goVersion = inspections.find(({ file }) => file === finding.file)?.goVersion ?? '';
   if (releaseOf(goVersion) === releaseOf(release)) return finding;
-  const releases = `it was built by ${goVersion || 'an unknown Go release'}, the process by ${release}`;
+  const releases = `it was built with ${goVersion || 'an unknown Go version'}, the process with ${release}`;
   return { ...finding, cause: `${finding.cause} (${releases})` };
 }

@@ -5,15 +5,15 @@ import type { TwinModule } from './replicaModule.js';
 export interface BuiltTwin {
   host: HostInfo;
   twin: TwinModule;
-  /** The twin's own, as read from the built file. */
+  /** The replica's hashes, as read from the built file. */
   packageHashes: ReadonlyMap<string, string>;
-  /** Absolute directory that the host's main module was compiled from; undefined where it was left out. */
+  /** Absolute directory that the host's main module was compiled from; undefined if it was left out. */
   hostSource: string | undefined;
   /** Absolute directory of the module cache that it was compiled from. */
   moduleCache: string;
 }
 
-/** Where a twin is not what the host is, and as far as that can be told, why; nothing where the host tells no hashes. */
+/** How a replica differs from the host, with the known causes; nothing if the hashes of the host are not known. */
 export function compareTwin(built: BuiltTwin): Finding[] {
   const { host, packageHashes } = built;
   const differing: string[] = [];
@@ -31,10 +31,10 @@ export function compareTwin(built: BuiltTwin): Finding[] {
   return [{ kind: 'host-replica-differs', host: host.path, differing, missing, reasons }];
 }
 
-/** The module cache that the host's file positions name; undefined after -trimpath, or without modules. */
+/** The module cache in the host's source positions; undefined with -trimpath, or without modules. */
 export function recordedModuleCache({ modules }: HostInfo): string | undefined {
   for (const { path, replace, dir } of modules.values()) {
-    // Host names have no capitals, which are spelled otherwise in the cache.
+    // The cache spells capital letters differently, but host names have none.
     const [first = ''] = (replace?.path ?? path).split('/');
     const inCache = dir?.startsWith('/') === true && /@v[^/]*$/.test(dir);
     if (inCache) return dir.slice(0, dir.indexOf(`/${first}/`));
@@ -42,12 +42,12 @@ export function recordedModuleCache({ modules }: HostInfo): string | undefined {
   return undefined;
 }
 
-/** Why a module is not there. */
+/** Why a module is missing. */
 export function describeLack({ path, dir, replace }: HostModule): string {
-  if (replace !== undefined) return `${path} is replaced by ${replace.path}, which --host-src brings along`;
+  if (replace !== undefined) return `${path} is replaced by ${replace.path}, which requires --host-src`;
   return dir?.startsWith('/') === true
-    ? `${path} was compiled in ${dir}, which --host-src can name`
-    : `${path} is the host's own, whose source --host-src can name`;
+    ? `${path} was compiled in ${dir}; pass this directory with --host-src`
+    : `${path} is the host's main module; pass its source with --host-src`;
 }
 
 function describeOtherPaths({ host, hostSource, moduleCache }: BuiltTwin): string[] {
@@ -60,9 +60,9 @@ function describeOtherPaths({ host, hostSource, moduleCache }: BuiltTwin): strin
       : [`the host was compiled from a vendor directory: ${vendored.dir ?? ''}`]),
     ...(cache === undefined || cache === moduleCache
       ? []
-      : [`the host was compiled from the module cache ${cache}, its twin from ${moduleCache}`]),
+      : [`the host was compiled from the module cache ${cache}, the replica from ${moduleCache}`]),
     ...(hostSource === undefined || dir?.startsWith('/') !== true || dir === hostSource
       ? []
-      : [`the host was compiled in ${dir}, its twin in ${hostSource}`]),
+      : [`the host was compiled in ${dir}, the replica in ${hostSource}`]),
   ];
 }

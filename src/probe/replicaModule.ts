@@ -2,20 +2,20 @@ import type { HostInfo, HostModule } from '../model/host.js';
 import { isObtainable } from '../host/obtainable.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** What a twin is made of: a main package that imports the packages of a host. */
+/** The content of a host replica: a main package that imports the packages of a host. */
 export interface TwinModule {
-  /** Below the host's main package, so that it may import every `internal` package that the host may. */
+  /** An import path below the host's main package, so that every `internal` package that the host imports is allowed. */
   path: string;
   /** Import paths for blank imports, sorted. */
   imports: string[];
   /** Modules to require, at the host's versions. */
   modules: HostModule[];
-  /** Modules with packages that cannot be had, since no version names them. */
+  /** Modules with packages that are missing, since they have no version. */
   lacking: HostModule[];
 }
 
 /**
- * @param hasSource - the source of the host's main module is at hand, and with it that of modules it replaces by
+ * @param hasSource - the source of the host's main module is known, and so is that of modules it replaces by
  *   directories.
  */
 export function describeTwin(host: HostInfo, hasSource: boolean): TwinModule {
@@ -23,7 +23,7 @@ export function describeTwin(host: HostInfo, hasSource: boolean): TwinModule {
   const root = isNamed(main) ? main : (mainModule?.path ?? '');
   const path = [...(root === '' ? [] : [root]), 'gorename-plugin-twin'].join('/');
   const obtainable = [...modules.values()].filter(isObtainable);
-  // A main module has a hash where it was built as a module of its version, by `go install PATH@VERSION`.
+  // A main module has a hash if it was built as a module with a version, by `go install PATH@VERSION`.
   if (mainModule?.sum !== undefined) obtainable.push(mainModule);
   const imports: string[] = [];
   const lacking = new Set<HostModule>();
@@ -35,12 +35,12 @@ export function describeTwin(host: HostInfo, hasSource: boolean): TwinModule {
   return { path, imports, modules: obtainable, lacking: [...lacking] };
 }
 
-/** Built from a list of files, a program has no import path. */
+/** A program that is built from a list of files has no import path. */
 function isNamed(main: string): boolean {
   return main !== '' && main !== 'command-line-arguments';
 }
 
-/** Whether the package at `importer` may import this one; what it may not comes along with others that may. */
+/** Whether the package at `importer` may import this one; those that it may not import are linked through others. */
 function isImportable(importPath: string, standard: boolean, importer: string): boolean {
   const elements = importPath.split('/');
   if (standard) return !elements.includes('internal') && elements[0] !== 'vendor';

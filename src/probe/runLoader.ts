@@ -7,19 +7,19 @@ import { UserError } from '../base/userError.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
 import { writeFile } from '../store/writeFile.js';
 
-/** Milliseconds that a program has to say where it stands, once it is told to stop. */
+/** Milliseconds that a program has to print its goroutines after SIGQUIT. */
 const GRACE = 2000;
 
-/** Bytes of a step's output that are kept, the last ones. */
+/** How many bytes of a step's output are kept: the last ones. */
 const MOST_OUTPUT = 1 << 20;
 
 export interface LoaderOptions {
   /** Absolute file of the compiled loader. */
   program: string;
   requests: readonly LoadRequest[];
-  /** Where the plugins find themselves: the user's directory. */
+  /** The working directory of the plugins: the user's directory. */
   cwd: string;
-  /** For the report and what the plugins print. */
+  /** For the report and the output of the plugins. */
   tempDir: string;
   /** Milliseconds for all plugins together. */
   timeout: number;
@@ -27,13 +27,13 @@ export interface LoaderOptions {
 
 export type LoaderStep = LoaderEvent & { output: string };
 
-/** How a run of the loader went. */
+/** The result of a run of the loader. */
 export interface LoaderRun {
-  /** Its steps, each with what the process printed behind it, on standard output and error together, up to the next. */
+  /** Its steps, each with what the process printed after it, on standard output and error, until the next. */
   steps: LoaderStep[];
-  /** What it printed before the first. */
+  /** What it printed before the first step. */
   beginning: string;
-  /** Undefined when a signal ended it. */
+  /** Undefined if a signal ended it. */
   exitCode: number | undefined;
   signal: NodeJS.Signals | undefined;
   timedOut: boolean;
@@ -42,9 +42,9 @@ export interface LoaderRun {
 }
 
 /**
- * Runs the loader, in a process group of its own that is gone afterwards. Everything goes through files, so that what a
- * plugin leaves running, or prints without end, holds up nothing.
- * @throws UserError when it cannot be started; the interruption's reason.
+ * Runs the loader in a new process group, which is killed afterwards. All communication uses files, so that nothing waits
+ * for processes that a plugin leaves running, or for endless output.
+ * @throws UserError if it cannot be started; the interruption's reason.
  */
 export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   const { program, requests, cwd, tempDir, timeout } = options;
@@ -60,7 +60,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   ];
   const child = spawn(program, [], {
     cwd,
-    // Plugins may say the name of their program, as package flag does.
+    // Plugins may print the name of their program, as package flag does.
     argv0: 'host',
     detached: true,
     stdio: ['ignore', output, output, report, request],
@@ -86,11 +86,11 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
     }).catch((error: unknown) => {
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
       throw new UserError(
-        `cannot start what loads the plugins: ${code}`,
-        // The program is there: its dynamic linker is not.
+        `cannot start the loader: ${code}`,
+        // The program exists, but its dynamic linker does not.
         code === 'ENOENT'
           ? 'Install the C library that the plugin is linked with (Debian: apt-get install musl).'
-          : 'Name a place with --work-dir where programs may be run.',
+          : 'Set --work-dir to a directory that is not mounted noexec.',
       );
     });
     interruption.throwIfAborted();
@@ -129,7 +129,7 @@ function readSteps(reportFile: string, outputFile: string): Pick<LoaderRun, 'ste
   }
 }
 
-/** To the process and what it has started; nothing when all of them are gone. */
+/** Signals the process and its children; does nothing if all of them have ended. */
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {

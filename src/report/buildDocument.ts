@@ -4,29 +4,29 @@ import type { SharedRoot } from '../model/sharedPackages.js';
 import { describeReason, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from '../findings/findingText.js';
 
-/** What a build came to; everything that report/ shows. */
+/** The result of a build; everything that report/ shows. */
 export interface BuildResult {
   /** Absolute path; undefined when nothing was written there. */
   output: string | undefined;
   plan: RenamePlan;
   findings: Finding[];
-  /** What the go command printed, with the user's own paths. */
+  /** The output of the go command, with the user's paths. */
   messages: string;
-  /** The settings that are the host's, a word each; undefined where nothing asks a host. */
+  /** The settings that are adopted from the host, a word each; undefined without a host. */
   taken?: string[] | undefined;
-  /** Milliseconds a stage. */
+  /** Milliseconds of each stage. */
   timings: Record<string, number>;
-  /** What is shared with the host without being named; of `rewrite`, nothing. */
+  /** What is shared with the host by default; nothing for `rewrite`. */
   roots?: SharedRoot[];
-  /** What was read for it; undefined where files do not tell it all. */
+  /** The files that it depends on; undefined if files alone do not show whether it is up to date. */
   stamps?: Stamps | undefined;
 }
 
-/** What `rewrite` came to. */
+/** The result of `rewrite`. */
 export interface RewriteResult extends BuildResult {
-  /** Builds the tree as it should be built; to be run in it. */
+  /** The command that builds the tree; run it there. */
   command: string[];
-  /** Absolute path of the makefile that runs the same. */
+  /** Absolute path of the makefile that runs the same command. */
   makefile: string;
 }
 

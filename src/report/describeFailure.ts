@@ -3,7 +3,7 @@ import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
 
-/** Why something could not be done. */
+/** Why a command failed. */
 export interface Failure {
   /** What and where. */
   message: string;
@@ -15,15 +15,15 @@ export interface Failure {
 const ADVICE: Record<string, string> = {
   EMFILE: 'Raise the limit of open files of one process: `ulimit -n 1024`.',
   ENFILE: 'Too many files are open on this machine; try again later.',
-  ENOSPC: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
-  EDQUOT: 'Make room there; `gorename-plugin clean` removes what is kept between builds.',
+  ENOSPC: 'Free disk space there; `gorename-plugin clean` removes data that is kept between builds.',
+  EDQUOT: 'Free disk space there; `gorename-plugin clean` removes data that is kept between builds.',
   EFBIG: 'Raise the limit of file sizes (`ulimit -f`).',
 };
 const OTHER_ADVICE = 'Check space, permissions and existing files at that path.';
 
 /**
- * What to say of an error. Known ones and those of the operating system (no space left, no permission) need no trace;
- * any other is a bug and shows its own.
+ * The texts of an error. Known errors and those of the operating system (no space left, no permission) need no stack
+ * trace; any other is a bug and shows its own.
  * @param cwd - absolute directory that files are named from.
  */
 export function describeFailure(error: unknown, cwd: string): Failure {
@@ -32,7 +32,7 @@ export function describeFailure(error: unknown, cwd: string): Failure {
     const { file, line, column, message } = error;
     return {
       message: `${shortPath(file, cwd)}:${String(line)}:${String(column)}: ${message}`,
-      advice: 'Correct the file; `gofmt -l` on it says the same.',
+      advice: 'Fix the file; `gofmt -l` reports the same error.',
     };
   }
   if (error instanceof Error && 'syscall' in error) {

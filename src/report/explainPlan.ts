@@ -4,7 +4,7 @@ import { describeReason, type Decision, type RenamePlan } from '../model/renameP
 import { findImporters, importChain } from '../plan/importTree.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
-/** Why one package of a build is what it is. */
+/** What happens to one package of a build, and why. */
 export interface Explanation {
   importPath: string;
   /** Its path in the plugin; for a split package that of the copy. */
@@ -12,14 +12,14 @@ export interface Explanation {
   decision: Decision;
   reason: string;
   module: string | undefined;
-  /** What the plugin's own go.mod comes to, and what the host has; undefined where they have none. */
+  /** The version that the plugin's go.mod selects, and the host's version; undefined if there is none. */
   version: string | undefined;
   hostVersion: string | undefined;
-  /** The shortest way from main to it, both included. */
+  /** The shortest chain of imports from main to it, both included. */
   chain: string[];
 }
 
-/** Explains every package, in the order of the shortest ways from main; the standard library, too. */
+/** Explains every package, in the order of the shortest chains from main, including the standard library. */
 export function explainPlan(graph: ModuleGraph, plan: RenamePlan, host: HostInfo | undefined): Explanation[] {
   const importers = findImporters(graph);
   return [...importers.keys()].flatMap((importPath) => {
@@ -46,7 +46,7 @@ export function explainPlan(graph: ModuleGraph, plan: RenamePlan, host: HostInfo
   });
 }
 
-/** With a host known nobody has to say what it may have: the versions of both sides are shown. */
+/** If the host is known, the versions of both sides are shown. */
 function compareWithHost(linked: boolean): string {
   return linked ? 'third-party package' : 'third-party package, which the host does not have';
 }
@@ -58,7 +58,7 @@ const DECIDED: Record<Decision, string> = {
   split: 'kept and renamed',
 };
 
-/** One package: the decision with its reason, the versions of both sides, and the way to it from main. */
+/** One package: the decision with its reason, the versions of both sides, and the chain of imports from main. */
 export function formatExplanation({
   importPath,
   to,
@@ -80,7 +80,7 @@ function branch(depth: number): string {
   return depth === 0 ? '' : `${'    '.repeat(depth - 1)}└── `;
 }
 
-/** All packages outside the standard library as a tree of imports, each where it is nearest to main. */
+/** All packages outside the standard library as a tree of imports; each package is shown once, nearest to main. */
 export function formatExplanations(explanations: readonly Explanation[]): string {
   const shown = explanations.filter(({ module }) => module !== undefined);
   const children = new Map<string | undefined, Explanation[]>();

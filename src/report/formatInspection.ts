@@ -15,7 +15,7 @@ export function formatInspection(
   const shown = packages.filter((pkg) => verbose || !isStandard(pkg));
   const standard = packages.filter(isStandard).length;
   return [
-    `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go release'}`,
+    `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go version'}`,
     `  plugin path  ${pluginPath}`,
     `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),

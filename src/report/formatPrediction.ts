@@ -8,14 +8,14 @@ import { formatFinding } from '../findings/findingText.js';
 const VERDICTS: Record<Verdict, string> = {
   loads: 'will load',
   refused: 'will be refused',
-  crashes: 'will end the process',
-  'not reached': 'will not be reached: the process has ended before',
+  crashes: 'will crash the host',
+  'not reached': 'will not be reached: the process has already ended',
   unknown: 'may load: no known version differs',
 };
 
 /**
  * `verify --host`'s text for one plugin: the verdict, then each finding.
- * @param verbose - name every package that differs.
+ * @param verbose - list every package that differs.
  */
 export function formatPrediction(
   { plugin, verdict, findings, differing }: Prediction,

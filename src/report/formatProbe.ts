@@ -14,12 +14,12 @@ const STATES: Record<ProbedPlugin['state'], string> = {
   'not-reached': 'was not reached',
 };
 
-/** What became of one plugin and, where it loads, its exported symbols as Go declares them. */
+/** The result for one plugin and, if it loads, its exported symbols as Go declares them. */
 export function formatProbed(plugin: ProbedPlugin, cwd: string): string {
   const { inspection, state, symbols } = plugin;
-  const release = inspection.goVersion || 'unknown Go release';
+  const goVersion = inspection.goVersion || 'unknown Go version';
   return [
-    `${shortPath(inspection.file, cwd)}: ${STATES[state]} (${release})`,
+    `${shortPath(inspection.file, cwd)}: ${STATES[state]} (${goVersion})`,
     ...symbols.flatMap((symbol) => declarations(symbol).map((line) => `    ${line}`)),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import type { SharedRoot } from '../model/sharedPackages.js';
 import { shortPath } from '../base/shortPath.js';
 import { describeReason, type PlannedPackage, type Reason, type RenamePlan } from '../model/renamePlan.js';
 
-/** Every package outside the standard library, `old -> new`, sorted, and what of it is the host's. */
+/** Every package outside the standard library, `old -> new`, sorted, and whether it is shared with the host. */
 export function formatPlan({ packages }: RenamePlan): string {
   return [...packages.values()]
     .filter(({ reason }) => reason.kind !== 'standard-library')
@@ -20,7 +20,7 @@ function sharedText({ importPath, decision, hostVersion, reason }: PlannedPackag
   return isDefault ? ` (${ofHost}: ${whyShared(reason)})` : ` (${ofHost})`;
 }
 
-/** What is shared with the host although nobody has named it: a line each. */
+/** What is shared with the host by default, a line each. */
 export function formatSharedRoots(roots: readonly SharedRoot[]): string[] {
   return [...roots]
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1))
@@ -35,8 +35,8 @@ function whyShared(reason: Reason): string {
 }
 
 /**
- * Every use of a registry that goes to a private copy: `file:line: sql.Register is private: reason`.
- * @param cwd - absolute directory that files are named from.
+ * Every use of global state that goes to a private copy: `file:line: sql.Register is private: reason`.
+ * @param cwd - absolute directory that paths are relative to.
  */
 export function formatIsolated({ registries }: RenamePlan, cwd: string): string[] {
   return registries.uses.map(({ file, line, registry, name, reason }) => {

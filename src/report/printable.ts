@@ -1,10 +1,10 @@
 /**
  * Control characters (but for tab and newline), line and paragraph separators, bidirectional controls, and bytes that
- * are not UTF-8 (see base/diskPath.ts): what can change how a terminal, or a reader, takes the text around it.
+ * are not UTF-8 (see base/diskPath.ts): what can change how a terminal, or a reader, interprets the text around it.
  */
 const UNSAFE = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_C}]|\p{Cs}/gu;
 
-/** Carriage returns of line ends, which say nothing. */
+/** Carriage returns of line ends, which have no meaning. */
 const LINE_END = /\r+\n/g;
 
 /** The escape sequences for colour and weight, which change nothing else. */
@@ -12,7 +12,7 @@ const COLOUR = new RegExp(`(${String.fromCharCode(0x1b)}\\[[\\d;:]*m)`);
 
 /**
  * Text as a terminal can show it: what is unsafe appears as Go's %q writes it, `\x1b`, `\u202e`. Names, versions and
- * messages come from modules, binaries and files that nobody has checked.
+ * messages come from modules, binaries and files that are not trusted.
  */
 export function printable(text: string): string {
   return text.replace(LINE_END, '\n').replace(UNSAFE, escape);

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Host and plugin both define what the address sanitizer wants defined once. */
+/** Host and plugin both define variables that the address sanitizer expects only once. */
 export interface AsanOdrViolation {
   kind: 'asan-odr-violation';
   host: string;
@@ -10,7 +10,7 @@ export const asanOdrViolation = defineFinding<AsanOdrViolation>({
   kind: 'asan-odr-violation',
   severity: 'warning',
   describe: ({ host }, _place, path) => ({
-    message: `built with -asan, as ${path(host)} is: both define the C variables of runtime/cgo, of which the process may die (odr-violation)`,
+    message: `built with -asan, like ${path(host)}: both define the C variables of runtime/cgo, so the address sanitizer may abort the process (odr-violation)`,
     advice: 'Start the host with ASAN_OPTIONS=detect_odr_violation=0.',
   }),
 });

@@ -2,16 +2,16 @@ import { describeCompiler } from '../../model/cLibrary.js';
 import { type CLibrary } from '../../model/cLibrary.js';
 import { defineFinding } from '../defineFinding.js';
 
-/** One process has one C library, and this plugin is linked, or is going to be, with another than its host. */
+/** A process can have only one C library, but this plugin is (or will be) linked with a different one than its host. */
 export interface CLibraryDiffers {
   kind: 'c-library-differs';
   host: CLibrary;
   plugin: CLibrary;
-  /** The C compiler that is going to link it, as CC names it; undefined for a plugin that is linked already. */
+  /** The C compiler that will link the plugin, as CC names it; undefined for a plugin that is already linked. */
   compiler: string | undefined;
-  /** Absolute path of the plugin, where it is not clear which one it is. */
+  /** Absolute path of the plugin, if there are several. */
   file?: string | undefined;
-  /** A compiler that links with the host's, and Debian's package of it, if there is one. */
+  /** A compiler that links with the host's C library, and its Debian package, if there is one. */
   suggestedCompiler: string;
   debianPackage: string | undefined;
 }
@@ -22,8 +22,8 @@ export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   describe: ({ host, plugin, compiler, file, suggestedCompiler, debianPackage }, _place, path) => ({
     message:
       compiler === undefined
-        ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, and the host with ${host}: one process has one C library`
-        : `the C compiler ${compiler} links with ${plugin}, and the host is linked with ${host}: one process has one C library`,
+        ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, but the host with ${host}: a process can have only one C library`
+        : `the C compiler ${compiler} links with ${plugin}, but the host is linked with ${host}: a process can have only one C library`,
     advice:
       `Build the plugin with a C compiler for ${host}: set ` +
       `${describeCompiler({ command: suggestedCompiler, debian: debianPackage })}, and CXX if there are C++ packages; ` +

@@ -1,10 +1,10 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** A C symbol of a renamed package can be seen by the dynamic linker: another copy of it may answer. */
+/** The dynamic linker can see a C symbol of a renamed package, so another copy of it may be used instead. */
 export interface CSymbolExposed {
   kind: 'c-symbol-exposed';
   symbol: string;
-  /** A linker script of the user's tells what is exported. */
+  /** The user's linker script decides what is exported. */
   userScript: boolean;
 }
 
@@ -16,7 +16,7 @@ export const cSymbolExposed = defineFinding<CSymbolExposed>({
     advice:
       "The host's or another plugin's copy of it could run instead. " +
       (userScript
-        ? 'Your --version-script tells the linker what to export: make the symbol local there.'
+        ? 'Your --version-script decides which symbols are exported: make this one local in it.'
         : 'Please report this: it is a bug.'),
   }),
 });

@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 import { nameOwner, listNames } from '../phrases.js';
 
-/** C symbols that both define: the dynamic linker binds the plugin's calls to the first ones. */
+/** C symbols that both define: the dynamic linker binds the plugin's calls to the first definitions. */
 export interface CSymbolShared extends Owner {
   kind: 'c-symbol-shared';
   symbols: string[];
@@ -12,7 +12,7 @@ export const cSymbolShared = defineFinding<CSymbolShared>({
   kind: 'c-symbol-shared',
   severity: 'warning',
   describe: ({ symbols, ...owner }, _place, path) => ({
-    message: `C symbols that ${nameOwner(owner, path)} defines, too, and whose code will run: ${listNames(symbols)}`,
+    message: `C symbols that ${nameOwner(owner, path)} also defines; its definitions win: ${listNames(symbols)}`,
     advice: '`gorename-plugin build` makes the C symbols of renamed packages private to the plugin.',
   }),
 });

@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 import { listNames } from '../phrases.js';
 
-/** Packages are taken from a plugin that was refused: the garbage collector does not know their variables. */
+/** A plugin shares packages with one that was refused: the garbage collector does not know their variables. */
 export interface DependsOnRefused extends Owner {
   kind: 'depends-on-refused';
   packages: string[];
@@ -12,9 +12,9 @@ export const dependsOnRefused = defineFinding<DependsOnRefused>({
   kind: 'depends-on-refused',
   severity: 'error',
   describe: ({ packages, ...owner }, _place, path) => ({
-    message: `it takes packages of ${path(owner.owner)}, which is refused: plugin.Open succeeds, and memory gets corrupted`,
+    message: `it shares packages with ${path(owner.owner)}, which is refused: plugin.Open succeeds, but memory is corrupted`,
     details: [listNames(packages)],
     advice:
-      "The garbage collector does not know a refused plugin's variables. Open no plugin after a refused one that it shares packages with.",
+      "The garbage collector does not know a refused plugin's variables. After a refused plugin, do not open one that shares packages with it.",
   }),
 });

@@ -1,7 +1,7 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
-/** A renamed package registers with a kept one what the host's copy of it, in another version, has registered. */
+/** A renamed package registers with a shared package what the host's copy, a different version, has already registered. */
 export interface DuplicateRegistration {
   kind: 'duplicate-registration';
   importPath: string;
@@ -19,9 +19,9 @@ export const duplicateRegistration = defineFinding<DuplicateRegistration>({
   describe: ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
     message:
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +
-      `and so has the host's copy of it (${hostVersion}) done`,
+      `and the host's copy (${hostVersion}) has already registered`,
     advice:
-      `The second registration panics or replaces the first. Share it, too: --keep ${importPath}; ` +
-      `or require the host's version, go get ${importPath}@${hostVersion}, which is shared by itself.`,
+      `The second registration panics or replaces the first. Share this package, too: --keep ${importPath}. ` +
+      `Or require the host's version, which is shared automatically: go get ${importPath}@${hostVersion}.`,
   }),
 });

@@ -1,19 +1,19 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
-/** An exported symbol lets a renamed type out: the host's type assertion on it will fail. */
+/** An exported symbol exposes a renamed type: the host's type assertion on it will fail. */
 export interface ExportedRenamedType {
   kind: 'exported-renamed-type';
   symbol: string;
   symbolKind: 'func' | 'var';
-  /** From the plan of a built file, `module/main.go`. */
+  /** In the plan of a built file, relative to the module: `module/main.go`. */
   position: Position;
   /** Original import path of the type's package, and the type's name. */
   importPath: string;
   typeName: string;
-  /** Local types on the way from the symbol to the type. */
+  /** Local types between the symbol and the type. */
   via: string[];
-  /** The host has the package, so that it could be kept; undefined where no host is known. */
+  /** Whether the host has the package, so that it could be shared; undefined without a host. */
   inHost?: boolean | undefined;
 }
 
@@ -22,15 +22,15 @@ export const exportedRenamedType = defineFinding<ExportedRenamedType>({
   severity: 'warning',
   describe: ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
-      `${place(position)}: exported ${symbolKind} ${symbol} lets out ` +
+      `${place(position)}: exported ${symbolKind} ${symbol} exposes ` +
       (typeName.includes(' ') ? `the ${typeName} (${importPath})` : `${importPath}.${typeName}`) +
       `${via.length > 0 ? ` (through ${via.join(', ')})` : ''}, which is renamed in this plugin`,
     advice:
-      "A type assertion to the host's own type of that name fails with `types from different scopes`. " +
+      "A type assertion to the host's type of that name fails with `types from different scopes`. " +
       (inHost === true
-        ? `The host has this package: --keep ${importPath} shares it, and with it the type.`
+        ? `The host has this package: --keep ${importPath} shares it and its types.`
         : inHost === false
           ? 'The host does not have this package, so it cannot know the type.'
-          : 'Use builtin and standard library types, or interfaces made of them, where plugin and host meet.'),
+          : 'Between plugin and host, use builtin and standard library types, or interfaces made of them.'),
   }),
 });

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The host can look nothing up in the plugin: all that it does is done by its init functions. */
+/** The host cannot look anything up in the plugin: only its init functions run. */
 export interface ExportsNothing {
   kind: 'exports-nothing';
   /** Absolute. */
@@ -11,8 +11,8 @@ export const exportsNothing = defineFinding<ExportsNothing>({
   kind: 'exports-nothing',
   severity: 'warning',
   describe: ({ file }, _place, path) => ({
-    message: `${path(file)} exports no function and no variable`,
+    message: `${path(file)} exports no functions and no variables`,
     advice:
-      'plugin.Lookup finds nothing in it; only its init functions run. The host looks for names of package main that begin with a capital letter.',
+      'plugin.Lookup finds nothing in it; only its init functions run. Exported names of package main begin with a capital letter.',
   }),
 });

@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 
 import { oneLine } from '../phrases.js';
 
-/** The process ended while it loaded the plugin, or right after. */
+/** The process ended while loading the plugin, or shortly after. */
 export interface FatalError {
   kind: 'fatal-error';
   file: string;
@@ -16,7 +16,7 @@ export const fatalError = defineFinding<FatalError>({
   kind: 'fatal-error',
   severity: 'error',
   describe: ({ file, loading, cause }, _place, path) => ({
-    message: `the process ended ${loading ? 'while it loaded' : 'after it had loaded'} ${path(file)}: ${oneLine(cause)}`,
-    advice: 'No host can recover from this. -v shows all that the plugin printed.',
+    message: `the process ended ${loading ? 'while loading' : 'after loading'} ${path(file)}: ${oneLine(cause)}`,
+    advice: 'No host can recover from this. -v shows everything that the plugin printed.',
   }),
 });

@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 import { nameOwner, listNames } from '../phrases.js';
 
-/** Compiled with -trimpath in -gcflags, packages with cgo record a random directory: no other build is equal. */
+/** With -trimpath in -gcflags, packages with cgo record a random directory, so no two builds are equal. */
 export interface GcflagsTrimpath extends Owner {
   kind: 'gcflags-trimpath';
   /** The value of -gcflags. */
@@ -19,6 +19,6 @@ export const gcflagsTrimpath = defineFinding<GcflagsTrimpath>({
       `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match: ` +
       'packages with cgo then record a random directory',
     details: [`differing: ${listNames(packages)}`],
-    advice: `Build ${nameOwner(owner, path)} with the flag -trimpath of go build instead; no flag or variable of the plugin helps.`,
+    advice: `Build ${nameOwner(owner, path)} with \`go build -trimpath\` instead; no flag or environment variable can fix this for the plugin.`,
   }),
 });

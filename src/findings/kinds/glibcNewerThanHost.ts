@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The plugin asks for a newer glibc than its host does: the host's system may have it. */
+/** The plugin requires a newer glibc than its host does: the host's system may have it. */
 export interface GlibcNewerThanHost {
   kind: 'glibc-newer-than-host';
   needed: string;
@@ -11,7 +11,7 @@ export const glibcNewerThanHost = defineFinding<GlibcNewerThanHost>({
   kind: 'glibc-newer-than-host',
   severity: 'warning',
   describe: ({ needed, host }) => ({
-    message: `needs glibc ${needed}, the host only ${host}: whether it loads depends on the system that the host runs on`,
-    advice: 'Tell the glibc of that system with --glibc; `ldd --version` prints it there.',
+    message: `requires glibc ${needed}, but the host only ${host}: whether it loads depends on the system that the host runs on`,
+    advice: 'Pass the glibc version of that system with --glibc; `ldd --version` prints it there.',
   }),
 });

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The plugin asks for a newer glibc than the one it is to run with. */
+/** The plugin requires a newer glibc than the host's system has. */
 export interface GlibcTooNew {
   kind: 'glibc-too-new';
   needed: string;
@@ -11,7 +11,7 @@ export const glibcTooNew = defineFinding<GlibcTooNew>({
   kind: 'glibc-too-new',
   severity: 'error',
   describe: ({ needed, available }) => ({
-    message: `needs glibc ${needed}; there is ${available}`,
-    advice: `Build it where glibc is not newer than ${available}: in a container of the system that the host runs on.`,
+    message: `requires glibc ${needed}, but the host's system has ${available}`,
+    advice: `Build it on a system with glibc ${available} or older, for example in a container of the system that the host runs on.`,
   }),
 });

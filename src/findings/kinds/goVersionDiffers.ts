@@ -1,11 +1,11 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The process dies in plugin.Open: another Go release lays out its tables otherwise. */
+/** The process crashes in plugin.Open: Go versions lay out their tables differently. */
 export interface GoVersionDiffers {
   kind: 'go-version-differs';
-  /** Empty where it is not recorded: an obfuscated host. */
+  /** Empty if it is not recorded: an obfuscated host. */
   host: string;
-  /** Empty where it is not recorded: older than go1.22. */
+  /** Empty if it is not recorded: older than go1.22. */
   plugin: string;
 }
 
@@ -14,11 +14,11 @@ export const goVersionDiffers = defineFinding<GoVersionDiffers>({
   severity: 'error',
   describe: ({ host, plugin }) => ({
     message:
-      `built by ${plugin === '' ? 'another Go version' : plugin}, ` +
-      `the host by ${host === '' ? 'a different one; it records no Go version' : host}: the process dies in plugin.Open`,
+      `built with ${plugin === '' ? 'another Go version' : plugin}, ` +
+      `but the host with ${host === '' ? 'a different one, which it does not record' : host}: the process crashes in plugin.Open`,
     advice:
       host === ''
-        ? 'Ask who built the host for its Go version, and set GOTOOLCHAIN to it; tools that obfuscate programs remove it.'
-        : `Build the plugin with the host's release: GOTOOLCHAIN=${host}, which \`gorename-plugin build --host\` sets by itself.`,
+        ? 'Find out which Go version built the host, and set GOTOOLCHAIN to it. Obfuscation tools remove the version from the file.'
+        : `Build the plugin with the host's Go version: GOTOOLCHAIN=${host}. \`gorename-plugin build --host\` sets it automatically.`,
   }),
 });

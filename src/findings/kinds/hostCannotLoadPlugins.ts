@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** No plugin can be loaded into this host. */
+/** This host cannot load plugins. */
 export interface HostCannotLoadPlugins {
   kind: 'host-cannot-load-plugins';
   /** Absolute. */
@@ -13,11 +13,11 @@ export const hostCannotLoadPlugins = defineFinding<HostCannotLoadPlugins>({
   kind: 'host-cannot-load-plugins',
   severity: 'error',
   describe: ({ host, cause }, _place, path) => ({
-    message: `${path(host)} can load no plugin: ${LOADS_NONE[cause]}`,
+    message: `${path(host)} cannot load plugins: ${LOADS_NONE[cause]}`,
     advice:
       cause === 'c-archive'
-        ? 'Link the program with -rdynamic (gcc and g++), and import plugin in the Go code of the c-archive.'
-        : 'Build the host with CGO_ENABLED=1, without -extldflags=-static, and with an import of plugin.',
+        ? 'Link the program with -rdynamic (gcc and g++), and import the package plugin in the Go code of the c-archive.'
+        : 'Build the host with CGO_ENABLED=1, without -extldflags=-static, and import the package plugin.',
   }),
 });
 

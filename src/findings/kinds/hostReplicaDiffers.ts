@@ -1,15 +1,15 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The program that stands in for the host differs from it. */
+/** The host replica differs from the host. */
 export interface HostReplicaDiffers {
   kind: 'host-replica-differs';
   /** Absolute. */
   host: string;
   /** Import paths of packages with other hashes than the host's. */
   differing: string[];
-  /** Import paths of the host's packages that it lacks. */
+  /** Import paths of the host's packages that the replica does not have. */
   missing: string[];
-  /** What stood in the way, a clause each. */
+  /** Known causes of the differences, a clause each. */
   reasons: string[];
 }
 
@@ -18,12 +18,13 @@ export const hostReplicaDiffers = defineFinding<HostReplicaDiffers>({
   severity: 'warning',
   describe: ({ host, differing, missing, reasons }, _place, path) => ({
     message:
-      `the twin of ${path(host)} is not equal to it: ` +
-      [...count(differing, 'other package', 'other packages'), ...count(missing, 'missing', 'missing')].join(
-        ', ',
-      ),
-    details: [...list('other', differing), ...list('missing', missing), ...reasons],
-    advice: 'The host may answer otherwise where a plugin has these packages.',
+      `the host replica differs from ${path(host)}: ` +
+      [
+        ...count(differing, 'different package', 'different packages'),
+        ...count(missing, 'missing package', 'missing packages'),
+      ].join(', '),
+    details: [...list('different', differing), ...list('missing', missing), ...reasons],
+    advice: 'The host may behave differently for plugins that have these packages.',
   }),
 });
 
@@ -31,7 +32,7 @@ function count({ length }: readonly string[], one: string, several: string): str
   return length === 0 ? [] : [`${String(length)} ${length === 1 ? one : several}`];
 }
 
-/** Import paths with commas between, the first ones where there are many. */
+/** Import paths, separated by commas; only the first ones if there are many. */
 function list(word: string, paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   const most = 8;

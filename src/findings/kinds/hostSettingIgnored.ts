@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** A setting of the host that no build takes over, such as link flags: it could run programs. */
+/** A setting of the host that builds do not adopt, such as link flags: it could run programs. */
 export interface HostSettingIgnored {
   kind: 'host-setting-ignored';
   /** `-ldflags`, `CGO_LDFLAGS`. */
@@ -15,12 +15,12 @@ export const hostSettingIgnored = defineFinding<HostSettingIgnored>({
   severity: 'warning',
   describe: ({ setting, host, part }) => ({
     message:
-      `the host was built with ${setting}=${host}, ` +
-      `${part === host ? 'which' : `of which ${part}`} is not taken over`,
+      `the host was built with ${setting}=${host}; ` +
+      `${part === host ? 'this setting' : part} is not adopted`,
     advice:
-      `What plugin.Open compares does not depend on it. If the plugin needs it, ` +
+      `plugin.Open does not compare it. If the plugin needs it, ` +
       (setting.startsWith('-')
-        ? `pass ${setting} yourself, behind \`--\` or in GOFLAGS.`
+        ? `pass ${setting} yourself, after \`--\` or in GOFLAGS.`
         : `set ${setting} in the environment yourself.`),
   }),
 });

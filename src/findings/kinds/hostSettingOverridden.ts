@@ -1,11 +1,11 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The host was built with something else than what the user has asked for. */
+/** The host was built with a different setting than the user has chosen. */
 export interface HostSettingOverridden {
   kind: 'host-setting-overridden';
   /** Flag or variable: `-trimpath`, `GOAMD64`, `GOTOOLCHAIN`. */
   setting: string;
-  /** The host's value, and the one in force. */
+  /** The host's value, and the one that is used. */
   host: string;
   chosen: string;
 }
@@ -14,12 +14,8 @@ export const hostSettingOverridden = defineFinding<HostSettingOverridden>({
   kind: 'host-setting-overridden',
   severity: 'warning',
   describe: ({ setting, host, chosen }) => ({
-    message: `${setting} is ${quoted(chosen)} here, and the host was built with ${quoted(host)}`,
+    message: `${setting} is ${chosen === '' ? 'not set' : chosen}, but the host was built ${host === '' ? 'without it' : `with ${host}`}`,
     advice:
-      "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",
+      "Your explicit setting is used, but plugin.Open compares the compiled packages. Leave it out to use the host's setting.",
   }),
 });
-
-function quoted(value: string): string {
-  return value === '' ? 'not set' : value;
-}

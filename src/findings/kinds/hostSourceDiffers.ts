@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Packages of the host's own modules were not compiled from the source that the host was built from. */
+/** Packages of the host's own modules were compiled from different source than the host's. */
 export interface HostSourceDiffers {
   kind: 'host-source-differs';
   importPaths: string[];
@@ -18,13 +18,13 @@ export const hostSourceDiffers = defineFinding<HostSourceDiffers>({
   severity: 'error',
   describe: ({ importPaths, module, source, revision, hostDir }, _place, path) => ({
     message:
-      `not compiled from what the host was built from${revision === undefined ? '' : ` (${revision})`}: ` +
+      `compiled from different source than the host was built from${revision === undefined ? '' : ` (${revision})`}: ` +
       `${importPaths.join(', ')}${source === undefined ? '' : `; the source is ${path(source)}`}`,
     advice:
-      `Give the source of ${module} that the host was built from, with --host-src DIR` +
+      `Pass the source of ${module} that the host was built from` +
       (hostDir?.startsWith('/') === true
-        ? `, by the path that the host records: --host-src ${hostDir}`
-        : '') +
-      '. --keep none gives the plugin private copies, which cannot see what the host stores in them.',
+        ? `, at the path that the host records: --host-src ${hostDir}. `
+        : ': --host-src DIR. ') +
+      'With --keep none the plugin gets private copies, which do not see what the host stores in its own.',
   }),
 });

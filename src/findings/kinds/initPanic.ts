@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 
 import { oneLine } from '../phrases.js';
 
-/** An init function or a variable's initial value panicked. */
+/** An init function, or the initialisation of a variable, panicked. */
 export interface InitPanic {
   kind: 'init-panic';
   file: string;
@@ -14,8 +14,8 @@ export const initPanic = defineFinding<InitPanic>({
   kind: 'init-panic',
   severity: 'error',
   describe: ({ file, cause }, _place, path) => ({
-    message: `${path(file)} panics while it is initialised: ${oneLine(cause)}`,
+    message: `${path(file)} panics during initialisation: ${oneLine(cause)}`,
     advice:
-      'A host dies of it unless it recovers, and can then never load this plugin. The stack tells where it is.',
+      'A host that does not recover crashes, and one that recovers cannot load this plugin again. The stack shows the source position.',
   }),
 });

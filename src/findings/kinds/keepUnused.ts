@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** --keep names packages of the host that the plugin does not import: nothing comes of it. */
+/** --keep names packages of the host that the plugin does not import, so it has no effect. */
 export interface KeepUnused {
   kind: 'keep-unused';
   pattern: string;
@@ -12,6 +12,6 @@ export const keepUnused = defineFinding<KeepUnused>({
   describe: ({ pattern }) => ({
     message: `--keep ${pattern} shares nothing: the plugin imports no such package`,
     advice:
-      'Leave it out, or correct it; `gorename-plugin explain` lists the packages that the plugin is built from.',
+      'Remove or correct it; `gorename-plugin explain` lists the packages that the plugin is built from.',
   }),
 });

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Shared libraries that the plugin asks for and the host does not: the host's system may lack them. */
+/** Shared libraries that the plugin needs and the host does not: the host's system may not have them. */
 export interface LibraryNotInHost {
   kind: 'library-not-in-host';
   libraries: string[];
@@ -10,7 +10,7 @@ export const libraryNotInHost = defineFinding<LibraryNotInHost>({
   kind: 'library-not-in-host',
   severity: 'warning',
   describe: ({ libraries }) => ({
-    message: `needs shared libraries that the host does not: ${libraries.join(', ')}`,
-    advice: 'Install them where the host runs, or link static archives (-l:libNAME.a).',
+    message: `needs shared libraries that the host does not need: ${libraries.join(', ')}`,
+    advice: 'Install them on the system that the host runs on, or link static archives (-l:libNAME.a).',
   }),
 });

@@ -1,11 +1,11 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Symbolic links are not copied with their module, since they lead out of it. */
+/** Symbolic links are not copied with their module, because they point outside of it. */
 export interface LinksLeftOut {
   kind: 'links-left-out';
   /** Path of a module that is copied whole. */
   module: string;
-  /** Absolute paths of its symbolic links that lead out of it; sorted. */
+  /** Absolute paths of its symbolic links that point outside of it; sorted. */
   links: string[];
 }
 
@@ -14,9 +14,9 @@ export const linksLeftOut = defineFinding<LinksLeftOut>({
   severity: 'warning',
   describe: ({ module, links }, _, path) => ({
     message:
-      `${module} is copied whole, but without ` +
-      `${links.length > 1 ? `${String(links.length)} symbolic links that lead` : 'a symbolic link that leads'} out of it: ` +
+      `the whole module ${module} is copied, but without ` +
+      `${links.length > 1 ? `${String(links.length)} symbolic links that point` : 'a symbolic link that points'} outside of it: ` +
       `${links.slice(0, 3).map(path).join(', ')}${links.length > 3 ? ', …' : ''}`,
-    advice: 'If the C code needs what is there, put a copy of it into the module.',
+    advice: 'If the C code needs these files, copy them into the module.',
   }),
 });

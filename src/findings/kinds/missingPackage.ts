@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** A planned package is not in the built file: the proof is incomplete. */
+/** A planned package is not in the built file, so the file cannot be verified. */
 export interface MissingPackage {
   kind: 'missing-package';
   importPath: string;
@@ -12,6 +12,7 @@ export const missingPackage = defineFinding<MissingPackage>({
   severity: 'error',
   describe: ({ importPath, original }) => ({
     message: `package ${importPath} (${original}) was planned, but is not in the built file`,
-    advice: 'What was built is not what was planned, so nothing is proved. Please report this: it is a bug.',
+    advice:
+      'The built file does not match the plan, so the result cannot be verified. Please report this: it is a bug.',
   }),
 });

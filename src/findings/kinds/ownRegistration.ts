@@ -1,13 +1,13 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
-/** Own code registers something with the process, which a second build of the plugin would do again. */
+/** The plugin's own code registers global state, which a second build of the plugin would register again. */
 export interface OwnRegistration {
   kind: 'own-registration';
   position: Position;
   registry: string;
   name: string;
-  /** What comes of it. */
+  /** The consequence. */
   reason: string;
 }
 
@@ -15,7 +15,7 @@ export const ownRegistration = defineFinding<OwnRegistration>({
   kind: 'own-registration',
   severity: 'warning',
   describe: ({ position, registry, name, reason }, place) => ({
-    message: `${place(position)}: ${registry}.${name} registers with the process, and so would a second build of this plugin: ${reason}`,
-    advice: 'Build with --isolate-own where one process loads several builds of this plugin.',
+    message: `${place(position)}: ${registry}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,
+    advice: 'Build with --isolate-own if one process loads several builds of this plugin.',
   }),
 });

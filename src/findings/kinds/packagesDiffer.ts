@@ -3,13 +3,13 @@ import { defineFinding } from '../defineFinding.js';
 import type { Owner, DifferingPackage } from '../findingData.js';
 import { nameOwner, listNames, count } from '../phrases.js';
 
-/** plugin.Open will refuse the plugin: the process has these packages already, and they are others. */
+/** plugin.Open will refuse the plugin: the process already has different builds of these packages. */
 export interface PackagesDiffer extends Owner {
   kind: 'packages-differ';
   /**
-   * `version`: of another version, or another replacement; `source`: built from a directory, so no version tells
-   * what is in it; `directory`: compiled in another directory, and file positions are part of a package;
-   * `import`: they import what differs; `unknown`: nothing recorded tells why.
+   * `version`: a different version, or a different replacement; `source`: built from a local directory, so versions
+   * cannot be compared; `directory`: compiled in a different directory, and source positions are part of a package;
+   * `import`: they import packages that differ; `unknown`: the files do not record the reason.
    */
   cause: 'version' | 'source' | 'directory' | 'import' | 'unknown';
   packages: DifferingPackage[];
@@ -23,50 +23,52 @@ export const packagesDiffer = defineFinding<PackagesDiffer>({
   describe: ({ cause, packages, missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);
     const details = listDiffering(packages, owner);
+    const one = packages.length === 1;
     const what = count(packages.length, 'package');
+    const differ = one ? 'differs' : 'differ';
     switch (cause) {
       case 'version':
         return {
-          message: `${what} in ${packages.length === 1 ? 'another version' : 'other versions'} than in ${other}`,
+          message: `${what} ${differ} in version from ${other}`,
           details,
           advice:
             owner.ownerKind === 'host'
-              ? `${RENAME}; ${formatCommand(['--host', path(owner.owner), '--keep'])} IMPORTPATH shares the host's.`
+              ? `${RENAME}; ${formatCommand(['--host', path(owner.owner), '--keep'])} IMPORTPATH shares the host's copy.`
               : `${RENAME}.`,
         };
       case 'source':
         return {
-          message: `${what} unlike in ${other}, built from a directory, so that no version tells them apart`,
+          message: `${what} ${differ} from ${other}; built from a local directory, so versions cannot be compared`,
           details,
-          advice: `Build both from the same sources, in the same directory; or ${RENAME}.`,
+          advice: `Build both from the same source, in the same directory; or ${RENAME}.`,
         };
       case 'directory':
         return {
-          message: `${what} compiled in another directory than in ${other}; file positions are part of a package`,
+          message: `${what} ${one ? 'was' : 'were'} compiled in a different directory than in ${other}; source positions are part of a package`,
           details,
           advice: `Build both with -trimpath, or in the same module cache; or ${RENAME}.`,
         };
       case 'import':
         return {
-          message: `${what} unlike in ${other} because of what ${packages.length === 1 ? 'it imports' : 'they import'}`,
+          message: `${what} ${differ} from ${other} because of what ${one ? 'it imports' : 'they import'}`,
           details,
-          advice: `Mend what is told above, or both at once: ${RENAME}.`,
+          advice: `Fix the findings above, or use renaming for all of them: ${RENAME}.`,
         };
       case 'unknown':
         return {
-          message: `${what} unlike in ${other}, and nothing recorded tells why`,
+          message: `${what} ${differ} from ${other} for reasons that the files do not record`,
           details: [...details, ...missing],
           advice: packages.every(({ importPath }) => /^[^/]*\./.test(importPath))
             ? `${RENAME}.`
-            : `Build the plugin with the flags and variables of ${other}.`,
+            : `Build the plugin with the build flags and environment of ${other}.`,
         };
     }
   },
 });
 
-const RENAME = '`gorename-plugin build DIR` gives the plugin copies of its own';
+const RENAME = '`gorename-plugin build DIR` gives the plugin its own copies';
 
-/** A line for each module, and one for all packages of no module that differ in the same. */
+/** One line for each module, and one for all packages without a module that differ in the same way. */
 function listDiffering(packages: readonly DifferingPackage[], { ownerKind }: Owner): string[] {
   const lines = new Map<string, { module: string; facts: string; names: string[] }>();
   for (const { importPath, module, loaded, plugin } of packages) {

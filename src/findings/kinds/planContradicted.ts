@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The plan that a built file carries is not the file's. */
+/** The plan in a built file does not match the file. */
 export interface PlanContradicted {
   kind: 'plan-contradicted';
   /** Absolute. */
@@ -13,8 +13,9 @@ export const planContradicted = defineFinding<PlanContradicted>({
   kind: 'plan-contradicted',
   severity: 'error',
   describe: ({ file, reasons }, _place, path) => ({
-    message: `the plan that ${path(file)} carries does not fit it`,
+    message: `the plan in ${path(file)} does not match the file`,
     details: reasons.slice(0, 10),
-    advice: 'The file was changed after it was built, or is not what it claims to be: build it again.',
+    advice:
+      'The file was changed after it was built, or the plan was copied from another file. Build the plugin again.',
   }),
 });

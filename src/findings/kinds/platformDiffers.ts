@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The dynamic linker refuses files for another system. */
+/** The dynamic linker refuses files for another platform. */
 export interface PlatformDiffers {
   kind: 'platform-differs';
   /** `linux/amd64` */
@@ -12,7 +12,7 @@ export const platformDiffers = defineFinding<PlatformDiffers>({
   kind: 'platform-differs',
   severity: 'error',
   describe: ({ host, plugin }) => ({
-    message: `built for ${plugin}, the host for ${host}`,
-    advice: `Build it for the host's system: ${host.replace(/^(.*)\/(.*)$/, 'GOOS=$1 GOARCH=$2')}, with a C compiler for it in CC.`,
+    message: `built for ${plugin}, but the host for ${host}`,
+    advice: `Build it for the host's platform: ${host.replace(/^(.*)\/(.*)$/, 'GOOS=$1 GOARCH=$2')}, with CC set to a C compiler for it.`,
   }),
 });

@@ -1,11 +1,11 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 
-/** plugin.Open takes each plugin path, and each file, once. */
+/** plugin.Open loads each plugin path, and each file, only once. */
 export interface PluginAlreadyLoaded extends Owner {
   kind: 'plugin-already-loaded';
   pluginPath: string;
-  /** `path`: another file of its plugin path; `file`: the same file by another name; `refused`: it was refused. */
+  /** `path`: another file with its plugin path; `file`: the same file under another name; `refused`: it was refused. */
   reason: 'path' | 'file' | 'refused';
 }
 
@@ -17,19 +17,18 @@ export const pluginAlreadyLoaded = defineFinding<PluginAlreadyLoaded>({
     switch (reason) {
       case 'path':
         return {
-          message: `its plugin path ${pluginPath} is that of ${other}, which is opened before: plugin already loaded`,
-          advice:
-            'Two builds by `gorename-plugin build` have plugin paths of their own unless they are equal.',
+          message: `${other}, which is opened earlier, has the same plugin path ${pluginPath}: plugin already loaded`,
+          advice: 'Builds by `gorename-plugin build` have distinct plugin paths unless they are identical.',
         };
       case 'file':
         return {
-          message: `it is ${other}, which is opened before, by another name (${pluginPath})`,
-          advice: 'Open it by one name; symbolic links to it do no harm.',
+          message: `it is the same file as ${other}, which is opened earlier (${pluginPath})`,
+          advice: 'Open it under one name only; symbolic links to it cause no problem.',
         };
       case 'refused':
         return {
-          message: `it is ${other} (${pluginPath}), which is refused before: plugin.Open repeats that`,
-          advice: 'What is to be mended is told there.',
+          message: `it is the same file as ${other} (${pluginPath}), which is refused earlier: plugin.Open returns the same error`,
+          advice: 'See the findings for that file.',
         };
     }
   },

@@ -2,7 +2,7 @@ import { defineFinding } from '../defineFinding.js';
 
 import { listNames } from '../phrases.js';
 
-/** The plugin has copies of packages of the host's own main module, as --keep none asks for. */
+/** The plugin has private copies of packages of the host's main module, as requested by --keep none. */
 export interface PrivateHostPackage {
   kind: 'private-host-package';
   importPaths: string[];
@@ -14,7 +14,7 @@ export const privateHostPackage = defineFinding<PrivateHostPackage>({
   describe: ({ importPaths }) => ({
     message: `the plugin has private copies of packages of the host's main module: ${listNames(importPaths)}`,
     advice:
-      'What the host stores in their variables, or in a context under their keys, the plugin does not see. ' +
-      '`build --host` shares them unless --keep none is given.',
+      'The plugin does not see what the host stores in their variables, or in a context under their keys. ' +
+      '`build --host` shares these packages unless --keep none is given.',
   }),
 });

@@ -1,14 +1,14 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
-/** A plugin that exports nothing registers something in a copy that only it has. */
+/** A plugin that exports nothing registers something in its own private copy of a package. */
 export interface PrivateRegistration {
   kind: 'private-registration';
   position: Position;
-  /** Original import path of the package, and what is called of it. */
+  /** Original import path of the package, and the function that is called. */
   registry: string;
   name: string;
-  /** The name for --no-isolate, for global state of the standard library. */
+  /** The kind for --no-isolate, if this is global state of the standard library. */
   isolation: string | undefined;
 }
 
@@ -17,11 +17,11 @@ export const privateRegistration = defineFinding<PrivateRegistration>({
   severity: 'warning',
   describe: ({ position, registry, name, isolation }, place) => ({
     message:
-      `${place(position)}: the plugin exports nothing, and what it registers with ${registry}.${name} ` +
-      "goes to the plugin's private copy, which no host sees",
+      `${place(position)}: the plugin exports nothing, and its registration with ${registry}.${name} ` +
+      "goes to the plugin's private copy, which the host does not see",
     advice:
       isolation === undefined
-        ? "Name the host with --host: the build shares the packages of the host's main module, and others with --keep."
+        ? "Build with --host, which shares the packages of the host's main module; --keep shares others."
         : `Build with --no-isolate=${isolation} to register it for the whole process.`,
   }),
 });

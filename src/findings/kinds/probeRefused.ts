@@ -3,14 +3,14 @@ import { defineFinding } from '../defineFinding.js';
 
 import { oneLine } from '../phrases.js';
 
-/** plugin.Open gave an error. */
+/** plugin.Open returned an error. */
 export interface ProbeRefused {
   kind: 'probe-refused';
-  /** Absolute; so in the following ones. */
+  /** Absolute. */
   file: string;
   /** The error's text. */
   cause: string;
-  /** Absolute path of what the loading process was made like; undefined where it only has the standard library. */
+  /** Absolute path of the host that was replicated; undefined if the process only has the standard library. */
   host: string | undefined;
 }
 
@@ -21,14 +21,14 @@ export const probeRefused = defineFinding<ProbeRefused>({
     message: `${path(file)} is refused: ${oneLine(cause)}`,
     advice:
       missingLibrary(cause) !== undefined
-        ? `Install ${missingLibrary(cause) ?? ''} here, and where the host runs; or link its static archive (-l:libNAME.a).`
+        ? `Install ${missingLibrary(cause) ?? ''} here and on the system that the host runs on, or link its static archive (-l:libNAME.a).`
         : host === undefined
-          ? 'What differs here is of an earlier plugin, or comes of a setting that the file does not record.'
-          : `\`${formatCommand(['gorename-plugin', 'verify', path(file), '--host', path(host)])}\` names all packages that differ, and why.`,
+          ? 'The difference comes from an earlier plugin, or from a setting that the file does not record.'
+          : `\`${formatCommand(['gorename-plugin', 'verify', path(file), '--host', path(host)])}\` lists all packages that differ, and why.`,
   }),
 });
 
-/** The shared library that a dynamic linker, glibc's or musl's, has not found. */
+/** The shared library that the dynamic linker of glibc or musl did not find. */
 function missingLibrary(cause: string): string | undefined {
   return (
     /: (\S+): cannot open shared object file: No such file/.exec(cause)?.[1] ??

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The plugin had not been loaded when time was over. */
+/** The plugin did not load within the time limit. */
 export interface ProbeTimeout {
   kind: 'probe-timeout';
   file: string;
@@ -11,7 +11,7 @@ export const probeTimeout = defineFinding<ProbeTimeout>({
   kind: 'probe-timeout',
   severity: 'error',
   describe: ({ file, seconds }, _place, path) => ({
-    message: `${path(file)} was not loaded after ${String(seconds)} s`,
-    advice: 'The stack tells where its init functions wait; --timeout gives them more time.',
+    message: `${path(file)} did not load within ${String(seconds)} s`,
+    advice: 'The stack shows where its init functions wait; --timeout gives them more time.',
   }),
 });

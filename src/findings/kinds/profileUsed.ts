@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Profile-guided optimisation recompiles the standard library, which the host then does not share. */
+/** Profile-guided optimisation recompiles the standard library, so that it differs from the host's. */
 export interface ProfileUsed {
   kind: 'profile-used';
   profile: string;
@@ -10,7 +10,8 @@ export const profileUsed = defineFinding<ProfileUsed>({
   kind: 'profile-used',
   severity: 'warning',
   describe: ({ profile }) => ({
-    message: `the profile ${profile} makes go compile the standard library for this plugin alone`,
-    advice: 'plugin.Open succeeds only in a host built with the same profile; leave -pgo out otherwise.',
+    message: `with the profile ${profile}, go compiles the standard library differently`,
+    advice:
+      'plugin.Open succeeds only if the host was built with the same profile. If it was not, leave -pgo out.',
   }),
 });

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** The address sanitizer must be in the process from its start. */
+/** The address sanitizer must be loaded when the process starts. */
 export interface SanitizerNotInHost {
   kind: 'sanitizer-not-in-host';
   host: string;
@@ -10,7 +10,7 @@ export const sanitizerNotInHost = defineFinding<SanitizerNotInHost>({
   kind: 'sanitizer-not-in-host',
   severity: 'error',
   describe: ({ host }, _place, path) => ({
-    message: `built with -asan, ${path(host)} is not: the process dies in plugin.Open (ASan runtime does not come first)`,
+    message: `built with -asan, but ${path(host)} was not: the process crashes in plugin.Open (ASan runtime does not come first)`,
     advice: 'Build it without -asan, or the host with it.',
   }),
 });

@@ -3,14 +3,14 @@ import { defineFinding, type PathOf } from '../defineFinding.js';
 import type { Owner, DifferingSetting } from '../findingData.js';
 import { nameOwner, MOST, count } from '../phrases.js';
 
-/** plugin.Open will refuse the plugin: packages were compiled with other flags, variables or patch release. */
+/** plugin.Open will refuse the plugin: packages were compiled with different flags, variables or Go version. */
 export interface SettingsDiffer extends Owner {
   kind: 'settings-differ';
   settings: DifferingSetting[];
   /** Import paths, the standard library's among them. */
   packages: string[];
   standard: number;
-  /** Flags and variables that make the plugin like what is loaded. */
+  /** A command with the flags and variables of what is loaded. */
   command: string;
 }
 
@@ -18,7 +18,7 @@ export const settingsDiffer = defineFinding<SettingsDiffer>({
   kind: 'settings-differ',
   severity: 'error',
   describe: ({ settings, packages, standard, command, ...owner }, _place, path) => ({
-    message: `compiled with other settings than ${nameOwner(owner, path)}: ${settings.map(({ name }) => name).join(', ')}`,
+    message: `compiled with different settings than ${nameOwner(owner, path)}: ${settings.map(({ name }) => name).join(', ')}`,
     details: [
       ...settings.map((setting) => describeSetting(setting, owner)),
       `differing: ${listCompiled(packages, standard)}`,
@@ -34,11 +34,11 @@ function adviseBuild(
   path: PathOf,
 ): string {
   if (settings.some(({ name }) => name.startsWith('-cover'))) {
-    return `Build info does not say which packages -coverpkg named; with the same ones, by hand: ${command}.`;
+    return `Build info does not record which packages -coverpkg named. Name the same ones: ${command}.`;
   }
-  if (ownerKind === 'plugin') return `Build both plugins alike; by hand: ${command}.`;
+  if (ownerKind === 'plugin') return `Build both plugins with the same settings; manually: ${command}.`;
   const build = formatCommand(['gorename-plugin', 'build', '--host', path(owner), 'DIR']);
-  return `\`${build}\` takes the host's settings over; by hand: ${command}.`;
+  return `\`${build}\` adopts the host's settings; manually: ${command}.`;
 }
 
 function describeSetting({ name, loaded, plugin }: DifferingSetting, { ownerKind }: Owner): string {

@@ -1,13 +1,13 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** A shared library is linked by name: the process has one of that name, whichever is loaded first. */
+/** A shared library is linked by name: a process has one library of a name, the one that is loaded first. */
 export interface SharedCLibrary {
   kind: 'shared-c-library';
-  /** As the built file asks for it: `libz.so.1`. */
+  /** As the built file names it: `libz.so.1`. */
   soname: string;
   /** Absolute path of the file that the plugin was linked with. */
   file: string;
-  /** What that file's name tells of its version: `1.3.1`. */
+  /** The version in that file's name: `1.3.1`. */
   version: string | undefined;
   /** Original import paths of the packages that link it. */
   importPaths: string[];
@@ -21,7 +21,7 @@ export const sharedCLibrary = defineFinding<SharedCLibrary>({
       `${importPaths.join(', ')} ${importPaths.length > 1 ? 'link' : 'links'} the shared C library ${soname}` +
       `${version === undefined ? '' : ` (${version})`} by name: ${file}`,
     advice:
-      'If the host has loaded a library with the same functions, that one answers; `ldd` shows which version a host ' +
-      'uses. Link a static archive (-l:libNAME.a) to give the plugin its own.',
+      'If the host has loaded a library with the same functions, its functions are used instead; `ldd` shows which version a host ' +
+      'uses. Link a static archive (-l:libNAME.a) to give the plugin its own copy.',
   }),
 });

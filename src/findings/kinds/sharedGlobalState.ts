@@ -1,15 +1,15 @@
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
-/** Initialising a third-party package changes what the standard library keeps for the whole process. */
+/** The initialisation of a third-party package changes global state of the standard library. */
 export interface SharedGlobalState {
   kind: 'shared-global-state';
   position: Position;
-  /** The package that does so. */
+  /** The package that changes it. */
   importPath: string;
   registry: string;
   name: string;
-  /** What comes of it. */
+  /** The consequence. */
   reason: string;
 }
 
@@ -18,6 +18,6 @@ export const sharedGlobalState = defineFinding<SharedGlobalState>({
   severity: 'warning',
   describe: ({ position, importPath, registry, name, reason }, place) => ({
     message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,
-    advice: 'A host that has settings of its own there makes them again after plugin.Open.',
+    advice: 'If the host has its own settings there, it must apply them again after plugin.Open.',
   }),
 });

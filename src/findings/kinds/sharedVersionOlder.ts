@@ -1,12 +1,12 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Own code is compiled against an older version of a kept module than go.mod asks for. */
+/** The plugin's own code is compiled against an older version of a shared module than go.mod requires. */
 export interface SharedVersionOlder {
   kind: 'shared-version-older';
   module: string;
   pluginVersion: string;
   hostVersion: string;
-  /** Renamed dependencies have a copy of the plugin's version. */
+  /** Renamed dependencies have their own copy of the plugin's version. */
   copied: boolean;
   /** No renamed dependency uses it. */
   alone: boolean;
@@ -16,13 +16,13 @@ export const sharedVersionOlder = defineFinding<SharedVersionOlder>({
   kind: 'shared-version-older',
   severity: 'warning',
   describe: ({ module, pluginVersion, hostVersion, copied, alone }) => ({
-    message: `the plugin requires ${module} ${pluginVersion}; its own code gets the host's ${hostVersion}, since it is kept`,
+    message: `the plugin requires ${module} ${pluginVersion}, but is compiled against the host's ${hostVersion}, since the module is shared`,
     advice:
       (copied
-        ? `Renamed dependencies have a copy of ${pluginVersion} of their own. If own code does not compile, `
+        ? `Renamed dependencies have their own copy of ${pluginVersion}. If the plugin's own code does not compile, `
         : alone
           ? `If it does not compile, `
-          : `Renamed dependencies get the host's, too, since its types pass between them and own code. If something does not compile, `) +
-      `write it for the host's version: go get ${module}@${hostVersion}.`,
+          : `Renamed dependencies are compiled against it, too, since its types pass between them and the plugin's own code. If something does not compile, `) +
+      `change the code to use the host's version: go get ${module}@${hostVersion}.`,
   }),
 });

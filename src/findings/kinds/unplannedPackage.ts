@@ -1,10 +1,10 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** A package stands in the built file that the plan does not name: the host may refuse it. */
+/** The built file contains a package that is not in the plan: the host may refuse the file. */
 export interface UnplannedPackage {
   kind: 'unplanned-package';
   importPath: string;
-  /** The plan renames this very package, so an unrenamed copy got in beside it. */
+  /** The new path, if the plan renames this package: the file then contains an unrenamed copy. */
   plannedAs: string | undefined;
 }
 
@@ -15,7 +15,7 @@ export const unplannedPackage = defineFinding<UnplannedPackage>({
     message:
       plannedAs === undefined
         ? `package ${importPath} is in the built file, but not in the plan`
-        : `package ${importPath} is in the built file under its own name; it was to be ${plannedAs}`,
-    advice: 'A host with another version of it would refuse the plugin. Please report this: it is a bug.',
+        : `package ${importPath} is in the built file under its original import path; expected ${plannedAs}`,
+    advice: 'A host with a different version of it would refuse the plugin. Please report this: it is a bug.',
   }),
 });

@@ -1,6 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
 
-/** Of this host only versions are known, not what was compiled. */
+/** Only module versions of this host are known, not its compiled packages. */
 export interface VersionsOnly {
   kind: 'versions-only';
   host: string;
@@ -10,7 +10,7 @@ export const versionsOnly = defineFinding<VersionsOnly>({
   kind: 'versions-only',
   severity: 'warning',
   describe: ({ host }, _place, path) => ({
-    message: `of ${path(host)} only module versions are known: no hashes, flags, Go release or libraries are compared`,
-    advice: 'Name the host binary, or its manifest by `gorename-plugin host`, for a proof.',
+    message: `only module versions are known of ${path(host)}: hashes, flags, Go version and libraries are not compared`,
+    advice: 'For a definitive answer, name the host binary, or a manifest written by `gorename-plugin host`.',
   }),
 });

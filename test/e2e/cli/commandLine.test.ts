@@ -8,34 +8,38 @@ import { projectDir } from '../../support/files.js';
 import { Workspace } from './workspace.js';
 
 const help = '\nSee `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
-const behind = (flag: string): string => `\nThose stand behind \`--\`: gorename-plugin build DIR -- ${flag}`;
+const behind = (flag: string): string =>
+  `\nPass go build flags after \`--\`: gorename-plugin build DIR -- ${flag}`;
 
 const refusals: [commandLine: string, message: string][] = [
-  ['', `name a command${help}`],
-  ['--foo', `there is no flag --foo${help}`],
+  ['', `no command given${help}`],
+  ['--foo', `unknown flag --foo${help}`],
   [
     'biuld plugin',
-    'there is no command biuld\nDid you mean build? See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
+    'unknown command biuld\nDid you mean build? See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
   ],
-  ['frobnicate', `there is no command frobnicate${help}`],
-  ['build', "name the directory of a plugin's main package\nFor instance: gorename-plugin build ./plugin1"],
-  ['build --foo plugin', `there is no flag --foo${help}`],
-  ['build plugin --foo=x', `there is no flag --foo${help}`],
-  ['build plugin -q', `there is no flag -q${help}`],
-  ['rewrite --foo plugin --out x', `there is no flag --foo${help}`],
-  ['verify --foo x.so', `there is no flag --foo${help}`],
-  ['doctor plugin', `plugin is an argument too many${help}`],
-  ['rewrite plugin other --out x', `other is an argument too many${help}`],
+  ['frobnicate', `unknown command frobnicate${help}`],
+  [
+    'build',
+    "missing argument: the directory of a plugin's main package\nFor example: gorename-plugin build ./plugin1",
+  ],
+  ['build --foo plugin', `unknown flag --foo${help}`],
+  ['build plugin --foo=x', `unknown flag --foo${help}`],
+  ['build plugin -q', `unknown flag -q${help}`],
+  ['rewrite --foo plugin --out x', `unknown flag --foo${help}`],
+  ['verify --foo x.so', `unknown flag --foo${help}`],
+  ['doctor plugin', `unexpected argument plugin${help}`],
+  ['rewrite plugin other --out x', `unexpected argument other${help}`],
   [
     'rewrite plugin',
-    'name a directory for the renamed tree, with --out\nFor instance: gorename-plugin rewrite ./plugin1 --out ./renamed',
+    'missing argument: a directory for the renamed tree, with --out\nFor example: gorename-plugin rewrite ./plugin1 --out ./renamed',
   ],
   [
     'rewrite --out x',
-    "name the directory of the plugin's main package\nFor instance: gorename-plugin rewrite ./plugin1 --out ./renamed",
+    "missing argument: the directory of the plugin's main package\nFor example: gorename-plugin rewrite ./plugin1 --out ./renamed",
   ],
-  ['verify', 'name a built plugin\nFor instance: gorename-plugin verify ./plugin1.so'],
-  ['probe', 'name a built plugin\nFor instance: gorename-plugin probe ./plugin1.so'],
+  ['verify', 'missing argument: a built plugin\nFor example: gorename-plugin verify ./plugin1.so'],
+  ['probe', 'missing argument: a built plugin\nFor example: gorename-plugin probe ./plugin1.so'],
   ['probe x.so --host', `--host needs a value${help}`],
   ['build plugin -o', `-o needs a value${help}`],
   ['build plugin --prefix', `--prefix needs a value${help}`],
@@ -58,11 +62,11 @@ const refusals: [commandLine: string, message: string][] = [
   ['build plugin -- -tags', 'flag -tags needs a value\nWrite -tags=VALUE.'],
   [
     'build plugin other -o x.so',
-    '-o x.so is one file, but several plugins are to be built\nWrite -o x.so/ for a directory.',
+    '-o x.so is one file, but there are several plugins\nUse -o x.so/ for a directory.',
   ],
   [
     "build 'pl*/x*'",
-    'pl*/x* matches no directory with a main package\nQuote the pattern so that the shell leaves it alone, and check it with ls.',
+    'pl*/x* matches no directory with a main package\nQuote the pattern so that the shell does not expand it, and check it with ls.',
   ],
 ];
 

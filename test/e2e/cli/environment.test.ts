@@ -22,7 +22,7 @@ const environments: Environment[] = [
   {
     what: 'no C compiler',
     env: { PATH: pathWith('go', 'objdump'), CC: undefined, CGO_ENABLED: undefined },
-    says: /^-buildmode=plugin needs cgo, which is off \(CGO_ENABLED=0\)\nGo turns it off when the C compiler \(gcc\) is missing .*`apt-get install gcc`/,
+    says: /^-buildmode=plugin requires cgo, which is disabled \(CGO_ENABLED=0\)\nGo disables it if the C compiler \(gcc\) is missing .*`apt-get install gcc`/,
   },
   {
     what: 'a C compiler that is not there',
@@ -32,7 +32,7 @@ const environments: Environment[] = [
   {
     what: 'cgo turned off',
     env: { CGO_ENABLED: '0' },
-    says: /^-buildmode=plugin needs cgo, which is off \(CGO_ENABLED=0\)\nUnset CGO_ENABLED, or set it to 1\.$/,
+    says: /^-buildmode=plugin requires cgo, which is disabled \(CGO_ENABLED=0\)\nUnset CGO_ENABLED, or set it to 1\.$/,
   },
   {
     what: 'no objdump',
@@ -57,7 +57,7 @@ const environments: Environment[] = [
   {
     what: 'another system without a C compiler for it',
     env: { GOARCH: 'arm64', CGO_ENABLED: undefined },
-    says: /^-buildmode=plugin needs cgo, which is off .*\n.*set CC to one for the target and CGO_ENABLED=1\.$/,
+    says: /^-buildmode=plugin requires cgo, which is disabled .*\n.*set CC to one for the target and CGO_ENABLED=1\.$/,
   },
   {
     what: 'a system that Go does not know',
@@ -175,9 +175,7 @@ for (const { what, env, says } of [
   {
     what: 'plugins for the target',
     env: { GOOS: 'windows', CGO_ENABLED: '1' },
-    says: [
-      /^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins exist on linux/m,
-    ],
+    says: [/^problem target +-buildmode=plugin not supported on windows\/\w+\n {8}Plugins exist on linux/m],
   },
 ]) {
   test(`doctor says what to do without ${what}`, async () => {

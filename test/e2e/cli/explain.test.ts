@@ -76,7 +76,10 @@ test('--json: decisions with reasons and versions, the standard library too', as
 test('what is not imported, and what is no directory', async () => {
   const unknown = await explain('github.com/tidwall');
   assert.equal(unknown.exitCode, 2);
-  assert.match(unknown.stderr, /no part of example.com\/plugin1.*\nThere are github.com\/tidwall\/gjson, /);
+  assert.match(
+    unknown.stderr,
+    /is not in the build of example.com\/plugin1.*\nPackages in the build: github.com\/tidwall\/gjson, /,
+  );
   const nowhere = await runTool(['explain', join(plugin, 'nowhere')]);
   assert.equal(nowhere.exitCode, 2);
   assert.match(nowhere.stderr, /no such directory/);

@@ -134,7 +134,7 @@ test('a file beside the package that it imports', async () => {
   assert.deepEqual(await files.answers('plug.so'), ['lib']);
   const { exitCode, stderr } = await files.run(['rewrite', 'lib/plug.go', '--out', 'tree']);
   assert.equal(exitCode, 2);
-  assert.match(stderr, /the directory of the named files also has package example\.com\/files\/lib/);
+  assert.match(stderr, /the directory of the named files also contains package example\.com\/files\/lib/);
   assert(!existsSync(join(files.dir, 'tree')));
 });
 
@@ -178,7 +178,7 @@ test('rewrite takes no tests with files', async () => {
   const files = new Files({ 'a.go': plugin('"a"') });
   const { exitCode, stderr } = await files.run(['rewrite', 'a.go', '--out', 'tree', '--tests']);
   assert.equal(exitCode, 2);
-  assert.match(stderr, /: --tests is for the packages of a directory, not for named files\n/);
+  assert.match(stderr, /: --tests requires a directory, not named files\n/);
 });
 
 async function goFiles(dir: string, names: string[], output: string): Promise<string> {

@@ -47,7 +47,7 @@ for (const [what, args, error] of [
     'an unknown flag',
     ['build', 'plugin', '--json', '--foo'],
     {
-      message: 'there is no flag --foo',
+      message: 'unknown flag --foo',
       advice: 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
     },
   ],

@@ -11,7 +11,7 @@ import { Sharing } from './sharing.js';
 // What session imports is shared with it, and own code uses it, too.
 const SESSION = 'session of "alice", text 1.0 and 1.0';
 const OLDER =
-  /^warning\[[\w-]+\]: the plugin requires example\.com\/text v1\.1\.0; its own code gets the host's v1\.0\.0/;
+  /^warning\[[\w-]+\]: the plugin requires example\.com\/text v1\.1\.0, but is compiled against the host's v1\.0\.0/;
 const PRIVATE = /^warning\[[\w-]+\]: the plugin has private copies of packages of the host's main module: /;
 
 /** What each plugin says in its host, then as a private copy, and what is shared. */
@@ -96,7 +96,7 @@ for (const name of Object.keys(SHAPES) as Shape[]) {
       name === 'wrapped'
         ? [/^warning\[[\w-]+\]: .* result of lib\.Handlers/]
         : name === 'inferred'
-          ? [PRIVATE, /^warning\[[\w-]+\]: .* lets out .*api\.Plugin/]
+          ? [PRIVATE, /^warning\[[\w-]+\]: .* exposes .*api\.Plugin/]
           : [PRIVATE];
     assert.match(await says(trimmed, await sharing.built(`${name}.none`, none, warnings)), shape.alone);
 
@@ -318,11 +318,11 @@ test('a source that is not what the host was built from, with the revision that 
   );
 
   appendFileSync(join(source, 'session/session.go'), '\n// Changed is new.\nfunc Changed() {}\n');
-  const message = `error[host-source-differs]: not compiled from what the host was built from (revision ${revision}): example.com/engine/session; the source is repository/engine`;
+  const message = `error[host-source-differs]: compiled from different source than the host was built from (revision ${revision}): example.com/engine/session; the source is repository/engine`;
   for (const options of [[], ['--rename', 'conflicts'], ['--host-src', source]])
     assert(
       (await refused(1, [dir, '--host', host, ...options])).includes(
-        `${message}\n    Give the source of example.com/engine that the host was built from, with --host-src DIR`,
+        `${message}\n    Pass the source of example.com/engine that the host was built from: --host-src DIR`,
       ),
     );
   // What the host was built from, elsewhere.
@@ -344,7 +344,7 @@ test('without the source at hand it is refused, whatever is renamed', async () =
   for (const options of [[], ['--rename', 'conflicts']]) {
     assert.match(
       await refused(1, [dir, '--host', trimmed, ...options]),
-      /^error\[[\w-]+\]: not compiled from what the host was built from: example\.com\/engine\/session; /m,
+      /^error\[[\w-]+\]: compiled from different source than the host was built from: example\.com\/engine\/session; /m,
     );
     assert.match(
       await refused(2, [dir, '--host', plain, ...options]),

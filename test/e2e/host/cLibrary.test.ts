@@ -39,7 +39,7 @@ test('verify: each C library has its own plugins', async () => {
   await caller.says(1, ['verify', 'glibc.so', '--host', 'h-musl', '--glibc', '99.0']);
   assert.match(
     await caller.says(1, ['verify', 'glibc.so', '--host', 'h-glibc', '--glibc', '2.3']),
-    /needs glibc 2\.\d+; there is 2\.3$/m,
+    /requires glibc 2\.\d+, but the host's system has 2\.3$/m,
   );
 });
 
@@ -139,7 +139,7 @@ test('probe without a compiler for musl names the one to install', async () => {
   }
   const said = await caller.says(2, ['probe', 'musl.so'], { PATH: bin });
   assert.match(said, /musl\.so is linked with musl, and the C compiler gcc links with glibc/);
-  assert.match(said, /\nSet CC=musl-gcc \(Debian: apt-get install musl-tools\), or probe it in a container/);
+  assert.match(said, /\nSet CC=musl-gcc \(Debian: apt-get install musl-tools\), or run probe in a container/);
 });
 
 test('a compiler that is a script is asked like any other; one that is not there is reported as before', async () => {
@@ -154,5 +154,5 @@ test('a compiler that is a script is asked like any other; one that is not there
 test('a static host has no C library, and loads no plugins', async () => {
   await caller.host('h-static', ['-ldflags=-linkmode=external -extldflags=-static'], MUSL);
   const said = await caller.says(1, ['build', 'p', '--host', 'h-static', '-o', 'x.so']);
-  assert.match(said, /^error\[[\w-]+\]: h-static can load no plugin: it is static/);
+  assert.match(said, /^error\[[\w-]+\]: h-static cannot load plugins: it is static/);
 });

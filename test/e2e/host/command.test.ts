@@ -26,7 +26,7 @@ test('verify --host: what is refused and why in a block, then what mends it, whi
   assert.equal(
     refused.stdout,
     `plain.so: will be refused
-  error[packages-differ]: 1 package in another version than in the host
+  error[packages-differ]: 1 package differs in version from the host
         github.com/tidwall/gjson: v1.14.0, host v1.11.0
       \`gorename-plugin build DIR\` gives the plugin copies of its own; --host server --keep IMPORTPATH shares the host's.`,
   );
@@ -99,9 +99,9 @@ test('verify --json: a prediction for each plugin, with its findings; a director
 test('what cannot be done is said, and nothing is overwritten', async () => {
   await writeFile(join(dir, 'notes.txt'), 'mine');
   for (const [args, says] of [
-    [['host'], /^gorename-plugin: name the program that loads plugins\n/],
+    [['host'], /^gorename-plugin: missing argument: the program that loads plugins\n/],
     [['host', 'plain.so'], /plain\.so is a plugin, not a host/],
-    [['host', fixtureDir('systems/golang')], /is no binary, and only a binary tells what is in a manifest/],
+    [['host', fixtureDir('systems/golang')], /is not a binary; manifests are made from host binaries/],
     [['host', 'server', '-o', 'server'], /cannot write server: it already exists and is not a manifest/],
     [
       ['host', 'server', '-o', 'notes.txt'],
@@ -113,8 +113,8 @@ test('what cannot be done is said, and nothing is overwritten', async () => {
     [['verify', 'server', '--host', 'server'], /server is not a Go plugin: it is a program/],
     [['verify', 'notes.txt', '--host', 'server'], /notes\.txt/],
     [['verify', 'plain.so', '--host', 'nowhere'], /nowhere: no such file or directory/],
-    [['verify', 'plain.so', '--glibc', '2.31'], /--glibc belongs to --host/],
-    [['verify', 'plain.so', '--host', 'server', '--glibc', 'new'], /--glibc new is no version/],
+    [['verify', 'plain.so', '--glibc', '2.31'], /--glibc requires --host/],
+    [['verify', 'plain.so', '--host', 'server', '--glibc', 'new'], /--glibc new: invalid version/],
   ] as const) {
     const { exitCode, stdout, stderr } = await tool(...args);
     assert.equal(exitCode, 2, args.join(' '));
@@ -128,7 +128,7 @@ test('what cannot be done is said, and nothing is overwritten', async () => {
 test('--glibc: the version of the system that the host runs on', async () => {
   const old = await tool('verify', 'plain.so', '--host', 'server', '--glibc', '2.3');
   assert.equal(old.exitCode, 1);
-  assert.match(old.stdout, /^ {2}error\[[\w-]+\]: needs glibc 2\.\d+; there is 2\.3$/m);
+  assert.match(old.stdout, /^ {2}error\[[\w-]+\]: requires glibc 2\.\d+, but the host's system has 2\.3$/m);
   const renamed = await tool('verify', 'renamed.so', '--host', 'server', '--glibc', '99.0');
   assert.deepEqual([renamed.exitCode, renamed.stdout], [0, 'renamed.so: will load']);
 });

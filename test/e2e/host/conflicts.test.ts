@@ -92,7 +92,7 @@ test('equal versions that were compiled elsewhere are renamed after all', async 
   assert.equal(exitCode, 1);
   assert.match(
     stderr,
-    /^error\[[\w-]+\]: 1 package compiled in another directory than in the host.*\n +example\.com\/shared: /m,
+    /^error\[[\w-]+\]: 1 package was compiled in a different directory than in the host; .*\n +example\.com\/shared: /m,
   );
 
   const trimmed = await sharing.plain(source, 'trimmed', ['-mod=mod', '-trimpath'], cache);

@@ -39,14 +39,14 @@ const cases: [string, string, RegExp][] = [
   [
     'exposes',
     'exported-renamed-type',
-    /^example\.com\/plug\/exposes\/main\.go:5:6: exported func Get lets out example\.com\/lib\.T, /,
+    /^example\.com\/plug\/exposes\/main\.go:5:6: exported func Get exposes example\.com\/lib\.T, /,
   ],
   [
     'copies',
     'private-host-package',
     /copies of packages of the host's main module: example\.com\/host\/ctx$/,
   ],
-  ['silent', 'exports-nothing', /silent\.so exports no function and no variable$/],
+  ['silent', 'exports-nothing', /silent\.so exports no functions and no variables$/],
 ];
 for (const [name, kind, message] of cases)
   test(`${name}: ${kind}`, async () => {

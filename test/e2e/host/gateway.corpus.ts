@@ -42,7 +42,7 @@ test("with the SDK kept it serves HTTP by the gateway's gin, and has a gjson of 
   // cors takes and gives types of gin, so it is compiled with the gateway's, too.
   assert.match(
     built.stderr,
-    /^warning\[[\w-]+\]: the plugin requires github\.com\/gin-gonic\/gin v1\.10\.0; its own code gets the host's v1\.9\.1/m,
+    /^warning\[[\w-]+\]: the plugin requires github\.com\/gin-gonic\/gin v1\.10\.0, but is compiled against the host's v1\.9\.1/m,
   );
 
   const { exitCode, stdout, stderr } = await run(host, [file, '/values/x', '/other']);

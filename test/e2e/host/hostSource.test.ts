@@ -75,7 +75,7 @@ test('a copy of the source of a host without -trimpath is found out', async () =
   const options = ['--host', plain, ...API, '--host-src', sharing.path('copied', 'host'), '-o', output];
   const { exitCode, stderr } = await sharing.tool([outer, ...options]);
   assert.equal(exitCode, 1);
-  assert.match(stderr, /^error\[[\w-]+\]: 3 packages unlike in the host, built from a directory/m);
+  assert.match(stderr, /^error\[[\w-]+\]: 3 packages differ from the host; built from a local directory/m);
   assert.equal(existsSync(output), false);
 });
 
@@ -171,7 +171,7 @@ test('without the source it is refused, with what is missing and where the host 
     await sharing.refused([...options, ...API, '--host-src', join(source, 'api')]),
     /^--host-src tree\/host\/api contains no go\.mod\n/,
   );
-  assert.match(await sharing.refused([outer, '--host-src', source]), /^--host-src needs to know the host\n/);
+  assert.match(await sharing.refused([outer, '--host-src', source]), /^--host-src requires --host\n/);
 });
 
 test('a source with another version of what is kept', async () => {

@@ -23,15 +23,12 @@ test('plain it is refused, renamed not recognised, and with --keep at home', asy
   assert.match(refused?.error ?? '', /plugin was built with a different version of package example\.com\//);
 
   const letsOut =
-    /^warning\[[\w-]+\]: simple\/main\.go:13:6: exported func New lets out example\.com\/sdk\.Handler/;
+    /^warning\[[\w-]+\]: simple\/main\.go:13:6: exported func New exposes example\.com\/sdk\.Handler/;
   const none = ['--keep', 'none'];
   const renamed = await sharing.built('renamed', [simple, '--host', host, ...none], [letsOut]);
   assert.deepEqual(await ask(host, [renamed]), [OF_HOST, { unknown: 'func() sdk.Handler', calls: 0 }]);
   const { stderr } = await sharing.tool([simple, '--host', host, ...none, '--dry-run']);
-  assert.match(
-    stderr,
-    /The host has this package: --keep example\.com\/sdk shares it, and with it the type\.$/m,
-  );
+  assert.match(stderr, /The host has this package: --keep example\.com\/sdk shares it and its types\.$/m);
 
   // A counter that is the host's, a private dependency that is not, and language semantics of each module's own go
   // line, though sdk's is newer than the plugin's.
@@ -66,7 +63,7 @@ test('patterns: globs, trees in either spelling, several', async () => {
 test('own code gets the older version of the host, private dependencies the newer one that they need', async () => {
   const newer = await sharing.source('plugins/newer', 'newer');
   const older =
-    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0; its own code gets the host's v1\.0\.0, since it is kept$/;
+    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0, but is compiled against the host's v1\.0\.0, since the module is shared$/;
   const options = [newer, '--host', host, '--keep', 'example.com/sdk'];
   const file = await sharing.built('newer', options, [older]);
   const answer = 'own: 1.0 on 1.0 (call 2); worker: 1.1 on 1.1 newer (call 1)';
@@ -97,13 +94,13 @@ test('a library that takes and gives types of the host gets the host as well, th
   const wrapped = await sharing.source('plugins/wrapped', 'wrapped');
   const options = [wrapped, '--host', host, '--keep', 'example.com/sdk'];
   const older =
-    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0; its own code gets the host's v1\.0\.0/;
+    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0, but is compiled against the host's v1\.0\.0/;
   const file = await sharing.built('wrapped', options, [older]);
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '[you: 1.0 on 1.0]', calls: 2 }]);
   const { stderr, stdout } = await sharing.tool([...options, '--dry-run']);
   assert.match(
     stderr,
-    /Renamed dependencies get the host's, too, since its types pass between them and own code\./,
+    /Renamed dependencies are compiled against it, too, since its types pass between them and the plugin's own code\./,
   );
   assert.match(stdout, /^example\.com\/sdk@v1\.1\.0 -> example\.com\/sdk \(the host's v1\.0\.0\)$/m);
   assert.match(
@@ -187,17 +184,17 @@ test('what cannot work is refused with the reason, and what helps', async () => 
   );
   assert.match(
     await sharing.refused([simple, '--keep', 'example.com/sdk']),
-    /^--keep needs to know the host\nAdd --host HOST: /,
+    /^--keep requires --host\nAdd --host HOST: /,
   );
   assert.match(
     await sharing.refused([simple, '--host', host, '--buildmode', 'c-shared']),
-    /^--host is for plugins, and this is to be a c-shared\n/,
+    /^--host cannot be combined with --buildmode=c-shared\n/,
   );
   assert.equal(existsSync(sharing.path('out', 'refused.so')), false);
   const explained = ['explain', simple, '--host', host, '--buildmode', 'c-shared'];
   const { exitCode, stderr } = await runTool(explained, { cwd: sharing.dir, env: sharing.env });
   assert.equal(exitCode, 2);
-  assert.match(stderr, /^gorename-plugin: --host is for plugins, and this is to be a c-shared\n/);
+  assert.match(stderr, /^gorename-plugin: --host cannot be combined with --buildmode=c-shared\n/);
 });
 
 interface Package {

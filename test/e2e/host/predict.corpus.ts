@@ -85,5 +85,5 @@ test('patch releases of one release: hashes decide, and the release is named whe
   assert.deepEqual([loads?.verdict, loads?.findings], ['loads', []]);
   const far = { name: 'go1.26.0', release: 'go1.26.0' };
   const [refused] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: far })]);
-  assert.deepEqual(causesOf(refused), ['settings: Go release']);
+  assert.deepEqual(causesOf(refused), ['settings: Go version']);
 });

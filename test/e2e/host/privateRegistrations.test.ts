@@ -37,8 +37,8 @@ const LIB = 'import "example.com/lib"\n\n';
 
 test('a call of a function that registers, with its place, and --host as advice', async () => {
   assert.deepEqual(await warnings(`${LIB}func init() { lib.Register("x") }\n\nfunc main() {}`), [
-    "warning[private-registration]: main.go:5:15: the plugin exports nothing, and what it registers with example.com/lib.Register goes to the plugin's private copy, which no host sees",
-    "    Name the host with --host: the build shares the packages of the host's main module, and others with --keep.",
+    "warning[private-registration]: main.go:5:15: the plugin exports nothing, and its registration with example.com/lib.Register goes to the plugin's private copy, which the host does not see",
+    "    Build with --host, which shares the packages of the host's main module; --keep shares others.",
   ]);
 });
 

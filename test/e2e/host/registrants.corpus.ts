@@ -66,7 +66,7 @@ test('at another version it is an error before the build', async () => {
   assert.equal(exitCode, 1);
   assert.match(
     stderr,
-    /^error\[[\w-]+\]: .*any\.pb\.go:\d+:\d+: google\.golang\.org\/protobuf\/types\/known\/anypb v1\.33\.0 registers with google\.golang\.org\/protobuf\/runtime\/protoimpl\.TypeBuilder, which is kept, and so has the host's copy of it \(v1\.34\.1\) done$/m,
+    /^error\[[\w-]+\]: .*any\.pb\.go:\d+:\d+: google\.golang\.org\/protobuf\/types\/known\/anypb v1\.33\.0 registers with google\.golang\.org\/protobuf\/runtime\/protoimpl\.TypeBuilder, which is kept, and the host's copy \(v1\.34\.1\) has already registered$/m,
   );
   assert.equal(existsSync(file), false);
 });

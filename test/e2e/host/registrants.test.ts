@@ -50,7 +50,7 @@ test('in another version it is an error, and nothing is built', async () => {
   assert.equal(exitCode, 1);
   assert.match(
     stderr,
-    /codec\.go:6:15: example\.com\/codec v1\.1\.0 registers with google\.golang\.org\/grpc\/encoding\.RegisterCodec, which is kept, and so has the host's copy of it \(v1\.0\.0\) done\n +The second registration panics or replaces the first\. Share it, too: --keep example\.com\/codec; or require the host's version, go get example\.com\/codec@v1\.0\.0, which is shared by itself\.$/,
+    /codec\.go:6:15: example\.com\/codec v1\.1\.0 registers with google\.golang\.org\/grpc\/encoding\.RegisterCodec, which is kept, and the host's copy \(v1\.0\.0\) has already registered\n +The second registration panics or replaces the first\. Share this package, too: --keep example\.com\/codec\. Or require the host's version, which is shared automatically: go get example\.com\/codec@v1\.0\.0\.$/,
   );
   parseValid('build', stdout);
   assert.equal(existsSync(output), false);

@@ -64,7 +64,7 @@ test('both copies of a split package, and the warning of the older version', asy
   assert.equal(exitCode, 0, stderr);
   assert.match(
     stderr,
-    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0; its own code gets the host's v1\.0\.0/,
+    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0, but is compiled against the host's v1\.0\.0/,
   );
   const answer = 'own: 1.0 on 1.0 (call 2); worker: 1.1 on 1.1 newer (call 1)';
   assert.deepEqual(await ask(host, [await made(tree)]), [OF_HOST, { answer, calls: 3 }]);

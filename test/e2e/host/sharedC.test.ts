@@ -66,7 +66,7 @@ test('C symbols of a renamed package that are left visible are named, and those 
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share, '--no-isolate=c']);
   assert.equal(build.exitCode, 0, build.stderr);
   const named =
-    /warning\[[\w-]+\]: C symbols that the host defines, too, and whose code will run: other_unused, other_value$/m;
+    /warning\[[\w-]+\]: C symbols that the host also defines; its definitions win: other_unused, other_value$/m;
   assert.match(build.stderr, named);
   assert.match((await runTool(['verify', file, '--host', host])).stdout, named);
 });

@@ -30,7 +30,7 @@ const cases: Case[] = [
   {
     name: 'no optimisation',
     flags: ['-gcflags=all=-N -l'],
-    says: [/^taken over from .*: '-gcflags=all=-N -l'$/],
+    says: [/^adopted from .*: '-gcflags=all=-N -l'$/],
   },
   { name: 'processor', env: { GOAMD64: 'v3' } },
   { name: 'experiment', env: { GOEXPERIMENT: 'nodwarf5' } },

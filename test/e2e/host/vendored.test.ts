@@ -28,7 +28,7 @@ test('a newer version in vendor is newer: dependencies that need it have a copy'
   const newer = await sharing.source('plugins/newer', 'newer');
   await go(newer, ['mod', 'vendor'], sharing.env);
   const older =
-    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0; its own code gets the host's v1\.0\.0/;
+    /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0, but is compiled against the host's v1\.0\.0/;
   const file = await sharing.built('newer', [newer, '--host', host, '--keep', 'example.com/sdk'], [older]);
   const answer = 'own: 1.0 on 1.0 (call 2); worker: 1.1 on 1.1 newer (call 1)';
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls: 3 }]);

@@ -107,7 +107,7 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
     const exposures = findings.filter(({ kind }) => kind === 'c-symbol-exposed');
     const symbols = new Set(exposures.map(({ symbol }) => symbol));
     assert.equal(exitCode, 1);
-    assert.match(exposures[0]?.advice ?? '', /Your --version-script .* make the symbol local there\.$/);
+    assert.match(exposures[0]?.advice ?? '', /Your --version-script .* make this one local in it\.$/);
     assert.equal(existsSync(output), false);
     assert.deepEqual(
       planted.filter((symbol) => !symbols.has(symbol)),

@@ -17,9 +17,12 @@ test('a file of which scopes are not certain: the build tells what it took for t
     [
       [
         'global-state-unclear',
-        'lib.go:14:13: newer syntax in this file may hide that this is not flag.String',
+        'lib.go:14:13: cannot determine whether this is flag.String: unsupported syntax in this file',
       ],
-      ['global-state-unclear', 'lib.go:16:59: newer syntax in this file may hide that this is flag.Bool'],
+      [
+        'global-state-unclear',
+        'lib.go:16:59: cannot determine whether this is flag.Bool: unsupported syntax in this file',
+      ],
     ],
   );
 });

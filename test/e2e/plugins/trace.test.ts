@@ -204,7 +204,7 @@ for (const flags of [[], ['-trimpath']])
     assert.equal(told.stdout, `${expected}\n${expected}`, told.stderr);
     const none = await runTool(['trace', log, '--plugin', plain], { env: elsewhere });
     assert.deepEqual([none.exitCode, none.stdout], [2, '']);
-    assert.match(none.stderr, /plain\.so carries no plan\n/);
+    assert.match(none.stderr, /plain\.so contains no plan\n/);
   });
 
 async function compareWithPlain(flags: string[], args: string[]): Promise<void> {

@@ -240,10 +240,10 @@ test('bad input is refused', async () => {
     [[], /^gorename-plugin: name a built plugin\n/],
     [['missing.so'], /^gorename-plugin: .*missing\.so/],
     [['text.so'], /^gorename-plugin: .*text\.so/],
-    [[symbols, '--timeout', '0'], /--timeout 0 is no usable duration/],
-    [[symbols, '--timeout', 'soon'], /--timeout soon is no usable duration/],
-    [[symbols, '--timeout', '1441m'], /--timeout 1441m is no usable duration/],
-    [[symbols, '--host-src', '.'], /--host-src belongs to --host/],
+    [[symbols, '--timeout', '0'], /--timeout 0: invalid duration/],
+    [[symbols, '--timeout', 'soon'], /--timeout soon: invalid duration/],
+    [[symbols, '--timeout', '1441m'], /--timeout 1441m: invalid duration/],
+    [[symbols, '--host-src', '.'], /--host-src requires --host/],
     [[symbols, '--host', 'missing'], /missing: no such file or directory/],
     [[symbols, '--host', 'text.so'], /text\.so is something else, no host/],
     [[symbols, '--host', symbols], /symbols\.so is a plugin, not a host/],
@@ -287,7 +287,7 @@ func main() {}
     [
       [
         'probe-refused',
-        'Install libgone.so.1 here, and where the host runs; or link its static archive (-l:libNAME.a).',
+        'Install libgone.so.1 here and on the system that the host runs on, or link its static archive (-l:libNAME.a).',
       ],
     ],
   );

@@ -74,7 +74,7 @@ for (const release of ['go1.22.12', 'go1.27.0']) {
     assert.equal(more.length, 0);
     assert.match(
       String(finding?.['cause']),
-      new RegExp(`\\(it was built by ${release}, the process by go1\\.`),
+      new RegExp(`\\(it was built with ${release}, the process with go1\\.`),
     );
   });
 }
@@ -87,7 +87,10 @@ test('a plugin by go1.18, which tells no release: an answer of the release that 
     'go1.18.10',
   );
   const [finding] = (await probe([plugin])).findings;
-  assert.match(String(finding?.['cause']), /no plugin module data.* \(it was built by an unknown Go release/);
+  assert.match(
+    String(finding?.['cause']),
+    /no plugin module data.* \(it was built with an unknown Go version/,
+  );
 });
 
 test('-race', async () => {

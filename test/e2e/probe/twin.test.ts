@@ -85,8 +85,8 @@ test('without --host-src: what is missing, where it was compiled, and an answer 
       [],
       OWN,
       [
-        `example.com/host was compiled in ${source}, which --host-src can name`,
-        'example.com/local is replaced by ./local, which --host-src brings along',
+        `example.com/host was compiled in ${source}; pass this directory with --host-src`,
+        'example.com/local is replaced by ./local, which requires --host-src',
       ],
     ],
   );
@@ -153,7 +153,7 @@ test('the source of another revision, in another place: where the twin differs',
   );
   assert.deepEqual(
     [differs['missing'], differs['reasons']],
-    [[], [`the host was compiled in ${source}, its twin in ${other}`]],
+    [[], [`the host was compiled in ${source}, the replica in ${other}`]],
   );
 });
 
@@ -167,7 +167,7 @@ test('a module cache that is gone: where the twin differs, and why', async () =>
     const [differs] = document.findings;
     assert.deepEqual(differs?.['differing'], ['example.com/forked', 'example.com/logs']);
     assert.deepEqual(differs['reasons'], [
-      `the host was compiled from the module cache ${cache}, its twin from ${moved.GOMODCACHE}`,
+      `the host was compiled from the module cache ${cache}, the replica from ${moved.GOMODCACHE}`,
     ]);
   } finally {
     await rename(moved.GOMODCACHE, cache);
@@ -237,7 +237,7 @@ test('a module that the host replaces by a directory, and another module needs: 
   assert.equal(exitCode, 2);
   assert.match(
     stderr,
-    /cannot be built:\n(.*\n)*Perhaps for this: .*example\.com\/local is replaced by \.\/local/,
+    /cannot be built:\n(.*\n)*Possible cause: .*example\.com\/local is replaced by \.\/local/,
   );
   const document = await probe([flags, '--host', host, '--host-src', dir], { env });
   assert.deepEqual(kindsOf(document), ['init-panic']);
@@ -267,7 +267,7 @@ test('hosts and sources that are none', async () => {
     // A finding, as build and verify have it.
     [
       ['--host', static_],
-      /^error\[[\w-]+\]: .*static can load no plugin: it is static: it does not import plugin, /,
+      /^error\[[\w-]+\]: .*static cannot load plugins: it is static: it does not import plugin, /,
       1,
     ],
     [
@@ -290,7 +290,7 @@ test('modules of the host that cannot be had: go says which', async () => {
   assert.equal(exitCode, 2);
   assert.match(
     stderr,
-    /a twin of .*server-trimmed-2 cannot be built:\nexample\.com\/forked: module lookup disabled/,
+    /a replica of .*server-trimmed-2 cannot be built:\nexample\.com\/forked: module lookup disabled/,
   );
 });
 

@@ -164,7 +164,7 @@ test('build: links stay links, what is outside is not copied, and an edited link
   );
   assert.match(
     first.findings[0]?.message ?? '',
-    /is copied whole, but without 4 symbolic links that lead out of it/,
+    / is copied, but without 4 symbolic links that point outside of it/,
   );
 
   rmSync(join(dep, 'inc/linked.h'));

@@ -119,7 +119,7 @@ test('verify and probe report a plan that contradicts its file, and go on withou
   ]);
   const text = await runTool(['verify', changed]);
   assert.equal(text.exitCode, 1);
-  assert.match(text.stdout, /error\[[\w-]+\]: the plan that .*changed\.so carries does not fit it$/m);
+  assert.match(text.stdout, /error\[[\w-]+\]: the plan in .*changed\.so does not match the file$/m);
   const probed = await runTool(['probe', changed]);
   assert.equal(probed.exitCode, 1);
   assert.match(probed.stderr, /^error\[[\w-]+\]: the plan that /);

@@ -72,7 +72,7 @@ for (const over of [true, false]) {
     );
     assert.match(
       stderr,
-      /^error\[[\w-]+\]: package github\.com\/tidwall\/gjson is in the built file under its own name/m,
+      /^error\[[\w-]+\]: package github\.com\/tidwall\/gjson is in the built file under its original import path/m,
     );
   });
 }

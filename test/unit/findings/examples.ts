@@ -209,6 +209,6 @@ export const EXAMPLES = {
     host: '/srv/server',
     differing: ['github.com/tidwall/gjson'],
     missing: ['example.com/server/api'],
-    reasons: ['example.com/server was compiled in /src/server, which --host-src can name'],
+    reasons: ['example.com/server was compiled in /src/server; pass this directory with --host-src'],
   },
 } satisfies { [Kind in FindingKind]: Extract<Finding, { kind: Kind }> };

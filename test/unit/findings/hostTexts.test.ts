@@ -28,7 +28,7 @@ test('packages of one module are one line; a single one is named', () => {
     packageOf('golang.org/x/net/html', 'golang.org/x/net'),
   ];
   const { message, details } = describe({ ...differing, packages });
-  assert.equal(message, '3 packages in other versions than in the host');
+  assert.equal(message, '3 packages differ in version from the host');
   assert.deepEqual(details, [
     'golang.org/x/text (2 packages): v0.14.0, host v0.9.0',
     'golang.org/x/net/html: v0.14.0, host v0.9.0',
@@ -49,14 +49,14 @@ test('what differs from an earlier plugin, and what is not known on a side, is s
     owner: '/srv/first.so',
     ownerKind: 'plugin',
   });
-  assert.equal(message, '3 packages unlike in /srv/first.so, and nothing recorded tells why');
+  assert.equal(message, '3 packages differ from /srv/first.so for reasons that the files do not record');
   assert.deepEqual(details, [
     'dep.org/d: v1.0.0, earlier plugin unknown',
     'os, io',
     'what is loaded records no build settings',
   ]);
   // Renaming cannot cure the standard library.
-  assert.equal(advice, 'Build the plugin with the flags and variables of /srv/first.so.');
+  assert.equal(advice, 'Build the plugin with the build flags and environment of /srv/first.so.');
   const third = describe({ ...differing, cause: 'unknown', packages: packages.slice(0, 1) });
   assert.match(third.advice, /^`gorename-plugin build DIR`/);
 });
@@ -74,5 +74,8 @@ test('what build --host cannot take over is to be passed by hand', () => {
   const cover = { ...settings, settings: [{ name: '-cover', loaded: 'true', plugin: '' }] };
   assert.doesNotMatch(describe(cover).advice, /--host/);
   assert.match(describe(cover).advice, /-coverpkg/);
-  assert.match(describe({ ...settings, ownerKind: 'plugin' }).advice, /^Build both plugins alike; by hand: /);
+  assert.match(
+    describe({ ...settings, ownerKind: 'plugin' }).advice,
+    /^Build both plugins with the same settings; manually: /,
+  );
 });

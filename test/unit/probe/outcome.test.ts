@@ -80,9 +80,12 @@ test('a process that ends between two plugins: the first one did it', () => {
 
 test('a process that never began', () => {
   assert.throws(() => interpret(runOf([], { exitCode: 5, beginning: 'no settings\n' })), {
-    message: 'what loads the plugins ended before the first: exit code 5: no settings',
+    message: 'the loader exited before opening the first plugin: exit code 5: no settings',
   });
-  assert.throws(() => interpret(runOf([], { timedOut: true })), /had not begun when its time was over/);
+  assert.throws(
+    () => interpret(runOf([], { timedOut: true })),
+    /exited before opening the first plugin: timed out during startup/,
+  );
 });
 
 test('a report that breaks off: its whole lines', () => {

@@ -109,7 +109,7 @@ test('a plugin built from files: its main package is none of the standard librar
   const packages = [...inspection.packages, main];
   const unnamed = { ...inspection, goVersion: '', pluginPath, prefix: undefined, packages };
   const text = formatInspection(unnamed, { cwd: '/home/user', verbose: false });
-  assert.match(text, /^out\/p\.so: unknown Go release$/m);
+  assert.match(text, /^out\/p\.so: unknown Go version$/m);
   assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
   assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
   const document = {

@@ -24,7 +24,7 @@ export const plain: Setting = { name: 'plain' };
 /** In another minor release the process dies; in another patch release the hashes decide. */
 export const releases: Setting[] = ['go1.27.0', 'go1.26.7', 'go1.26.0', 'go1.22.12', 'go1.18.10'].map(
   (release) => {
-    return { name: release, release, causes: ['go-version-differs', 'Go release'] };
+    return { name: release, release, causes: ['go-version-differs', 'Go version'] };
   },
 );
 
