@@ -169,7 +169,7 @@ const inputs: BadInput[] = [
 ];
 
 for (const { what, change, dir = 'plugin', env = {}, says } of inputs) {
-  test(`${what} is refused`, async () => {
+  test(`build refuses bad input: ${what}`, async () => {
     const workspace = await Workspace.of('hello');
     for (const [path, content] of Object.entries(change)) {
       if (content === undefined) await rm(workspace.path(path), { recursive: true, force: true });
@@ -179,7 +179,7 @@ for (const { what, change, dir = 'plugin', env = {}, says } of inputs) {
   });
 }
 
-test('a tree that rewrite has written is refused, by build and by rewrite, as a whole and in part', async () => {
+test('build and rewrite refuse a tree that rewrite has written, as a whole and in part', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['rewrite', 'plugin', '--out', 'renamed']);
   const advice =
@@ -193,7 +193,7 @@ test('a tree that rewrite has written is refused, by build and by rewrite, as a 
   assert.equal(again, `renamed is a renamed tree already\n${advice}`);
 });
 
-test('a module with vendored packages that do not fit go.mod is refused', async () => {
+test('build refuses a module whose vendored packages do not fit go.mod', async () => {
   const workspace = await Workspace.of('hello', {
     'plugin/vendor/modules.txt': '# example.com/other v1.0.0\n',
   });
@@ -204,13 +204,13 @@ test('a module with vendored packages that do not fit go.mod is refused', async 
 });
 
 for (const file of ['main.go', 'nowhere.so', '.']) {
-  test(`verify refuses what is no built file: ${file}`, async () => {
+  test(`verify refuses a file that is not a built file: ${file}`, async () => {
     const workspace = await Workspace.of('hello');
     assert.match(await workspace.refused(['verify', `plugin/${file}`]), /plugin/);
   });
 }
 
-test('verify refuses a program that is no plugin', async () => {
+test('verify refuses a program that is not a plugin', async () => {
   const workspace = await Workspace.of('hello');
   assert.equal(
     await workspace.refused(['verify', process.execPath]),
@@ -219,7 +219,7 @@ test('verify refuses a program that is no plugin', async () => {
   );
 });
 
-test('the fixture is good as it stands', async () => {
+test('the fixture of the refusals builds when nothing is changed in it', async () => {
   const workspace = await Workspace.of('hello');
   assert.equal(await workspace.done(['build', 'plugin', '-o', 'x.so']), '');
 });

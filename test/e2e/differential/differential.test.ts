@@ -9,7 +9,7 @@ import { brokenHeaders, hardHeaders, importComments } from '../../unit/syntax/ha
 const ask = await buildGoParser();
 const dirs = [await standardLibrary(), ...(await requiredModules(goParserDir))];
 
-test('headers and directives are what go/parser finds, in all of GOROOT/src and real modules', async (t) => {
+test('headers and directives are read as go/parser reads them, in all of GOROOT/src and real modules', async (t) => {
   const { differences, ...counts } = await compareWithGo(ask, goSources(dirs));
   t.diagnostic(JSON.stringify(counts));
   assert.deepEqual(differences, []);
@@ -24,7 +24,7 @@ test('headers and directives are what go/parser finds, in all of GOROOT/src and 
   assert(counts.rejected.length + counts.refusedEarly.length < 20);
 });
 
-test('the hard cases of the unit tests are what go/parser finds', async () => {
+test('the hard cases of the unit tests are read as go/parser reads them', async () => {
   const cases = [
     ...Object.entries(hardHeaders).map(([file, { source }]) => ({ file, source: Buffer.from(source) })),
     ...importComments.map(([behind], i) => ({
@@ -44,7 +44,7 @@ test('the hard cases of the unit tests are what go/parser finds', async () => {
   assert.equal(await renameImportsAndCompare(ask, cases), inTables + 2);
 });
 
-test('every file parses to exactly the planned imports after its import literals were replaced', async (t) => {
+test('after rewriting, every file has exactly the planned imports', async (t) => {
   const renamed = await renameImportsAndCompare(ask, goSources(dirs));
   t.diagnostic(`${renamed} imports renamed`);
   assert(renamed > 30000);

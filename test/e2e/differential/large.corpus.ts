@@ -9,7 +9,7 @@ import { buildGoParser } from './goParser.js';
 
 const ask = await buildGoParser();
 
-test('every module that the plugins of the corpus require reads as go/parser reads it', async (t) => {
+test('every module that the corpus plugins require is read as go/parser reads it', async (t) => {
   const dirs = new Set<string>();
   for (const goMod of await glob('*/plugin/go.mod', { cwd: fixtureDir('corpus'), absolute: true })) {
     for (const dir of await requiredModules(dirname(goMod))) dirs.add(dir);

@@ -45,7 +45,7 @@ const cases: [string, string, RegExp][] = [
   ['silent', 'exports-nothing', /silent\.so exports no function and no variable$/],
 ];
 for (const [name, kind, message] of cases)
-  test(`${name}: ${kind}`, async () => {
+  test(`types of a shared package in the plugin's symbols, ${name}: ${kind}`, async () => {
     const file = join(dir, `${name}.so`);
     const build = await runTool(['build', join(dir, 'plug', name), '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);

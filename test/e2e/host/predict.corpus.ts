@@ -23,7 +23,7 @@ const settings: [Setting, names: string[]][] = [
 ];
 
 for (const [setting, names] of settings) {
-  test(`${setting.name} on one side is named, whichever it is; on both sides, plugins load`, async () => {
+  test(`${setting.name} on one side is named, whichever side; on both sides, plugins load`, async () => {
     const [otherHost, otherPlugin] = [
       await workshop.host({ imports, setting }),
       await workshop.plugin({ imports, setting }),
@@ -45,7 +45,7 @@ for (const [setting, names] of settings) {
   });
 }
 
-test('-asan: a plugin ends the process of a host without it, and one with it complains of cgo', async () => {
+test('-asan: a plugin built with it ends a host without it, and is reported as mixed cgo', async () => {
   const setting = { name: '-asan', flags: ['-asan'] };
   const [otherHost, otherPlugin] = [
     await workshop.host({ imports, setting }),
@@ -60,7 +60,7 @@ test('-asan: a plugin ends the process of a host without it, and one with it com
 });
 
 for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
-  test(`${release}: the process dies, in either direction`, async () => {
+  test(`${release}: the process crashes, in either direction`, async () => {
     const setting = { name: release, release };
     const [otherHost, otherPlugin] = [
       await workshop.host({ imports, setting }),
@@ -79,7 +79,7 @@ for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
   });
 }
 
-test('patch releases of one release: hashes decide, and the release is named where they differ', async () => {
+test('patch versions of one Go version: hashes decide, and the version is named if they differ', async () => {
   const near = { name: 'go1.26.7', release: 'go1.26.7' };
   const [loads] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: near })]);
   assert.deepEqual([loads?.verdict, loads?.findings], ['loads', []]);

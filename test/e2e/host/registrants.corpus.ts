@@ -49,7 +49,7 @@ async function pluginWith(version: string): Promise<string> {
   return dir;
 }
 
-test('anypb at the version of the host is kept with proto', async () => {
+test("anypb at the host's version is shared together with proto", async () => {
   const file = join(tempDir(), 'wraps.so');
   const built = await runTool(['build', await pluginWith('v1.34.1'), '-o', file, '--host', host, ...KEEP]);
   assert.deepEqual([built.exitCode, built.stderr], [0, '']);
@@ -58,7 +58,7 @@ test('anypb at the version of the host is kept with proto', async () => {
   assert.deepEqual(JSON.parse(stdout), { path: file, answer: 'google.protobuf.Any' });
 });
 
-test('at another version it is an error before the build', async () => {
+test("anypb at another version than the host's is an error before the build", async () => {
   const file = join(tempDir(), 'wraps.so');
   const plugin = await pluginWith('v1.33.0');
   const args = ['build', plugin, '-o', file, '--host', host, ...KEEP];
@@ -71,7 +71,7 @@ test('at another version it is an error before the build', async () => {
   assert.equal(existsSync(file), false);
 });
 
-test('without that, the host dies of the second registration', async () => {
+test('without sharing anypb, the host crashes at the second registration', async () => {
   const dir = await pluginWith('v1.34.1');
   const cache = (await go(dir, ['list', '-f', '{{.Dir}}', ANYPB])).trim();
   await mkdir(join(dir, 'anypb'));

@@ -51,7 +51,7 @@ func main() {
 const host = await goBuild(join(dir, 'host'), join(dir, 'server'));
 const share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
 
-test('a shared package beside an isolated one: nothing to warn of', async () => {
+test('a shared C package beside an isolated one causes no warning', async () => {
   const file = join(dir, 'kept.so');
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share]);
   assert.deepEqual([build.exitCode, build.stderr], [0, '']);
@@ -61,7 +61,7 @@ test('a shared package beside an isolated one: nothing to warn of', async () => 
   assert.doesNotMatch(stdout, /warning/);
 });
 
-test('C symbols of a renamed package that are left visible are named, and those of the shared one are not', async () => {
+test('visible C symbols of a renamed package are named, those of a shared one are not', async () => {
   const file = join(dir, 'visible.so');
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share, '--no-isolate=c']);
   assert.equal(build.exitCode, 0, build.stderr);
@@ -71,7 +71,7 @@ test('C symbols of a renamed package that are left visible are named, and those 
   assert.match((await runTool(['verify', file, '--host', host])).stdout, named);
 });
 
-test('a plain plugin whose C packages are all the same as the host has: nothing to warn of', async () => {
+test("a plain plugin whose C packages all equal the host's causes no warning", async () => {
   write({
     'host/plain/main.go':
       'package main\n\nimport (\n\t"fmt"\n\n\t"example.com/host/capi"\n)\n\nfunc Get() string { return fmt.Sprint(capi.Value()) }\n\nfunc main() {}\n',

@@ -45,7 +45,7 @@ const isolatedReport = await load(isolated);
 const exposedReport = await load(exposed);
 
 for (const [way, { plugin, before, after }] of Object.entries(EXPECTED)) {
-  test(`${way}: the plugin runs its own version, and the host keeps its own`, () => {
+  test(`C linked by ${way}: the plugin runs its own version, and the host keeps its own`, () => {
     assert.equal(isolatedReport.before[way], before);
     assert.equal(isolatedReport.plugin[way], plugin);
     assert.equal(isolatedReport.after[way], after);
@@ -53,24 +53,24 @@ for (const [way, { plugin, before, after }] of Object.entries(EXPECTED)) {
   });
 }
 
-test('no way of linking C is left out', () => {
+test('C symbols are tested for each way of linking C', () => {
   assert.deepEqual(Object.keys(isolatedReport.plugin).sort(), Object.keys(EXPECTED).sort());
 });
 
-test('no C symbol of the plugin is in its dynamic symbol table, and without isolation they are', async () => {
+test('no C symbol of the plugin is in its dynamic symbol table; with --no-isolate=c they are', async () => {
   const names = /^(clib\w*|_Z\w*(throw|Error|Counter)\w*)$/;
   assert.deepEqual(await definedSymbols(isolated, names), []);
   assert.ok((await definedSymbols(exposed, names)).length > 10);
 });
 
-test("the standard library's package hashes are untouched: a host without C code takes it", async () => {
+test("a host without C code loads a plugin with C code: the standard library's hashes are equal", async () => {
   const plain = await goBuild(plugin, join(dir, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await standardHashes(isolated), await standardHashes(plain));
   const [answer] = await (await buildLoader())([isolated]);
   assert.equal(parseAnswer(answer?.answer)['C'], 'version 2, call 1');
 });
 
-test('a tree hides them as well when its makefile builds it, beside link flags of the user', async () => {
+test('a tree hides C symbols when its makefile builds it, with link flags of the user too', async () => {
   const tree = join(dir, 'tree');
   const flags = ['--', '-ldflags=-s -extldflags=-Wl,-O1'];
   const rewritten = await runTool(['rewrite', plugin, '--out', tree, ...flags]);
@@ -94,7 +94,7 @@ const PLANTED = {
 };
 
 for (const [mode, planted] of Object.entries(PLANTED)) {
-  test(`${mode}: a user's version script that exports the symbols is found, and nothing is written`, async () => {
+  test(`${mode}: a user's version script that exports isolated C symbols is an error, and nothing is written`, async () => {
     const script = join(tempDir(), 'all.map');
     await writeFile(script, '{ global: *; };\n');
     const output = join(tempDir(), 'planted.so');
@@ -116,7 +116,7 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
   });
 }
 
-test('c-shared: what the plugin itself exports stays exported, what its dependencies bring does not', async () => {
+test('c-shared: the C symbols of the plugin stay exported, those of its dependencies do not', async () => {
   const library = join(dir, 'c-shared', 'renamed.so');
   await mkdir(join(dir, 'c-shared'));
   const mode = ['--buildmode', 'c-shared'];
@@ -134,7 +134,7 @@ test('c-shared: what the plugin itself exports stays exported, what its dependen
   assert.equal((await callFromCpp(source, output)).stdout, 'library 2, own C 2, inner C 2');
 });
 
-test('a shared library linked by name is the same for host and plugin: a warning names it', async () => {
+test('a shared library linked by name is shared by host and plugin, and a warning names it', async () => {
   const hosts = await copyFixture('isolation/sharedlib');
   const plugins = await copyFixture('isolation/sharedlib');
   await compileShared(join(hosts, 'native'), 1, '1.0.7');

@@ -22,7 +22,7 @@ async function expectIsolated(file: string): Promise<void> {
   ]);
 }
 
-test('build: what dependencies and what modules of the own group register is private, and own code finds both', async () => {
+test("build makes registrations of dependencies and of grouped modules private, and the plugin's own code finds both", async () => {
   const output = join(dir, 'built.so');
   const { exitCode, stdout, stderr } = await runTool(['build', plugin, '-o', output, '--json']);
   assert.equal(exitCode, 0, stderr);
@@ -44,7 +44,7 @@ test('build: what dependencies and what modules of the own group register is pri
 });
 
 for (const options of [[], ['--isolate-own']]) {
-  test(`rewrite --tests ${options.join('')}: the tree builds alike, its tests pass, and are warned of nothing`, async () => {
+  test(`rewrite --tests ${options.join('')}: the tree builds alike, and its tests pass without warnings`, async () => {
     const tree = join(dir, `tree${options.join('')}`);
     const rewritten = await runTool(['rewrite', plugin, '--out', tree, '--tests', ...options]);
     assert.equal(rewritten.exitCode, 0, rewritten.stderr);

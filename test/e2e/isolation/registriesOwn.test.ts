@@ -23,7 +23,7 @@ async function buildEditions(
 const programs = new Registries('own');
 const host = await programs.buildHost();
 
-test('own registrations stay as written, and a warning tells that a second build would repeat them', async () => {
+test("the plugin's own registrations stay public, and a warning says that a second build would repeat them", async () => {
   const { files, documents } = await buildEditions(programs, []);
   const { plugins } = await load(host, files);
   // What the library registers is found; own variables are the process's.
@@ -36,7 +36,7 @@ test('own registrations stay as written, and a warning tells that a second build
   ]);
 });
 
-test('--isolate-own: two builds of one plugin, of which only main differs, have registrations of their own', async () => {
+test('--isolate-own: two builds of one plugin that differ only in main have separate registrations', async () => {
   const { files, documents } = await buildEditions(programs, ['--isolate-own']);
   const { plugins } = await load(host, files);
   assert.deepEqual(plugins, ['one: 1 1 "a" "a" true', 'two: 1 1 "a" "a" true']);

@@ -16,27 +16,27 @@ const swapped = await copyFixture('systems/sqlite');
 await swapVersions(swapped);
 const host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
 
-test('host SQLite 3.39.4, plugin 3.45.1: each runs its own, before and after', async () => {
+test('host SQLite 3.39.4, plugin SQLite 3.45.1: each runs its own, before and after loading', async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, [])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(OLD.sqlite, NEW.sqlite));
 });
 
-test('host SQLite 3.45.1, plugin 3.39.4: the same', async () => {
+test('host SQLite 3.45.1, plugin SQLite 3.39.4: each runs its own, before and after loading', async () => {
   const newer = await goBuild(join(swapped, 'host'), join(swapped, 'host.exe'));
   const { exitCode, stdout, stderr } = await run(newer, [await build(swapped, [])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(NEW.sqlite, OLD.sqlite));
 });
 
-test('renamed without isolation, the plugin takes the host down', async () => {
+test('a plugin with SQLite that is renamed but not isolated crashes the host', async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, ['--no-isolate'])]);
   assert.notEqual(exitCode, 0);
   assert.equal(stdout, line('host:  ', OLD.sqlite));
   assert.match(stderr, /^panic: sql: Register called twice for driver sqlite3/);
 });
 
-test("with its C symbols shared, the plugin runs the host's SQLite", async () => {
+test("with --no-isolate=c, the plugin runs the host's SQLite", async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, ['--no-isolate=c'])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(OLD.sqlite, OLD.sqlite));

@@ -39,7 +39,7 @@ const [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(plug
 const answers = (files: string[]): object[] =>
   files.map((path, index) => ({ path, answer: `"${names[index] ?? ''}"` }));
 
-test('two written trees with equal dependencies load into one host', async () => {
+test('two trees with equal dependencies, written to different directories, load into one host', async () => {
   const files: string[] = [];
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
@@ -51,7 +51,7 @@ test('two written trees with equal dependencies load into one host', async () =>
   assert.deepEqual(await loader(files), answers(files));
 });
 
-test('two builds with equal dependencies and caches of their own load into one host', async () => {
+test('two builds with equal dependencies and separate caches load into one host', async () => {
   const files: string[] = [];
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
@@ -64,7 +64,7 @@ test('two builds with equal dependencies and caches of their own load into one h
   assert.deepEqual(await loader(files), answers(files));
 });
 
-test('under -trimpath the place makes no difference, to the prefix either', async () => {
+test('under -trimpath the work directory does not affect the prefix or the build', async () => {
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
     const args = ['build', plugin, '--dry-run', '--work-dir', tempDir(), '--prefix', 't_{hash}'];

@@ -33,19 +33,19 @@ const CHANGED: Record<string, [plain: string, renamed: string]> = {
 };
 
 for (const [what, value] of Object.entries(SAME)) {
-  test(`${what} stays`, () => {
+  test(`observable behaviour that renaming keeps: ${what}`, () => {
     assert.equal(plain[what], value);
     assert.equal(renamed[what], value);
   });
 }
 
 for (const [what, values] of Object.entries(CHANGED)) {
-  test(`${what} changes`, () => {
+  test(`observable behaviour that renaming changes: ${what}`, () => {
     assert.deepEqual([plain[what], renamed[what]], values);
   });
 }
 
-test('nothing that is answered is left out', () => {
+test('every answer of the behaviour plugin is tested', () => {
   const known = [...Object.keys(SAME), ...Object.keys(CHANGED)].sort();
   assert.deepEqual(Object.keys(renamed).sort(), known);
 });

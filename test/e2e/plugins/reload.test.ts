@@ -27,7 +27,7 @@ for (let number = 0; number < EDITIONS; number++) {
 }
 const files = builds.map(({ output }) => output);
 
-test('a host loads ten successive builds under traffic; each answers whole, the old ones too', async () => {
+test('a host loads ten successive builds under traffic; each answers consistently, the old ones too', async () => {
   const host = await buildHost('plugins/editions/host');
   const { exitCode, stdout, stderr } = await run(host, files);
   assert.equal(exitCode, 0, stderr);
@@ -36,7 +36,7 @@ test('a host loads ten successive builds under traffic; each answers whole, the 
   for (const count of calls) assert.ok(count >= 1000);
 });
 
-test('built plainly, the second build is refused', async () => {
+test('a host refuses the second plain build of a plugin', async () => {
   const plain = join(root, 'plain');
   const first = await goBuild(dir, join(plain, 'first.so'), ['-buildmode=plugin']);
   await edit(join(dir, 'main.go'), /const edition = \d+/, 'const edition = 100');
@@ -46,7 +46,7 @@ test('built plainly, the second build is refused', async () => {
   assert.match(refused?.error ?? '', /plugin already loaded/);
 });
 
-test('each build has its own main; own packages are those of builds that do not differ in them', async () => {
+test('each build has its own main package, and shares the other own packages with builds in which they are equal', async () => {
   const answers = (await loader(files.slice(0, 3))).map(({ answer }) => answer?.split('\n'));
   assert.deepEqual(answers, [
     ['main: edition 1, call 1', 'own: edition 1, call 1', 'dependency: version 1, call 1'],
@@ -56,7 +56,7 @@ test('each build has its own main; own packages are those of builds that do not 
   ]);
 });
 
-test("with --isolate-own, own packages are each build's own too, for the price of compiling them", async () => {
+test("--isolate-own: each build has separate copies of the plugin's own packages, which it compiles again", async () => {
   const isolated: Built[] = [];
   for (const number of [200, 201]) {
     await edit(join(dir, 'main.go'), /const edition = \d+/, `const edition = ${number}`);
@@ -73,7 +73,7 @@ test("with --isolate-own, own packages are each build's own too, for the price o
   assert.deepEqual(isolated[1]?.compiled, ['example.com/editions', 'example.com/editions/state']);
 });
 
-test('a rebuild compiles no dependency again: after an edit of main, main alone', () => {
+test('after an edit of main, a rebuild compiles main alone, and no dependency', () => {
   const [first, mainEdited, ownEdited] = builds.map(({ compiled }) => compiled);
   assert.deepEqual(first, ['example.com/dep', 'example.com/editions', 'example.com/editions/state']);
   assert.deepEqual(mainEdited, ['example.com/editions']);

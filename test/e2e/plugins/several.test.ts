@@ -16,7 +16,7 @@ const second = await copyPlugin('second', '../dep2');
 const twin = await copyPlugin('twin', '../dep');
 const loader = await buildLoader();
 
-test('plugins with different versions of a dependency load in either order, each with its own', async () => {
+test('plugins with different versions of a dependency load in either order, each with its own version', async () => {
   const one = (await build(first, join(root, 'one.so'))).output;
   const two = (await build(second, join(root, 'two.so'))).output;
   const expectedOne = answer(1, 1);
@@ -31,7 +31,7 @@ test('plugins with different versions of a dependency load in either order, each
   assert.match(refused?.error ?? '', /different version of package example\.com\/dep$/);
 });
 
-test('plugins with equal dependencies share them and their globals, compiled once', async () => {
+test('plugins with equal dependencies share them and their global variables, compiled once', async () => {
   const one = await build(first, join(root, 'one.so'));
   const same = await build(twin, join(root, 'same.so'));
   assert.equal(same.prefix, one.prefix);
@@ -40,7 +40,7 @@ test('plugins with equal dependencies share them and their globals, compiled onc
   assert.deepEqual(await load([same.output, one.output]), [answer(1, 1), answer(1, 2)]);
 });
 
-test('{plugin} in --prefix gives each its own', async () => {
+test('{plugin} in --prefix gives each plugin separate dependencies', async () => {
   const template = ['--prefix', 't_{time}_{hash}_{plugin}'];
   const one = await build(first, join(root, 'apart1.so'), template);
   const same = await build(twin, join(root, 'apart2.so'), template);

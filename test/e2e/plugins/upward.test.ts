@@ -10,7 +10,7 @@ const dir = await copyFixture('plugins/upward');
 const loader = await buildLoader();
 
 for (const options of [[], ['--isolate-own']]) {
-  test(`two editions ${options.join('')}`, async () => {
+  test(`two builds of a plugin whose dependency imports its own packages load into one host ${options.join('')}`, async () => {
     const files: string[] = [];
     for (const edition of ['first', 'second']) {
       await edit(join(dir, 'main.go'), /return "\w+"/, `return "${edition}"`);

@@ -111,7 +111,7 @@ export function testConstructs(
       assert.equal(answers.renamed[construct], value, 'the renamed build');
     });
   }
-  test('nothing else is answered, and the renamed program answers as the plain one', () => {
+  test('every answer of the plugin has a test, and the renamed program answers like the plain one', () => {
     assert.deepEqual(Object.keys(answers.plain).sort(), Object.keys(expected).sort());
     assert.deepEqual(answers.renamed, answers.plain);
   });

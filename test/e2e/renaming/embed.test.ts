@@ -21,7 +21,7 @@ testConstructs(await compare('embed/plugin'), {
   'own package': 'import "example.com/dep"',
 });
 
-test('a compiled Go file that is embedded, too, is embedded as it is compiled', async () => {
+test('a compiled Go file that is also embedded is embedded as it is compiled', async () => {
   const dir = await copyFixture('renaming/embed');
   const main = join(dir, 'plugin/main.go');
   const text = await readFile(main, 'utf8');

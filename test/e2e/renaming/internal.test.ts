@@ -29,7 +29,7 @@ test('modules are renamed with the plugin when its code imports their internal p
   }
 });
 
-test('each says why', () => {
+test('each module that is renamed with the plugin has a reason in the report', () => {
   const reasonOf = (path: string): string | undefined =>
     answers.build.packages.find(({ from }) => from === path)?.reason;
   assert.match(reasonOf('example.com/mono/api') ?? '', /internal package example\.com\/mono\/internal\/util/);

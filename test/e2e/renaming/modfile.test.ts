@@ -41,7 +41,7 @@ testConstructs(
   },
 );
 
-test('the versions of the build list are told', () => {
+test('build info has the versions of the build list', () => {
   const versions = build.packages.map(({ from, version }) => [from, version]);
   assert.deepEqual(Object.fromEntries(versions), {
     'example.com/Upper': 'v1.0.0',
@@ -57,7 +57,7 @@ test('the versions of the build list are told', () => {
   });
 });
 
-test('godebug lines take effect in a program, and stand in a c-shared library', async () => {
+test('godebug lines take effect in a program, and are recorded in a c-shared library', async () => {
   for (const mode of ['exe', 'c-shared']) {
     const dir = tempDir();
     const files = { plain: join(dir, 'plain'), renamed: join(dir, 'renamed') };
@@ -78,14 +78,14 @@ async function defaultGodebug(file: string): Promise<string | undefined> {
   return /DefaultGODEBUG=(.*)/.exec((await run('go', ['version', '-m', file])).stdout)?.[1];
 }
 
-test('offline, with all modules in a read-only cache: nothing is fetched, and the cache stays as it is', async () => {
+test('offline build with a read-only module cache downloads nothing, and does not change the cache', async () => {
   const before = await snapshotTree(env['GOMODCACHE'] ?? '');
   const { output } = await buildRenamed(plugin, { env: offline, flags: ['-tags=another'] });
   assert.deepEqual((await load([output])).map(parseAnswer), [plain]);
   assert.deepEqual(await snapshotTree(env['GOMODCACHE'] ?? ''), before);
 });
 
-test('vendor: compiled from the vendored code, patched or not, with no module cache at all', async () => {
+test('-mod=vendor compiles the vendored code, patched or not, without a module cache', async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   await go(dir, ['mod', 'vendor'], env);
   const patched = join(dir, 'vendor/example.com/Upper/upper.go');
@@ -104,7 +104,7 @@ test('vendor: compiled from the vendored code, patched or not, with no module ca
   assert.deepEqual(asked.renamed, expected, 'with GOFLAGS=-mod=vendor');
 });
 
-test('GOFLAGS=-mod=mod: a requirement and all sums are missing, and are not written to the user', async () => {
+test("GOFLAGS=-mod=mod: a missing requirement and missing sums are not written to the user's files", async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   const goMod = join(dir, 'go.mod');
   await rm(join(dir, 'go.sum'));
@@ -115,7 +115,7 @@ test('GOFLAGS=-mod=mod: a requirement and all sums are missing, and are not writ
   assert.match(await readFile(goMod, 'utf8'), /example.com\/pseudo/, 'go itself writes it');
 });
 
-test('-modfile, relative to where the user stands', async () => {
+test("-modfile, relative to the user's directory", async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   const goMod = await readFile(join(dir, 'go.mod'), 'utf8');
   const cwd = join(dir, 'files');

@@ -9,7 +9,7 @@ import { compare } from './compare.js';
  * @param plugins - below `fixtures/renaming`, for the oldest release, too.
  */
 export function testRelease(release: string, plugins: string[]): void {
-  test(`${release}: plugins load into a host built by it and answer as the plain builds`, async () => {
+  test(`${release}: plugins load into a host built with it and behave like plain builds`, async () => {
     const env = { GOTOOLCHAIN: release };
     assert.equal((await go(fixtureDir('renaming'), ['env', 'GOVERSION'], env)).trim(), release);
     for (const plugin of plugins) {

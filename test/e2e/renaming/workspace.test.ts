@@ -26,12 +26,12 @@ testConstructs(
   },
 );
 
-test('go.work.sum, which go itself writes, is not written to the user', () => {
+test("build does not write go.work.sum, which go itself writes, to the user's directory", () => {
   assert.ok(leftAlone);
   assert.ok(existsSync(join(workspace, 'go.work.sum')));
 });
 
-test('all modules of the workspace are own modules; what is not imported is left out', () => {
+test("all modules of the workspace are the plugin's own; what is not imported is left out", () => {
   const groups = build.packages.map(({ from, to }) => [from, to.slice(0, to.indexOf('/'))]);
   assert.deepEqual(Object.fromEntries(groups), {
     'example.com/each': build.prefix,
@@ -57,7 +57,7 @@ async function defaultGodebug(file: string): Promise<string | undefined> {
   return /DefaultGODEBUG=(.*)/.exec((await run('go', ['version', '-m', file])).stdout)?.[1];
 }
 
-test('a vendored workspace: compiled from the vendored code', async () => {
+test('-mod=vendor in a workspace compiles the vendored code', async () => {
   await go(workspace, ['work', 'vendor'], env);
   const offline = { GOPROXY: 'off', GOMODCACHE: tempDir() };
   const { output } = await buildRenamed(dir, { env: offline, tree: workspace });

@@ -11,12 +11,12 @@ const called = { exitCode: 0, stdout: '3', stderr: '' };
 const host = await buildHost('systems/golang');
 const output = tempDir();
 
-test('built plainly, a plugin without third-party modules loads and Add is called', async () => {
+test('fixture plugin, without third-party modules: plain, it loads and Add is called', async () => {
   const file = await goBuild(plugin, join(output, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await run(host, [file, 'Add']), called);
 });
 
-test('built through the tool it does the same', async () => {
+test('fixture plugin: renamed, it loads and Add is called', async () => {
   const tree = await snapshotTree(plugin);
   const file = join(output, 'renamed.so');
   const build = await runTool(['build', plugin, '-o', file]);
@@ -25,13 +25,13 @@ test('built through the tool it does the same', async () => {
   assert.deepEqual(await snapshotTree(plugin), tree);
 });
 
-test('without -o the file is called after its folder and lies in the current directory', async () => {
+test("without -o the output has the name of the plugin's directory, and is written to the current directory", async () => {
   const build = await runTool(['build', plugin], { cwd: output });
   assert.equal(build.exitCode, 0, build.stderr);
   assert.deepEqual(await run(host, ['plugin.so', 'Add'], { cwd: output }), called);
 });
 
-test('two editions of it load into one process, which plain builds do not', async () => {
+test('fixture plugin: one process loads two renamed builds, and refuses two plain ones', async () => {
   const dir = await copyFixture('systems/plugin');
   const loader = await buildLoader();
   const files = { plain: [] as string[], renamed: [] as string[] };

@@ -12,7 +12,7 @@ const plugin3 = fixtureDir('systems/plugin3');
 const host = await buildHost('systems/golang');
 const dir = tempDir();
 
-test('built plainly the host refuses it', async () => {
+test('fixture plugin3: plain, the host refuses it', async () => {
   await goBuild(plugin3, join(dir, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await run(host, ['-addr', '127.0.0.1:0', 'plain.so', 'NewPlugin'], { cwd: dir }), {
     exitCode: 1,
@@ -22,7 +22,7 @@ test('built plainly the host refuses it', async () => {
   });
 });
 
-test('built through the tool it answers HTTP requests in the host', async (t) => {
+test('fixture plugin3: renamed, it answers HTTP requests in the host', async (t) => {
   const file = join(dir, 'renamed.so');
   const build = await runTool(['build', plugin3, '-o', file]);
   assert.equal(build.exitCode, 0, build.stderr);

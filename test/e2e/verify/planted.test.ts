@@ -63,7 +63,7 @@ async function buildSabotaged(
 }
 
 for (const over of [true, false]) {
-  test(`a planted unrenamed package: exit code 1, and ${over ? 'an older' : 'no'} plugin stays`, async () => {
+  test(`a planted unrenamed package: exit code 1, and ${over ? 'an older plugin is kept' : 'no plugin is written'}`, async () => {
     const { findings, packages, stderr } = await buildSabotaged(await plantGjson(), { over });
     const planned = new Map(packages.map(({ from, to }) => [from, to]));
     assert.deepEqual(
@@ -77,7 +77,7 @@ for (const over of [true, false]) {
   });
 }
 
-test('a planned package that is missing: exit code 1, and an older plugin stays', async () => {
+test('a missing planned package: exit code 1, and an older plugin is kept', async () => {
   const script = 'find main -name imports.go -delete';
   const { findings, packages, stderr } = await buildSabotaged(script, { over: true });
   const own = packages.find(({ from }) => from === 'example.com/plugin1/own');
@@ -100,7 +100,7 @@ for (const mode of ['c-shared', 'exe']) {
   }
 }
 
-test('a package planted under the prefix while the tree that plugins share is in use', async () => {
+test('a package planted under the prefix while another build uses the shared tree', async () => {
   const { stdout } = await runTool(['build', plugin, '--dry-run', '--json']);
   const { packages } = parseValid('build', stdout) as Document;
   const gjson = packages.find(({ from }) => from === 'github.com/tidwall/gjson')?.to ?? '';
@@ -117,7 +117,7 @@ test('a package planted under the prefix while the tree that plugins share is in
   );
 });
 
-test('with a go command that only passes on, all is as it should be', async () => {
+test('with a go wrapper that changes nothing, the build succeeds', async () => {
   const out = join(tempDir(), 'plugin1.so');
   const { exitCode, stderr } = await runTool(['build', plugin, '-o', out], {
     env: await sabotagedGo('true'),

@@ -193,12 +193,12 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
 ];
 
 for (const [what, groups, change, before] of CHANGES) {
-  test(`${what}: ${groups === '' ? 'no group' : groups} changes`, () => {
+  test(`prefix after a change of ${what}: ${groups === '' ? 'no group' : groups} changes`, () => {
     assert.equal(changed(change, before), groups);
   });
 }
 
-test('two plugins of one module, alike but for the main package, share dependencies alone', () => {
+test('two plugins of one module that differ only in the main package share dependencies alone', () => {
   const [a, b] = ['a', 'b'].map((name) => {
     const packages = { [`example.com/p/${name}`]: ['dep.org/d'], 'example.com/p/own': [], 'dep.org/d': [] };
     const graph = graphOf(MODULES, packages);
@@ -212,7 +212,7 @@ test('two plugins of one module, alike but for the main package, share dependenc
 
 const VALUES = { time: 1702492315, hash: '5f3a9c21ffffeeee', plugin: 'my-plugin.v2' };
 
-test('a template is filled in', () => {
+test('a prefix template is filled in', () => {
   const expected = {
     [DEFAULT_PREFIX]: 't_1702492315_5f3a9c21',
     't_{time}': 't_1702492315',
@@ -229,7 +229,7 @@ test('a template is filled in', () => {
   assert.equal(shortHash(VALUES.hash), '5f3a9c21');
 });
 
-test('a template that gives no path element for Go and its assembler is refused', () => {
+test('a prefix template that gives an invalid path element for Go or its assembler is refused', () => {
   const unusable = [
     '',
     '_',
@@ -260,7 +260,7 @@ test('a template that gives no path element for Go and its assembler is refused'
   for (const template of usable) checkPrefix(template);
 });
 
-test('{closure} stands for itself, and apart', () => {
+test('{closure} in a template is left for each dependency, and cannot be combined with {time} or {hash}', () => {
   for (const template of ['t_{hash}_{closure}', '{time}_{closure}', 'x{closure}', '{closure}{plugin}']) {
     assert.throws(() => {
       checkPrefix(template);
@@ -268,7 +268,7 @@ test('{closure} stands for itself, and apart', () => {
   }
 });
 
-test('no prefix can be a directory of the standard library', async () => {
+test('a prefix cannot be a directory of the standard library', async () => {
   const { stdout } = await run('go', ['list', 'std']);
   const roots = new Set(stdout.split('\n').map((path) => path.split('/')[0] ?? ''));
   assert(roots.has('net') && roots.size > 40);
@@ -282,7 +282,7 @@ test('no prefix can be a directory of the standard library', async () => {
     );
 });
 
-test("a plugin's name that would be one is refused as a prefix", () => {
+test('a plugin name that is not a valid prefix is refused for {plugin}', () => {
   assert.throws(() => renderPrefix('{plugin}', { ...VALUES, plugin: 'net' }), UserError);
   assert.throws(() => renderPrefix('{plugin}', { ...VALUES, plugin: '-' }), UserError);
 });

@@ -124,7 +124,7 @@ const FLAGS: [what: string, flags: string[], rewritten: string[], cwd?: string][
 ];
 
 for (const [what, flags, rewritten, cwd] of FLAGS) {
-  test(`flags: ${what}`, () => {
+  test(`rewritten go build flags: ${what}`, () => {
     assert.deepEqual(rewriteGoFlags(parseGoFlags(flags), { ...context, cwd: cwd ?? context.cwd }), rewritten);
   });
 }
@@ -175,13 +175,13 @@ const LINK_FLAGS: [what: string, ldflags: string[], words: string[], own?: strin
 ];
 
 for (const [what, ldflags, words, own = []] of LINK_FLAGS) {
-  test(`link flags: ${what}`, () => {
+  test(`rewritten link flags: ${what}`, () => {
     const flags = ldflags.map((value) => ({ name: 'ldflags', value }));
     assert.deepEqual(rewriteLinkFlags(flags, context, own), words);
   });
 }
 
-test('link flags are formatted as one argument that go takes apart again', () => {
+test('rewritten link flags are formatted as one argument that go splits again', () => {
   const expected: [words: string[], formatted: string[]][] = [
     [[], []],
     [['-s', '-w'], ['-ldflags=-s -w']],
