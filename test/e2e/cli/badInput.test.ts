@@ -88,7 +88,7 @@ const inputs: BadInput[] = [
     says: /^plugin\/main\.go:3:\d+: .*\nThe go command says so of the sources as they are: /,
   },
   {
-    what: 'a syntax error in an import of an own package',
+    what: "a syntax error in an import of one of the plugin's own packages",
     change: { 'plugin/greet/greet.go': 'package greet\n\nimport (\n\t"example.com/dep\n)\n' },
     says: /^plugin\/greet\/greet\.go:4:\d+: string literal not terminated/,
   },

@@ -114,7 +114,7 @@ test('clean keeps what a running build uses', { timeout: 60_000 }, async (t) => 
   assert.deepEqual(await build.exited, [0, null], build.stderr());
 });
 
-test('clean refuses arguments that it does not understand', async () => {
+test('clean refuses arguments that it does not know', async () => {
   const workspace = await built();
   const before = await snapshotTree(workspace.cache);
   for (const [args, says] of [

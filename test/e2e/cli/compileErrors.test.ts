@@ -12,7 +12,7 @@ const broken: { what: string; files: Record<string, string> }[] = [
   },
   { what: 'a syntax error in main', files: { 'plugin/main.go': 'package main\n\nfunc {\n' } },
   {
-    what: 'type errors in own packages',
+    what: "type errors in the plugin's own packages",
     files: {
       'plugin/greet/greet.go':
         'package greet\n\nimport (\n\t"example.com/dep"\n\t"example.com/hello/plugin/greet/deep"\n)\n\n' +
@@ -71,7 +71,7 @@ for (const { what, files } of broken) {
 const FAILED =
   /^go build failed with go1\.[\w.]+:\n((?:.|\n)*)\nThe renamed sources are kept, and this runs it again:\n {2}cd (.*)$/;
 
-/** A message with each file as seen from the copy's root. The C compiler's lines beyond the first tell of its own. */
+/** A message with each file as seen from the copy's root. The C compiler's lines after the first name its own files. */
 function locations(text: string, from: string): string[] {
   return text
     .split('\n')

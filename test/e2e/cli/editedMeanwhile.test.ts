@@ -66,7 +66,7 @@ const cached = join(proxy['GOMODCACHE'] ?? '', 'example.com/cached@v1.0.0');
 const bin = tempDir();
 
 before(async () => {
-  // What EDIT says is run once, or as long as EDIT_DONE is no file name.
+  // Runs EDIT once, or each time if EDIT_DONE is not a file name.
   const compiler = `#!/bin/sh
 case "$*" in
 *--version*) [ -e "$EDIT_DONE" ] || { [ -z "$EDIT_DONE" ] || touch "$EDIT_DONE"; sh -ec "$EDIT" >&2; } ;;

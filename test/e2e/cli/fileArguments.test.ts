@@ -46,7 +46,7 @@ class Files {
 const inner = 'import "example.com/files/internal/shared"\n';
 const SHARED = 'package shared\n\nvar calls int\n\nfunc Next() int { calls++; return calls }\n';
 
-test('plugins of one directory, built from separate file lists, share no path or variable, and load into one host', async () => {
+test('plugins of one directory, built from separate file lists, have separate paths and variables, and load into one host', async () => {
   const files = new Files({
     'p/a.go': plugin('"a " + string(rune(48+shared.Next()))', { imports: inner }),
     'p/b.go': plugin('"b " + string(rune(48+shared.Next()))', { imports: inner }),

@@ -15,7 +15,7 @@ import { Workspace } from './workspace.js';
 
 const workspace = await Workspace.of('hello', {
   'plugin/main.go': [
-    '// A plugin with a package of its own and two dependencies, of which one is in the module cache.',
+    '// A plugin with a package and two dependencies, one of them in the module cache.',
     'package main',
     '',
     'import (',
@@ -173,7 +173,7 @@ const CHANGES: Record<string, () => Record<string, string | undefined>> = {
   }),
 };
 
-/** The same in files that are told by their times: afterwards they count as changed once more. */
+/** The same in files whose times show changes: afterwards they count as changed once more. */
 const MODULE_CHANGES: typeof CHANGES = {
   'the go line': () => ({ 'plugin/go.mod': text('plugin/go.mod').replace('go 1.18', 'go 1.20') }),
   "a dependency's go line": () => ({ 'dep/go.mod': text('dep/go.mod').replace('go 1.18', 'go 1.20') }),

@@ -1,4 +1,4 @@
-/** A build of which nothing has changed is not done again; everything that it depends on, changed alone, causes one. */
+/** An up-to-date plugin is not built again; a change of anything that it depends on causes a build. */
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';

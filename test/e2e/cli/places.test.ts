@@ -96,7 +96,7 @@ test("the work directory is in the user's cache directory unless variables name 
   ];
   await workspace.write({ 'plugin/main.go': 'package main\n\nvar x int = ""\n' });
   for (const [env, expected] of workDirs) {
-    // The command that runs a failed build again tells where it was.
+    // The command that repeats a failed build shows the directory.
     const { stderr } = await workspace.run(['build', 'plugin'], {
       env: { HOME: home, XDG_CACHE_HOME: undefined, GORENAME_PLUGIN_CACHE: undefined, ...goPlaces, ...env },
     });

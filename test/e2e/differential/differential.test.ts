@@ -40,7 +40,7 @@ test('the hard cases of the unit tests are read as go/parser reads them', async 
   assert.deepEqual(refusedEarly, ['a conflict mark']);
   assert.deepEqual([...rejected, ...refusedEarly], Object.keys(brokenHeaders));
   const inTables = Object.values(hardHeaders).flatMap(({ imports }) => imports).length;
-  // One more stands behind an import comment, one among the directives.
+  // One more is after an import comment, one among the directives.
   assert.equal(await renameImportsAndCompare(ask, cases), inTables + 2);
 });
 

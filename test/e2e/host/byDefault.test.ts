@@ -1,4 +1,4 @@
-/** What --host shares without being told: the host's own packages and exposed types, in each shape of host and plugin. */
+/** What --host shares without further options: the host's own packages and exposed types, in each shape of host and plugin. */
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { go } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
 import { Sharing } from './sharing.js';
 
-// What session imports is shared with it, and own code uses it, too.
+// What session imports is shared with it, and the plugin's own code uses it, too.
 const SESSION = 'session of "alice", text 1.0 and 1.0';
 const OLDER =
   /^warning\[[\w-]+\]: the plugin requires example\.com\/text v1\.1\.0; its own code gets the host's v1\.0\.0/;

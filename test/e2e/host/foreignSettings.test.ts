@@ -1,4 +1,4 @@
-/** Hosts, manifests and plugins of strangers against the real tool: no command of theirs runs, no file of theirs is written. */
+/** Untrusted hosts, manifests and plugins against the real tool: they cause no command to run and no file to be written. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -185,7 +185,7 @@ test('verify and host refuse a manifest with control characters', async () => {
 });
 
 test('probe refuses dangerous settings in the build info of a plugin or host, unless the user sets them', async () => {
-  // Only the loader lies there, which the plugin's build does not compile.
+  // Only the loader is there, which the plugin's build does not compile.
   const flag = `-gcflags=gorename-plugin/...=-cpuprofile=${mark}`;
   const plugin = sharing.path('out', 'probed.so');
   await go(fixtureDir('probe/plugins'), ['build', '-buildmode=plugin', flag, '-o', plugin, './symbols']);

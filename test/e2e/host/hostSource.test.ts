@@ -94,7 +94,7 @@ test("--host-src for a plugin in the host's own module", () =>
   loads('inner', plain, [join(source, 'plugins/inner'), '--host-src', source], 'inner greets you 2'));
 
 test('--host-src for a host of a workspace', async () => {
-  // Nothing but go.work knows where its other module lies.
+  // Only go.work shows where its other module is.
   const workspace = await sharing.copy('sdk', 'workspace', {
     'go.work': 'go 1.22\n\nuse (\n\t./host\n\t./local\n)\n',
     'host/go.mod':

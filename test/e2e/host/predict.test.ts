@@ -7,21 +7,21 @@ import { fixtureDir, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
-import { Workshop, type Program } from './matrix/programs.js';
+import { ProgramBuilder, type Program } from './matrix/programs.js';
 import type { Setting } from './matrix/settings.js';
 import { causesOf, findingOf, predict, predictAndOpen } from './predictions.js';
 
 const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
-const workshop = new Workshop(env);
+const builder = new ProgramBuilder(env);
 const [base, mid, side, extra] = ['base', 'mid', 'side', 'extra'].map((name) => `example.com/${name}`) as [
   string,
   string,
   string,
   string,
 ];
-const host = await workshop.host({ imports: [mid, side] });
-const plugin = (program: Program): Promise<string> => workshop.plugin(program);
+const host = await builder.host({ imports: [mid, side] });
+const plugin = (program: Program): Promise<string> => builder.plugin(program);
 
 test('verify --host predicts that a plugin with equal packages loads, stripped or not', async () => {
   const stripped: Setting = { name: 'strip', finish: ['strip'] };
@@ -29,7 +29,7 @@ test('verify --host predicts that a plugin with equal packages loads, stripped o
     await plugin({ imports: [mid] }),
     await plugin({ imports: [mid], setting: stripped, path: 'p' }),
   ];
-  for (const by of [host, await workshop.host({ imports: [mid, side], setting: stripped })]) {
+  for (const by of [host, await builder.host({ imports: [mid, side], setting: stripped })]) {
     const predictions = await predictAndOpen(by, same);
     assert.deepEqual(
       predictions.map(({ verdict, findings }) => [verdict, findings]),
@@ -90,7 +90,7 @@ test('verify --host reports a module from another location: a directory, a vendo
 
 test('verify --host explains differing packages by -trimpath on one side', async () => {
   const trimpath = { name: '-trimpath', flags: ['-trimpath'] };
-  const trimmedHost = await workshop.host({ imports: [mid, side], setting: trimpath });
+  const trimmedHost = await builder.host({ imports: [mid, side], setting: trimpath });
   const trimmed = await plugin({ imports: [base], setting: trimpath });
   for (const [by, file, loaded, ours] of [
     [trimmedHost, await plugin({ imports: [base] }), 'true', ''],
@@ -139,7 +139,7 @@ test('verify --host without build info decides by hashes, and reports what it ca
     name: 'no build info',
     finish: ['objcopy', '--remove-section', '.go.buildinfo'] as [string, string, string],
   };
-  const silent = await workshop.host({ imports: [mid, side], setting });
+  const silent = await builder.host({ imports: [mid, side], setting });
   const [good] = await predictAndOpen(silent, [await plugin({ imports: [mid] })]);
   assert.equal(good?.verdict, 'loads');
   const other = await plugin({ imports: [mid], versions: { base: 'v1.1.0' } });
@@ -227,10 +227,10 @@ test('verify --host predicts that a host which cannot load plugins loads none', 
     { name: 'static', flags: ['-ldflags=-linkmode=external -extldflags=-static'] },
     { name: 'internal linking', flags: ['-ldflags=-linkmode=internal'] },
   ]) {
-    const deaf = await workshop.host({ imports: [], setting });
-    const [prediction] = await predict(deaf, [file]);
-    assert.equal(findingOf(prediction, 'host-cannot-load-plugins').host, deaf);
-    const { stdout } = await run(deaf, [file]);
+    const loadsNone = await builder.host({ imports: [], setting });
+    const [prediction] = await predict(loadsNone, [file]);
+    assert.equal(findingOf(prediction, 'host-cannot-load-plugins').host, loadsNone);
+    const { stdout } = await run(loadsNone, [file]);
     assert.doesNotMatch(stdout, /^ok/, setting.name);
   }
 });
@@ -305,7 +305,7 @@ test('verify --host: a renamed plugin loads if the plain one is refused, and fin
   const one = await plugin({ ...program, renamed: fixed, path: 'one' });
   const two = await plugin({ imports: [mid], renamed: fixed, path: 'two' });
   const [, refused] = await predictAndOpen(host, [one, two]);
-  // Of one prefix, and yet compiled in trees of their own.
+  // With one prefix, but compiled in separate trees.
   assert.deepEqual(causesOf(refused), [`version: ${base}`, `directory: ${mid}`]);
   assert.deepEqual(refused?.differing.includes('t_1/example.com/base'), true);
 });

@@ -1,4 +1,4 @@
-/** A plugin that exports nothing, and registers something where only its own copies see it; told without a host. */
+/** A plugin that exports nothing, and registers something that only its own copies see: reported without a host. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

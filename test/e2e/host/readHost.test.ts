@@ -17,7 +17,7 @@ const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
 const dir = tempDir();
 
-/** A host in a directory of another name than its module, with a package of its own, and modules of all kinds. */
+/** A host in a directory whose name differs from its module, with a second package, and modules of all kinds. */
 const sources = join(dir, 'checkout');
 await mkdir(join(sources, 'api'), { recursive: true });
 await cp(fixtureDir('hosts/loader/main.go'), join(sources, 'main.go'));
@@ -29,7 +29,7 @@ await cp(fixtureDir('host/matrix/modules/example.com/side@v1.0.0'), join(dir, 'l
 await cp(fixtureDir('host/matrix/modules/example.com/top@v1.0.0'), join(dir, 'elsewhere'), {
   recursive: true,
 });
-// Only of what has code in the program the file table tells.
+// The file table shows only what has code in the program.
 const imports = ['server/api', 'side', 'top', 'extra'].map((path) => `import _ "example.com/${path}"\n`);
 await writeFile(
   join(sources, 'imports.go'),

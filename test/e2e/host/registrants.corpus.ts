@@ -12,7 +12,7 @@ const PROTO = 'google.golang.org/protobuf/proto';
 const ANYPB = 'google.golang.org/protobuf/types/known/anypb';
 const KEEP = ['--keep', PROTO];
 
-/** A plugin that wraps a message of the host's kind, told by its own copy of anypb or the host's. */
+/** A plugin that wraps a message of the host's kind, recognised by its own copy of anypb or by the host's. */
 const MAIN = `package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"${ANYPB}"
 )
 
-// Answer tells the registered name and the size of a message.
+// Answer returns the registered name and the size of a message.
 func Answer() string {
 	message := &anypb.Any{TypeUrl: "x"}
 	bytes, err := proto.Marshal(message)

@@ -1,4 +1,4 @@
-/** What registers with a kept registry is kept with it where it is the host's, and told before the build where it is not. */
+/** Packages that register with a shared package are shared with it if their versions are the host's, and reported before the build if not. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -21,7 +21,7 @@ interface Case {
   env?: Record<string, string>;
   /** What the build says. */
   says?: RegExp[];
-  /** Go release; it is found on PATH, since the proxy of the tests has no toolchains. */
+  /** Go version; it is found on PATH, since the proxy of the tests has no toolchains. */
   release?: string;
 }
 

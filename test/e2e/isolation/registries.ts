@@ -66,7 +66,7 @@ export class Registries {
     return this.rebuildPlugin(version, args, goFlags);
   }
 
-  /** Builds a plugin as it stands. */
+  /** Builds a plugin without changes. */
   async rebuildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
     const dir = this.pluginDir(version);
     const file = join(dir, `out${String(args)}`, 'plugin.so');

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { load, Registries, type BuildDocument } from './registries.js';
 
-/** Two editions of one plugin, of which only main differs. */
-async function buildEditions(
+/** Two builds of one plugin that differ only in main. */
+async function buildTwo(
   programs: Registries,
   args: string[],
 ): Promise<{ files: string[]; documents: BuildDocument[] }> {
@@ -24,7 +24,7 @@ const programs = new Registries('own');
 const host = await programs.buildHost();
 
 test("the plugin's own registrations stay public, and a warning says that a second build would repeat them", async () => {
-  const { files, documents } = await buildEditions(programs, []);
+  const { files, documents } = await buildTwo(programs, []);
   const { plugins } = await load(host, files);
   // What the library registers is found; own variables are the process's.
   assert.equal(plugins[0], 'one: 1 1 "a" "a" true');
@@ -37,7 +37,7 @@ test("the plugin's own registrations stay public, and a warning says that a seco
 });
 
 test('--isolate-own: two builds of one plugin that differ only in main have separate registrations', async () => {
-  const { files, documents } = await buildEditions(programs, ['--isolate-own']);
+  const { files, documents } = await buildTwo(programs, ['--isolate-own']);
   const { plugins } = await load(host, files);
   assert.deepEqual(plugins, ['one: 1 1 "a" "a" true', 'two: 1 1 "a" "a" true']);
   for (const { findings } of documents) assert.deepEqual(findings, []);

@@ -1,4 +1,4 @@
-/** A library with syntax that the grammar does not know: what is made private and what is left are both told. */
+/** A library with syntax that the grammar does not know: both what is made private and what is left are reported. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, Registries } from './registries.js';

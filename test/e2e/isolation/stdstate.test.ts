@@ -1,4 +1,4 @@
-/** The table of the standard library's state is complete for the Go release that runs the tests. */
+/** The table of the standard library's state is complete for the Go version that runs the tests. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

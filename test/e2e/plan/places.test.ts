@@ -10,7 +10,7 @@ import { copyFixture, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
 
-/** A plugin with gjson v1.14.0 and a path of its own, which answers with its name. */
+/** A plugin with gjson v1.14.0 and a unique path, which answers with its name. */
 async function pluginNamed(name: string): Promise<string> {
   const dir = await copyFixture('systems/plugin1');
   for (const [file, text] of [

@@ -68,7 +68,7 @@ test('trace reports a missing file', async () => {
   assert.match(stderr, /cannot read missing\.log: ENOENT/);
 });
 
-/** What stands in a log -> what it is. */
+/** Text in a log -> what it means. */
 const LINES: Record<string, string> = {
   't_1_0123abcd/a.b/c%2ed.(*T).m(0x1)': 'a.b/c.d.(*T).m(0x1)',
   't_1_0123abcd_89abcdef/a.b/m_01234567.F.func1()': 'a.b.F.func1()',
@@ -112,7 +112,7 @@ test('trace restores each spelling of an import path, and nothing that only rese
   for (const line of OTHER_LINES) assert.equal(restore(line), line);
 });
 
-/** What a logger prints with the caller's directory, file and line, in main, an own package, a dependency. */
+/** What a logger prints with the caller's directory, file and line, in main, another package of the plugin, a dependency. */
 const CALLERS: Record<string, string> = {
   'plug/go.mod':
     'module example.com/plug-in\n\ngo 1.21\n\nrequire (\n\texample.com/dep/v2 v2.1.0\n\tgopkg.in/own.v1 v1.0.0\n)\n\n' +

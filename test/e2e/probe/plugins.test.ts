@@ -222,7 +222,7 @@ test('probe ends its process after Ctrl-C, too, and leaves no files', async () =
 });
 
 /**
- * @param ids - process ids with blanks between.
+ * @param ids - process ids, separated by spaces.
  */
 async function assertGone(ids: string): Promise<void> {
   const [parent, child, ...more] = ids.trim().split(' ').map(Number);

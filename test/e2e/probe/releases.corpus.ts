@@ -1,4 +1,4 @@
-/** Plugins and hosts of other Go releases, and with the race detector. */
+/** Plugins and hosts of other Go versions, and with the race detector. */
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -16,10 +16,10 @@ const expected = {
   'assembly of the C compiler': '42',
   'main with headers in its module and outside': '137',
   'main with a C source outside its module': '13',
-  'own package': '137',
+  'package of the plugin': '137',
 };
 
-testConstructs(await compare('cgo/plugin/cmd/plug'), expected);
+testConstructs('cgo', await compare('cgo/plugin/cmd/plug'), expected);
 
 test('cgo works in a directory whose name has a space, a plus and non-ASCII letters', async () => {
   const dir = join(tempDir(), 'with space + ümläut');

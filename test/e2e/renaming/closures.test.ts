@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { build, edit, type Built } from '../plugins/editions.js';
+import { build, edit, type Built } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { compare, load, parseAnswer, type Constructs } from './compare.js';
 
@@ -52,7 +52,7 @@ test('{closure} in --prefix: the first build compiles all, the next only what ha
   for (const path of CHANGED) assert.notEqual(prefixIn(second, path), prefixIn(first, path), path);
 });
 
-test('{closure} in --prefix: two builds load into one host, each with its own code, and share equal packages', async () => {
+test('{closure} in --prefix: two builds load into one host, each runs its own version, and they share equal packages', async () => {
   assert.deepEqual((await load([first.output, second.output])).map(parseAnswer), [
     answer('1', 1),
     answer('2', 2),
@@ -82,7 +82,7 @@ for (const fixture of [
   });
 }
 
-/** The stand-in for `flag`, which user registers in. */
+/** The shim for `flag`, which user registers with. */
 const SHIM = 'gorename.isolate/flag';
 
 function prefixIn({ packages }: Built, importPath: string): string | undefined {

@@ -100,18 +100,24 @@ export async function load(files: string[], { flags = [], env = {} }: BuildReque
   });
 }
 
-/** Declares a test for each construct: both programs give this value. */
+/**
+ * Declares a test for each construct: both programs give this value.
+ * @param subject - what the constructs have in common; each test name begins with it.
+ * @param answers - of both programs, by construct.
+ * @param expected - the value of each construct.
+ */
 export function testConstructs(
+  subject: string,
   answers: { plain: Constructs; renamed: Constructs },
   expected: Constructs,
 ): void {
   for (const [construct, value] of Object.entries(expected)) {
-    test(construct, () => {
+    test(`${subject}: ${construct}`, () => {
       assert.equal(answers.plain[construct], value, 'the plain build');
       assert.equal(answers.renamed[construct], value, 'the renamed build');
     });
   }
-  test('every answer of the plugin has a test, and the renamed program answers like the plain one', () => {
+  test(`${subject}: every answer has a test, and the renamed program answers like the plain one`, () => {
     assert.deepEqual(Object.keys(answers.plain).sort(), Object.keys(expected).sort());
     assert.deepEqual(answers.renamed, answers.plain);
   });

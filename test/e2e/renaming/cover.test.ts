@@ -36,7 +36,7 @@ test('-cover of a program: the same packages are covered, and trace restores the
   assert.ok(expected.some((line) => line.startsWith('example.com/imports/own/') && line.endsWith(' 1')));
 });
 
-test('-cover of a plugin: its own packages are instrumented, dependencies are not, and a covered host loads it', async () => {
+test('-cover of a plugin: the packages of the plugin are instrumented, dependencies are not, and a covered host loads it', async () => {
   const { output, packages } = await buildRenamed(dir, { flags: ['-cover'] });
   const { stdout } = await run('nm', [output]);
   const covered = packages.filter(({ to }) => stdout.includes(` ${to}.goCover_`)).map(({ from }) => from);

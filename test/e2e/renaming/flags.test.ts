@@ -10,7 +10,7 @@ const UNSET = { main: 'unset', own: 'unset', dep: 'unset', 'dep/sub': 'unset', '
 
 /** Both builds give these names, and leave out the bounds checks of these packages. */
 function testFlags(title: string, request: BuildRequest, names: Constructs, unchecked: string[] = []): void {
-  test(`go build flags ${title}`, async () => {
+  test(`go build flag ${title}`, async () => {
     const { plain, renamed } = await compare('flags/plugin', request);
     const expected = Object.entries({ ...UNSET, ...names }).map(([path, name]) => {
       return [path, `${name}, ${unchecked.includes(path) ? 'unchecked' : 'checked'}`];
@@ -39,7 +39,7 @@ testFlags(
 );
 
 testFlags(
-  '-ldflags in GOFLAGS and behind --: the latter alone counts, as with go itself',
+  '-ldflags in GOFLAGS and after --: only the latter counts, as with go itself',
   {
     env: { GOFLAGS: '-ldflags=-X=example.com/dep.Name=GOFLAGS' },
     flags: ['-ldflags', '-X example.com/flags/own.Name=behind'],

@@ -4,7 +4,7 @@ import { compare, testConstructs } from './compare.js';
 
 const answers = await compare('internal/mono/plugins/a/cmd/plug');
 
-testConstructs(answers, {
+testConstructs('internal packages', answers, {
   'internal across dependencies with one root': 'sdk with internal of the root and its own',
   'internal of the monorepo around the plugin': 'internal of the monorepo',
   'importers of the monorepo':

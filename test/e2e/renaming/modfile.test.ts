@@ -27,6 +27,7 @@ const answers = (await load([await buildPlain(plugin, { env }), build.output])).
 const [plain = {}, renamed = {}] = answers;
 
 testConstructs(
+  'go.mod',
   { plain, renamed },
   {
     'require, with a capital letter': 'example.com/Upper v1.0.0',

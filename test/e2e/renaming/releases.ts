@@ -1,4 +1,4 @@
-/** What is proven of each Go release: everything is built by it, the host too. */
+/** What is checked for each Go version: everything is built with it, the host too. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';

@@ -12,7 +12,7 @@ const CGO = `// #cgo LDFLAGS: -L\${SRCDIR}/lib -lrunpath -Wl,-rpath,\${SRCDIR}/l
 import "C"
 `;
 
-test('$ORIGIN run paths in main, an own package and a local dependency work with and without the work directory', async () => {
+test('$ORIGIN run paths in main, another package of the plugin and a local dependency work with and without the work directory', async () => {
   const dir = join(tempDir(), 'a b');
   write(dir, {
     'plug/go.mod':

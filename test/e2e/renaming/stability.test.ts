@@ -7,7 +7,7 @@ import { copyFixture, tempDir } from '../../support/files.js';
 import { runTool } from '../../support/process.js';
 import { buildRenamed, load, parseAnswer, type BuildRequest, type ToolBuild } from './compare.js';
 
-/** A copy of the fixture with a cache of its own. */
+/** A copy of the fixture with a separate cache. */
 async function setUp(main = 'plug'): Promise<{
   dir: string;
   build: (request?: BuildRequest) => Promise<ToolBuild>;
@@ -51,7 +51,7 @@ test('a rebuild keeps all names and compiles nothing', async () => {
   assert.deepEqual(await readFile(second.output), await readFile(first.output));
 });
 
-test('an edit of main renames and compiles main alone; both builds load, each with its own code', async () => {
+test('an edit of main renames and compiles main alone; both builds load, and each runs its own version', async () => {
   const { build, edit } = await setUp();
   const first = await build();
   await edit('plugin/cmd/plug/main.go', 'main a', 'main b');
@@ -64,7 +64,7 @@ test('an edit of main renames and compiles main alone; both builds load, each wi
   assert.deepEqual([one?.['main'], two?.['main']], ['main a', 'main b']);
 });
 
-test("an edit of one of the plugin's own packages compiles its own packages, never a dependency; both builds load", async () => {
+test("an edit of one of the plugin's own packages compiles the plugin's own packages, never a dependency; both builds load", async () => {
   const { build, edit } = await setUp();
   const first = await build();
   await edit('plugin/sub/sub.go', 'sub a', 'sub b');
@@ -158,7 +158,7 @@ test("-X of a variable in one of the plugin's own packages: two builds with diff
 
 test("two dependency sets built in one second never share a prefix, even with --prefix 't_{time}'", async () => {
   const { build, edit } = await setUp();
-  // The clock of the tool stands still.
+  // The tool's clock does not advance.
   const env = { NODE_OPTIONS: '--import=data:text/javascript,Date.now=()=>1702492315000' };
   const request = { args: ['--prefix', 't_{time}'], env };
   const first = await build(request);

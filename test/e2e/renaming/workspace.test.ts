@@ -18,6 +18,7 @@ const answers = await load([await buildPlain(dir, { env }), build.output]);
 const [plain = {}, renamed = {}] = answers.map(parseAnswer);
 
 testConstructs(
+  'workspace',
   { plain, renamed },
   {
     'another module of the workspace': 'internal to shared',

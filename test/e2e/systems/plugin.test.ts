@@ -35,11 +35,11 @@ test('fixture plugin: one process loads two renamed builds, and refuses two plai
   const dir = await copyFixture('systems/plugin');
   const loader = await buildLoader();
   const files = { plain: [] as string[], renamed: [] as string[] };
-  for (const edition of ['first', 'second']) {
-    const answer = `package main\n\nfunc Answer() string { return "${edition}" }\n`;
+  for (const name of ['first', 'second']) {
+    const answer = `package main\n\nfunc Answer() string { return "${name}" }\n`;
     await writeFile(join(dir, 'answer.go'), answer);
-    files.plain.push(await goBuild(dir, join(output, `${edition}-plain.so`), ['-buildmode=plugin']));
-    const file = join(output, `${edition}.so`);
+    files.plain.push(await goBuild(dir, join(output, `${name}-plain.so`), ['-buildmode=plugin']));
+    const file = join(output, `${name}.so`);
     const build = await runTool(['build', dir, '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);
     files.renamed.push(file);

@@ -8,7 +8,7 @@ import { runTool } from '../../support/process.js';
 /** Enough for a second thread (JOBS_PER_THREAD in src/worktree/rewriteJobs.ts). */
 const FILES = 5200;
 
-/** A plugin with many files, none of which go itself reads; one has another header than the others. */
+/** A plugin with many files, which go itself does not read; one has a different header. */
 function manyFiles(odd: string): string {
   const dir = tempDir();
   const write = (name: string, text: string): void => {

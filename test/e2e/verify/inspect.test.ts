@@ -32,7 +32,7 @@ before(async () => {
 const EXPORTS = [
   { name: 'GetJsonPath', kind: 'func' },
   { name: 'GetJsonRow', kind: 'func' },
-  // One in each of the sections that variables lie in.
+  // One in each of the sections that contain variables.
   { name: 'Text', kind: 'var' },
   { name: 'Zahl', kind: 'var' },
   { name: 'Zeiger', kind: 'var' },

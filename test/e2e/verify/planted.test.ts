@@ -90,8 +90,9 @@ test('a missing planned package: exit code 1, and an older plugin is kept', asyn
 
 for (const mode of ['c-shared', 'exe']) {
   for (const flags of [[], ['--', '-ldflags=-s']]) {
-    const tells = flags.length === 0 ? 'its symbols tell' : 'stripped, the names of its functions tell';
-    test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${tells}`, async () => {
+    const evidence =
+      flags.length === 0 ? 'its symbols show it' : 'stripped, the names of its functions show it';
+    test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${evidence}`, async () => {
       const args = [`--buildmode=${mode}`, ...flags];
       const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
       assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));

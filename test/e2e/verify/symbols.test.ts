@@ -1,4 +1,4 @@
-/** objdump's text, read from real files; `nm` says what stands in them. */
+/** objdump's text, read from real files; `nm` shows what they contain. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ async function definedByNm(file: string, ...flags: string[]): Promise<Record<str
   return Object.fromEntries(symbols);
 }
 
-/** A Go plugin, built from a file: names with blanks, brackets and letters above ASCII. */
+/** A Go plugin, built from a file: names with spaces, brackets and letters above ASCII. */
 async function buildGoPlugin(): Promise<string> {
   const source = join(dir, 'plugin.go');
   writeFileSync(

@@ -131,7 +131,7 @@ type Private struct{ r gjson.Result }
   for (const [type, expected] of rows) {
     const full = expected.map((way) => `F -> ${way}`);
     assert.deepEqual(ways(`${locals}func F() ${type} { panic(0) }`), full, type);
-    // Declarations and use may stand in different files, each with its imports.
+    // Declarations and use may be in different files, each with its imports.
     assert.deepEqual(
       ways(`import "strconv"\nfunc F(x ${type.replace(/gjson|yaml/, 'other')}) {}`, locals).length,
       type.includes('.') ? 0 : full.length,
@@ -215,7 +215,7 @@ test('names that the package does not declare come from its dot imports', () => 
   );
   assert.deepEqual(ways(`${dot}func F[T any](t T) {}\ntype Box[T any] struct{ V T }\nvar V Box[int]`), []);
   assert.deepEqual(ways(`${dot}func (b *Box[T]) Get() T\ntype Box[T any] struct{}\nvar V Box[int]`), []);
-  // Nothing tells which of two dot imports a name comes from.
+  // It is unknown which of two dot imports a name comes from.
   assert.deepEqual(
     leaks(`import . "${GJSON}"\nimport . "${YAML}"\nimport . "strconv"\nvar V Node`).map(
       (leak) => leak.importPath,

@@ -1,4 +1,4 @@
-/** Which flags of compilers are accepted from a stranger: fewer than cmd/go accepts in `#cgo` lines, and none that name a file. */
+/** Which flags of compilers are accepted from an untrusted file: fewer than cmd/go accepts in `#cgo` lines, and none that name a file. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

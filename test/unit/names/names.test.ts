@@ -86,7 +86,7 @@ const LINKER_SYMBOLS: [symbol: string, renamed: string | undefined, importPath?:
     't_1_own/example.com/my.plugin/util%2ev2.f',
     'example.com/my.plugin/util.v2',
   ],
-  // Type arguments and receivers hold paths of their own, which do not say whose symbol it is.
+  // Type arguments and receivers contain other paths, which do not show whose symbol it is.
   [
     'github.com/go-x/y.F[go.shape.struct { runtime.a; golang.org/x/net/http2.T }]',
     't_1/github.com/go-x/y.F[go.shape.struct { runtime.a; golang.org/x/net/http2.T }]',

@@ -9,7 +9,7 @@ import { hashClosures } from '../../../src/plan/hashClosures.js';
 import { decidePackages } from '../../../src/plan/decidePackages.js';
 import { graphOf, type Imports } from '../../support/graphs.js';
 
-/** What a test lays out; each package is compiled from one file of its own. */
+/** What a test lays out; each package is compiled from one separate file. */
 interface Layout {
   packages: Imports;
   files?: Record<string, Partial<PackageFiles>>;
@@ -145,7 +145,7 @@ const TOGETHER: [why: string, together: string[], layout: Layout][] = [
     },
   ],
   [
-    'the users of a registry, and what stands in for it',
+    'the users of a registry, and its shim',
     ['a.org/a', 'b.org/b', 'shim.org/s/flag'],
     {
       packages: { ...APART, 'shim.org/s/flag': [] },

@@ -109,7 +109,7 @@ test('modules that share internal packages with an own module become own, step b
 });
 
 test("a dependency that imports one of the plugin's own packages becomes own, and so do its importers", () => {
-  // The importers stand first: one pass over the packages would not find them.
+  // The importers come first: one pass over the packages would not find them.
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'dep/far': {}, 'dep/near': {}, 'dep/none': {} },
     {

@@ -117,7 +117,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],
   ['a decision: C symbols of a dependency become private', ALL, { isolated: ['dependency'] }],
   ["a dependency's registry becomes private", ALL, { uses: ['dependency Bool'] }],
-  ["an own package's", 'own main', { uses: ['own Bool'] }],
+  ["that of one of the plugin's own packages", 'own main', { uses: ['own Bool'] }],
   ["main's", 'main', { uses: ['main Bool'] }],
   ['another use of a registry', ALL, { uses: ['dependency Int'] }, { uses: ['dependency Bool'] }],
   [
@@ -134,7 +134,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["main's file", 'main', { files: { 'main main.go': 'other' } }],
   ["main's further file", 'main', { files: { 'main b.go': 'main' } }],
 
-  ['the Go release', ALL, { version: 'go1.26.9' }],
+  ['the Go version', ALL, { version: 'go1.26.9' }],
   ['GOOS', ALL, { env: { GOOS: 'darwin' } }],
   ['GOAMD64', ALL, { env: { GOAMD64: 'v3' } }],
   ['GOEXPERIMENT', ALL, { env: { GOEXPERIMENT: 'boringcrypto' } }],
@@ -149,7 +149,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['-trimpath', ALL, { flags: ['-trimpath'] }],
   ['-ldflags', 'main', { flags: ['-ldflags=-s'] }],
   ['-X of main', 'main', { flags: ['-ldflags=-X main.v=1'] }],
-  ['-X of an own package', 'own main', { flags: ['-ldflags=-X example.com/p/own.v=1'] }],
+  ["-X of one of the plugin's own packages", 'own main', { flags: ['-ldflags=-X example.com/p/own.v=1'] }],
   ['-X of a dependency', ALL, { flags: ['-ldflags=-X=dep.org/d.v=1'] }],
   [
     "another value of a dependency's variable",
@@ -185,7 +185,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
 
   ["the directory of a dependency's original", '', { modules: { 'dep.org/d': { dir: '/x' } } }],
   [
-    "the directory of a local module's C code, which may name what lies outside of it",
+    "the directory of a local module's C code, which may name files outside of it",
     ALL,
     { ...withC, modules: { 'dep.org/d': { local: true, dir: '/x' } } },
     { ...withC, modules: { 'dep.org/d': { local: true, dir: '/y' } } },

@@ -1,4 +1,4 @@
-/** What in a host stands in the way of each plugin, from what is recorded of it. */
+/** Why a host can load no plugin at all, from what is recorded of the host. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cLibraryDiffers, gcflagsTrimpath } from '../../../src/predict/hostObstacles.js';

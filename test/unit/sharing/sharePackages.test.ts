@@ -206,7 +206,7 @@ function refusal(one: Case): UserError {
   assert.fail('it is not refused');
 }
 
-// Own code gets sdk's types from it, so it cannot have a copy.
+// The plugin's own code gets sdk's types from it, so it cannot have a copy.
 const pinned: Case = { ...internal, api: { 'sdk/extra': ['sdk/part'] } };
 
 test('an internal import that sharing makes impossible is refused, with what to do', () => {
@@ -222,7 +222,7 @@ test('an internal import that sharing makes impossible is refused, with what to 
     inHost: { 'sdk/extra': ['sdk/extra', 'v1.1.0'] },
   };
   assert.equal(refusal(other).advice, 'Share it, too: --keep sdk/extra.');
-  // In an equal one it is to be shared as well.
+  // In an equal version it must be shared as well.
   assert.equal(
     decide({ ...other, inHost: { 'sdk/extra': ['sdk/extra', 'v1.0.0'] } })['further'],
     'sdk/extra',

@@ -14,7 +14,7 @@ for (const [name, { source, imports }] of Object.entries(hardHeaders)) {
       ),
       imports,
     );
-    // Ranges are of bytes, wherever they stand.
+    // Ranges are of bytes, wherever they are.
     assert.equal(
       bytes.toString('utf8', header.packageClause.start, header.packageClause.end),
       header.packageName,

@@ -57,7 +57,7 @@ const specs: [what: string, imports: string, body: string, expected: string[]][]
     [],
   ],
   [
-    'a method of which a second call panics',
+    'a method whose second call panics',
     'import "net/http"',
     'func init() { http.DefaultTransport.(*http.Transport).RegisterProtocol("file", f) }',
     ['net/http.DefaultTransport 3:15'],

@@ -1,4 +1,4 @@
-/** Plugins in a twin of a host; what the host itself says of them is the measure. */
+/** Plugins in a replica of a host, whose answers must be those of the host itself. */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function goBuildPlugin(
   return file;
 }
 
-/** In the twin, which is to differ from the host in nothing. */
+/** In the replica, which must not differ from the host. */
 async function inTwin(host: string, files: string[], hostSource = source): Promise<Document> {
   const document = await probe([...files, '--host', host, '--host-src', hostSource], { env });
   assert.equal(document.host, host);
