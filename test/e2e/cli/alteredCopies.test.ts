@@ -4,11 +4,15 @@ import { chmodSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
-import { buildLoader } from '../../support/go.js';
+import { buildLoader, type Loader } from '../../support/go.js';
 import { Workspace } from './workspace.js';
 
 const workspace = await Workspace.of('hello');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+  assert.equal(await answer(), 'hello, world');
+});
 
 /** Builds and loads the plugin. Another output each time: the same would have nothing to build. */
 async function answer(): Promise<string | undefined> {
@@ -26,10 +30,6 @@ function copy(...parts: string[]): string {
 }
 
 const DEP = 'example.com/dep@v0.0.0';
-
-before(async () => {
-  assert.equal(await answer(), 'hello, world');
-});
 
 test('build repairs a copied dependency in which a line was altered, of equal length and with the old times', async () => {
   const file = copy(DEP, 'dep.go');

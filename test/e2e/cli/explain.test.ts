@@ -1,7 +1,7 @@
 /** Why packages are renamed, kept or split. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree } from '../../support/files.js';
 import { buildHost } from '../../support/go.js';
@@ -18,8 +18,12 @@ interface Explained {
   }[];
 }
 
-const plugin = await copyFixture('systems/plugin1');
-const host = await buildHost('systems/golang');
+let plugin: string;
+let host: string;
+before(async () => {
+  plugin = await copyFixture('systems/plugin1');
+  host = await buildHost('systems/golang');
+});
 
 async function explain(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   return runTool(['explain', plugin, ...args]);

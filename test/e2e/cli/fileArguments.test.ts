@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
 
-const load = await buildLoader();
+let load: Loader;
+before(async () => {
+  load = await buildLoader();
+});
 
 function plugin(answer: string, { above = '', imports = '', below = '' } = {}): string {
   return `${above}package main\n\n${imports}\nfunc Answer() string { return ${answer} }\n\nfunc main() {}\n${below}`;

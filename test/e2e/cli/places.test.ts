@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { snapshotTree, tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { Workspace } from './workspace.js';
 
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
 async function answerOf(file: string): Promise<string | undefined> {
   const [answer] = await loader([file]);

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { goSources, requiredModules, standardLibrary } from './corpus.js';
-import { compareWithGo, renameImportsAndCompare } from './differential.js';
+import { compareWithGo, renameImportsAndCompare, type Ask } from './differential.js';
 import { buildGoParser, goParserDir } from './goParser.js';
 import { hardDirectives } from '../../unit/syntax/hardDirectives.js';
 import { brokenHeaders, hardHeaders, importComments } from '../../unit/syntax/hardHeaders.js';
 
-const ask = await buildGoParser();
-const dirs = [await standardLibrary(), ...(await requiredModules(goParserDir))];
+let ask: Ask;
+let dirs: string[];
+before(async () => {
+  ask = await buildGoParser();
+  dirs = [await standardLibrary(), ...(await requiredModules(goParserDir))];
+});
 
 test('headers and directives are read as go/parser reads them, in all of GOROOT/src and real modules', async (t) => {
   const { differences, ...counts } = await compareWithGo(ask, goSources(dirs));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { violations, parseValid } from '../../support/validator.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
@@ -14,9 +14,14 @@ interface Verified {
 }
 
 const dir = tempDir();
-const host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
-const plugin1 = await copyFixture('systems/plugin1');
-const plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
+let host: string;
+let plugin1: string;
+let plain: string;
+before(async () => {
+  host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
+  plugin1 = await copyFixture('systems/plugin1');
+  plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
+});
 const tool = (...args: string[]): Promise<Outcome> => runTool(args, { cwd: dir });
 
 test('verify --host shows what is refused and why in a block, then the fix, and the fixed plugin loads', async () => {

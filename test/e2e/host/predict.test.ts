@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cp, copyFile, link, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
@@ -20,7 +20,10 @@ const [base, mid, side, extra] = ['base', 'mid', 'side', 'extra'].map((name) => 
   string,
   string,
 ];
-const host = await builder.host({ imports: [mid, side] });
+let host: string;
+before(async () => {
+  host = await builder.host({ imports: [mid, side] });
+});
 const plugin = (program: Program): Promise<string> => builder.plugin(program);
 
 test('verify --host predicts that a plugin with equal packages loads, stripped or not', async () => {

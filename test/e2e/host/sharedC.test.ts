@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
@@ -48,8 +48,12 @@ func main() {
     'package main\n\nimport (\n\t"fmt"\n\n\t"example.com/host/capi"\n\t"example.com/other"\n)\n\n' +
     'func Get() string { return fmt.Sprint(capi.Value(), " ", other.Value()) }\n\nfunc main() {}\n',
 });
-const host = await goBuild(join(dir, 'host'), join(dir, 'server'));
-const share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
+let host: string;
+let share: string[];
+before(async () => {
+  host = await goBuild(join(dir, 'host'), join(dir, 'server'));
+  share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
+});
 
 test('a shared C package beside an isolated one causes no warning', async () => {
   const file = join(dir, 'kept.so');

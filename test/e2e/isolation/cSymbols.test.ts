@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseAnswer, type BuildDocument, type Constructs } from '../renaming/compare.js';
 import { callFromCpp } from '../../support/cplusplus.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
@@ -33,16 +33,25 @@ function both(plugin: string, host: string): { plugin: string; before: string; a
   return { plugin, before: host, after: host };
 }
 
-const dir = await copyFixture('isolation/csymbols');
-await cp(join(dir, 'lib'), join(dir, 'lib1'), { recursive: true });
-await writeFile(join(dir, 'lib1/version.h'), '#define VERSION 1\n');
-for (const lib of ['lib', 'lib1']) await compileNative(join(dir, lib));
-const plugin = join(dir, 'plugin');
-const host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
-const isolated = await build('isolated.so');
-const exposed = await build('exposed.so', ['--no-isolate=c']);
-const isolatedReport = await load(isolated);
-const exposedReport = await load(exposed);
+let dir: string;
+let plugin: string;
+let host: string;
+let isolated: string;
+let exposed: string;
+let isolatedReport: Awaited<ReturnType<typeof load>>;
+let exposedReport: Awaited<ReturnType<typeof load>>;
+before(async () => {
+  dir = await copyFixture('isolation/csymbols');
+  await cp(join(dir, 'lib'), join(dir, 'lib1'), { recursive: true });
+  await writeFile(join(dir, 'lib1/version.h'), '#define VERSION 1\n');
+  for (const lib of ['lib', 'lib1']) await compileNative(join(dir, lib));
+  plugin = join(dir, 'plugin');
+  host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+  isolated = await build('isolated.so');
+  exposed = await build('exposed.so', ['--no-isolate=c']);
+  isolatedReport = await load(isolated);
+  exposedReport = await load(exposed);
+});
 
 for (const [way, { plugin, before, after }] of Object.entries(EXPECTED)) {
   test(`C linked by ${way}: the plugin runs its own version, and the host keeps its own`, () => {

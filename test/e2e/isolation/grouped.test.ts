@@ -1,14 +1,19 @@
 /** Registries of modules that are renamed with the plugin's own: in a plugin, and in trees. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
-const dir = await copyFixture('isolation/grouped');
-const plugin = join(dir, 'mono/plugins/a/cmd/plug');
-const host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+let dir: string;
+let plugin: string;
+let host: string;
+before(async () => {
+  dir = await copyFixture('isolation/grouped');
+  plugin = join(dir, 'mono/plugins/a/cmd/plug');
+  host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+});
 
 /** What the plugin answers in a host, between the host's own answers. */
 async function expectIsolated(file: string): Promise<void> {

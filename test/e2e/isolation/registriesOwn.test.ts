@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { load, Registries, type BuildDocument } from './registries.js';
 
@@ -21,7 +21,10 @@ async function buildTwo(
 }
 
 const programs = new Registries('own');
-const host = await programs.buildHost();
+let host: string;
+before(async () => {
+  host = await programs.buildHost();
+});
 
 test("the plugin's own registrations stay public, and a warning says that a second build would repeat them", async () => {
   const { files, documents } = await buildTwo(programs, []);

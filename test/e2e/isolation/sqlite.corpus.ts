@@ -1,7 +1,7 @@
 /** go-sqlite3 in two versions in one process, either way round: its driver's name and its C code are the process's. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { edit } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
@@ -11,10 +11,15 @@ import { run, runTool } from '../../support/process.js';
 const OLD = { module: 'v1.14.16', sqlite: '3.39.4' };
 const NEW = { module: 'v1.14.22', sqlite: '3.45.1' };
 
-const older = await copyFixture('systems/sqlite');
-const swapped = await copyFixture('systems/sqlite');
-await swapVersions(swapped);
-const host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
+let older: string;
+let swapped: string;
+let host: string;
+before(async () => {
+  older = await copyFixture('systems/sqlite');
+  swapped = await copyFixture('systems/sqlite');
+  await swapVersions(swapped);
+  host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
+});
 
 test('host SQLite 3.39.4, plugin SQLite 3.45.1: each runs its own, before and after loading', async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, [])]);

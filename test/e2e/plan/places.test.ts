@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
-import { buildLoader, goBuild } from '../../support/go.js';
+import { buildLoader, goBuild, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
 
 /** A plugin with gjson v1.14.0 and a unique path, which answers with its name. */
@@ -35,7 +35,11 @@ async function tool(args: string[]): Promise<string> {
 }
 
 const names = ['here', 'there'];
-const [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(pluginNamed)]);
+let loader: Loader;
+let plugins: string[];
+before(async () => {
+  [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(pluginNamed)]);
+});
 const answers = (files: string[]): object[] =>
   files.map((path, index) => ({ path, answer: `"${names[index] ?? ''}"` }));
 

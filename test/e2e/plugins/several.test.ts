@@ -2,19 +2,26 @@
 import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseAnswer, type Constructs } from '../renaming/compare.js';
 import { copyFixture } from '../../support/files.js';
-import { buildLoader, goBuild } from '../../support/go.js';
+import { buildLoader, goBuild, type Loader } from '../../support/go.js';
 import { build, edit } from './builds.js';
 
-const root = await copyFixture('plugins/builds');
-await cp(join(root, 'dep'), join(root, 'dep2'), { recursive: true });
-await edit(join(root, 'dep2/dep.go'), 'Version = 1', 'Version = 2');
-const first = join(root, 'plugin');
-const second = await copyPlugin('second', '../dep2');
-const third = await copyPlugin('third', '../dep');
-const loader = await buildLoader();
+let root: string;
+let first: string;
+let second: string;
+let third: string;
+let loader: Loader;
+before(async () => {
+  root = await copyFixture('plugins/builds');
+  await cp(join(root, 'dep'), join(root, 'dep2'), { recursive: true });
+  await edit(join(root, 'dep2/dep.go'), 'Version = 1', 'Version = 2');
+  first = join(root, 'plugin');
+  second = await copyPlugin('second', '../dep2');
+  third = await copyPlugin('third', '../dep');
+  loader = await buildLoader();
+});
 
 test('plugins with different versions of a dependency load in either order, each with its own version', async () => {
   const one = (await build(first, join(root, 'one.so'))).output;

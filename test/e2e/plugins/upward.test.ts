@@ -1,13 +1,16 @@
 /** A package of the plugin that uses main by linkname, although builds that differ only in main share it. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
-import { buildLoader } from '../../support/go.js';
+import { buildLoader, type Loader } from '../../support/go.js';
 import { build, edit } from './builds.js';
 
 const dir = await copyFixture('plugins/upward');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
 for (const options of [[], ['--isolate-own']]) {
   test(`two builds of a plugin, one of whose packages uses main by linkname, load into one host ${options.join('')}`, async () => {

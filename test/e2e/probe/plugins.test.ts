@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
@@ -11,7 +11,10 @@ import { go } from '../../support/go.js';
 import { run, runTool, toolPath } from '../../support/process.js';
 import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
 
-const symbols = await buildPlugin('symbols');
+let symbols: string;
+before(async () => {
+  symbols = await buildPlugin('symbols');
+});
 
 test('probe lists exported symbols with their types, and what the plugin prints', async () => {
   const { host, plugins, findings } = await probe([symbols]);

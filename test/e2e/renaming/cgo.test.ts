@@ -19,7 +19,7 @@ const expected = {
   'package of the plugin': '137',
 };
 
-testConstructs('cgo', await compare('cgo/plugin/cmd/plug'), expected);
+testConstructs('cgo', () => compare('cgo/plugin/cmd/plug'), expected);
 
 test('cgo works in a directory whose name has a space, a plus and non-ASCII letters', async () => {
   const dir = join(tempDir(), 'with space + ümläut');

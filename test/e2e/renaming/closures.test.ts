@@ -1,18 +1,24 @@
 /** With `{closure}` in --prefix, a dependency keeps its name until it, or something that it imports, changes. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { build, edit, type Built } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { compare, load, parseAnswer, type Constructs } from './compare.js';
 
 const CLOSURE = ['--prefix', 't_{closure}'];
 
-const root = await copyFixture('renaming/closures');
-const plugin = join(root, 'plugin');
-const first = await build(plugin, join(root, 'first.so'), CLOSURE);
-await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');
-const second = await build(plugin, join(root, 'second.so'), CLOSURE);
+let root: string;
+let plugin: string;
+let first: Built;
+let second: Built;
+before(async () => {
+  root = await copyFixture('renaming/closures');
+  plugin = join(root, 'plugin');
+  first = await build(plugin, join(root, 'first.so'), CLOSURE);
+  await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');
+  second = await build(plugin, join(root, 'second.so'), CLOSURE);
+});
 
 const MAIN = ['example.com/closures', 'example.com/closures/own'];
 const CHANGED = [

@@ -6,7 +6,7 @@ import { copyFixture } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
 import { buildRenamed, compare, testConstructs } from './compare.js';
 
-testConstructs('embedded files', await compare('embed/plugin'), {
+testConstructs('embedded files', () => compare('embed/plugin'), {
   'file of a dependency': 'import "example.com/dep" // text',
   'directories and patterns of a dependency':
     'assets/a.txt=a assets/nested/b.json=b ' +

@@ -1,6 +1,6 @@
 import { compare, testConstructs } from './compare.js';
 
-testConstructs('imports', await compare('imports/plugin'), {
+testConstructs('imports', () => compare('imports/plugin'), {
   'single import': 'single',
   'two declarations on one line': 'semicolon',
   'grouped import': 'grouped',

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { compare, testConstructs } from './compare.js';
 
-const answers = await compare('internal/mono/plugins/a/cmd/plug');
+let answers: Awaited<ReturnType<typeof compare>>;
+before(async () => {
+  answers = await compare('internal/mono/plugins/a/cmd/plug');
+});
 
-testConstructs('internal packages', answers, {
+testConstructs('internal packages', () => Promise.resolve(answers), {
   'internal across dependencies with one root': 'sdk with internal of the root and its own',
   'internal of the monorepo around the plugin': 'internal of the monorepo',
   'importers of the monorepo':

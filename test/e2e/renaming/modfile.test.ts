@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
@@ -14,6 +14,8 @@ import {
   parseAnswer,
   testConstructs,
   type BuildRequest,
+  type Constructs,
+  type ToolBuild,
 } from './compare.js';
 
 const plugin = fixtureDir('renaming/modfile/plugin');
@@ -22,25 +24,26 @@ const offline = { ...env, GOPROXY: 'off' };
 const noModules = { ...offline, GOMODCACHE: tempDir() };
 
 // The tool comes first, and so has to fetch what it needs.
-const build = await buildRenamed(plugin, { env });
-const answers = (await load([await buildPlain(plugin, { env }), build.output])).map(parseAnswer);
-const [plain = {}, renamed = {}] = answers;
+let build: ToolBuild;
+let plain: Constructs;
+let renamed: Constructs;
+before(async () => {
+  build = await buildRenamed(plugin, { env });
+  const answers = (await load([await buildPlain(plugin, { env }), build.output])).map(parseAnswer);
+  [plain = {}, renamed = {}] = answers;
+});
 
-testConstructs(
-  'go.mod',
-  { plain, renamed },
-  {
-    'require, with a capital letter': 'example.com/Upper v1.0.0',
-    exclude: 'example.com/excluded v1.1.0',
-    'replace by another module': 'example.com/fork/v3 v3.1.0, sub of example.com/fork/v3 v3.1.0',
-    'replace by another version': 'example.com/each v1.5.0',
-    'replace by a directory': 'a local directory',
-    'pseudo-version': 'example.com/pseudo v0.0.0-20231213163000-0123456789ab',
-    '+incompatible, without go.mod': 'github.com/old/incompatible v2.0.0+incompatible',
-    'go line of a dependency at go1.21': 'one variable',
-    'go line of a dependency at go1.22': 'a variable each',
-  },
-);
+testConstructs('go.mod', () => Promise.resolve({ plain, renamed }), {
+  'require, with a capital letter': 'example.com/Upper v1.0.0',
+  exclude: 'example.com/excluded v1.1.0',
+  'replace by another module': 'example.com/fork/v3 v3.1.0, sub of example.com/fork/v3 v3.1.0',
+  'replace by another version': 'example.com/each v1.5.0',
+  'replace by a directory': 'a local directory',
+  'pseudo-version': 'example.com/pseudo v0.0.0-20231213163000-0123456789ab',
+  '+incompatible, without go.mod': 'github.com/old/incompatible v2.0.0+incompatible',
+  'go line of a dependency at go1.21': 'one variable',
+  'go line of a dependency at go1.22': 'a variable each',
+});
 
 test('build info has the versions of the build list', () => {
   const versions = build.packages.map(({ from, version }) => [from, version]);

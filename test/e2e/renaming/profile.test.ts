@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
 import { buildPlain, buildRenamed } from './compare.js';
 
 const plugin = fixtureDir('renaming/profile/plugin');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
 test('default.pgo in the main package is ignored, so that plugin and host share the standard library', async () => {
   const plain = await buildPlain(plugin);

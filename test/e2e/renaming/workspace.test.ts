@@ -1,31 +1,41 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
-import { buildPlain, buildRenamed, load, parseAnswer, testConstructs } from './compare.js';
+import {
+  buildPlain,
+  buildRenamed,
+  load,
+  parseAnswer,
+  testConstructs,
+  type Constructs,
+  type ToolBuild,
+} from './compare.js';
 
 const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
 const workspace = await copyFixture('renaming/workspace');
 const dir = join(workspace, 'plugin');
 
-const build = await buildRenamed(dir, { env, tree: workspace });
-const leftAlone = !existsSync(join(workspace, 'go.work.sum'));
-const answers = await load([await buildPlain(dir, { env }), build.output]);
-const [plain = {}, renamed = {}] = answers.map(parseAnswer);
+let build: ToolBuild;
+let leftAlone: boolean;
+let plain: Constructs;
+let renamed: Constructs;
+before(async () => {
+  build = await buildRenamed(dir, { env, tree: workspace });
+  leftAlone = !existsSync(join(workspace, 'go.work.sum'));
+  const answers = await load([await buildPlain(dir, { env }), build.output]);
+  [plain = {}, renamed = {}] = answers.map(parseAnswer);
+});
 
-testConstructs(
-  'workspace',
-  { plain, renamed },
-  {
-    'another module of the workspace': 'internal to shared',
-    'replace in go.work': 'a directory that go.work names',
-    'version that the workspace chose': 'example.com/each v1.5.0, example.com/each v1.5.0',
-  },
-);
+testConstructs('workspace', () => Promise.resolve({ plain, renamed }), {
+  'another module of the workspace': 'internal to shared',
+  'replace in go.work': 'a directory that go.work names',
+  'version that the workspace chose': 'example.com/each v1.5.0, example.com/each v1.5.0',
+});
 
 test("build does not write go.work.sum, which go itself writes, to the user's directory", () => {
   assert.ok(leftAlone);

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
 const plugin = fixtureDir('systems/plugin');
 const called = { exitCode: 0, stdout: '3', stderr: '' };
-const host = await buildHost('systems/golang');
+let host: string;
+before(async () => {
+  host = await buildHost('systems/golang');
+});
 const output = tempDir();
 
 test('fixture plugin, without third-party modules: plain, it loads and Add is called', async () => {

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, go, goBuild } from '../../support/go.js';
-import { run, runTool } from '../../support/process.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
 
 const plugin2 = fixtureDir('systems/plugin2');
-const host = await buildHost('systems/golang');
 const renamed = join(tempDir(), 'plugin2.so');
-const tree = await snapshotTree(plugin2);
-const build = await runTool(['build', plugin2, '-o', renamed]);
-assert.equal(build.exitCode, 0, build.stderr);
-assert.deepEqual(await snapshotTree(plugin2), tree);
+let host: string;
+let build: Outcome;
+before(async () => {
+  host = await buildHost('systems/golang');
+  const tree = await snapshotTree(plugin2);
+  build = await runTool(['build', plugin2, '-o', renamed]);
+  assert.equal(build.exitCode, 0, build.stderr);
+  assert.deepEqual(await snapshotTree(plugin2), tree);
+});
 
 test('fixture plugin2: plain, it is refused; renamed, the host prints true', async () => {
   const dir = tempDir();

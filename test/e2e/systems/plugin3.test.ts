@@ -3,13 +3,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test, type TestContext } from 'node:test';
+import { before, test, type TestContext } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildHost, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
 const plugin3 = fixtureDir('systems/plugin3');
-const host = await buildHost('systems/golang');
+let host: string;
+before(async () => {
+  host = await buildHost('systems/golang');
+});
 const dir = tempDir();
 
 test('fixture plugin3: plain, the host refuses it', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { toManifest, type HostManifest } from '../../../src/host/manifest.js';
 import { readHost } from '../../../src/host/readHost.js';
 import { UserError } from '../../../src/base/userError.js';
@@ -25,9 +25,14 @@ writeFileSync(
   join(sources, 'main.go'),
   'package main\n\nimport "fmt"\n\nfunc Hello() string { return fmt.Sprint(1) }\n\nfunc main() {}\n',
 );
-const plugin = await goBuild(sources, join(dir, 'plugin.so'), ['-buildmode=plugin']);
-const program = await goBuild(sources, join(dir, 'program'), []);
-const loader = await goBuild(fixtureDir('hosts/loader'), join(dir, 'loader'), []);
+let plugin: string;
+let program: string;
+let loader: string;
+before(async () => {
+  plugin = await goBuild(sources, join(dir, 'plugin.so'), ['-buildmode=plugin']);
+  program = await goBuild(sources, join(dir, 'program'), []);
+  loader = await goBuild(fixtureDir('hosts/loader'), join(dir, 'loader'), []);
+});
 
 const archive = join(dir, 'libtwo.a');
 for (const name of ['one', 'two']) {

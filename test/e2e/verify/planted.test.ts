@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
@@ -37,8 +37,10 @@ async function plantGjson(): Promise<string> {
 }
 
 const built = join(tempDir(), 'plugin1.so');
-const first = await runTool(['build', plugin, '-o', built]);
-assert.equal(first.exitCode, 0, first.stderr);
+before(async () => {
+  const first = await runTool(['build', plugin, '-o', built]);
+  assert.equal(first.exitCode, 0, first.stderr);
+});
 
 /**
  * Builds with a saboteur: over a plugin of an earlier build, or to a place where there is none. Must end with exit

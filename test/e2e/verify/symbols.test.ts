@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { UserError } from '../../../src/base/userError.js';
 import { Binary } from '../../../src/binary/goBinary.js';
 import { inspectPlugin } from '../../../src/binary/inspectPlugin.js';
@@ -67,7 +67,10 @@ func main() {}
   return file;
 }
 
-const plugin = await buildGoPlugin();
+let plugin: string;
+before(async () => {
+  plugin = await buildGoPlugin();
+});
 
 test('symbols of a Go plugin: every dynamic symbol, with its address and size, with spaces and non-ASCII letters in names', async () => {
   const symbols = parseSymbols(await objdump('-T', plugin));
