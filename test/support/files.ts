@@ -1,4 +1,4 @@
-/** Directories that a test may write to, and the proof that others were left alone. */
+/** Directories that a test may write to, and the check that others did not change. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { cp, lstat, readdir, readFile, readlink } from 'node:fs/promises';
@@ -26,7 +26,7 @@ export function tempDir(): string {
 }
 
 /**
- * Copies `fixtures/<name>` into a directory of its own and returns the copy, which has the fixture's
+ * Copies `fixtures/<name>` into a separate directory and returns the copy, which has the fixture's
  * own folder name. What the demo left in an `output` folder is not copied.
  */
 export async function copyFixture(name: string): Promise<string> {

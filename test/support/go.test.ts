@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fixtureDir, tempDir } from './files.js';
 import { buildLoader, goBuild } from './go.js';
 
-test('the loader host answers for each plugin, also after one that is refused or panics', async () => {
+test('the loader host of the tests answers for each plugin, also after one that is refused or panics', async () => {
   const dir = tempDir();
   const loader = await buildLoader(['github.com/tidwall/gjson@v1.11.0']);
   const answers = await buildPlugin('answers', 'func Answer() string { return "<yes>" }');

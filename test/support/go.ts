@@ -29,6 +29,9 @@ export async function buildHost(name: string, flags: string[] = []): Promise<str
 }
 
 /** What the loader host says of one plugin. */
+/** Opens plugins in one host, in order. */
+export type Loader = Awaited<ReturnType<typeof buildLoader>>;
+
 export interface Answer {
   path: string;
   answer?: string;

@@ -2,7 +2,7 @@
 import type { Group, GroupPrefixes, PackageDecision, RenamePlan } from '../../src/model/renamePlan.js';
 import { namePackages } from '../../src/plan/decidePackages.js';
 
-/** Short stand-ins for `t_1702492315_5f3a9c21` and the like. */
+/** Short replacements for `t_1702492315_5f3a9c21` and the like. */
 export const PREFIXES: GroupPrefixes = { dependency: 't_1', own: 't_1_own', mainElement: 'm_1' };
 
 export interface Packages {
@@ -13,7 +13,7 @@ export interface Packages {
   kept?: string[];
 }
 
-/** The decisions for packages that are each a module of their own. */
+/** The decisions for packages that are each in a separate module. */
 export function decide({
   main = 'example.com/plugin',
   own = [],

@@ -4,11 +4,15 @@ import { chmodSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
-import { buildLoader } from '../../support/go.js';
+import { buildLoader, type Loader } from '../../support/go.js';
 import { Workspace } from './workspace.js';
 
 const workspace = await Workspace.of('hello');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+  assert.equal(await answer(), 'hello, world');
+});
 
 /** Builds and loads the plugin. Another output each time: the same would have nothing to build. */
 async function answer(): Promise<string | undefined> {
@@ -27,11 +31,7 @@ function copy(...parts: string[]): string {
 
 const DEP = 'example.com/dep@v0.0.0';
 
-before(async () => {
-  assert.equal(await answer(), 'hello, world');
-});
-
-test('an altered line, of equal length and with the times set back', async () => {
+test('build repairs a copied dependency in which a line was altered, of equal length and with the old times', async () => {
   const file = copy(DEP, 'dep.go');
   const { atime, mtime } = statSync(file);
   chmodSync(file, 0o644);
@@ -40,12 +40,12 @@ test('an altered line, of equal length and with the times set back', async () =>
   assert.equal(await answer(), 'hello, world');
 });
 
-test('a planted source', async () => {
+test('build repairs a copied dependency to which a source file was added', async () => {
   writeFileSync(copy(DEP, 'planted.go'), 'package dep\n\nfunc init() { panic("planted") }\n');
   assert.equal(await answer(), 'hello, world');
 });
 
-test('a copy that is gone, and one that no longer compiles', async () => {
+test('build repairs a copied dependency that is gone, and one that no longer compiles', async () => {
   rmSync(copy(DEP), { recursive: true });
   assert.equal(await answer(), 'hello, world');
   chmodSync(copy(DEP, 'dep.go'), 0o644);
@@ -53,7 +53,7 @@ test('a copy that is gone, and one that no longer compiles', async () => {
   assert.equal(await answer(), 'hello, world');
 });
 
-test('a damaged marker', async () => {
+test('build repairs a copied dependency whose marker file is damaged', async () => {
   for (const text of ['', '[]', '{"hash":3}']) {
     chmodSync(copy('.gorename-plugin.json'), 0o644);
     writeFileSync(copy('.gorename-plugin.json'), text);
@@ -61,7 +61,7 @@ test('a damaged marker', async () => {
   }
 });
 
-test("changes to the plugin's own copies are gone with the next build", async () => {
+test("build overwrites changes that were made to the copies of the plugin's own packages", async () => {
   const plugins = join(workspace.cache, 'plugins');
   const tree = join(plugins, readdirSync(plugins)[0] ?? '');
   writeFileSync(

@@ -35,7 +35,7 @@ async function built(): Promise<Workspace> {
   return workspace;
 }
 
-test('clean removes everything that is kept, and the next build is as the first', async () => {
+test('clean removes everything that is kept, and the next build starts from nothing', async () => {
   const workspace = await built();
   const printed = await workspace.done(['clean']);
   assert.match(printed, /: removed \d+ trees and records, \d+(\.\d)? kB$/);
@@ -43,7 +43,7 @@ test('clean removes everything that is kept, and the next build is as the first'
   await workspace.done(['build', './plugin']);
 });
 
-test('clean DIR removes what is kept of one plugin, and --older-than what was not used for long', async () => {
+test('clean DIR removes what is kept of one plugin, and --older-than what was not used for that time', async () => {
   const workspace = await built();
   const kept = (kind: string): string[] => names(join(workspace.cache, kind));
   const [other = ''] = kept('plugins').filter((name) => name.startsWith('other-'));
@@ -85,14 +85,14 @@ test('clean removes only what this tool has written, and follows no links', asyn
   assert.deepEqual(files.filter((path) => !path.startsWith('modules/t_1/')).sort(), Object.keys(mine).sort());
 });
 
-test('an empty directory that nothing was removed from stays', async () => {
+test('clean keeps an empty directory from which it has removed nothing', async () => {
   const workspace = await Workspace.of('hello');
   mkdirSync(workspace.path('project', 'plugins'), { recursive: true });
   await workspace.done(['clean', '--work-dir', 'project']);
   assert.deepEqual(names(workspace.path('project')), ['plugins']);
 });
 
-test('clean copes with read-only directories', async () => {
+test('clean removes read-only directories', async () => {
   const workspace = await built();
   const modules = join(workspace.cache, 'modules');
   const [prefix = ''] = names(modules);
@@ -114,7 +114,7 @@ test('clean keeps what a running build uses', { timeout: 60_000 }, async (t) => 
   assert.deepEqual(await build.exited, [0, null], build.stderr());
 });
 
-test('what clean does not understand is refused', async () => {
+test('clean refuses arguments that it does not know', async () => {
   const workspace = await built();
   const before = await snapshotTree(workspace.cache);
   for (const [args, says] of [
@@ -127,7 +127,7 @@ test('what clean does not understand is refused', async () => {
   assert.deepEqual(await snapshotTree(workspace.cache), before);
 });
 
-test('once a day a build removes what was not used for a month', async () => {
+test('build removes, once a day, what was not used for a month', async () => {
   const workspace = await built();
   const place = (...path: string[]): string => join(workspace.cache, ...path);
   const [other = ''] = names(place('plugins')).filter((name) => name.startsWith('other-'));
@@ -146,7 +146,7 @@ test('once a day a build removes what was not used for a month', async () => {
   await workspace.done(['build', 'other', '-o', 'y.so']);
 });
 
-test('too many trees go, those used longest ago first', async () => {
+test('build removes the least recently used trees when there are too many', async () => {
   const { trimDaily } = await import('../../../src/store/trim.js');
   const workspace = await built();
   const place = (...path: string[]): string => join(workspace.cache, ...path);
@@ -161,7 +161,7 @@ test('too many trees go, those used longest ago first', async () => {
   assert.equal(names(place('modules')).length, 1);
 });
 
-test('doctor tells where and how large the work directory is', async () => {
+test('doctor shows where the work directory is, and how large', async () => {
   const workspace = await built();
   const line = /^ok {6}work dir +(.*) \((.*) kB, 3 trees\)$/m.exec(await workspace.done(['doctor']));
   assert.equal(line?.[1], workspace.cache);

@@ -78,7 +78,7 @@ for (const [commandLine, message] of refusals) {
   });
 }
 
-test('a build mode that there is not is refused with those that there are', async () => {
+test('an unknown build mode is refused, with a list of the known ones', async () => {
   const workspace = await Workspace.of('hello');
   const message = await workspace.refused(['build', 'plugin', '--buildmode', 'pie']);
   assert.match(message, /buildmode, Given: "pie", Choices: "plugin", "c-shared", "c-archive", "exe"/);
@@ -96,7 +96,7 @@ for (const prefix of ['', 'a-b', 'a/b', 'a.b', 'fmt', '_', 'ä', '{nope}', 't_{t
   });
 }
 
-test('--version is the version of the package', async () => {
+test('--version prints the version of the package', async () => {
   const { version } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -141,7 +141,7 @@ for (const [command, ...options] of [
   ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
   ['doctor'],
 ] as [string, ...string[]][]) {
-  test(`${command} --help names its options and nothing else`, async () => {
+  test(`${command} --help shows its options and nothing else`, async () => {
     const workspace = await Workspace.of('hello');
     const text = await workspace.done([command, '--help']);
     assert.match(text, new RegExp(`^gorename-plugin ${command}\\b`));
@@ -150,7 +150,7 @@ for (const [command, ...options] of [
   });
 }
 
-test('--help names the commands, in English wherever it runs', async () => {
+test('--help lists the commands, in English whatever the locale', async () => {
   const workspace = await Workspace.of('hello');
   const { stdout } = await workspace.run(['--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' } });
   for (const command of ['build', 'rewrite', 'verify', 'explain', 'doctor']) {
@@ -159,7 +159,7 @@ test('--help names the commands, in English wherever it runs', async () => {
   assert.match(stdout, /Show version number/);
 });
 
-test('a shell completes commands, and the options of each', async () => {
+test('shell completion offers the commands, and the options of each', async () => {
   const workspace = await Workspace.of('hello');
   assert.match(await workspace.done(['completion']), /^complete .* gorename-plugin$/m);
   const completions = async (...words: string[]): Promise<string[]> =>

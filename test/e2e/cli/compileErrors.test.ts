@@ -12,7 +12,7 @@ const broken: { what: string; files: Record<string, string> }[] = [
   },
   { what: 'a syntax error in main', files: { 'plugin/main.go': 'package main\n\nfunc {\n' } },
   {
-    what: 'type errors in own packages',
+    what: "type errors in the plugin's own packages",
     files: {
       'plugin/greet/greet.go':
         'package greet\n\nimport (\n\t"example.com/dep"\n\t"example.com/hello/plugin/greet/deep"\n)\n\n' +
@@ -51,7 +51,7 @@ const broken: { what: string; files: Record<string, string> }[] = [
 ];
 
 for (const { what, files } of broken) {
-  test(`${what}: as go build says it, seen from two directories`, async () => {
+  test(`compile error, ${what}: build prints it like go build, from two directories`, async () => {
     const workspace = await Workspace.of('hello', files);
     const inPlugin = { cwd: workspace.path('plugin') };
     const plain = await run('go', ['build', '-buildmode=plugin', '-o', '/dev/null', '.'], inPlugin);
@@ -71,7 +71,7 @@ for (const { what, files } of broken) {
 const FAILED =
   /^go build failed with go1\.[\w.]+:\n((?:.|\n)*)\nThe renamed sources are kept, and this runs it again:\n {2}cd (.*)$/;
 
-/** A message with each file as seen from the copy's root. The C compiler's lines beyond the first tell of its own. */
+/** A message with each file as seen from the copy's root. The C compiler's lines after the first name its own files. */
 function locations(text: string, from: string): string[] {
   return text
     .split('\n')
@@ -86,7 +86,7 @@ function locations(text: string, from: string): string[] {
     });
 }
 
-test('a link error names the function that is missing; the command shown says the same', async () => {
+test('a link error names the missing function, and the command shown reproduces it', async () => {
   const workspace = await Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nfunc Hello() string\n',
     // With it, the compiler takes a function without body for one in assembly.
@@ -102,7 +102,7 @@ test('a link error names the function that is missing; the command shown says th
   assert.match(again.stderr, /hello\/plugin\/greet\.Hello/);
 });
 
-test('errors of a plugin with a work tree and a home of blanks and umlauts', async () => {
+test('compile errors of a plugin whose work tree and home have spaces and umlauts in their paths', async () => {
   const workspace = await Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nfunc Hello() string { return 1 }\n',
   });

@@ -67,7 +67,7 @@ const cached = join(proxy['GOMODCACHE'] ?? '', 'example.com/cached@v1.0.0');
 const bin = tempDir();
 
 before(async () => {
-  // What EDIT says is run once, or as long as EDIT_DONE is no file name.
+  // Runs EDIT once, or each time if EDIT_DONE is not a file name.
   const compiler = `#!/bin/sh
 case "$*" in
 *--version*) [ -e "$EDIT_DONE" ] || { [ -z "$EDIT_DONE" ] || touch "$EDIT_DONE"; sh -ec "$EDIT" >&2; } ;;
@@ -149,14 +149,14 @@ const EDITS: Record<string, [edit: string, expected: RegExp]> = {
 };
 
 for (const [what, [edit, expected]] of Object.entries(EDITS)) {
-  test(`${what}, edited between hash and copy: the tree is that of the edited sources`, async () => {
+  test(`${what}, edited between hash and copy: the tree has the edited sources`, async () => {
     const tree = await rewrite(editing(edit));
     assert.match(Object.values(tree).join('\n'), expected);
     assert.deepEqual(tree, await rewrite(editing('true')));
   });
 }
 
-test('many files edited between hash and copy, with several threads at work', async () => {
+test('many files edited between hash and copy, with several threads: the tree has the edited sources', async () => {
   const dir = workspace.path('plugin/many');
   await workspace.write({ 'plugin/many/many.go': 'package many\n' });
   await workspace.write({ 'plugin/many.go': 'package main\n\nimport _ "example.com/hello/plugin/many"\n' });
@@ -175,7 +175,7 @@ for (const [what, file] of [
   ['local source', workspace.path('dep/dep.go')],
   ['source in the module cache', join(cached, 'cached.go')],
 ] as const) {
-  test(`a ${what} that never comes to rest: exit code 2, and nothing is written`, async () => {
+  test(`a ${what} that keeps changing during the build: exit code 2, and nothing is written`, async () => {
     // Each edit is another one.
     const env = editing(`chmod u+w '${file}'; date '+// %s%N' >> '${file}'`, 'always');
     const { exitCode, stdout, stderr } = await workspace.run(['build', './plugin'], { env });
@@ -191,7 +191,7 @@ interface Document {
   packages: { from: string; to: string }[];
 }
 
-test('a build and the ones after it are each that of the sources', async () => {
+test('builds while sources are being edited: each has the sources that it recorded', async () => {
   const loader = await buildLoader();
   const text = join(cached, 'text.txt');
   const answer = async (edit: string): Promise<string | undefined> => {
@@ -212,7 +212,7 @@ test('a build and the ones after it are each that of the sources', async () => {
   assert.equal(await answer(once), 'two, hello, world');
 });
 
-test('a wrong digest among those that are kept is found out when the file is copied', async () => {
+test('a wrong remembered digest is noticed when the file is copied', async () => {
   const cache = tempDir();
   const env = { ...proxy, GORENAME_PLUGIN_CACHE: cache };
   const build = async (): Promise<Document> => {

@@ -107,13 +107,13 @@ const environments: Environment[] = [
 ];
 
 for (const { what, env, says } of environments) {
-  test(`${what}: build refuses`, async () => {
+  test(`build refuses an unusable environment: ${what}`, async () => {
     const workspace = await Workspace.of('hello');
     assert.match(await workspace.refused(['build', 'plugin', '-o', 'out/x.so'], { env }), says);
   });
 }
 
-test('a missing tool is said before anything is built', async () => {
+test('a missing program is reported before anything is built', async () => {
   const workspace = await Workspace.of('hello');
   // A C compiler or linker that is called would say so.
   const args = ['build', 'plugin', '--', '-toolexec=false'];
@@ -123,14 +123,14 @@ test('a missing tool is said before anything is built', async () => {
   );
 });
 
-test('the plan can be shown, and the tree be written, without C compiler and objdump', async () => {
+test('--dry-run and rewrite work without a C compiler and objdump', async () => {
   const workspace = await Workspace.of('hello');
   const env = { PATH: pathWith('go'), CGO_ENABLED: '1' };
   assert.match(await workspace.done(['build', 'plugin', '--dry-run'], { env }), /^example\.com\/dep@/);
   await workspace.done(['rewrite', 'plugin', '--out', 'renamed'], { env });
 });
 
-test('doctor is content here', async () => {
+test('doctor finds no fault in this environment', async () => {
   const workspace = await Workspace.of('hello');
   const report = await workspace.done(['doctor']);
   const names = report.split('\n').map((line) => /^ok {6}(\S.*?) {2,}|^ok {6}(C\+\+ compiler) /.exec(line));
@@ -151,7 +151,7 @@ test('doctor is content here', async () => {
   );
 });
 
-test('doctor takes a compiler that does not know --version', async () => {
+test('doctor accepts a compiler that does not know --version', async () => {
   const workspace = await Workspace.of('hello');
   assert.match(await workspace.done(['doctor'], { env: { CC: 'false' } }), /^ok {6}C compiler +false$/m);
 });

@@ -1,7 +1,7 @@
 /** Why packages are renamed, kept or split. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree } from '../../support/files.js';
 import { buildHost } from '../../support/go.js';
@@ -18,14 +18,18 @@ interface Explained {
   }[];
 }
 
-const plugin = await copyFixture('systems/plugin1');
-const host = await buildHost('systems/golang');
+let plugin: string;
+let host: string;
+before(async () => {
+  plugin = await copyFixture('systems/plugin1');
+  host = await buildHost('systems/golang');
+});
 
 async function explain(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   return runTool(['explain', plugin, ...args]);
 }
 
-test('all packages, as a tree of imports; the tree of the user stays as it is', async () => {
+test("explain shows all packages as a tree of imports, and does not change the user's directory", async () => {
   const before = await snapshotTree(plugin);
   const { exitCode, stdout, stderr } = await explain();
   assert.equal(exitCode, 0, stderr);
@@ -38,7 +42,7 @@ test('all packages, as a tree of imports; the tree of the user stays as it is', 
   assert.deepEqual(await snapshotTree(plugin), before);
 });
 
-test('with a host: the versions of both sides, and nothing about what it may have', async () => {
+test('explain --host shows the versions of both sides, and nothing that the host may have', async () => {
   const { stdout } = await explain('--host', host);
   assert.deepEqual(stdout.split('\n'), [
     'example.com/plugin1 renamed: the plugin itself',
@@ -48,7 +52,7 @@ test('with a host: the versions of both sides, and nothing about what it may hav
   ]);
 });
 
-test('one package: both versions, and the way to it', async () => {
+test('explain of one package shows both versions, and the import chain to it', async () => {
   const { stdout } = await explain('github.com/tidwall/match', '--host', host, '--rename', 'conflicts');
   assert.deepEqual(stdout.split('\n'), [
     'github.com/tidwall/match is kept: the host has the same version',
@@ -61,7 +65,7 @@ test('one package: both versions, and the way to it', async () => {
   ]);
 });
 
-test('--json: decisions with reasons and versions, the standard library too', async () => {
+test('explain --json lists decisions with reasons and versions, for the standard library too', async () => {
   const { stdout } = await explain('--json', '--host', host, '--keep', 'github.com/tidwall/gjson');
   const { packages } = parseValid('explain', stdout) as Explained;
   const gjson = packages.find(({ importPath }) => importPath === 'github.com/tidwall/gjson');
@@ -73,7 +77,7 @@ test('--json: decisions with reasons and versions, the standard library too', as
   assert.match(strings?.reason ?? '', /standard library/);
 });
 
-test('what is not imported, and what is no directory', async () => {
+test('explain refuses a package that is not imported, and a path that is not a directory', async () => {
   const unknown = await explain('github.com/tidwall');
   assert.equal(unknown.exitCode, 2);
   assert.match(

@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
 
-const load = await buildLoader();
+let load: Loader;
+before(async () => {
+  load = await buildLoader();
+});
 
 function plugin(answer: string, { above = '', imports = '', below = '' } = {}): string {
   return `${above}package main\n\n${imports}\nfunc Answer() string { return ${answer} }\n\nfunc main() {}\n${below}`;
@@ -46,7 +49,7 @@ class Files {
 const inner = 'import "example.com/files/internal/shared"\n';
 const SHARED = 'package shared\n\nvar calls int\n\nfunc Next() int { calls++; return calls }\n';
 
-test('several plugins of one directory, each of its files, share no path and no variable, and load into one host', async () => {
+test('plugins of one directory, built from separate file lists, have separate paths and variables, and load into one host', async () => {
   const files = new Files({
     'p/a.go': plugin('"a " + string(rune(48+shared.Next()))', { imports: inner }),
     'p/b.go': plugin('"b " + string(rune(48+shared.Next()))', { imports: inner }),
@@ -63,7 +66,7 @@ test('several plugins of one directory, each of its files, share no path and no 
   assert.deepEqual(await files.answers('a.so', 'b.so', 'c.so', 'more.so', 'e.so'), answers);
 });
 
-test('what has not changed is not built again, for each list of files', async () => {
+test('file arguments: an up-to-date plugin is not built again, for each list of files', async () => {
   const files = new Files({ 'a.go': plugin('"a"'), 'b.go': plugin('"b"') });
   const build = async (name: string): Promise<object> => {
     const { stdout } = await files.run(['build', `${name}.go`, '-o', `${name}.so`, '--json']);
@@ -81,7 +84,7 @@ test('what has not changed is not built again, for each list of files', async ()
   assert.deepEqual(await files.answers('a.so', 'b.so'), ['a', 'changed']);
 });
 
-test('build constraints of named files do not count, in lines and in names, and positions stay', async () => {
+test('file arguments: build constraints in lines and file names do not count, and source positions stay', async () => {
   const caller = 'import (\n\t"fmt"\n\t"path"\n\t"runtime"\n)\n';
   const answer = 'where()';
   const below =
@@ -101,7 +104,7 @@ test('build constraints of named files do not count, in lines and in names, and 
   assert.match(stderr, /^auth_js\.go:\d+:\d+: undefined: undefinedName$/m);
 });
 
-test('cgo, embedded files and headers of the directory come along, other sources of it do not', async () => {
+test('file arguments: cgo, embedded files and headers of the directory are included, its other sources are not', async () => {
   const imports =
     '// #include "value.h"\nimport "C"\n\nimport _ "embed"\n\n//go:embed text.txt\nvar text string\n';
   const files = new Files({
@@ -122,7 +125,7 @@ test('cgo, embedded files and headers of the directory come along, other sources
   assert.deepEqual(await files.answers('tree.so'), ['text 7']);
 });
 
-test('a file beside the package that it imports', async () => {
+test('file arguments: a file in the same directory as the package that it imports', async () => {
   const files = new Files({
     'lib/lib.go': 'package lib\n\nfunc Name() string { return "lib" }\n',
     'lib/plug.go': plugin('lib.Name()', {
@@ -138,7 +141,7 @@ test('a file beside the package that it imports', async () => {
   assert(!existsSync(join(files.dir, 'tree')));
 });
 
-test('explain and --json name the files; a vendored module and a plugin in a workspace work alike', async () => {
+test('file arguments: explain and --json list the files; vendored modules and workspaces work alike', async () => {
   const files = new Files({ 'w/go.mod': 'module example.com/w\n\ngo 1.21\n', 'w/a.go': plugin('"w"') });
   files.write({ 'go.work': 'go 1.21\n\nuse (\n\t.\n\t./w\n)\n' });
   const { stdout } = await files.run(['build', 'w/a.go', '--json']);
@@ -162,7 +165,7 @@ const refusals: [string, string[], RegExp][] = [
   ['tests alone', ['a_test.go'], /no non-test Go files/],
 ];
 for (const [what, args, expected] of refusals)
-  test(`refused: ${what}`, async () => {
+  test(`file arguments refused: ${what}`, async () => {
     const files = new Files({
       'a.go': plugin('"a"'),
       'p/b.go': plugin('"b"'),
@@ -174,7 +177,7 @@ for (const [what, args, expected] of refusals)
     assert.match(stderr, expected);
   });
 
-test('rewrite takes no tests with files', async () => {
+test('rewrite refuses --tests with file arguments', async () => {
   const files = new Files({ 'a.go': plugin('"a"') });
   const { exitCode, stderr } = await files.run(['rewrite', 'a.go', '--out', 'tree', '--tests']);
   assert.equal(exitCode, 2);

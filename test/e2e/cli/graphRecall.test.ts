@@ -15,7 +15,7 @@ import { Workspace } from './workspace.js';
 
 const workspace = await Workspace.of('hello', {
   'plugin/main.go': [
-    '// A plugin with a package of its own and two dependencies, of which one is in the module cache.',
+    '// A plugin with a package and two dependencies, one of them in the module cache.',
     'package main',
     '',
     'import (',
@@ -135,7 +135,7 @@ async function changing(
 
 const text = (path: string): string => readFileSync(workspace.path(path), 'utf8');
 
-test('nothing changed, and an edit of a body: go is not asked', async () => {
+test('go list is not run again when nothing changed, nor after an edit of a function body', async () => {
   assert.equal(await plan(), false);
   const edits = {
     'plugin/main.go': text('plugin/main.go').replace('greet.Hello()', 'greet.Hello() + "!"'),
@@ -173,7 +173,7 @@ const CHANGES: Record<string, () => Record<string, string | undefined>> = {
   }),
 };
 
-/** The same in files that are told by their times: afterwards they count as changed once more. */
+/** The same in files whose times show changes: afterwards they count as changed once more. */
 const MODULE_CHANGES: typeof CHANGES = {
   'the go line': () => ({ 'plugin/go.mod': text('plugin/go.mod').replace('go 1.18', 'go 1.20') }),
   "a dependency's go line": () => ({ 'dep/go.mod': text('dep/go.mod').replace('go 1.18', 'go 1.20') }),
@@ -181,7 +181,7 @@ const MODULE_CHANGES: typeof CHANGES = {
 };
 
 for (const [what, change] of Object.entries({ ...CHANGES, ...MODULE_CHANGES })) {
-  test(`${what}: go is asked`, async () => {
+  test(`go list is run again: ${what}`, async () => {
     await changing(change(), async () => {
       assert.equal(await plan(), true);
     });
@@ -190,7 +190,7 @@ for (const [what, change] of Object.entries({ ...CHANGES, ...MODULE_CHANGES })) 
   });
 }
 
-test("flags, variables, go's configuration: go is asked", async () => {
+test("go list is run again after a change of flags, variables or go's configuration", async () => {
   assert.equal(await plan({ flags: ['-tags=other'] }), true);
   assert.equal(await plan({ env: { GOFLAGS: '-tags=other' } }), true);
   assert.equal(await plan({ env: { GOAMD64: 'v2' } }), true);
@@ -200,7 +200,7 @@ test("flags, variables, go's configuration: go is asked", async () => {
   assert.equal(await plan(), false);
 });
 
-test('a source in the module cache is read again where it has changed, whatever its time and size', async () => {
+test('a changed source in the module cache is read again, whatever its time and size', async () => {
   const file = join(proxy['GOMODCACHE'] ?? '', 'example.com/cached@v1.0.0/cached.go');
   const { mtime } = statSync(file);
   await chmod(file, 0o644);
@@ -209,7 +209,7 @@ test('a source in the module cache is read again where it has changed, whatever 
   assert.equal(await plan(), false);
 });
 
-test('what is gone from the module cache is fetched again', async () => {
+test('a file that is gone from the module cache is downloaded again', async () => {
   const cached = join(proxy['GOMODCACHE'] ?? '', 'example.com');
   await chmod(cached, 0o755);
   await chmod(join(cached, 'cached@v1.0.0'), 0o755);
@@ -218,7 +218,7 @@ test('what is gone from the module cache is fetched again', async () => {
   assert.equal(await plan(), true, 'the directory is another one');
 });
 
-test('a vendored package is looked at', async () => {
+test('a change in a vendored package is noticed', async () => {
   const vendored = await run('go', ['mod', 'vendor'], { cwd: plugin(), env: environment });
   assert.equal(vendored.exitCode, 0, vendored.stderr);
   await remember();

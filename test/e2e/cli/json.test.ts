@@ -18,7 +18,7 @@ async function documentOf(workspace: Workspace, args: string[], exitCode: number
   return JSON.parse(outcome.stdout);
 }
 
-test('a good build', async () => {
+test('build --json of a good build', async () => {
   const workspace = await Workspace.of('hello');
   const document = (await documentOf(workspace, ['build', 'plugin', '--json', '-v'], 0)) as Document;
   assert.equal(document.output, workspace.path('plugin.so'));
@@ -26,7 +26,7 @@ test('a good build', async () => {
   assert.equal('error' in document, false);
 });
 
-test('several plugins, the last of them broken: what was done, then the error', async () => {
+test('build --json of several plugins, the last of them broken: the finished ones, then the error', async () => {
   const workspace = await Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
   const [good, bad] = (await documentOf(workspace, ['build', 'plugin', 'other', '--json'], 2)) as Document[];
   assert.equal(good?.output, workspace.path('plugin.so'));
@@ -73,13 +73,13 @@ for (const [what, args, error] of [
     },
   ],
 ] as const) {
-  test(`a failure: ${what}`, async () => {
+  test(`--json reports a failure: ${what}`, async () => {
     const workspace = await Workspace.of('hello');
     assert.deepEqual(await documentOf(workspace, [...args], 2), { version: 1, error });
   });
 }
 
-test('a flag behind -- is not ours', async () => {
+test('--json after -- is not an option of this tool', async () => {
   const workspace = await Workspace.of('hello');
   assert.equal(
     await workspace.refused(['build', 'plugin', '--', '--json']),
@@ -87,7 +87,7 @@ test('a flag behind -- is not ours', async () => {
   );
 });
 
-test('a rewritten tree', async () => {
+test('rewrite --json of a rewritten tree', async () => {
   const workspace = await Workspace.of('hello');
   const document = (await documentOf(
     workspace,

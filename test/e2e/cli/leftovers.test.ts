@@ -38,18 +38,22 @@ async function inLinker(
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal}, sent to the tool alone, ends what it has started`, { timeout: 60_000 }, async (t) => {
-    const { workspace, build, program } = await inLinker(t);
-    build.process.kill(signal);
-    assert.deepEqual(await build.exited, [null, signal]);
-    assert.deepEqual(running(program), []);
-    assert.deepEqual(readdirSync(workspace.path('out')), ['keep.txt']);
-    await workspace.assertNothingLeft();
-  });
+  test(
+    `${signal}, sent to the tool alone, ends the processes that it has started`,
+    { timeout: 60_000 },
+    async (t) => {
+      const { workspace, build, program } = await inLinker(t);
+      build.process.kill(signal);
+      assert.deepEqual(await build.exited, [null, signal]);
+      assert.deepEqual(running(program), []);
+      assert.deepEqual(readdirSync(workspace.path('out')), ['keep.txt']);
+      await workspace.assertNothingLeft();
+    },
+  );
 }
 
 test(
-  'after SIGKILL the next build ends what was left running, and sweeps',
+  'after SIGKILL the next build ends processes left running, and removes their files',
   { timeout: 60_000 },
   async (t) => {
     const { workspace, build, program } = await inLinker(t);
@@ -86,7 +90,7 @@ test('after SIGKILL the next run ends a plugin that was being probed', { timeout
   assert.deepEqual(loading(), []);
 });
 
-test('a leftover of every kind is swept, in the work directory and beside the output', async () => {
+test('leftover files of every kind are removed, from the work directory and beside the output', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'out/x.so']);
   const { machine } = (await import('../../../src/process/identity.js')).thisProcess();
@@ -132,7 +136,7 @@ test('a leftover of every kind is swept, in the work directory and beside the ou
   );
 });
 
-test('no draft is named as another one, though a container may have processes of the same numbers', async () => {
+test('temporary outputs have unique names, even if containers use the same process numbers', async () => {
   const { draftIn, draftOwner } = await import('../../../src/store/drafts.js');
   const drafts = Array.from({ length: 100 }, () => draftIn('/work'));
   assert.equal(new Set(drafts).size, drafts.length);
@@ -145,7 +149,7 @@ function startOf(pid: number): string {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-test('a second signal does not hold up the end', { timeout: 60_000 }, async (t) => {
+test('a second signal does not delay the end of the process', { timeout: 60_000 }, async (t) => {
   const { build } = await inLinker(t);
   build.process.kill('SIGTERM');
   await setTimeout(5);

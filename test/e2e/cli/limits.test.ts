@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Workspace } from './workspace.js';
 
-test('too many open files, at every place where it can be', async () => {
+test('too many open files are reported, wherever the limit is reached', async () => {
   const workspace = await Workspace.of('hello');
   const messages = new Set<string>();
   // Fewer than node itself needs, up to enough for a build.
@@ -21,7 +21,7 @@ test('too many open files, at every place where it can be', async () => {
   assert.ok(messages.size >= 2, [...messages].join('\n'));
 });
 
-test('a file that may not grow is named', async () => {
+test('an output file that may not grow is named in the error', async () => {
   const workspace = await Workspace.of('hello');
   const { exitCode, stderr } = await workspace.shell('ulimit -f 1; tool build plugin');
   assert.equal(exitCode, 2, stderr);
@@ -32,7 +32,7 @@ test('a file that may not grow is named', async () => {
   await workspace.assertNothingLeft();
 });
 
-test('a file on a full disk is named', async () => {
+test('a file on a full disk is named in the error', async () => {
   const { writeFile } = await import('../../../src/store/writeFile.js');
   const { describeFailure } = await import('../../../src/report/describeFailure.js');
   assert.throws(

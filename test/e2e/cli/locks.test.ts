@@ -50,7 +50,7 @@ async function nameOfThisMachine(): Promise<string> {
   return machine;
 }
 
-test('a lock whose process has ended is taken over at once, whatever its time', async () => {
+test('a lock whose process has ended is taken over at once, however recent it is', async () => {
   const { workspace, lock } = await built();
   const machine = await nameOfThisMachine();
   // No process has the first number; the second is this one's, but another one had it before.
@@ -69,7 +69,7 @@ test('a lock whose process has ended is taken over at once, whatever its time', 
   }
 });
 
-test('a lock of another machine that gave no sign of life for long is taken over', async () => {
+test('a lock of another machine that was not renewed for a long time is taken over', async () => {
   const { workspace, lock } = await built();
   mkdirSync(lock);
   const file = join(lock, owned(1, '1', '0123456789ab'));
@@ -94,7 +94,7 @@ for (const [what, put] of Object.entries<(lock: string) => void>({
     mkdirSync(join(lock, 'x', 'y'), { recursive: true, mode: 0o555 });
   },
 })) {
-  test(`a lock that is ${what} holds nobody up`, async () => {
+  test(`a lock that is ${what} blocks nobody`, async () => {
     const { workspace, lock } = await built();
     put(lock);
     await buildsAtOnce(workspace);
@@ -102,7 +102,7 @@ for (const [what, put] of Object.entries<(lock: string) => void>({
 }
 
 test(
-  'a wait is reported after a second, with the process that is waited for',
+  'a wait for a lock is reported after a second, with the process that holds it',
   { timeout: 60_000 },
   async (t) => {
     const workspace = await Workspace.of('hello');
@@ -120,7 +120,7 @@ test(
   },
 );
 
-test('a lock of another machine is waited for, and its machine named', { timeout: 60_000 }, async (t) => {
+test('a wait for a lock of another machine names that machine', { timeout: 60_000 }, async (t) => {
   const { workspace, lock } = await built();
   mkdirSync(lock);
   const file = join(lock, owned(7, '1', '0123456789ab'));
@@ -160,7 +160,7 @@ for (const [what, lose] of Object.entries<(lock: string) => void>({
   });
 }
 
-test('one of many that take over the lock of a dead process gets it', async () => {
+test('of many processes that take over the lock of a dead process, only one gets it', async () => {
   const { LockDirectory } = await import('../../../src/store/lockDirectory.js');
   const { workspace, lock } = await built();
   mkdirSync(lock);

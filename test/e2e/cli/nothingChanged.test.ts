@@ -1,4 +1,4 @@
-/** A build of which nothing has changed is not done again; everything that it depends on, changed alone, causes one. */
+/** An up-to-date plugin is not built again; a change of anything that it depends on causes a build. */
 import assert from 'node:assert/strict';
 import {
   cpSync,
@@ -73,7 +73,7 @@ before(async () => {
   assert.equal((await build()).exitCode, 0, (await build()).stderr);
 });
 
-test('nothing changed: nothing is written, and warnings are said again', async () => {
+test('build of an up-to-date plugin writes nothing, and repeats its warnings', async () => {
   assert.equal(await rebuilds(), false);
   const { exitCode, stdout } = await build(['--json']);
   assert.equal(exitCode, 0);
@@ -156,7 +156,7 @@ const changes: Record<string, () => void> = {
 };
 
 for (const [what, change] of Object.entries(changes)) {
-  test(`${what} causes a build, once`, async () => {
+  test(`a changed input causes one build: ${what}`, async () => {
     change();
     await settle();
     assert.equal(await rebuilds(), true);
@@ -164,7 +164,7 @@ for (const [what, change] of Object.entries(changes)) {
   });
 }
 
-test('flags and variables cause a build', async () => {
+test('a change of flags or variables causes a build', async () => {
   await settle();
   await rebuilds();
   assert.equal(await rebuilds(['--', '-tags=one']), true);
@@ -211,7 +211,7 @@ test('another version of this tool causes a build', async () => {
   assert.notEqual(statSync(output).ino, before);
 });
 
-test('a change while a build runs is never taken for what was built', async () => {
+test('a change made while a build runs causes another build', async () => {
   await settle();
   const changed = join(bin, 'changed');
   const linker = [
@@ -227,7 +227,7 @@ test('a change while a build runs is never taken for what was built', async () =
   assert.equal(await rebuilds([], env), true);
 });
 
-test('a build that is there to be watched runs each time: -x', async () => {
+test('a build with -x runs each time, even if nothing changed', async () => {
   assert.equal(await rebuilds(['--', '-x']), true);
   assert.equal(await rebuilds(['--', '-x']), true);
 });

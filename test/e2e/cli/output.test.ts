@@ -9,7 +9,7 @@ import { Workspace } from './workspace.js';
 
 const refusedAt = 'Choose another path with -o.';
 
-test('without -o it is named as go build names it: by the last element of the import path, without /vN', async () => {
+test('without -o, the output has the name that go build gives it: the last element of the import path, without /vN', async () => {
   const workspace = await Workspace.of('many');
   await mkdir(workspace.path('out'));
   for (const dir of ['one', 'two/v2']) {
@@ -27,7 +27,7 @@ test('without -o it is named as go build names it: by the last element of the im
   );
 });
 
-test('a glob builds each main package that it matches, into a new directory, and these load', async () => {
+test('a glob builds each main package that it matches into a new directory, and the plugins load', async () => {
   const workspace = await Workspace.of('many');
   await workspace.done(['build', 'plugins/**', '-o', 'new/plugins/']);
   const files = ['one.so', 'two.so'].map((name) => workspace.path('new/plugins', name));
@@ -39,7 +39,7 @@ test('a glob builds each main package that it matches, into a new directory, and
   );
 });
 
-test('several directories are several plugins; one that fails does not undo the others', async () => {
+test('several directories are built as several plugins; one failure does not undo the others', async () => {
   const workspace = await Workspace.of('hello', {
     'other/main.go': 'package main\n\nfunc Answer() int { return "" }\n',
   });
@@ -53,7 +53,7 @@ test('several directories are several plugins; one that fails does not undo the 
   assert.deepEqual(await readdir(workspace.path('out')), ['plugin.so']);
 });
 
-test('two plugins of one name are not written over each other', async () => {
+test('two plugins with the same name are refused, so that neither overwrites the other', async () => {
   const workspace = await Workspace.of('hello', {
     'other/go.mod': 'module example.com/other/plugin\n\ngo 1.18\n',
     'other/main.go': 'package main\n',
@@ -69,7 +69,7 @@ test('two plugins of one name are not written over each other', async () => {
   );
 });
 
-test('directories on the way to -o are made, but not for a build that fails', async () => {
+test('missing directories of -o are created, but not if the build fails', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'a/b/x.so']);
   assert.deepEqual(await readdir(workspace.path('a/b')), ['x.so']);
@@ -77,7 +77,7 @@ test('directories on the way to -o are made, but not for a build that fails', as
   await workspace.refused(['build', 'plugin', '-o', 'c/d/x.so']);
 });
 
-test('a built file is replaced by a new build, and left alone by one that fails', async () => {
+test('an existing output is replaced by a new build, and kept when the build fails', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.write({ 'x.so': '' });
   await workspace.done(['build', 'plugin', '-o', 'x.so']);
@@ -107,7 +107,7 @@ for (const { what, output, says } of [
   });
 }
 
-test('a directory where the plugin or its header would go is refused before the build', async () => {
+test('an existing directory at the path of the plugin or its header is refused before the build', async () => {
   const workspace = await Workspace.of('exported', { 'out/exported.so/file': '', 'lib.h/file': '' });
   const toolexec = ['--', '-toolexec=false'];
   assert.equal(
@@ -120,7 +120,7 @@ test('a directory where the plugin or its header would go is refused before the 
   );
 });
 
-test('a directory that comes up there during the build is refused, too', async () => {
+test('a directory that appears at the output path during the build is refused', async () => {
   const workspace = await Workspace.of('hello', {
     'toolexec.sh': '#!/bin/sh\n[ "${1##*/}" != link ] || mkdir -p "$OUT"\nexec "$@"\n',
   });
@@ -136,7 +136,7 @@ test('a directory that comes up there during the build is refused, too', async (
   assert.deepEqual(await readdir(workspace.path('out')), ['x.so']);
 });
 
-test('/dev/null takes a plugin that nobody wants, as with go build', async () => {
+test('-o /dev/null discards the plugin, as with go build', async () => {
   const workspace = await Workspace.of('hello');
   const before = await snapshotTree(workspace.dir);
   await workspace.done(['build', 'plugin', '-o', '/dev/null']);
@@ -144,7 +144,7 @@ test('/dev/null takes a plugin that nobody wants, as with go build', async () =>
   assert.deepEqual(await snapshotTree(workspace.dir), before);
 });
 
-test('-o given twice: the last counts', async () => {
+test('when -o is given twice, the last one counts', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'first.so', '-o', 'last.so']);
   assert.deepEqual(
@@ -153,7 +153,7 @@ test('-o given twice: the last counts', async () => {
   );
 });
 
-test('a library has its header beside it, named as go build names it', async () => {
+test('a C library is written with its header, named as go build names it', async () => {
   const workspace = await Workspace.of('exported');
   await workspace.done(['build', '.', '--buildmode', 'c-shared', '-o', 'lib/answer.so']);
   await workspace.done(['build', '.', '--buildmode', 'c-archive']);
@@ -168,13 +168,13 @@ test('a library has its header beside it, named as go build names it', async () 
   assert.deepEqual((await readdir(workspace.path('plain'))).sort(), named);
 });
 
-test('an executable is named without an ending', async () => {
+test('an executable has no file name extension', async () => {
   const workspace = await Workspace.of('exported');
   await workspace.done(['build', '.', '--buildmode', 'exe']);
   assert.ok(((await stat(workspace.path('exported'))).mode & 0o111) !== 0);
 });
 
-test('--dry-run shows the plan and writes nothing anywhere', async () => {
+test('--dry-run shows the plan and writes nothing', async () => {
   const workspace = await Workspace.of('hello', { 'go.work': 'go 1.18\n\nuse (\n\t./plugin\n\t./dep\n)\n' });
   const before = await snapshotTree(workspace.dir);
   const plan = await workspace.done(['build', 'plugin', '--dry-run', '-o', 'out/x.so']);
@@ -200,7 +200,7 @@ test('-v prints the plan, and the time of each stage on standard error', async (
   assert.match(stderr, /^load \d+ ms, (\w+ \d+ ms, )*build \d+ ms, verify \d+ ms$/);
 });
 
-test('what go build prints of a good build is passed on, with the own import paths', async () => {
+test('what go build prints of a good build is passed on, with the original import paths', async () => {
   const workspace = await Workspace.of('hello');
   const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '--', '-v']);
   assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: '' });
@@ -211,7 +211,7 @@ test('what go build prints of a good build is passed on, with the own import pat
   ]);
 });
 
-test("-work keeps the go command's own files for the user to look at", async () => {
+test('-work keeps the temporary files of the go command', async () => {
   const workspace = await Workspace.of('hello');
   const { exitCode, stderr } = await workspace.run(['build', 'plugin', '--', '-work']);
   assert.equal(exitCode, 0);
@@ -219,7 +219,7 @@ test("-work keeps the go command's own files for the user to look at", async () 
   assert.ok(existsSync(dir), stderr);
 });
 
-test('a reader that goes away early is no failure', async () => {
+test('a reader that closes the pipe early causes no error', async () => {
   const workspace = await Workspace.of('hello');
   const headless = '| head -c 0; echo "${PIPESTATUS[0]}"';
   for (const [output, command] of [
@@ -232,14 +232,14 @@ test('a reader that goes away early is no failure', async () => {
   }
 });
 
-test('standard output that cannot be written is a failure', async () => {
+test('an error while writing standard output is reported as a failure', async () => {
   const workspace = await Workspace.of('hello');
   const { exitCode, stderr } = await workspace.shell('tool build plugin --json > /dev/full');
   assert.equal(exitCode, 2);
   assert.match(stderr, /^gorename-plugin: cannot write standard output: ENOSPC: [^\n]*$/);
 });
 
-test('rewrite writes nowhere but to a new directory or over a tree of its own', async () => {
+test('rewrite writes only to a new directory, or over a tree that it has written', async () => {
   const workspace = await Workspace.of('hello');
   const advice = 'Choose another directory.';
   assert.equal(

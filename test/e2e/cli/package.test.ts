@@ -31,30 +31,30 @@ function start(args: string[], env: Record<string, string> = {}): ReturnType<typ
   return run(process.execPath, [program, ...args], workspace.options({ env }));
 }
 
-test('installed, it builds', async () => {
+test('the installed package builds a plugin', async () => {
   const { exitCode, stderr } = await start(['build', './plugin', '-o', workspace.path('plugin.so')]);
   assert.equal(exitCode, 0, stderr);
 });
 
-test('the Go programs that it compiles come along', () => {
+test('the installed package contains the Go programs that it compiles', () => {
   for (const file of ['probe/main.go', 'typecheck/main.go', 'typecheck/go.mod'])
     assert(existsSync(join(installed, file)), file);
 });
 
-test('a glob of plugins, whose library nothing else needs', async () => {
+test('the installed package builds a glob of plugins with a dependency that nothing else uses', async () => {
   const { exitCode, stdout, stderr } = await start(['build', './plug*', '--dry-run']);
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /example\.com\/hello\/plugin/);
 });
 
-test('it has the licences of the libraries that it is made of', () => {
+test('the package contains the licences of the bundled libraries', () => {
   const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['execa', 'yargs', 'fast-glob', '@nodelib/fs.walk']) {
     assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n(.*\\n)*?.*[Cc]opyright`, 'm'));
   }
 });
 
-test('a bug tells places in the sources', async () => {
+test('the stack trace of a bug names TypeScript source positions', async () => {
   const breakage =
     "import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';" +
     "const exists = fs.existsSync; fs.existsSync = (path) => { if (path.endsWith('/broken*')) null.x; return exists(path); };" +

@@ -2,19 +2,22 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { snapshotTree, tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { Workspace } from './workspace.js';
 
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
 async function answerOf(file: string): Promise<string | undefined> {
   const [answer] = await loader([file]);
   return answer?.answer ?? answer?.error;
 }
 
-test('blanks, quotes and umlauts in the paths of plugin, work directory and output', async () => {
+test('spaces, quotes and umlauts in the paths of plugin, work directory and output', async () => {
   const workspace = await Workspace.of('hello');
   const home = join(tempDir(), `it's a "hömé" $HOME (copy)`);
   await mkdir(home);
@@ -28,7 +31,7 @@ test('blanks, quotes and umlauts in the paths of plugin, work directory and outp
   assert.equal(await answerOf(join(home, 'out dir/x y.so')), 'hello, world');
 });
 
-test('errors there name the files as they are', async () => {
+test('compile errors in paths with spaces and umlauts name the original files', async () => {
   const workspace = await Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nimport _ "example.org/nobody"\n',
   });
@@ -40,7 +43,7 @@ test('errors there name the files as they are', async () => {
   assert.match(stderr, /^gorename-plugin: plugin 1\/greet\/greet\.go:3:\d+: no required module /);
 });
 
-test('from inside the plugin, and from inside a package of it', async () => {
+test('build started inside the plugin, and inside a package of it', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', '.', '-o', '../inside.so'], { cwd: workspace.path('plugin') });
   assert.equal(await answerOf(workspace.path('inside.so')), 'hello, world');
@@ -48,7 +51,7 @@ test('from inside the plugin, and from inside a package of it', async () => {
   assert.equal(await answerOf(workspace.path('deeper.so')), 'hello, world');
 });
 
-test('a linked plugin directory, named itself and by a glob', async () => {
+test('build of a symbolic link to a plugin directory, named directly and by a glob', async () => {
   const workspace = await Workspace.of('hello');
   await mkdir(workspace.path('links'));
   await symlink('../plugin', workspace.path('links/linked'));
@@ -60,7 +63,7 @@ test('a linked plugin directory, named itself and by a glob', async () => {
   assert.equal(await answerOf(join(workspace.cache, 'y.so')), 'hello, world');
 });
 
-test('a linked file that is part of the plugin', async () => {
+test('build of a plugin that contains a symbolic link to a file', async () => {
   const workspace = await Workspace.of('hello', {
     'elsewhere/greet.go': 'package greet\n\nfunc More() string { return "!" }\n',
   });
@@ -73,14 +76,14 @@ test('a linked file that is part of the plugin', async () => {
   assert.equal(await answerOf(workspace.path('plugin.so')), 'hello, world!');
 });
 
-test('a work directory within the plugin', async () => {
+test('build with a work directory inside the plugin', async () => {
   const workspace = await Workspace.of('hello');
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);
   assert.equal(await answerOf(workspace.path('plugin.so')), 'hello, world');
 });
 
-test("the cache lies in the user's cache directory unless told otherwise", async () => {
+test("the work directory is in the user's cache directory unless variables name another one", async () => {
   const workspace = await Workspace.of('hello');
   const home = tempDir();
   const goPlaces = JSON.parse(await go(home, ['env', '-json', 'GOCACHE', 'GOMODCACHE'])) as Record<
@@ -96,7 +99,7 @@ test("the cache lies in the user's cache directory unless told otherwise", async
   ];
   await workspace.write({ 'plugin/main.go': 'package main\n\nvar x int = ""\n' });
   for (const [env, expected] of workDirs) {
-    // The command that runs a failed build again tells where it was.
+    // The command that repeats a failed build shows the directory.
     const { stderr } = await workspace.run(['build', 'plugin'], {
       env: { HOME: home, XDG_CACHE_HOME: undefined, GORENAME_PLUGIN_CACHE: undefined, ...goPlaces, ...env },
     });

@@ -17,7 +17,7 @@ for (const [where, args, env] of [
     ['build', 'plugin', '-o', 'x.so'],
     ['rewrite', 'plugin', '--out', 'tree'],
   ]) {
-    test(`${command[0] ?? ''}: -pluginpath ${where}`, async () => {
+    test(`${command[0] ?? ''}: -pluginpath is refused ${where}`, async () => {
       const workspace = await Workspace.of('hello');
       assert.match(await workspace.refused([...command, ...args], { env }), PLUGIN_PATH);
       for (const output of ['x.so', 'tree']) assert.equal(existsSync(workspace.path(output)), false);
@@ -25,7 +25,7 @@ for (const [where, args, env] of [
   }
 }
 
-test('build modes that contradict each other; one that is given again', async () => {
+test('build modes that contradict each other are refused; one that is repeated is not', async () => {
   const workspace = await Workspace.of('hello');
   const twice = (second: string): string[] => [
     'build',
@@ -44,7 +44,7 @@ test('build modes that contradict each other; one that is given again', async ()
 });
 
 for (const command of ['verify', 'probe']) {
-  test(`${command}: a file that is not there, and a directory`, async () => {
+  test(`${command} refuses a missing file, and a directory`, async () => {
     const workspace = await Workspace.of('hello');
     assert.match(
       await workspace.refused([command, 'missing.so']),

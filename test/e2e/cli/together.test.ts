@@ -15,7 +15,7 @@ const WAITING = /^waiting for example\.com\/hello\/plugin: process \d+ builds it
 
 const done = { exitCode: 0, stdout: '', stderr: '' };
 
-test('one plugin built by three processes at a time', async () => {
+test('three processes build one plugin at the same time', async () => {
   const workspace = await Workspace.of('hello');
   const outputs = ['a.so', 'b.so', 'a.so'];
   const builds = outputs.map((output) => workspace.run(['build', 'plugin', '-o', output]));
@@ -27,7 +27,7 @@ test('one plugin built by three processes at a time', async () => {
   assert.deepEqual((await loader([workspace.path('b.so')]))[0]?.answer, 'hello, world');
 });
 
-test('two plugins with the same dependencies built at a time share them, and load side by side', async () => {
+test('two plugins with the same dependencies, built at the same time, share them, and load into one host', async () => {
   const workspace = await Workspace.of('hello');
   const builds = ['plugin', 'other'].map((dir) => workspace.run(['build', dir]));
   assert.deepEqual(await Promise.all(builds), [done, done]);
@@ -42,7 +42,7 @@ test('two plugins with the same dependencies built at a time share them, and loa
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal} ends a build by that signal, and nothing of it is left`, { timeout: 60_000 }, async (t) => {
+  test(`${signal} ends a build by that signal, and leaves no files`, { timeout: 60_000 }, async (t) => {
     const workspace = await Workspace.of('hello', { 'out/keep.txt': '' });
     const build = await startHeldBuild(t, workspace);
     build.process.kill(signal);
@@ -52,7 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('a shell sees the usual exit code of a signal', { timeout: 60_000 }, async (t) => {
+test('after a signal the shell sees the usual exit code', { timeout: 60_000 }, async (t) => {
   const workspace = await Workspace.of('hello');
   const build = await startHeldBuild(t, workspace, { shell: true });
   build.process.kill('SIGTERM');
@@ -60,7 +60,7 @@ test('a shell sees the usual exit code of a signal', { timeout: 60_000 }, async 
 });
 
 test(
-  'a build waits for another of the same plugin, and can be stopped then',
+  'a build waits for another one of the same plugin, and can be interrupted while waiting',
   { timeout: 60_000 },
   async (t) => {
     const workspace = await Workspace.of('hello');
@@ -86,7 +86,7 @@ test(
 );
 
 test(
-  'a dependency that is edited while a build waits for another is built as it is then',
+  'a dependency that is edited while a build waits is built with the edit',
   { timeout: 120_000 },
   async (t) => {
     const workspace = await Workspace.of('hello');

@@ -1,4 +1,4 @@
-/** Plugins to spoil, and the proof that a run leaves nothing behind but what it was asked for. */
+/** Plugins that tests may change, and the check that a run leaves only the files that it was asked for. */
 import assert from 'node:assert/strict';
 import { accessSync, constants, symlinkSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';

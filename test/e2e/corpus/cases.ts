@@ -25,7 +25,7 @@ export const cases: Case[] = [
   { name: 'jsoniter', trouble: 'reflect2 reaches into reflect and runtime by linkname' },
   { name: 'xcrypto', trouble: 'assembly; linkname from x/sys/unix into syscall; internal packages' },
 
-  { name: 'zap', trouble: 'an internal tree of its own, global loggers and sinks', large: true },
+  { name: 'zap', trouble: 'its own internal packages, global loggers and sinks', large: true },
   { name: 'gin', trouble: 'yaml.v3, toml, codec and json libraries below one router', large: true },
   { name: 'prometheus', trouble: 'default registry, the same metric name in the host', large: true },
   { name: 'grpc', trouble: 'google.golang.org beside golang.org', large: true },

@@ -1,4 +1,4 @@
-/** What is to be proven of each case of the corpus. */
+/** What is checked for each case of the corpus. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -73,7 +73,7 @@ async function buildThroughTool({ name }: Case, file: string, options: string[] 
   assert.deepEqual(await snapshotTree(plugin), tree);
 }
 
-/** Adds a line with the time to the test's report; how long it may take is no matter of a test. */
+/** Adds a line with the time to the test's report; no test checks how long it takes. */
 async function timed(t: TestContext, label: string, action: () => Promise<unknown>): Promise<void> {
   const start = performance.now();
   await action();

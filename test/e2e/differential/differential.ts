@@ -33,7 +33,7 @@ export interface Comparison {
   differences: { file: string; ours: unknown; go: unknown }[];
 }
 
-type Ask = (sources: Iterable<Source>) => AsyncGenerator<Source & GoAnswer>;
+export type Ask = (sources: Iterable<Source>) => AsyncGenerator<Source & GoAnswer>;
 
 export async function compareWithGo(ask: Ask, sources: Iterable<Source>): Promise<Comparison> {
   const result: Comparison = {

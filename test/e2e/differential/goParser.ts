@@ -45,7 +45,7 @@ async function* askGoParser(program: string, sources: Iterable<Source>): AsyncGe
     // JSON knows no undefined: Go's nil arrives as null.
     const answer = JSON.parse(line, (_, value: unknown) => value ?? undefined) as GoAnswer;
     assert(source && answer.file === source.file);
-    // What JSON.parse was told is undefined is dropped; our own objects have the key.
+    // JSON.parse drops keys whose value is undefined; our own objects have them.
     yield { ...source, ...complete(answer) };
   }
   assert.deepEqual(await exit, [0, null]);

@@ -1,4 +1,4 @@
-/** What --host shares without being told: the host's own packages and exposed types, in each shape of host and plugin. */
+/** What --host shares without further options: the host's own packages and exposed types, in each shape of host and plugin. */
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { go } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
 import { Sharing } from './sharing.js';
 
-// What session imports is shared with it, and own code uses it, too.
+// What session imports is shared with it, and the plugin's own code uses it, too.
 const SESSION = 'session of "alice", text 1.0 and 1.0';
 const OLDER =
   /^warning\[[\w-]+\]: the plugin requires example\.com\/text v1\.1\.0, but is compiled against the host's v1\.0\.0/;
@@ -83,7 +83,7 @@ async function refused(exitCode: number, args: string[]): Promise<string> {
 
 for (const name of Object.keys(SHAPES) as Shape[]) {
   const shape = SHAPES[name];
-  test(`${name}: refused if built plainly, cut off with --keep none, and with --host alone at home`, async () => {
+  test(`${name}: plain, the host refuses it; with --keep none, types differ; with --host alone, it works`, async () => {
     const dir = plugins[name];
     const flags = ['-buildmode=plugin', '-trimpath'];
     assert.match(
@@ -108,7 +108,7 @@ for (const name of Object.keys(SHAPES) as Shape[]) {
   });
 }
 
-test('each root is named on standard error, and its reason everywhere', async () => {
+test('build --host shows each shared root on standard error, and its reason in all reports', async () => {
   for (const name of Object.keys(SHAPES) as Shape[]) {
     const { shared } = SHAPES[name];
     const [, importPath = '', why = ''] = /^sharing (\S+).* with the host: (.*)$/.exec(shared) ?? [];
@@ -152,7 +152,7 @@ test('each root is named on standard error, and its reason everywhere', async ()
   );
 });
 
-test('a manifest of the host, and the directory of its source', async () => {
+test('build with a manifest of the host and --host-src shares packages', async () => {
   const manifest = sharing.path('engine.json');
   assert.equal((await runTool(['host', plain, '-o', manifest], { cwd: sharing.dir })).exitCode, 0);
   assert.equal(
@@ -167,7 +167,7 @@ test('a manifest of the host, and the directory of its source', async () => {
   assert.equal(await says(plain, ofSource), SESSION);
 });
 
-test('--rename conflicts shares them as well', async () => {
+test('--rename conflicts shares the exchanged packages as well', async () => {
   for (const host of [trimmed, plain]) {
     const file = await sharing.built(
       'conflicts',
@@ -188,7 +188,7 @@ async function workspace(as: string): Promise<string> {
   return dir;
 }
 
-test('a member of one workspace, which is taken as the host built it', async () => {
+test("build --host of a workspace whose members include the host's modules uses them as the host built them", async () => {
   const dir = await workspace('work');
   const inside = sharing.path('work', 'engine');
   const sources: [string, string[]][] = [
@@ -216,7 +216,7 @@ test('a member of one workspace, which is taken as the host built it', async () 
   assert.match(elsewhere, /The plugin's build finds it in work\/engine, which is a different directory\./);
 });
 
-test('a host of several main modules, in one workspace with the plugin', async () => {
+test('build --host for a host with several main modules, in one workspace with the plugin', async () => {
   const dir = await workspace('several');
   const root = sharing.path('several');
   mkdirSync(join(root, 'local'));
@@ -242,7 +242,7 @@ test('a host of several main modules, in one workspace with the plugin', async (
   assert.equal(await says(host, file), 'alice 42 1.0');
 });
 
-test('a required version of the host', async () => {
+test('build --host for a host given as a required module version', async () => {
   const goMod =
     'module example.com/plugins/middleware\n\ngo 1.21\n\nrequire (\n\texample.com/engine v1.0.0\n\texample.com/text v1.1.0\n)\n';
   const dir = await plugin('middleware', 'required', { 'go.mod': goMod });
@@ -257,14 +257,14 @@ test('a required version of the host', async () => {
   );
 });
 
-test('a vendored plugin', async () => {
+test('build --host of a vendored plugin', async () => {
   const dir = await plugin('middleware', 'vendored');
   await go(dir, ['mod', 'vendor'], sharing.env);
   for (const host of [trimmed, plain])
     assert.equal(await says(host, await sharing.built('vendored', [dir, '--host', host], [OLDER])), SESSION);
 });
 
-test('a library between, which has another version of what the shared package imports', async () => {
+test("build --host: a library between plugin and shared package gets the host's version of what that imports", async () => {
   const goMod =
     'module example.com/plugins/middleware\n\ngo 1.21\n\nrequire (\n\texample.com/engine v1.0.0\n\texample.com/mid v1.0.0\n)\n\nreplace example.com/engine => ../engine\n';
   const main =
@@ -277,7 +277,7 @@ test('a library between, which has another version of what the shared package im
     );
 });
 
-test('a package of the host that it does not link comes from its source, and uses what it has', async () => {
+test("a package that the host does not link is taken from the host's source", async () => {
   const main =
     'package main\n\nimport (\n\t"context"\n\n\t"example.com/engine/session"\n\t"example.com/engine/unlinked"\n\t"example.com/text"\n)\n\n' +
     'func Middleware(c context.Context) string {\n\tversion, _ := text.Version()\n\treturn session.Of(c) + " " + unlinked.Text() + " " + version\n}\n\nfunc main() {}\n';
@@ -295,7 +295,7 @@ test('a package of the host that it does not link comes from its source, and use
   assert.match(stdout, /^example\.com\/engine\/unlinked -> example\.com\/engine\/unlinked /m);
 });
 
-test('a source that is not what the host was built from, with the revision that it was', async () => {
+test('a host source of another revision is refused, with the revision that was built', async () => {
   const repository = sharing.path('repository');
   cpSync(engine, join(repository, 'engine'), { recursive: true });
   const git = async (...args: string[]): Promise<Outcome> =>
@@ -333,7 +333,7 @@ test('a source that is not what the host was built from, with the revision that 
   assert.match(await refused(2, [dir, '--host', host, '--host-src', source]), /session/);
 });
 
-test('without the source at hand it is refused, whatever is renamed', async () => {
+test("without the host's source the plugin is refused, whatever is renamed", async () => {
   const dir = await plugin('middleware', 'stub', {
     'go.mod':
       'module example.com/plugins/middleware\n\ngo 1.21\n\nrequire (\n\texample.com/engine v0.0.0\n\texample.com/text v1.1.0\n)\n\nreplace example.com/engine => ./stub\n',
@@ -353,7 +353,7 @@ test('without the source at hand it is refused, whatever is renamed', async () =
   }
 });
 
-test('what does not compile against the older version of the host names it', async () => {
+test("a compile error against the host's older version names that version", async () => {
   const goMod =
     'module example.com/plugins/wrapped\n\ngo 1.22\n\nrequire example.com/sdk v1.1.0\n\nrequire example.com/base v1.1.0 // indirect\n';
   const main =
@@ -367,7 +367,7 @@ test('what does not compile against the older version of the host names it', asy
   );
 });
 
-test('an SDK that the host replaces by a directory is taken from where the plugin replaces it', async () => {
+test("an SDK that the host replaces by a directory is taken from the plugin's own replacement", async () => {
   const root = sharing.path('monorepo');
   mkdirSync(join(root, 'sdk'), { recursive: true });
   const files: Record<string, string> = {

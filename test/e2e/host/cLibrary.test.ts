@@ -21,7 +21,7 @@ before(async () => {
   await caller.says(0, ['build', 'p', '-o', 'musl.so'], MUSL);
 });
 
-test('verify: each C library has its own plugins', async () => {
+test('verify: a host loads only plugins of its C library', async () => {
   assert.equal(await caller.says(0, ['verify', 'musl.so', '--host', 'h-musl']), 'musl.so: will load');
   assert.equal(await caller.open('h-musl', 'musl.so'), 'hello');
   assert.equal(await caller.says(0, ['verify', 'glibc.so', '--host', 'h-glibc']), 'glibc.so: will load');
@@ -43,7 +43,7 @@ test('verify: each C library has its own plugins', async () => {
   );
 });
 
-test('build --host: CC decides, with its arguments, and before anything is compiled', async () => {
+test('build --host: the C library of CC, with its arguments, is checked before compiling', async () => {
   const cache = caller.path('empty-cache');
   const build = ['build', 'p', '--host', 'h-musl', '-o', 'x.so'];
   const refused = await caller.says(1, build, { GOCACHE: cache });
@@ -70,7 +70,7 @@ test('build --host: CC decides, with its arguments, and before anything is compi
   assert.match(other, / set CC=gcc \(Debian: apt-get install gcc\)/);
 });
 
-test('build --host --json: the refusal follows the schema; --dry-run is refused, too, explain is not', async () => {
+test('build --host --json: the C library refusal follows the schema; --dry-run is refused, too, explain is not', async () => {
   const { exitCode, stdout } = await caller.tool(['build', 'p', '--host', 'h-musl', '-o', 'x.so', '--json']);
   assert.equal(exitCode, 1);
   const refusal = parseValid('build', stdout) as { findings: { kind: string }[] };
@@ -83,7 +83,7 @@ test('build --host --json: the refusal follows the schema; --dry-run is refused,
   await caller.says(0, ['explain', 'p', '--host', 'h-musl']);
 });
 
-test('the manifest records the C library; one that does not is read by what the host needs', async () => {
+test('a manifest records the C library; without a record, the needed libraries decide', async () => {
   for (const [host, plugin, other] of [
     ['h-musl', 'musl.so', 'glibc.so'],
     ['h-glibc', 'glibc.so', 'musl.so'],
@@ -108,7 +108,7 @@ test('the manifest records the C library; one that does not is read by what the 
   }
 });
 
-test('probe: a process with the C library of the plugins, or it says that there is none', async () => {
+test('probe uses a process with the C library of the plugins, or reports that there is none', async () => {
   assert.match(await caller.says(0, ['probe', 'musl.so']), /^musl\.so: loads/);
   assert.match(await caller.says(0, ['probe', 'musl.so', '--host', 'h-musl']), /^musl\.so: loads/);
   assert.match(await caller.says(0, ['probe', 'glibc.so'], MUSL), /^glibc\.so: loads/);
@@ -142,7 +142,7 @@ test('probe without a compiler for musl names the one to install', async () => {
   assert.match(said, /\nSet CC=musl-gcc \(Debian: apt-get install musl-tools\), or run probe in a container/);
 });
 
-test('a compiler that is a script is asked like any other; one that is not there is reported as before', async () => {
+test('a C compiler that is a script is asked like any other; a missing one is reported as before', async () => {
   const script = caller.path('my cc');
   await writeFile(script, '#!/bin/sh\nexec musl-gcc "$@"\n');
   await chmod(script, 0o755);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { violations, parseValid } from '../../support/validator.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
@@ -14,12 +14,17 @@ interface Verified {
 }
 
 const dir = tempDir();
-const host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
-const plugin1 = await copyFixture('systems/plugin1');
-const plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
+let host: string;
+let plugin1: string;
+let plain: string;
+before(async () => {
+  host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
+  plugin1 = await copyFixture('systems/plugin1');
+  plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
+});
 const tool = (...args: string[]): Promise<Outcome> => runTool(args, { cwd: dir });
 
-test('verify --host: what is refused and why in a block, then what mends it, which loads', async () => {
+test('verify --host shows what is refused and why in a block, then the fix, and the fixed plugin loads', async () => {
   const refused = await tool('verify', 'plain.so', '--host', 'server');
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.stderr, '');
@@ -48,7 +53,7 @@ test('verify --host: what is refused and why in a block, then what mends it, whi
   );
 });
 
-test('host writes a manifest, or prints it; verify takes it for the host', async () => {
+test('host writes a manifest, or prints it, and verify accepts it as a host', async () => {
   const { exitCode, stdout } = await tool('host', 'server');
   assert.equal(exitCode, 0);
   parseValid('host', stdout);
@@ -69,7 +74,7 @@ test('host writes a manifest, or prints it; verify takes it for the host', async
   assert.equal(byManifest.exitCode, 1);
 });
 
-test('verify --json: a prediction for each plugin, with its findings; a directory with go.mod', async () => {
+test('verify --json has a prediction for each plugin, with its findings; the host may be a directory with go.mod', async () => {
   const sources = fixtureDir('systems/golang');
   const { exitCode, stdout } = await tool('verify', 'plain.so', '--host', sources, '--json');
   assert.equal(exitCode, 1);
@@ -96,7 +101,7 @@ test('verify --json: a prediction for each plugin, with its findings; a director
   }
 });
 
-test('what cannot be done is said, and nothing is overwritten', async () => {
+test('host and verify --host report what they cannot do, and overwrite nothing', async () => {
   await writeFile(join(dir, 'notes.txt'), 'mine');
   for (const [args, says] of [
     [['host'], /^gorename-plugin: missing argument: the program that loads plugins\n/],
@@ -125,7 +130,7 @@ test('what cannot be done is said, and nothing is overwritten', async () => {
   assert.equal(await readFile(join(dir, 'notes.txt'), 'utf8'), 'mine');
 });
 
-test('--glibc: the version of the system that the host runs on', async () => {
+test("verify --glibc sets the glibc version of the host's system", async () => {
   const old = await tool('verify', 'plain.so', '--host', 'server', '--glibc', '2.3');
   assert.equal(old.exitCode, 1);
   assert.match(old.stdout, /^ {2}error\[[\w-]+\]: requires glibc 2\.\d+, but the host's system has 2\.3$/m);

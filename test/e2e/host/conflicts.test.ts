@@ -31,7 +31,7 @@ async function answers(program: string, files: string[]): Promise<string[]> {
   return stdout.split('\n');
 }
 
-test('only what differs is renamed, with its importers and their internal packages', async () => {
+test('--rename conflicts renames only packages that differ, their importers and their internal packages', async () => {
   const plain = await sharing.plain(mixed, 'plain.so', ['-buildmode=plugin']);
   assert.match((await answers(host, [plain]))[0] ?? '', /different version of package example\.com\//);
   const options = [mixed, '--host', host, ...CONFLICTS];
@@ -59,7 +59,7 @@ test('only what differs is renamed, with its importers and their internal packag
   ]);
 });
 
-test('with --keep, too', async () => {
+test('--rename conflicts works together with --keep', async () => {
   const file = await sharing.built('kept', [
     mixed,
     '--host',
@@ -71,7 +71,7 @@ test('with --keep, too', async () => {
   assert.deepEqual(await answers(host, [file]), ['lone: shared 11, over 11 with base 1.0, text 1.0 11']);
 });
 
-test('equal versions that were compiled elsewhere are renamed after all', async () => {
+test('--rename conflicts renames equal versions that were compiled from different content', async () => {
   await go(source, ['mod', 'vendor'], sharing.env);
   const vendored = await sharing.plain(source, 'vendored', ['-mod=vendor']);
   const ofVendored = await sharing.built('of-vendored', [mixed, '--host', vendored, ...CONFLICTS]);
@@ -101,7 +101,7 @@ test('equal versions that were compiled elsewhere are renamed after all', async 
   await go(source, ['clean', '-modcache'], { ...sharing.env, ...cache });
 });
 
-test('a fork in the place of a module is equal, whatever version it stands for', async () => {
+test('--rename conflicts takes a fork that replaces a module as equal, whatever version it replaces', async () => {
   const fork = '\nreplace example.com/text => example.com/fork v1.2.0\n';
   const goMod = (dir: string): string => readFileSync(join(dir, 'go.mod'), 'utf8');
   const forked = await sharing.source('counters', 'forked', { 'go.mod': `${goMod(source)}${fork}` });

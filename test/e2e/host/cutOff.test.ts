@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
@@ -26,7 +26,10 @@ write({
     'package main\n\nimport "example.com/host/ctx"\n\nfunc Get() int { return ctx.Key }\n\nfunc main() {}\n',
   'plug/silent/main.go': 'package main\n\nfunc init() { println("loaded") }\n\nfunc main() {}\n',
 });
-const host = await goBuild(join(dir, 'host'), join(dir, 'server'));
+let host: string;
+before(async () => {
+  host = await goBuild(join(dir, 'host'), join(dir, 'server'));
+});
 
 interface Document {
   plugins: {
@@ -49,7 +52,7 @@ const cases: [string, string, RegExp][] = [
   ['silent', 'exports-nothing', /silent\.so exports no functions and no variables$/],
 ];
 for (const [name, kind, message] of cases)
-  test(`${name}: ${kind}`, async () => {
+  test(`types of a shared package in the plugin's symbols, ${name}: ${kind}`, async () => {
     const file = join(dir, `${name}.so`);
     const build = await runTool(['build', join(dir, 'plug', name), '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);

@@ -5,7 +5,7 @@ import { tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { Sharing } from './sharing.js';
 
-test('the modules of a vendored plugin that are shared with the host are downloaded without a word', async () => {
+test('build --host downloads, without a message, the modules of a vendored plugin that are shared with the host', async () => {
   const sharing = await Sharing.create();
   const host = await sharing.plain(await sharing.source('host'), 'host', ['-trimpath']);
   const plugin = await sharing.source('plugins/simple', 'simple', {

@@ -72,7 +72,7 @@ before(async () => {
 });
 
 for (const [index, [declarations, why]] of CASES.entries()) {
-  test(declarations, async () => {
+  test(`what the plugin exchanges with the host: ${declarations}`, async () => {
     const dir = await sharing.copy('byDefault/plugins/wrapped', `exposing${index}`);
     mkdirSync(join(dir, 'own'));
     writeFileSync(join(dir, 'own/own.go'), OWN);

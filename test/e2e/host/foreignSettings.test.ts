@@ -1,4 +1,4 @@
-/** Hosts, manifests and plugins of strangers against the real tool: no command of theirs runs, no file of theirs is written. */
+/** Untrusted hosts, manifests and plugins against the real tool: they cause no command to run and no file to be written. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -78,7 +78,7 @@ for (const [name, value, part] of [
   });
 }
 
-test('all commands with --host refuse the same, and --json says so in a document', async () => {
+test('all commands with --host refuse dangerous host settings, and --json reports that in a document', async () => {
   const host = await publish(withSetting('-gcflags', 'all=-cpuprofile=MARK'));
   const says = /the host evil\.json was built with -gcflags=all=-cpuprofile=/;
   assertRefused(await tool(['explain', simple, '--host', host]), says);
@@ -88,7 +88,7 @@ test('all commands with --host refuse the same, and --json says so in a document
   parseValid('build', json.stdout);
 });
 
-test('what the user sets wins, and then nothing is refused', async () => {
+test("a setting that the user has set replaces the host's, and is then not refused", async () => {
   const host = await publish({
     settings: {
       ...manifest.settings,
@@ -109,7 +109,7 @@ test('what the user sets wins, and then nothing is refused', async () => {
   assert(!existsSync(mark));
 });
 
-test('what is taken over is printed once; what no build takes from a host does nothing', async () => {
+test('adopted host settings are printed once; settings that no build adopts have no effect', async () => {
   const evil = `touch ${mark}`;
   // GOPROXY is set in these tests, so that nothing is said of it.
   const programs = [
@@ -153,7 +153,7 @@ test('what is taken over is printed once; what no build takes from a host does n
   );
 });
 
-test("a host's own file is no better than its manifest", async () => {
+test('settings in a host binary are checked like those in its manifest', async () => {
   const flags = [`-gcflags=example.com/...=-cpuprofile=${mark}`];
   const host = await sharing.plain(sharing.path('host'), 'profiled', flags);
   await rm(mark);
@@ -161,7 +161,7 @@ test("a host's own file is no better than its manifest", async () => {
   assertRefused(await tool(['build', simple, '--host', host, '-o', 'refused.so']), says);
 });
 
-test('verify and host: a manifest with control characters is no manifest', async () => {
+test('verify and host refuse a manifest with control characters', async () => {
   for (const changes of [
     withSetting('-tags', 'a\u001b[2J'),
     { needed: ['libc.so.6\n  will load'] },
@@ -181,8 +181,8 @@ test('verify and host: a manifest with control characters is no manifest', async
   }
 });
 
-test('probe: the build info of a plugin, and of a host, is refused the same; the user can ask for it', async () => {
-  // Only the loader lies there, which the plugin's build does not compile.
+test('probe refuses dangerous settings in the build info of a plugin or host, unless the user sets them', async () => {
+  // Only the loader is there, which the plugin's build does not compile.
   const flag = `-gcflags=gorename-plugin/...=-cpuprofile=${mark}`;
   const plugin = sharing.path('out', 'probed.so');
   await go(fixtureDir('probe/plugins'), ['build', '-buildmode=plugin', flag, '-o', plugin, './symbols']);
@@ -206,7 +206,7 @@ test('probe: the build info of a plugin, and of a host, is refused the same; the
     assertRefused(await tool(['probe', plugin, '--host', await publish(withSetting(name, value))]), says);
 });
 
-test('probe --host: a directory that is not the module cache of the user is none, whatever a host says', async () => {
+test("probe --host reads no sources outside of the user's module cache, whatever the host records", async () => {
   const everybodys = tempDir();
   mkdirSync(join(everybodys, 'cache/download'), { recursive: true });
   writeFileSync(join(everybodys, 'notes'), 'mine');
@@ -223,7 +223,7 @@ test('probe --host: a directory that is not the module cache of the user is none
   assert.deepEqual(await snapshotTree(everybodys), before);
 });
 
-test("a host's directory: what its git configuration names is not run", async () => {
+test("a program named in the git configuration of a host's directory is not run", async () => {
   const dir = await sharing.source('host', 'checkout');
   const hook = sharing.path('hook');
   writeFileSync(hook, `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 });
@@ -242,7 +242,7 @@ test("a host's directory: what its git configuration names is not run", async ()
   assert(!existsSync(mark));
 });
 
-test('the example of a manifest is not what is refused', async () => {
+test('the example manifest of the documentation is not refused', async () => {
   const written = await tool(['host', program, '-o', 'host.json']);
   assert.deepEqual([written.exitCode, written.stderr], [0, '']);
   assert.deepEqual(JSON.parse(await readFile(sharing.path('host.json'), 'utf8')), manifest);

@@ -15,14 +15,14 @@ before(async () => {
   host = await goBuild(source, join(output, 'gateway'));
 });
 
-test('plain, the gateway refuses it', async () => {
+test('the gateway refuses a plain plugin', async () => {
   const file = await goBuild(plugin, join(output, 'plain.so'), ['-buildmode=plugin']);
   const { exitCode, stderr } = await run(host, [file, '/values/x']);
   assert.equal(exitCode, 1);
   assert.match(stderr, /plugin was built with a different version of package github\.com\//);
 });
 
-test('with everything renamed, the gateway does not know it', async () => {
+test('the gateway does not recognise a plugin in which everything is renamed', async () => {
   const file = join(output, 'renamed.so');
   const built = await runTool(['build', plugin, '-o', file, '--host', host, '--keep', 'none']);
   assert.equal(built.exitCode, 0, built.stderr);
@@ -32,7 +32,7 @@ test('with everything renamed, the gateway does not know it', async () => {
   assert.equal(stderr, 'unknown signature func() sdk.Plugin');
 });
 
-test("with the SDK kept it serves HTTP by the gateway's gin, and has a gjson of its own", async () => {
+test('the gateway serves HTTP with a plugin that keeps the SDK, shares gin and has its own gjson', async () => {
   const file = join(output, 'kept.so');
   const before = [await snapshotTree(source), await snapshotTree(plugin)];
   const keep = ['--host', host, '--keep', 'example.com/gateway/sdk', '--host-src', source];

@@ -39,9 +39,10 @@ async function loads(
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls }]);
 }
 
-test('the host as it was built', () => loads('plain', plain, [outer, '--host-src', source]));
+test('--host-src with the source of the host as it was built', () =>
+  loads('plain', plain, [outer, '--host-src', source]));
 
-test('a host with -trimpath, and a copy of its source elsewhere', async () => {
+test('--host-src with a copy of the source, for a host built with -trimpath', async () => {
   cpSync(source, sharing.path('elsewhere', 'source'), { recursive: true });
   cpSync(join(tree, 'local'), sharing.path('elsewhere', 'local'), { recursive: true });
   // What is shared is compiled from the module cache all the same.
@@ -49,7 +50,7 @@ test('a host with -trimpath, and a copy of its source elsewhere', async () => {
   await loads('trimmed', trimmed, [outer, '--host-src', sharing.path('elsewhere', 'source')]);
 });
 
-test('a module that imports one which the host replaces by a directory', async () => {
+test('--host-src with a module that imports one which the host replaces by a directory', async () => {
   const user = sharing.path('tree', 'user');
   mkdirSync(user);
   writeFileSync(
@@ -69,7 +70,7 @@ test('a module that imports one which the host replaces by a directory', async (
   }
 });
 
-test('a copy of the source of a host without -trimpath is found out', async () => {
+test('--host-src refuses a copy of the source of a host built without -trimpath', async () => {
   cpSync(tree, sharing.path('copied'), { recursive: true });
   const output = sharing.path('out', 'copied.so');
   const options = ['--host', plain, ...API, '--host-src', sharing.path('copied', 'host'), '-o', output];
@@ -79,7 +80,7 @@ test('a copy of the source of a host without -trimpath is found out', async () =
   assert.equal(existsSync(output), false);
 });
 
-test('a source that is reached through a symbolic link, in either direction', async () => {
+test('--host-src with a source path through a symbolic link, in either direction', async () => {
   const link = sharing.path('link');
   symlinkSync(tree, link);
   const through = join(link, 'host');
@@ -89,11 +90,11 @@ test('a source that is reached through a symbolic link, in either direction', as
   await loads('real-linked', plain, [outer, '--host-src', through]);
 });
 
-test("a plugin in the host's own module", () =>
+test("--host-src for a plugin in the host's own module", () =>
   loads('inner', plain, [join(source, 'plugins/inner'), '--host-src', source], 'inner greets you 2'));
 
-test('a host of a workspace', async () => {
-  // Nothing but go.work knows where its other module lies.
+test('--host-src for a host of a workspace', async () => {
+  // Only go.work shows where its other module is.
   const workspace = await sharing.copy('sdk', 'workspace', {
     'go.work': 'go 1.22\n\nuse (\n\t./host\n\t./local\n)\n',
     'host/go.mod':
@@ -104,7 +105,7 @@ test('a host of a workspace', async () => {
   await loads('of-workspace', host, [outer, '--host-src', join(workspace, 'host')]);
 });
 
-test('a host with the version of its version control', async () => {
+test('--host-src for a host with a version from version control', async () => {
   const versioned = await sharing.copy('sdk', 'versioned');
   await sharing.tidy(join(versioned, 'host'));
   const git = ['-c', 'user.name=n', '-c', 'user.email=e@example.com'];
@@ -122,7 +123,7 @@ test('a host with the version of its version control', async () => {
   assert.match(await sharing.refused([outer, '--host', host, ...API]), /^example\.com\/monolith\/api is in /);
 });
 
-test('a manifest of the host, and the directory of its source alone', async () => {
+test('--host-src with a manifest of the host', async () => {
   const manifest = sharing.path('host.json');
   const written = await runTool(['host', plain, '-o', manifest], { cwd: sharing.dir });
   assert.equal(written.exitCode, 0, written.stderr);
@@ -133,7 +134,7 @@ test('a manifest of the host, and the directory of its source alone', async () =
   assert.deepEqual(await ask(plain, [versions]), [OF_HOST, { answer: ANSWER, calls: 3 }]);
 });
 
-test('without the source it is refused, with what is missing and where the host had it', async () => {
+test('without --host-src the plugin is refused, with what is missing and where the host had it', async () => {
   const options = [outer, '--host', plain];
   // Its own build finds nothing of the host.
   const bare = sharing.path('bare');
@@ -174,7 +175,7 @@ test('without the source it is refused, with what is missing and where the host 
   assert.match(await sharing.refused([outer, '--host-src', source]), /^--host-src requires --host\n/);
 });
 
-test('a source with another version of what is kept', async () => {
+test('--host-src refuses a source with another version of a kept package', async () => {
   const other = await sharing.copy('sdk', 'other');
   const goMod = join(other, 'host/go.mod');
   const { stdout } = await run('sed', ['s/text v1.0.0/text v1.1.0/', goMod]);

@@ -15,7 +15,7 @@ before(async () => {
   host = await sharing.plain(await sharing.source('host'), 'host');
 });
 
-test('plain it is refused, renamed not recognised, and with --keep at home', async () => {
+test('a host refuses the plain plugin, does not recognise the renamed one, and works with the kept one', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const plain = await sharing.plain(simple, 'plain.so', ['-buildmode=plugin']);
   const [itself, refused] = await ask(host, [plain]);
@@ -37,7 +37,7 @@ test('plain it is refused, renamed not recognised, and with --keep at home', asy
   assert.deepEqual(await ask(host, [kept]), [OF_HOST, { answer, calls: 3 }]);
 });
 
-test('patterns: globs, trees in either spelling, several', async () => {
+test('--keep takes globs, trees in either spelling, and several patterns', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const sdk = ['example.com/sdk', 'example.com/sdk/internal/clock'];
   assert.deepEqual(await keptBy('example.com/sdk'), ['example.com/base', ...sdk]);
@@ -60,7 +60,7 @@ test('patterns: globs, trees in either spelling, several', async () => {
   }
 });
 
-test('own code gets the older version of the host, private dependencies the newer one that they need', async () => {
+test("--keep: the plugin's own code gets the host's older version, private dependencies the newer one that they need", async () => {
   const newer = await sharing.source('plugins/newer', 'newer');
   const older =
     /^warning\[[\w-]+\]: the plugin requires example\.com\/sdk v1\.1\.0, but is compiled against the host's v1\.0\.0, since the module is shared$/;
@@ -90,7 +90,7 @@ test('own code gets the older version of the host, private dependencies the newe
   );
 });
 
-test('a library that takes and gives types of the host gets the host as well, through a package between', async () => {
+test('--keep shares a library that exchanges types of the host, even through a package between', async () => {
   const wrapped = await sharing.source('plugins/wrapped', 'wrapped');
   const options = [wrapped, '--host', host, '--keep', 'example.com/sdk'];
   const older =
@@ -109,20 +109,20 @@ test('a library that takes and gives types of the host gets the host as well, th
   );
 });
 
-test('an internal package that a renamed one shares with a kept one is there twice', async () => {
+test('--keep: an internal package imported by both a renamed and a kept package is linked twice', async () => {
   const inner = await sharing.source('plugins/inner', 'inner');
   const file = await sharing.built('inner', [inner, '--host', host, '--keep', 'example.com/sdk']);
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '2 1', calls: 3 }]);
 });
 
-test('what a pattern names and the host has not linked comes at its version, and meets what the host has', async () => {
+test("--keep: a matching package that the host does not link is shared at the host's module version", async () => {
   const inner = await sharing.source('plugins/inner', 'inner');
   const args = [inner, '--host', host, '--keep', 'example.com/sdk/**'];
   const file = await sharing.built('beside', args);
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer: '2 3', calls: 4 }]);
 });
 
-test('a pattern that shares nothing, since the plugin imports none of it, is mentioned', async () => {
+test('--keep mentions a pattern that matches no imported package', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const options = [simple, '--host', host, '--keep', 'example.com/sdk', '--keep', 'example.com/t*'];
   await sharing.built('used', options, [
@@ -142,7 +142,7 @@ test('a pattern that shares nothing, since the plugin imports none of it, is men
   await sharing.built('unused', [slim, ...options.slice(1)], [unused]);
 });
 
-test('what cannot work is refused with the reason, and what helps', async () => {
+test('--keep refuses what cannot work, with the reason and what to do', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const withHost = (...patterns: string[]): Promise<string> =>
     sharing.refused([simple, '--host', host, ...patterns.flatMap((pattern) => ['--keep', pattern])]);

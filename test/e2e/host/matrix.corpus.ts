@@ -1,6 +1,6 @@
 /**
  * Hosts and plugins that differ in all that plugin.Open cares about, and in what it does not: what `verify --host`
- * predicts is compared with what plugin.Open does, in a process of its own for each pair. Needs the cross compiler
+ * predicts is compared with what plugin.Open does, in a separate process for each pair. Needs the cross compiler
  * that `test/renaming/arm64.corpus.ts` needs, and musl-gcc (Debian: musl-tools).
  */
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ import { checkCommandLine } from './matrix/commandLine.js';
 import { groupsOfPairs } from './matrix/groups.js';
 import { systemGlibc } from './matrix/libraries.js';
 import { Predictor } from './matrix/prediction.js';
-import { Workshop } from './matrix/programs.js';
+import { ProgramBuilder } from './matrix/programs.js';
 import { Table } from './matrix/table.js';
 import { openPlugins } from './matrix/truth.js';
 
@@ -21,11 +21,11 @@ const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
 const SAMPLE = 40;
 
 test('verify --host predicts plugin.Open in each pair of the matrix', async () => {
-  const workshop = new Workshop(env);
+  const builder = new ProgramBuilder(env);
   const glibc = await systemGlibc();
   const predictor = new Predictor(glibc);
   const table = new Table();
-  for (const makePairs of groupsOfPairs(workshop).values()) {
+  for (const makePairs of groupsOfPairs(builder).values()) {
     for (const pair of await makePairs()) {
       const [truth, predicted] = await Promise.all([
         openPlugins(pair.host, pair.plugins),

@@ -45,7 +45,7 @@ function tool(args: string[]): Promise<Outcome> {
   return runTool(args, { cwd: dir, env });
 }
 
-test('build shares packages at its versions, its own main module among them; nothing of the module cache changes', async () => {
+test("--host=module@version shares packages at that module's versions, its main module too; the module cache does not change", async () => {
   const keep = ['--keep', 'example.com/sdk', '--keep', 'example.com/server/api'];
   const args = ['build', plugin, '--host', 'example.com/server@v1.2.0', ...keep, '-o', join(dir, 'p.so')];
   const { exitCode, stdout, stderr } = await tool([...args, '--json']);
@@ -62,7 +62,7 @@ test('build shares packages at its versions, its own main module among them; not
   ]);
 });
 
-test('verify and explain take it; a version that is not there is reported with the words of go', async () => {
+test("--host=module@version: verify and explain accept it, and an unknown version is reported with go's message", async () => {
   const file = join(dir, 'q.so');
   assert.equal((await tool(['build', plugin, '-o', file])).exitCode, 0);
   const verified = await tool(['verify', file, '--host', 'example.com/server@latest']);
@@ -77,7 +77,7 @@ test('verify and explain take it; a version that is not there is reported with t
   );
 });
 
-test('only what begins with a host name and has a version is a module', () => {
+test('--host: only an argument with a host name and a version is read as module@version', () => {
   const names = ['example.com/a@v1.0.0', 'example.com/a/v2@latest', 'a.b@v1'];
   for (const name of names) assert.equal(namedModule(join('/cwd', name), '/cwd'), name);
   for (const name of [

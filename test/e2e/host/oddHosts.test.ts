@@ -77,7 +77,7 @@ for (const [name, flags, env, reason] of [
   ['static', ['-ldflags=-linkmode=external -extldflags=-static'], {}, 'it is static: .*'],
   ['internal', ['-ldflags=-linkmode=internal'], {}, 'it does not import plugin, or was linked .*'],
 ] as const) {
-  test(`a host that loads no plugins: ${name}`, async () => {
+  test(`a host that loads no plugins is refused: ${name}`, async () => {
     await caller.host(name, [...flags], env);
     assert.notEqual(await caller.open(name, 'p.so'), 'hello');
     await refused(
@@ -90,7 +90,7 @@ for (const [name, flags, env, reason] of [
   });
 }
 
-test('a c-archive in a C++ program needs -rdynamic', async () => {
+test('a c-archive in a C++ program loads plugins only with -rdynamic', async () => {
   await done('go', ['build', '-buildmode=c-archive', '-o', '../libhost.a', '.'], 'library');
   const link = ['program.cc', 'libhost.a', '-lpthread'];
   await done('g++', [...link, '-o', 'plain']);
@@ -104,7 +104,7 @@ test('a c-archive in a C++ program needs -rdynamic', async () => {
   assert.equal(await caller.says(0, ['verify', 'p.so', '--host', 'dynamic']), 'p.so: will load');
 });
 
-test('a c-shared library has to be opened with RTLD_GLOBAL', async () => {
+test('a c-shared library as host loads plugins only when opened with RTLD_GLOBAL', async () => {
   await done('go', ['build', '-buildmode=c-shared', '-o', '../libhost.so', '.'], 'library');
   await done('gcc', ['opener.c', '-o', 'opener', '-ldl']);
   const open = (...how: string[]): ReturnType<typeof run> =>
@@ -162,7 +162,7 @@ test('a host without build info shows -trimpath in its file table', async () => 
   );
 });
 
-test('an obfuscated host records no Go version', async () => {
+test('the Go version of an obfuscated host is unknown', async () => {
   const file = await caller.host('obfuscated');
   // As garble does it, the recorded one is `unknown`, in build info and in the runtime.
   const { stdout } = await run('go', ['env', 'GOVERSION']);
@@ -184,7 +184,7 @@ async function otherPlugin(): Promise<string> {
   return 'other.so';
 }
 
-test('-gcflags=all=-trimpath=… cannot be matched', async () => {
+test('-gcflags=all=-trimpath=… of a host cannot be matched', async () => {
   const gcflags = `all=-N -trimpath=${caller.dir}`;
   await caller.host('trimmed-by-hand', [`-gcflags=${gcflags}`]);
   await caller.plugin('same.so', [`-gcflags=${gcflags}`]);

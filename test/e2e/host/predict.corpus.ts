@@ -1,16 +1,16 @@
-/** Causes that take minutes to make, since each compiles the standard library: settings and other Go releases. */
+/** Causes that take minutes to make, since each compiles the standard library: settings and other Go versions. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
-import { Workshop } from './matrix/programs.js';
+import { ProgramBuilder } from './matrix/programs.js';
 import type { Setting } from './matrix/settings.js';
 import { causesOf, findingOf, predictAndOpen } from './predictions.js';
 
-const workshop = new Workshop(await proxyEnvironment(fixtureDir('host/matrix/modules')));
+const builder = new ProgramBuilder(await proxyEnvironment(fixtureDir('host/matrix/modules')));
 const imports = ['example.com/base'];
-const host = await workshop.host({ imports });
-const plugin = await workshop.plugin({ imports });
+const host = await builder.host({ imports });
+const plugin = await builder.plugin({ imports });
 
 const profile = fixtureDir('host/matrix/profile/os.pprof');
 const settings: [Setting, names: string[]][] = [
@@ -23,10 +23,10 @@ const settings: [Setting, names: string[]][] = [
 ];
 
 for (const [setting, names] of settings) {
-  test(`${setting.name} on one side is named, whichever it is; on both sides, plugins load`, async () => {
+  test(`${setting.name} on one side is named, whichever side; on both sides, plugins load`, async () => {
     const [otherHost, otherPlugin] = [
-      await workshop.host({ imports, setting }),
-      await workshop.plugin({ imports, setting }),
+      await builder.host({ imports, setting }),
+      await builder.plugin({ imports, setting }),
     ];
     for (const [by, file] of [
       [host, otherPlugin],
@@ -45,11 +45,11 @@ for (const [setting, names] of settings) {
   });
 }
 
-test('-asan: a plugin ends the process of a host without it, and one with it complains of cgo', async () => {
+test('-asan: a plugin built with it ends a host without it, and is reported as mixed cgo', async () => {
   const setting = { name: '-asan', flags: ['-asan'] };
   const [otherHost, otherPlugin] = [
-    await workshop.host({ imports, setting }),
-    await workshop.plugin({ imports, setting }),
+    await builder.host({ imports, setting }),
+    await builder.plugin({ imports, setting }),
   ];
   const [dies, behind] = await predictAndOpen(host, [otherPlugin, plugin]);
   assert.deepEqual([dies?.verdict, behind?.verdict], ['crashes', 'not reached']);
@@ -60,11 +60,11 @@ test('-asan: a plugin ends the process of a host without it, and one with it com
 });
 
 for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
-  test(`${release}: the process dies, in either direction`, async () => {
+  test(`${release}: the process crashes, in either direction`, async () => {
     const setting = { name: release, release };
     const [otherHost, otherPlugin] = [
-      await workshop.host({ imports, setting }),
-      await workshop.plugin({ imports, setting }),
+      await builder.host({ imports, setting }),
+      await builder.plugin({ imports, setting }),
     ];
     for (const [by, file] of [
       [host, otherPlugin],
@@ -79,11 +79,11 @@ for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
   });
 }
 
-test('patch releases of one release: hashes decide, and the release is named where they differ', async () => {
+test('patch versions of one Go version: hashes decide, and the version is named if they differ', async () => {
   const near = { name: 'go1.26.7', release: 'go1.26.7' };
-  const [loads] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: near })]);
+  const [loads] = await predictAndOpen(host, [await builder.plugin({ imports, setting: near })]);
   assert.deepEqual([loads?.verdict, loads?.findings], ['loads', []]);
   const far = { name: 'go1.26.0', release: 'go1.26.0' };
-  const [refused] = await predictAndOpen(host, [await workshop.plugin({ imports, setting: far })]);
+  const [refused] = await predictAndOpen(host, [await builder.plugin({ imports, setting: far })]);
   assert.deepEqual(causesOf(refused), ['settings: Go version']);
 });

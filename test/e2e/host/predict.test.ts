@@ -2,34 +2,37 @@
 import assert from 'node:assert/strict';
 import { cp, copyFile, link, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
-import { Workshop, type Program } from './matrix/programs.js';
+import { ProgramBuilder, type Program } from './matrix/programs.js';
 import type { Setting } from './matrix/settings.js';
 import { causesOf, findingOf, predict, predictAndOpen } from './predictions.js';
 
 const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
-const workshop = new Workshop(env);
+const builder = new ProgramBuilder(env);
 const [base, mid, side, extra] = ['base', 'mid', 'side', 'extra'].map((name) => `example.com/${name}`) as [
   string,
   string,
   string,
   string,
 ];
-const host = await workshop.host({ imports: [mid, side] });
-const plugin = (program: Program): Promise<string> => workshop.plugin(program);
+let host: string;
+before(async () => {
+  host = await builder.host({ imports: [mid, side] });
+});
+const plugin = (program: Program): Promise<string> => builder.plugin(program);
 
-test('a plugin of equal packages loads, stripped or not', async () => {
+test('verify --host predicts that a plugin with equal packages loads, stripped or not', async () => {
   const stripped: Setting = { name: 'strip', finish: ['strip'] };
   const same = [
     await plugin({ imports: [mid] }),
     await plugin({ imports: [mid], setting: stripped, path: 'p' }),
   ];
-  for (const by of [host, await workshop.host({ imports: [mid, side], setting: stripped })]) {
+  for (const by of [host, await builder.host({ imports: [mid, side], setting: stripped })]) {
     const predictions = await predictAndOpen(by, same);
     assert.deepEqual(
       predictions.map(({ verdict, findings }) => [verdict, findings]),
@@ -41,7 +44,7 @@ test('a plugin of equal packages loads, stripped or not', async () => {
   }
 });
 
-test('another version: all packages of it, with both versions, and what imports them', async () => {
+test('verify --host names all packages of a module with another version, both versions, and the importers', async () => {
   const file = await plugin({ imports: [mid, side], versions: { base: 'v1.1.0' } });
   const [prediction] = await predictAndOpen(host, [file]);
   assert.deepEqual(causesOf(prediction), [`version: ${base}`, `import: ${mid}`]);
@@ -65,7 +68,7 @@ test('another version: all packages of it, with both versions, and what imports 
   });
 });
 
-test('a module from another place: a directory, a vendor directory, another module cache', async () => {
+test('verify --host reports a module from another location: a directory, a vendor directory, another module cache', async () => {
   const copy = join(tempDir(), 'base');
   await cp(fixtureDir('host/matrix/modules/example.com/base@v1.0.0'), copy, { recursive: true });
   const local = { name: 'directory', goMod: [`replace example.com/base => ${copy}`] };
@@ -88,9 +91,9 @@ test('a module from another place: a directory, a vendor directory, another modu
   assert.deepEqual(causesOf(elsewhere), [`directory: ${base}`]);
 });
 
-test('-trimpath on one side: the setting explains the standard library and every module', async () => {
+test('verify --host explains differing packages by -trimpath on one side', async () => {
   const trimpath = { name: '-trimpath', flags: ['-trimpath'] };
-  const trimmedHost = await workshop.host({ imports: [mid, side], setting: trimpath });
+  const trimmedHost = await builder.host({ imports: [mid, side], setting: trimpath });
   const trimmed = await plugin({ imports: [base], setting: trimpath });
   for (const [by, file, loaded, ours] of [
     [trimmedHost, await plugin({ imports: [base] }), 'true', ''],
@@ -113,7 +116,7 @@ test('-trimpath on one side: the setting explains the standard library and every
   ]);
 });
 
-test('flags that reach some modules only: the setting is named, those that reach nothing shared are not', async () => {
+test('verify --host names per-module flags on one side, unless they affect nothing shared', async () => {
   const cases: [flags: string[], packages: string[]][] = [
     [['-tags=feature'], [base]],
     [['-gcflags=example.com/...=-l'], [base, mid]],
@@ -134,12 +137,12 @@ test('flags that reach some modules only: the setting is named, those that reach
   }
 });
 
-test('build info that is not there: hashes decide, and what cannot be known is said', async () => {
+test('verify --host without build info decides by hashes, and reports what it cannot know', async () => {
   const setting = {
     name: 'no build info',
     finish: ['objcopy', '--remove-section', '.go.buildinfo'] as [string, string, string],
   };
-  const silent = await workshop.host({ imports: [mid, side], setting });
+  const silent = await builder.host({ imports: [mid, side], setting });
   const [good] = await predictAndOpen(silent, [await plugin({ imports: [mid] })]);
   assert.equal(good?.verdict, 'loads');
   const other = await plugin({ imports: [mid], versions: { base: 'v1.1.0' } });
@@ -154,7 +157,7 @@ test('build info that is not there: hashes decide, and what cannot be known is s
   assert.equal(findingOf(twice[1], 'plugin-already-loaded').reason, 'path');
 });
 
-test('several plugins: the first one with a package gives it to all later ones, even when it is refused', async () => {
+test('verify --host of several plugins: the first one with a package provides it to all later ones, even when refused', async () => {
   const one = await plugin({ imports: [extra], path: 'one' });
   const two = await plugin({ imports: [extra], versions: { extra: 'v1.1.0' }, path: 'two' });
   const bad = await plugin({ imports: [base, extra], versions: { base: 'v1.1.0' }, path: 'bad' });
@@ -172,7 +175,7 @@ test('several plugins: the first one with a package gives it to all later ones, 
   assert.deepEqual((await predictAndOpen(host, [one, bad]))[0]?.findings, []);
 });
 
-test('a plugin path, and a file, is taken once', async () => {
+test('verify --host: a plugin path, and a file, is loaded only once', async () => {
   const file = await plugin({ imports: [side] });
   const dir = tempDir();
   const [copied, symbolic, hard] = [join(dir, 'copy.so'), join(dir, 'symbolic.so'), join(dir, 'hard.so')];
@@ -202,7 +205,7 @@ test('a plugin path, and a file, is taken once', async () => {
   );
 });
 
-test('plugins built from files, and of a module called main', async () => {
+test('verify --host of plugins built from files, and of a module called main', async () => {
   const dir = tempDir();
   await writeFile(
     join(dir, 'main.go'),
@@ -220,22 +223,22 @@ test('plugins built from files, and of a module called main', async () => {
   assert.deepEqual(second?.differing, ['main']);
 });
 
-test('hosts that load no plugins', async () => {
+test('verify --host predicts that a host which cannot load plugins loads none', async () => {
   const file = await plugin({ imports: [side] });
   for (const setting of [
     { name: 'CGO_ENABLED=0', env: { CGO_ENABLED: '0' } },
     { name: 'static', flags: ['-ldflags=-linkmode=external -extldflags=-static'] },
     { name: 'internal linking', flags: ['-ldflags=-linkmode=internal'] },
   ]) {
-    const deaf = await workshop.host({ imports: [], setting });
-    const [prediction] = await predict(deaf, [file]);
-    assert.equal(findingOf(prediction, 'host-cannot-load-plugins').host, deaf);
-    const { stdout } = await run(deaf, [file]);
+    const loadsNone = await builder.host({ imports: [], setting });
+    const [prediction] = await predict(loadsNone, [file]);
+    assert.equal(findingOf(prediction, 'host-cannot-load-plugins').host, loadsNone);
+    const { stdout } = await run(loadsNone, [file]);
     assert.doesNotMatch(stdout, /^ok/, setting.name);
   }
 });
 
-test('the dynamic linker: another machine, a newer glibc, libraries, C symbols', async () => {
+test('verify --host checks the dynamic linker: another machine, a newer glibc, libraries, C symbols', async () => {
   const file = await plugin({ imports: [side] });
   const arm = join(tempDir(), 'arm.so');
   const bytes = await readFile(file);
@@ -284,7 +287,7 @@ test('the dynamic linker: another machine, a newer glibc, libraries, C symbols',
   assert.deepEqual([symbols, owner], [['call_hidden', 'count_up', 'counter'], first]);
 });
 
-test('from go.mod alone: versions decide, and that is said', async () => {
+test('verify --host with go.mod alone compares versions, and reports that', async () => {
   const dir = await copyHostSources();
   const [same] = await predict(dir, [await plugin({ imports: [mid] })]);
   assert.equal(same?.verdict, 'unknown');
@@ -296,7 +299,7 @@ test('from go.mod alone: versions decide, and that is said', async () => {
   ]);
 });
 
-test('a renamed plugin loads where the plain one is refused, and its packages are told by their own names', async () => {
+test('verify --host: a renamed plugin loads if the plain one is refused, and findings name original import paths', async () => {
   const program = { imports: [mid], versions: { base: 'v1.1.0' } };
   const renamed = await plugin({ ...program, renamed: [] });
   const [good] = await predictAndOpen(host, [renamed]);
@@ -305,7 +308,7 @@ test('a renamed plugin loads where the plain one is refused, and its packages ar
   const one = await plugin({ ...program, renamed: fixed, path: 'one' });
   const two = await plugin({ imports: [mid], renamed: fixed, path: 'two' });
   const [, refused] = await predictAndOpen(host, [one, two]);
-  // Of one prefix, and yet compiled in trees of their own.
+  // With one prefix, but compiled in separate trees.
   assert.deepEqual(causesOf(refused), [`version: ${base}`, `directory: ${mid}`]);
   assert.deepEqual(refused?.differing.includes('t_1/example.com/base'), true);
 });

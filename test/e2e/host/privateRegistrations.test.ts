@@ -1,4 +1,4 @@
-/** A plugin that exports nothing, and registers something where only its own copies see it; told without a host. */
+/** A plugin that exports nothing, and registers something that only its own copies see: reported without a host. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,14 +35,14 @@ async function warnings(main: string, files: Record<string, string> = {}): Promi
 
 const LIB = 'import "example.com/lib"\n\n';
 
-test('a call of a function that registers, with its place, and --host as advice', async () => {
+test('build warns of a registration that stays private, with its source position, and suggests --host', async () => {
   assert.deepEqual(await warnings(`${LIB}func init() { lib.Register("x") }\n\nfunc main() {}`), [
     "warning[private-registration]: main.go:5:15: the plugin exports nothing, and its registration with example.com/lib.Register goes to the plugin's private copy, which the host does not see",
     "    Build with --host, which shares the packages of the host's main module; --keep shares others.",
   ]);
 });
 
-test('a call of a method, in another of its packages', async () => {
+test('build warns of a private registration by a method, called in another package of the plugin', async () => {
   const [warning] = await warnings('import _ "example.com/plugin/own"\n\nfunc main() {}', {
     'own/own.go': `package own\n\n${LIB}var _ = register()\n\nfunc register() bool {\n\tlib.Default().MustRegister("x")\n\treturn true\n}\n`,
   });
@@ -52,7 +52,7 @@ test('a call of a method, in another of its packages', async () => {
   );
 });
 
-test('a driver of the standard library, with --no-isolate as advice', async () => {
+test('build warns of a private driver of the standard library, and suggests --no-isolate', async () => {
   const found = await warnings('import _ "example.com/lib/driver"\n\nfunc main() {}');
   assert.equal(found.length, 2);
   assert.match(
@@ -62,7 +62,7 @@ test('a driver of the standard library, with --no-isolate as advice', async () =
   assert.equal(found[1], '    Build with --no-isolate=sql to register it for the whole process.');
 });
 
-test('nothing is said of a plugin that exports something, and of one that registers nothing', async () => {
+test('build does not warn of private registrations if the plugin exports something, or registers nothing', async () => {
   const register = 'func init() { lib.Register("x") }\n\nfunc main() {}';
   for (const main of [
     `${LIB}func Serve() {}\n\n${register}`,

@@ -17,7 +17,7 @@ const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
 const dir = tempDir();
 
-/** A host in a directory of another name than its module, with a package of its own, and modules of all kinds. */
+/** A host in a directory whose name differs from its module, with a second package, and modules of all kinds. */
 const sources = join(dir, 'checkout');
 await mkdir(join(sources, 'api'), { recursive: true });
 await cp(fixtureDir('hosts/loader/main.go'), join(sources, 'main.go'));
@@ -29,7 +29,7 @@ await cp(fixtureDir('host/matrix/modules/example.com/side@v1.0.0'), join(dir, 'l
 await cp(fixtureDir('host/matrix/modules/example.com/top@v1.0.0'), join(dir, 'elsewhere'), {
   recursive: true,
 });
-// Only of what has code in the program the file table tells.
+// The file table shows only what has code in the program.
 const imports = ['server/api', 'side', 'top', 'extra'].map((path) => `import _ "example.com/${path}"\n`);
 await writeFile(
   join(sources, 'imports.go'),
@@ -66,7 +66,7 @@ const directoriesOf = ({ mainModule, modules }: HostInfo): Record<string, string
     ),
   );
 
-test('a host binary: release, target, modules with their directories, packages, settings', async () => {
+test('reading a host binary: Go version, target, modules with their directories, packages, settings', async () => {
   const file = await goBuild(sources, join(dir, 'server'), ['-ldflags=-X "main.x=a b"'], env);
   const host = await readHost(file, dir);
   assert.equal(host.source, 'binary');
@@ -99,7 +99,7 @@ test('a host binary: release, target, modules with their directories, packages, 
   assert.match(host.glibc ?? '', /^2\.\d+$/);
 });
 
-test('-trimpath, stripped, PIE, vendored: the file table still tells the directories', async () => {
+test('reading a trimmed, stripped, PIE or vendored host: the file table still shows the directories', async () => {
   const trimmed = {
     server: 'example.com/server',
     base: 'example.com/base@v1.0.0',
@@ -118,7 +118,7 @@ test('-trimpath, stripped, PIE, vendored: the file table still tells the directo
   assert.equal(ofVendor['server'], vendored);
 });
 
-test('a host without build info: hashes and release are there all the same', async () => {
+test('reading a host without build info: hashes and the Go version are known', async () => {
   const file = join(dir, 'silent');
   await copyFile(await goBuild(sources, join(dir, 'loud'), [], env), file);
   assert.equal((await run('objcopy', ['--remove-section', '.go.buildinfo', file])).exitCode, 0);
@@ -129,7 +129,7 @@ test('a host without build info: hashes and release are there all the same', asy
   assert.deepEqual([silent.main, silent.modules.size, silent.settings.size], ['', 0, 0]);
 });
 
-test('C functions and variables, without what every Go program defines', async () => {
+test('reading a host: C functions and variables, without those of every Go program', async () => {
   const copy = join(dir, 'native');
   await cp(sources, copy, { recursive: true });
   await writeFile(
@@ -144,7 +144,7 @@ test('C functions and variables, without what every Go program defines', async (
   assert.deepEqual([...host.cSymbols], ['Exported', 'count_up', 'counter', 'get_own']);
 });
 
-test('programs that load no plugins are hosts that load none', async () => {
+test('reading a program that cannot load plugins: it is a host that loads none', async () => {
   const program = join(dir, 'program');
   await mkdir(program);
   await copyFile(join(sources, 'go.mod'), join(program, 'go.mod'));
@@ -163,7 +163,7 @@ test('programs that load no plugins are hosts that load none', async () => {
   assert.deepEqual([still.loadsPlugins, still.needed, still.glibc], [false, [], undefined]);
 });
 
-test('a manifest says all that the binary does, and the schema allows it', async () => {
+test('a manifest records all that is read from the binary, and follows the schema', async () => {
   for (const [name, flags] of [
     ['m1', []],
     ['m2', ['-trimpath']],
@@ -178,7 +178,7 @@ test('a manifest says all that the binary does, and the schema allows it', async
   }
 });
 
-test('a manifest that is none, or newer', async () => {
+test('a file that is not a manifest, or a newer one, is refused', async () => {
   const host = await readHost(await goBuild(sources, join(dir, 'm'), [], env), dir);
   const manifest = toManifest(host);
   const cases: [document: unknown, says: RegExp][] = [
@@ -199,7 +199,7 @@ test('a manifest that is none, or newer', async () => {
   assert.throws(() => fromManifest('{ "version": 1', '/x.json', dir), /is not a host manifest: .*JSON/);
 });
 
-test('a directory with go.mod: versions, and nothing is written', async () => {
+test('reading a directory with go.mod as a host: versions are known, and nothing is written', async () => {
   const before = await snapshotTree(sources);
   const host = await readHost(sources, dir);
   assert.deepEqual(await snapshotTree(sources), before);
@@ -226,7 +226,7 @@ test('a directory with go.mod: versions, and nothing is written', async () => {
   );
 });
 
-test('what is no host is refused with a sentence that says what it is', async () => {
+test('a path that is not a host is refused with a sentence that says what it is', async () => {
   const main = join(tempDir(), 'main.go');
   await writeFile(main, 'package main\n\nfunc main() {}\n');
   assert.equal(

@@ -12,7 +12,7 @@ const PROTO = 'google.golang.org/protobuf/proto';
 const ANYPB = 'google.golang.org/protobuf/types/known/anypb';
 const KEEP = ['--keep', PROTO];
 
-/** A plugin that wraps a message of the host's kind, told by its own copy of anypb or the host's. */
+/** A plugin that wraps a message of the host's kind, recognised by its own copy of anypb or by the host's. */
 const MAIN = `package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"${ANYPB}"
 )
 
-// Answer tells the registered name and the size of a message.
+// Answer returns the registered name and the size of a message.
 func Answer() string {
 	message := &anypb.Any{TypeUrl: "x"}
 	bytes, err := proto.Marshal(message)
@@ -49,7 +49,7 @@ async function pluginWith(version: string): Promise<string> {
   return dir;
 }
 
-test('anypb at the version of the host is kept with proto', async () => {
+test("anypb at the host's version is shared together with proto", async () => {
   const file = join(tempDir(), 'wraps.so');
   const built = await runTool(['build', await pluginWith('v1.34.1'), '-o', file, '--host', host, ...KEEP]);
   assert.deepEqual([built.exitCode, built.stderr], [0, '']);
@@ -58,7 +58,7 @@ test('anypb at the version of the host is kept with proto', async () => {
   assert.deepEqual(JSON.parse(stdout), { path: file, answer: 'google.protobuf.Any' });
 });
 
-test('at another version it is an error before the build', async () => {
+test("anypb at another version than the host's is an error before the build", async () => {
   const file = join(tempDir(), 'wraps.so');
   const plugin = await pluginWith('v1.33.0');
   const args = ['build', plugin, '-o', file, '--host', host, ...KEEP];
@@ -71,7 +71,7 @@ test('at another version it is an error before the build', async () => {
   assert.equal(existsSync(file), false);
 });
 
-test('without that, the host dies of the second registration', async () => {
+test('without sharing anypb, the host crashes at the second registration', async () => {
   const dir = await pluginWith('v1.34.1');
   const cache = (await go(dir, ['list', '-f', '{{.Dir}}', ANYPB])).trim();
   await mkdir(join(dir, 'anypb'));

@@ -1,4 +1,4 @@
-/** What registers with a kept registry is kept with it where it is the host's, and told before the build where it is not. */
+/** Packages that register with a shared package are shared with it if their versions are the host's, and reported before the build if not. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ before(async () => {
   host = await sharing.plain(await sharing.source('codecs'), 'codecs');
 });
 
-test('in an equal version it is kept, too', async () => {
+test("a package that registers with a shared one is shared, too, if its version is the host's", async () => {
   const coded = await sharing.source('plugins/coded', 'coded');
   const options = [coded, '--host', host, ...REGISTRY];
   const file = await sharing.built('coded', options);
@@ -33,7 +33,7 @@ test('in an equal version it is kept, too', async () => {
   assert.equal((await run(host, [apart])).stdout, '1.0 1.0');
 });
 
-test('in another version it is an error, and nothing is built', async () => {
+test('a package that registers with a shared one is an error if its version differs, and nothing is built', async () => {
   const coded = await sharing.source('plugins/coded', 'newer');
   const goMod = readFileSync(join(coded, 'go.mod'), 'utf8').replace('codec v1.0.0', 'codec v1.1.0');
   await sharing.source('plugins/coded', 'newer', { 'go.mod': goMod });

@@ -31,7 +31,7 @@ async function made(tree: string): Promise<string> {
   return output;
 }
 
-test('--keep: the packages of the host, at its versions, with its settings', async () => {
+test('rewrite --keep: the tree has the packages of the host, at its versions, with its settings', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const tree = sharing.path('tree');
   const { exitCode, stdout, stderr } = await rewrite([
@@ -49,7 +49,7 @@ test('--keep: the packages of the host, at its versions, with its settings', asy
   assert.deepEqual(await ask(host, [await made(tree)]), [OF_HOST, { answer, calls: 3 }]);
 });
 
-test('both copies of a split package, and the warning of the older version', async () => {
+test('rewrite --keep: the tree has both copies of a split package, and warns of the older version', async () => {
   const newer = await sharing.source('plugins/newer', 'newer');
   const tree = sharing.path('split');
   const { exitCode, stderr } = await rewrite([
@@ -70,7 +70,7 @@ test('both copies of a split package, and the warning of the older version', asy
   assert.deepEqual(await ask(host, [await made(tree)]), [OF_HOST, { answer, calls: 3 }]);
 });
 
-test('--rename conflicts', async () => {
+test('rewrite --rename conflicts: the tree keeps packages that do not differ', async () => {
   const source = await sharing.source('counters');
   const counters = await sharing.plain(source, 'counters');
   const mixed = await sharing.source('plugins/mixed', 'mixed');
@@ -89,7 +89,7 @@ test('--rename conflicts', async () => {
   assert.equal(stdout, 'lone: shared 11, over 1 with base 1.1, text 1.0 11');
 });
 
-test('what cannot work is refused, and nothing is written', async () => {
+test('rewrite --host refuses what cannot work, and writes nothing', async () => {
   const simple = await sharing.source('plugins/simple', 'simple');
   const { exitCode, stderr } = await rewrite([
     simple,

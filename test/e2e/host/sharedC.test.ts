@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
@@ -48,10 +48,14 @@ func main() {
     'package main\n\nimport (\n\t"fmt"\n\n\t"example.com/host/capi"\n\t"example.com/other"\n)\n\n' +
     'func Get() string { return fmt.Sprint(capi.Value(), " ", other.Value()) }\n\nfunc main() {}\n',
 });
-const host = await goBuild(join(dir, 'host'), join(dir, 'server'));
-const share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
+let host: string;
+let share: string[];
+before(async () => {
+  host = await goBuild(join(dir, 'host'), join(dir, 'server'));
+  share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
+});
 
-test('a shared package beside an isolated one: nothing to warn of', async () => {
+test('a shared C package beside an isolated one causes no warning', async () => {
   const file = join(dir, 'kept.so');
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share]);
   assert.deepEqual([build.exitCode, build.stderr], [0, '']);
@@ -61,7 +65,7 @@ test('a shared package beside an isolated one: nothing to warn of', async () => 
   assert.doesNotMatch(stdout, /warning/);
 });
 
-test('C symbols of a renamed package that are left visible are named, and those of the shared one are not', async () => {
+test('visible C symbols of a renamed package are named, those of a shared one are not', async () => {
   const file = join(dir, 'visible.so');
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share, '--no-isolate=c']);
   assert.equal(build.exitCode, 0, build.stderr);
@@ -71,7 +75,7 @@ test('C symbols of a renamed package that are left visible are named, and those 
   assert.match((await runTool(['verify', file, '--host', host])).stdout, named);
 });
 
-test('a plain plugin whose C packages are all the same as the host has: nothing to warn of', async () => {
+test("a plain plugin whose C packages all equal the host's causes no warning", async () => {
   write({
     'host/plain/main.go':
       'package main\n\nimport (\n\t"fmt"\n\n\t"example.com/host/capi"\n)\n\nfunc Get() string { return fmt.Sprint(capi.Value()) }\n\nfunc main() {}\n',

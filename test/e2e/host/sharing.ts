@@ -20,7 +20,7 @@ export interface Line {
   calls: number;
 }
 
-/** What is built lies in a directory of its own, and nothing of it in the fixtures. */
+/** Everything is built in a separate directory, and nothing in the fixtures. */
 export class Sharing {
   readonly dir = tempDir();
 

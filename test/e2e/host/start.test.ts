@@ -34,7 +34,7 @@ async function refusal(args: string[], env: Record<string, string> = {}): Promis
   return said;
 }
 
-test('another platform than the host, with a warning for what the user has set', async () => {
+test("build --host refuses another platform than the host's, and warns of what the user has set", async () => {
   const said = await refusal(['build', 'p', '--host', 'h'], ARM64_CC);
   assert.match(said, /^warning\[[\w-]+\]: GOARCH is arm64, but the host was built with amd64$/m);
   assert.match(said, /^error\[[\w-]+\]: built for linux\/arm64, the host for linux\/amd64$/m);
@@ -47,7 +47,7 @@ test('another platform than the host, with a warning for what the user has set',
   );
 });
 
-test('a C compiler for another machine than the host, or than GOARCH', async () => {
+test('build --host refuses a C compiler for another machine than the host, or than GOARCH', async () => {
   const advice =
     /\nInstall a C compiler for linux\/arm64, and set CC=aarch64-linux-gnu-gcc \(Debian: apt-get install gcc-aarch64-linux-gnu\)\.$/;
   const forHost = await caller.says(2, ['build', 'p', '--host', 'h-arm64', '-o', 'x.so'], { GOCACHE: cache });
@@ -65,18 +65,18 @@ test('a C compiler for another machine than the host, or than GOARCH', async () 
   assert.ok((await countCompiled(cache)) < 20, 'something was compiled');
 });
 
-test('a renamed tree is compiled elsewhere: no C compiler is asked', async () => {
+test('rewrite --host for another platform asks no C compiler', async () => {
   await caller.says(0, ['rewrite', 'p', '--out', 'tree'], ARM64);
   await caller.says(0, ['explain', 'p'], ARM64);
 });
 
-test('with that compiler both are built', async () => {
+test('build --host and build for another platform work with its C compiler', async () => {
   const CC = 'aarch64-linux-gnu-gcc';
   await caller.says(0, ['build', 'p', '--host', 'h-arm64', '-o', 'arm64.so'], { CC });
   assert.equal(await caller.says(0, ['verify', 'arm64.so', '--host', 'h-arm64']), 'arm64.so: will load');
 });
 
-test('another Go version than the host, which the user has asked for', async () => {
+test("build --host refuses another Go version than the host's that the user has set", async () => {
   const said = await refusal(['build', 'p', '--host', 'h'], { GOTOOLCHAIN: OTHER });
   assert.match(said, /^warning\[[\w-]+\]: GOTOOLCHAIN is go1\.25\.12, but the host was built with go1\./m);
   assert.match(
@@ -85,7 +85,7 @@ test('another Go version than the host, which the user has asked for', async () 
   );
 });
 
-test('a Go version that is not available: the advice is about that', async () => {
+test('build --host with an unavailable Go version suggests to install it', async () => {
   await caller.says(0, ['host', 'h', '-o', 'h.json']);
   const version = (await go(caller.dir, ['env', 'GOVERSION'])).trim();
   const missing = version.replace(/\.\d+$/, '.99');
@@ -101,7 +101,7 @@ test('a Go version that is not available: the advice is about that', async () =>
   assert.doesNotMatch(said, /go line/);
 });
 
-test('a failed build names the Go version, and its command does the same again', async () => {
+test('build --host: a failed build names the Go version, and the command shown reproduces the failure', async () => {
   const failing = await Caller.create({
     'host/go.mod': 'module example.com/host\n\ngo 1.25.0\n',
     // Since go1.26.
@@ -137,7 +137,7 @@ func main() {}
   assert.match(again.stderr, /undefined: errors\.AsType/);
 });
 
-test("a GOROOT of the user's is not that of the host's Go version", async () => {
+test("build --host uses the host's Go version even if GOROOT is set to another one", async () => {
   const GOROOT = (await go(caller.dir, ['env', 'GOROOT'])).trim();
   await caller.host('h-other', [], { GOTOOLCHAIN: OTHER });
   await caller.says(0, ['build', 'p', '--host', 'h-other', '-o', 'other.so'], { GOROOT });

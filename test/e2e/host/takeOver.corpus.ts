@@ -21,7 +21,7 @@ interface Case {
   env?: Record<string, string>;
   /** What the build says. */
   says?: RegExp[];
-  /** Go release; it is found on PATH, since the proxy of the tests has no toolchains. */
+  /** Go version; it is found on PATH, since the proxy of the tests has no toolchains. */
   release?: string;
 }
 
@@ -39,7 +39,7 @@ const cases: Case[] = [
 ];
 
 for (const { name, flags = [], env = {}, release, says = [] } of cases)
-  test(`a host with ${name} takes what was built for it`, async () => {
+  test(`a host with ${name} loads what was built for it`, async () => {
     const path = release === undefined ? {} : await pathWith(release);
     const toolchain = release === undefined ? {} : { GOTOOLCHAIN: release };
     const file = name.replaceAll(' ', '-');
@@ -55,7 +55,7 @@ for (const { name, flags = [], env = {}, release, says = [] } of cases)
     assert.equal(line?.answer, `you: text 1.1 (call 1), sdk 1.0 on 1.0 (call 2), ${loops}`);
   });
 
-test("a host's own source, built by another release", async () => {
+test('build --host-src of a host built with another Go version', async () => {
   const path = await pathWith('go1.27.0');
   const tree = await sharing.copy('sdk', 'tree');
   const [hostSource, outer] = [join(tree, 'host'), join(tree, 'plugin')];

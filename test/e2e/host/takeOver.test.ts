@@ -47,7 +47,7 @@ function take(built: BuiltBy, { env = {}, flags = [], files = [] }: User = {}) {
   return { ...taken, overridden };
 }
 
-test('release, target, flags and variables, as far as they concern what is shared', () => {
+test("build adopts the host's Go version, target, flags and variables, if they affect shared packages", () => {
   assert.deepEqual(take(host), {
     overrides: {
       GOTOOLCHAIN: 'go1.25.3',
@@ -64,7 +64,7 @@ test('release, target, flags and variables, as far as they concern what is share
   });
 });
 
-test('a profile that is not here cannot be used; one that is here is a file that the user has to name', () => {
+test('a PGO profile of the host that is not here is ignored; one that is here has to be named by the user', () => {
   assert.ok(!take(host).flags.some(({ name }) => name === 'pgo'));
   const files = ['/host/default.pgo'];
   assert.throws(
@@ -78,7 +78,7 @@ test('a profile that is not here cannot be used; one that is here is a file that
     assert.ok(!take(host, { files, flags: [flag] }).flags.some(({ name }) => name === 'pgo'));
 });
 
-test('what the user sets to the same is no matter', () => {
+test("a setting that the user has set to the host's value causes no message", () => {
   const env = { GOTOOLCHAIN: 'go1.25.3+auto', GOAMD64: 'v3', GOOS: 'linux' };
   const flags = ['-trimpath=true', '-race', '-tags', 'prod,linux_only', '-gcflags=all=-N -l'];
   const taken = take(host, { env, flags });
@@ -86,7 +86,7 @@ test('what the user sets to the same is no matter', () => {
   assert.deepEqual(taken.flags, []);
 });
 
-test('what the user sets otherwise wins, and is told', () => {
+test("a setting that the user has set differently replaces the host's, and is reported", () => {
   const env = { GOTOOLCHAIN: 'go1.26.8', GOAMD64: 'v1', CGO_CFLAGS: '-O2' };
   const flags = ['-trimpath=false', '-race=0', '-tags=dev', '-gcflags=all=-N'];
   const { overrides, overridden, ...taken } = take(host, { env, flags });
@@ -103,7 +103,7 @@ test('what the user sets otherwise wins, and is told', () => {
   for (const name of Object.keys(env)) assert.ok(!(name in overrides), name);
 });
 
-test('a switch that the host lacks', () => {
+test('a flag that the user sets and the host lacks is reported', () => {
   const plain = { ...host, settings: new Map([['-compiler', 'gc']]) };
   assert.deepEqual(take(plain, { flags: ['-race', '-trimpath'] }).overridden, [
     ['-trimpath', 'false', 'true'],
@@ -111,7 +111,7 @@ test('a switch that the host lacks', () => {
   ]);
 });
 
-test('rules for choosing a release are none, and a release without a name cannot be asked for', () => {
+test("GOTOOLCHAIN=auto, local or path is replaced by the host's Go version, if that can be requested", () => {
   for (const GOTOOLCHAIN of ['auto', 'local', 'path', ''])
     assert.equal(take(host, { env: { GOTOOLCHAIN } }).overrides['GOTOOLCHAIN'], 'go1.25.3');
   for (const goVersion of ['devel go1.27-abcdef', 'go1.25.3-vendor', ''])
@@ -119,7 +119,7 @@ test('rules for choosing a release are none, and a release without a name cannot
   assert.equal(take({ ...host, goVersion: 'go1.20' }).overrides['GOTOOLCHAIN'], 'go1.20');
 });
 
-test("without any settings in the build info, flags are the user's", () => {
+test("if the host's build info has no settings, the user's flags are used", () => {
   const { flags, overridden } = take({ ...host, settings: new Map() }, { flags: ['-trimpath'] });
   assert.deepEqual([flags, overridden], [[], []]);
 });
@@ -134,7 +134,7 @@ before(async () => {
   program = await sharing.plain(await sharing.source('host'), 'host', flags);
 });
 
-test('a trimmed and stripped host with tags takes what was built for it', async () => {
+test('a trimmed and stripped host with tags loads what was built for it', async () => {
   const options = [simple, '--host', program, '--keep', 'example.com/sdk'];
   const file = await sharing.built('taken', options);
   const [, line] = await ask(program, [file]);
@@ -152,7 +152,7 @@ test('a trimmed and stripped host with tags takes what was built for it', async 
   assert.equal(variable.exitCode, 1);
 });
 
-test("a plugin that asks for a newer release than the host's", async () => {
+test("a plugin that requires a newer Go version than the host's is refused", async () => {
   const goMod = 'module example.com/plugins/simple\n\ngo 1.99\n\nrequire example.com/sdk v1.0.0\n';
   const dir = await sharing.copy('sharing/plugins/simple', 'newest', { 'go.mod': goMod });
   const said = await sharing.refused([dir, '--host', program, '--keep', 'example.com/sdk']);

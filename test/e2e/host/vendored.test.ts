@@ -6,7 +6,7 @@ import { ask, Sharing } from './sharing.js';
 
 const OF_HOST = { sdk: '1.0 on 1.0', text: '1.0 1', calls: 1 };
 
-test('an older version in vendor is older than the host has, and is shared as without vendor', async () => {
+test("--keep of a vendored package that is older than the host's shares it as without vendoring", async () => {
   const sharing = await Sharing.create();
   const host = await sharing.plain(await sharing.source('host'), 'host');
   const simple = await sharing.source('plugins/simple', 'simple');
@@ -22,7 +22,7 @@ test('an older version in vendor is older than the host has, and is shared as wi
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls: 3 }]);
 });
 
-test('a newer version in vendor is newer: dependencies that need it have a copy', async () => {
+test("--keep of a vendored package that is newer than the host's: dependencies that need it have a copy", async () => {
   const sharing = await Sharing.create();
   const host = await sharing.plain(await sharing.source('host'), 'host');
   const newer = await sharing.source('plugins/newer', 'newer');

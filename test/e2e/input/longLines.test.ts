@@ -15,7 +15,7 @@ const trace = (): ReturnType<typeof spawn> =>
   spawn(process.execPath, ['--max-old-space-size=64', toolPath, 'trace'], { stdio: 'pipe' });
 
 for (const word of ['(/a/b', '/modules/t_1_0123abcd/', '(/modules/t_1_0123abcd/@', 't_1_', 'plugins/']) {
-  test(`a word of many ${word} takes linear time`, () => {
+  test(`trace reads a long word made of ${word} in linear time`, () => {
     const restore = traceRestorer({
       workDir: '/work',
       prefixes: [],
@@ -28,7 +28,7 @@ for (const word of ['(/a/b', '/modules/t_1_0123abcd/', '(/modules/t_1_0123abcd/@
   });
 }
 
-test('a line of 60 MB without a space passes unchanged, in little memory', async () => {
+test('trace passes on a line of 60 MB without a space unchanged, in little memory', async () => {
   const child = trace();
   const chunk = Buffer.from('(/a/b'.repeat(200_000));
   const [sent, received] = [createHash('sha256'), createHash('sha256')];
@@ -43,7 +43,7 @@ test('a line of 60 MB without a space passes unchanged, in little memory', async
   assert.equal(received.digest('hex'), sent.digest('hex'));
 });
 
-test('names in a long line are restored, wherever it is cut', async () => {
+test('trace restores names in a long line, at whatever byte it is split', async () => {
   const child = trace();
   let output = '';
   child.stdout?.on('data', (data: Buffer) => (output += data.toString()));
@@ -52,7 +52,7 @@ test('names in a long line are restored, wherever it is cut', async () => {
   assert.equal(output, 'a.b/c.F '.repeat(100_000));
 });
 
-test('it ends at once with SIGINT, and quietly when nobody reads on', async () => {
+test('trace ends at once with SIGINT, and without a message when its reader ends', async () => {
   const stopped = trace();
   stopped.stdin?.write('(/a/b'.repeat(100_000));
   await setTimeout(1500);

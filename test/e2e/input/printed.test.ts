@@ -5,7 +5,7 @@ import { formatJson } from '../../../src/report/formatJson.js';
 import { printable, printableLog } from '../../../src/report/printable.js';
 import { Workspace } from '../cli/workspace.js';
 
-test('control characters, separators and bidirectional controls are escaped; other text stays', () => {
+test('printed text: control characters, separators and bidirectional controls are escaped', () => {
   assert.equal(printable('a\x1b[2J\x07\x9b\x7f\r'), 'a\\x1b[2J\\x07\\u009b\\x7f\\x0d');
   assert.equal(printable('\u202e\u2066\u200f\u2028\u2029'), '\\u202e\\u2066\\u200f\\u2028\\u2029');
   assert.equal(printable('caf\udce9'), 'caf\\xe9');
@@ -14,11 +14,11 @@ test('control characters, separators and bidirectional controls are escaped; oth
   assert.equal(printable('one\r\ntwo'), 'one\ntwo');
 });
 
-test('a log keeps colours on a terminal, and nothing else', () => {
+test('a printed log keeps colours on a terminal, and no other escape sequences', () => {
   assert.equal(printableLog('\x1b[1;31mred\x1b[0m\x1b]0;t\x07'), '\x1b[1;31mred\x1b[0m\\x1b]0;t\\x07');
 });
 
-test('JSON escapes them, and has the same value', () => {
+test('control characters are escaped in printed JSON, and its value stays the same', () => {
   const value = { name: '\x1b\x9b\x7f\u202e\u2028\n😀' };
   const json = formatJson(value);
   assert.doesNotMatch(json.replaceAll('\n', ''), /[\p{Cc}\p{Zl}\p{Bidi_C}]/u);
@@ -54,7 +54,7 @@ for (const [where, args] of Object.entries(commands)) {
   });
 }
 
-test("doctor's and the C compiler's own words are printed without them", async () => {
+test('doctor prints the name and the output of the C compiler without escape sequences', async () => {
   const { stdout, stderr } = await workspace.run(['doctor'], { env: { CC: `gcc${ESC}` } });
   assert.match(stdout, /cannot run the C compiler gcc\\x1b\[31m/);
   assert.ok(!(stdout + stderr).includes('\x1b'));

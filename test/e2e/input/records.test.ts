@@ -33,7 +33,7 @@ before(async () => {
 
 const texts = ['', 'null', '{}', '[]', '3', '"x"', '{"settings":null,"packages":3,"stamps":[]}', '\u0000'];
 for (const text of texts) {
-  test(`records that hold ${JSON.stringify(text)} are unknown`, async () => {
+  test(`stored records with the content ${JSON.stringify(text)} are ignored`, async () => {
     const files = records();
     assert.ok(files.length >= 5, files.join(' '));
     for (const file of files) writeFileSync(file, text);
@@ -47,7 +47,7 @@ for (const text of texts) {
   });
 }
 
-test('a record is unknown when a byte of it has changed, or another program or a pipe is in its place', async () => {
+test('a stored record is ignored when a byte of it, or the program, has changed, or a pipe has replaced it', async () => {
   const file = join(tempDir(), 'record.json');
   const schema = v.object({ name: v.string() });
   writeRecord(file, { name: 'one' });

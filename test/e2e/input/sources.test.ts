@@ -25,7 +25,7 @@ for (const spelling of spellings) {
   });
 }
 
-test('escapes in import paths after a byte order mark, with CRLF, below a line directive', () => {
+test('escaped import paths are renamed after a byte order mark, with CRLF, below a line directive', () => {
   const source = '\ufeff//line x.go:7\r\npackage p\r\n\r\nimport "a.b/\\u0063"\r\nimport `a.b/d`\r\n';
   const { imports } = parseGoHeader(Buffer.from(source), 'p.go');
   assert.deepEqual(
@@ -38,7 +38,7 @@ const deep = (depth: number): string =>
   `var Deep = ${'('.repeat(depth)}1${')'.repeat(depth)}\n\nvar T ${'[]'.repeat(depth)}int\n\n` +
   `var C = ${'*'.repeat(depth)}f${'()'.repeat(depth)}\n`;
 
-test('no depth of nesting is too much for the syntax tree', () => {
+test('a syntax tree of any depth is read', () => {
   const wanted = new Map([['flag', new Set(['CommandLine'])]]);
   const nested = `${'{'.repeat(20_000)} flag.CommandLine = nil ${'}'.repeat(20_000)}`;
   const source = Buffer.from(
@@ -53,7 +53,7 @@ test('no depth of nesting is too much for the syntax tree', () => {
   });
 });
 
-test('no number of comments is too much', () => {
+test('a source with any number of comments is read', () => {
   for (const comments of [
     '// x\n'.repeat(3_000_000),
     `/*${' *x'.repeat(5_000_000)}*/`,
@@ -77,7 +77,7 @@ function writeOdd(dir: string, name: string, content: string): void {
   writeFileSync(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]), content);
 }
 
-test('files whose names are not UTF-8 are compiled, hashed and watched', async () => {
+test('files whose names are not UTF-8 are compiled, hashed and watched for changes', async () => {
   const workspace = await Workspace.of('hello', {
     'plugin/main.go':
       'package main\n\nimport "example.com/hello/plugin/greet"\n\nfunc Say() string { return greet.Hello() + greet.Odd }\n\nfunc main() {}\n',
@@ -96,7 +96,7 @@ test('files whose names are not UTF-8 are compiled, hashed and watched', async (
   assert.notEqual(path.exec(await build())?.[0], first);
 });
 
-test('files that look the same to the go command are refused unless all of them are meant', () => {
+test('files whose names look the same to the go command are refused, unless all of them are built', () => {
   const dir = tempDir();
   writeOdd(dir, 'caf\xe9.go', 'package main\n');
   writeOdd(dir, 'caf\xe8.go', 'package main\n');
@@ -107,7 +107,7 @@ test('files that look the same to the go command are refused unless all of them 
   });
 });
 
-test('names with spaces, quotes and a leading hyphen are compiled', async () => {
+test('files whose names have spaces, quotes or a leading hyphen are compiled', async () => {
   const names = ['a b.go', '-x.go', "it's.go"];
   const files = names.map((name, index) => [`plugin/${name}`, `package main\n\nvar N${String(index)} = 1\n`]);
   const workspace = await Workspace.of('hello', Object.fromEntries(files) as Record<string, string>);
@@ -118,7 +118,7 @@ test('names with spaces, quotes and a leading hyphen are compiled', async () => 
   assert.equal(exitCode === 0, plain.exitCode === 0, `${plain.stderr}\n${stderr}`);
 });
 
-test('without the compiled parser, build says so and doctor finds it', async () => {
+test('without the compiled parser, build reports that, and doctor detects it', async () => {
   const copy = tempDir();
   for (const part of ['bin', 'dist', 'package.json', 'shims', 'probe'])
     cpSync(join(projectDir, part), join(copy, part), { recursive: true });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseAnswer, type BuildDocument, type Constructs } from '../renaming/compare.js';
 import { callFromCpp } from '../../support/cplusplus.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
@@ -33,19 +33,28 @@ function both(plugin: string, host: string): { plugin: string; before: string; a
   return { plugin, before: host, after: host };
 }
 
-const dir = await copyFixture('isolation/csymbols');
-await cp(join(dir, 'lib'), join(dir, 'lib1'), { recursive: true });
-await writeFile(join(dir, 'lib1/version.h'), '#define VERSION 1\n');
-for (const lib of ['lib', 'lib1']) await compileNative(join(dir, lib));
-const plugin = join(dir, 'plugin');
-const host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
-const isolated = await build('isolated.so');
-const exposed = await build('exposed.so', ['--no-isolate=c']);
-const isolatedReport = await load(isolated);
-const exposedReport = await load(exposed);
+let dir: string;
+let plugin: string;
+let host: string;
+let isolated: string;
+let exposed: string;
+let isolatedReport: Awaited<ReturnType<typeof load>>;
+let exposedReport: Awaited<ReturnType<typeof load>>;
+before(async () => {
+  dir = await copyFixture('isolation/csymbols');
+  await cp(join(dir, 'lib'), join(dir, 'lib1'), { recursive: true });
+  await writeFile(join(dir, 'lib1/version.h'), '#define VERSION 1\n');
+  for (const lib of ['lib', 'lib1']) await compileNative(join(dir, lib));
+  plugin = join(dir, 'plugin');
+  host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+  isolated = await build('isolated.so');
+  exposed = await build('exposed.so', ['--no-isolate=c']);
+  isolatedReport = await load(isolated);
+  exposedReport = await load(exposed);
+});
 
 for (const [way, { plugin, before, after }] of Object.entries(EXPECTED)) {
-  test(`${way}: the plugin runs its own version, and the host keeps its own`, () => {
+  test(`C linked by ${way}: the plugin runs its own version, and the host keeps its own`, () => {
     assert.equal(isolatedReport.before[way], before);
     assert.equal(isolatedReport.plugin[way], plugin);
     assert.equal(isolatedReport.after[way], after);
@@ -53,24 +62,24 @@ for (const [way, { plugin, before, after }] of Object.entries(EXPECTED)) {
   });
 }
 
-test('no way of linking C is left out', () => {
+test('C symbols are tested for each way of linking C', () => {
   assert.deepEqual(Object.keys(isolatedReport.plugin).sort(), Object.keys(EXPECTED).sort());
 });
 
-test('no C symbol of the plugin is in its dynamic symbol table, and without isolation they are', async () => {
+test('no C symbol of the plugin is in its dynamic symbol table; with --no-isolate=c they are', async () => {
   const names = /^(clib\w*|_Z\w*(throw|Error|Counter)\w*)$/;
   assert.deepEqual(await definedSymbols(isolated, names), []);
   assert.ok((await definedSymbols(exposed, names)).length > 10);
 });
 
-test("the standard library's package hashes are untouched: a host without C code takes it", async () => {
+test("a host without C code loads a plugin with C code: the standard library's hashes are equal", async () => {
   const plain = await goBuild(plugin, join(dir, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await standardHashes(isolated), await standardHashes(plain));
   const [answer] = await (await buildLoader())([isolated]);
   assert.equal(parseAnswer(answer?.answer)['C'], 'version 2, call 1');
 });
 
-test('a tree hides them as well when its makefile builds it, beside link flags of the user', async () => {
+test('a tree hides C symbols when its makefile builds it, with link flags of the user too', async () => {
   const tree = join(dir, 'tree');
   const flags = ['--', '-ldflags=-s -extldflags=-Wl,-O1'];
   const rewritten = await runTool(['rewrite', plugin, '--out', tree, ...flags]);
@@ -94,7 +103,7 @@ const PLANTED = {
 };
 
 for (const [mode, planted] of Object.entries(PLANTED)) {
-  test(`${mode}: a user's version script that exports the symbols is found, and nothing is written`, async () => {
+  test(`${mode}: a user's version script that exports isolated C symbols is an error, and nothing is written`, async () => {
     const script = join(tempDir(), 'all.map');
     await writeFile(script, '{ global: *; };\n');
     const output = join(tempDir(), 'planted.so');
@@ -116,7 +125,7 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
   });
 }
 
-test('c-shared: what the plugin itself exports stays exported, what its dependencies bring does not', async () => {
+test('c-shared: the C symbols of the plugin stay exported, those of its dependencies do not', async () => {
   const library = join(dir, 'c-shared', 'renamed.so');
   await mkdir(join(dir, 'c-shared'));
   const mode = ['--buildmode', 'c-shared'];
@@ -134,7 +143,7 @@ test('c-shared: what the plugin itself exports stays exported, what its dependen
   assert.equal((await callFromCpp(source, output)).stdout, 'library 2, own C 2, inner C 2');
 });
 
-test('a shared library linked by name is the same for host and plugin: a warning names it', async () => {
+test('a shared library linked by name is shared by host and plugin, and a warning names it', async () => {
   const hosts = await copyFixture('isolation/sharedlib');
   const plugins = await copyFixture('isolation/sharedlib');
   await compileShared(join(hosts, 'native'), 1, '1.0.7');

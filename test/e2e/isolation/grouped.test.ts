@@ -1,14 +1,19 @@
 /** Registries of modules that are renamed with the plugin's own: in a plugin, and in trees. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
-const dir = await copyFixture('isolation/grouped');
-const plugin = join(dir, 'mono/plugins/a/cmd/plug');
-const host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+let dir: string;
+let plugin: string;
+let host: string;
+before(async () => {
+  dir = await copyFixture('isolation/grouped');
+  plugin = join(dir, 'mono/plugins/a/cmd/plug');
+  host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
+});
 
 /** What the plugin answers in a host, between the host's own answers. */
 async function expectIsolated(file: string): Promise<void> {
@@ -22,7 +27,7 @@ async function expectIsolated(file: string): Promise<void> {
   ]);
 }
 
-test('build: what dependencies and what modules of the own group register is private, and own code finds both', async () => {
+test("build makes registrations of dependencies and of grouped modules private, and the plugin's own code finds both", async () => {
   const output = join(dir, 'built.so');
   const { exitCode, stdout, stderr } = await runTool(['build', plugin, '-o', output, '--json']);
   assert.equal(exitCode, 0, stderr);
@@ -44,7 +49,7 @@ test('build: what dependencies and what modules of the own group register is pri
 });
 
 for (const options of [[], ['--isolate-own']]) {
-  test(`rewrite --tests ${options.join('')}: the tree builds alike, its tests pass, and are warned of nothing`, async () => {
+  test(`rewrite --tests ${options.join('')}: the tree builds alike, and its tests pass without warnings`, async () => {
     const tree = join(dir, `tree${options.join('')}`);
     const rewritten = await runTool(['rewrite', plugin, '--out', tree, '--tests', ...options]);
     assert.equal(rewritten.exitCode, 0, rewritten.stderr);

@@ -69,7 +69,7 @@ const modules: RealModule[] = [
 ];
 
 for (const one of modules) {
-  test(`${one.importPath}: ${one.plugin} beside the host's ${one.host}`, async () => {
+  test(`registrations of ${one.importPath}: ${one.plugin} beside the host's ${one.host}`, async () => {
     const dir = await copyFixture(`isolation/modules/${one.name}`);
     await writeFile(join(dir, 'go.mod'), `module example.com/isolation/${one.name}\n\ngo 1.20\n`);
     await go(dir, ['get', `${one.importPath}@${one.plugin}`]);

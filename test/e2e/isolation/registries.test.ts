@@ -15,7 +15,7 @@ proveRegistry({
   kind: 'flag',
   host: 'default of host true 1, count dotted host-only level on wait',
   plugin: () =>
-    "library: set by own code true 1, count dotted host-only level on tagged wait; set: <nil>; host's: true",
+    "library: set by the plugin true 1, count dotted host-only level on tagged wait; set: <nil>; host's: true",
   shared: /^panic: .*flag redefined: level/,
   goFlags: ['-tags=tagged'],
 });

@@ -66,7 +66,7 @@ export class Registries {
     return this.rebuildPlugin(version, args, goFlags);
   }
 
-  /** Builds a plugin as it stands. */
+  /** Builds a plugin without changes. */
   async rebuildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
     const dir = this.pluginDir(version);
     const file = join(dir, `out${String(args)}`, 'plugin.so');
@@ -117,7 +117,7 @@ export async function load(host: string, files: string[]): Promise<Report> {
 /** Declares the tests of a case: both orders, and what happens without the protection. */
 export function proveRegistry(one: RegistryCase): void {
   const { name, kind, host: expected, plugin, shared, goFlags = [] } = one;
-  test(`${name}: host and two plugins with a copy each, in either order`, async () => {
+  test(`registrations of ${name}: host and two plugins with a copy each, in either order`, async () => {
     const programs = new Registries(name);
     const host = await programs.buildHost();
     const a = await programs.buildPlugin('a', [], goFlags);

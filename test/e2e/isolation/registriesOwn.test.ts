@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { load, Registries, type BuildDocument } from './registries.js';
 
-/** Two editions of one plugin, of which only main differs. */
-async function buildEditions(
+/** Two builds of one plugin that differ only in main. */
+async function buildTwo(
   programs: Registries,
   args: string[],
 ): Promise<{ files: string[]; documents: BuildDocument[] }> {
@@ -21,10 +21,13 @@ async function buildEditions(
 }
 
 const programs = new Registries('own');
-const host = await programs.buildHost();
+let host: string;
+before(async () => {
+  host = await programs.buildHost();
+});
 
-test('own registrations stay as written, and a warning tells that a second build would repeat them', async () => {
-  const { files, documents } = await buildEditions(programs, []);
+test("the plugin's own registrations stay public, and a warning says that a second build would repeat them", async () => {
+  const { files, documents } = await buildTwo(programs, []);
   const { plugins } = await load(host, files);
   // What the library registers is found; own variables are the process's.
   assert.equal(plugins[0], 'one: 1 1 "a" "a" true');
@@ -36,8 +39,8 @@ test('own registrations stay as written, and a warning tells that a second build
   ]);
 });
 
-test('--isolate-own: two builds of one plugin, of which only main differs, have registrations of their own', async () => {
-  const { files, documents } = await buildEditions(programs, ['--isolate-own']);
+test('--isolate-own: two builds of one plugin that differ only in main have separate registrations', async () => {
+  const { files, documents } = await buildTwo(programs, ['--isolate-own']);
   const { plugins } = await load(host, files);
   assert.deepEqual(plugins, ['one: 1 1 "a" "a" true', 'two: 1 1 "a" "a" true']);
   for (const { findings } of documents) assert.deepEqual(findings, []);

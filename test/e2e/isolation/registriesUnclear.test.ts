@@ -1,9 +1,9 @@
-/** A library with syntax that the grammar does not know: what is made private and what is left are both told. */
+/** A library with syntax that the grammar does not know: both what is made private and what is left are reported. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, Registries } from './registries.js';
 
-test('a file of which scopes are not certain: the build tells what it took for the package, and what not', async () => {
+test('build reports which names of a file with unclear scopes it took for the package, and which not', async () => {
   const programs = new Registries('unclear');
   const host = await programs.buildHost();
   const { file, document } = await programs.buildPlugin('a');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, Registries } from './registries.js';
 
-test('a library that replaces what the host has set: the build warns of what its initialisation does, and no more', async () => {
+test('build warns of a library whose initialization replaces global state of the host, and of nothing else', async () => {
   const programs = new Registries('shared');
   const host = await programs.buildHost();
   const { file, document } = await programs.buildPlugin('a');

@@ -1,8 +1,8 @@
 /** go-sqlite3 in two versions in one process, either way round: its driver's name and its C code are the process's. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { edit } from '../plugins/editions.js';
+import { before, test } from 'node:test';
+import { edit } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
@@ -11,32 +11,37 @@ import { run, runTool } from '../../support/process.js';
 const OLD = { module: 'v1.14.16', sqlite: '3.39.4' };
 const NEW = { module: 'v1.14.22', sqlite: '3.45.1' };
 
-const older = await copyFixture('systems/sqlite');
-const swapped = await copyFixture('systems/sqlite');
-await swapVersions(swapped);
-const host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
+let older: string;
+let swapped: string;
+let host: string;
+before(async () => {
+  older = await copyFixture('systems/sqlite');
+  swapped = await copyFixture('systems/sqlite');
+  await swapVersions(swapped);
+  host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
+});
 
-test('host SQLite 3.39.4, plugin 3.45.1: each runs its own, before and after', async () => {
+test('host SQLite 3.39.4, plugin SQLite 3.45.1: each runs its own, before and after loading', async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, [])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(OLD.sqlite, NEW.sqlite));
 });
 
-test('host SQLite 3.45.1, plugin 3.39.4: the same', async () => {
+test('host SQLite 3.45.1, plugin SQLite 3.39.4: each runs its own, before and after loading', async () => {
   const newer = await goBuild(join(swapped, 'host'), join(swapped, 'host.exe'));
   const { exitCode, stdout, stderr } = await run(newer, [await build(swapped, [])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(NEW.sqlite, OLD.sqlite));
 });
 
-test('renamed without isolation, the plugin takes the host down', async () => {
+test('a plugin with SQLite that is renamed but not isolated crashes the host', async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, ['--no-isolate'])]);
   assert.notEqual(exitCode, 0);
   assert.equal(stdout, line('host:  ', OLD.sqlite));
   assert.match(stderr, /^panic: sql: Register called twice for driver sqlite3/);
 });
 
-test("with its C symbols shared, the plugin runs the host's SQLite", async () => {
+test("with --no-isolate=c, the plugin runs the host's SQLite", async () => {
   const { exitCode, stdout, stderr } = await run(host, [await build(older, ['--no-isolate=c'])]);
   assert.equal(exitCode, 0, stderr);
   assert.equal(stdout, report(OLD.sqlite, OLD.sqlite));

@@ -1,4 +1,4 @@
-/** The table of the standard library's state is complete for the Go release that runs the tests. */
+/** The table of the standard library's state is complete for the Go version that runs the tests. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -19,17 +19,17 @@ function unclassified(table: typeof REGISTRIES): string[] {
   return listed.filter((name) => !known.has(name) && !known.has(name.replace(/\.\w+$/, '.*')));
 }
 
-test('every exported function that writes package-level state is classified, and every variable', () => {
+test('every exported standard library function that writes package-level state is classified, and every variable', () => {
   assert.deepEqual(unclassified(REGISTRIES), []);
 });
 
-test('the search finds the registries that are known to panic', () => {
+test('the search for package-level state finds the functions that are known to panic', () => {
   for (const name of ['database/sql.Register', 'flag.Bool', 'net/http.HandleFunc', 'expvar.NewInt']) {
     assert(listed.includes(name), name);
   }
 });
 
-test('a function that no entry names is found', () => {
+test('the search for package-level state finds a function that no table entry names', () => {
   const without = REGISTRIES.filter(({ importPath }) => importPath !== 'expvar');
   assert.deepEqual(
     unclassified(without),

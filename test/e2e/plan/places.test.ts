@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
-import { buildLoader, goBuild } from '../../support/go.js';
+import { buildLoader, goBuild, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
 
-/** A plugin with gjson v1.14.0 and a path of its own, which answers with its name. */
+/** A plugin with gjson v1.14.0 and a unique path, which answers with its name. */
 async function pluginNamed(name: string): Promise<string> {
   const dir = await copyFixture('systems/plugin1');
   for (const [file, text] of [
@@ -35,11 +35,15 @@ async function tool(args: string[]): Promise<string> {
 }
 
 const names = ['here', 'there'];
-const [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(pluginNamed)]);
+let loader: Loader;
+let plugins: string[];
+before(async () => {
+  [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(pluginNamed)]);
+});
 const answers = (files: string[]): object[] =>
   files.map((path, index) => ({ path, answer: `"${names[index] ?? ''}"` }));
 
-test('two written trees with equal dependencies load into one host', async () => {
+test('two trees with equal dependencies, written to different directories, load into one host', async () => {
   const files: string[] = [];
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
@@ -51,7 +55,7 @@ test('two written trees with equal dependencies load into one host', async () =>
   assert.deepEqual(await loader(files), answers(files));
 });
 
-test('two builds with equal dependencies and caches of their own load into one host', async () => {
+test('two builds with equal dependencies and separate caches load into one host', async () => {
   const files: string[] = [];
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
@@ -64,7 +68,7 @@ test('two builds with equal dependencies and caches of their own load into one h
   assert.deepEqual(await loader(files), answers(files));
 });
 
-test('under -trimpath the place makes no difference, to the prefix either', async () => {
+test('under -trimpath the work directory does not affect the prefix or the build', async () => {
   const prefixes = new Set<string>();
   for (const plugin of plugins) {
     const args = ['build', plugin, '--dry-run', '--work-dir', tempDir(), '--prefix', 't_{hash}'];

@@ -21,31 +21,34 @@ const SAME: Record<string, string> = {
 /** What -> its value in the plain build, and in the renamed one. */
 const CHANGED: Record<string, [plain: string, renamed: string]> = {
   'PkgPath of a dependency': ['example.com/aaa', `${build.prefix}/example.com/aaa`],
-  'PkgPath of an own package': ['example.com/behaviour/own', `${build.ownPrefix}/example.com/behaviour/own`],
+  'PkgPath of a package of the plugin': [
+    'example.com/behaviour/own',
+    `${build.ownPrefix}/example.com/behaviour/own`,
+  ],
   'PkgPath of main': ['example.com/behaviour', build.main.to],
   gob: ['example.com/aaa.T', `${build.prefix}/example.com/aaa.T`],
   'function of a dependency': ['example.com/aaa.Where', `${build.prefix}/example.com/aaa.Where`],
   'function of main': ['example.com/behaviour.Answer', `${build.main.to}.Answer`],
   file: [join(dir, 'aaa/aaa.go'), join(toolCache, 'modules', build.prefix, 'example.com/aaa@v0.0.0/aaa.go')],
-  // By path, as soon as what a package imports is ready. aaa imports runtime, which lies behind `example.com` and
-  // before `t_…`; own packages lie behind all dependencies.
+  // By path, as soon as what a package imports is ready. aaa imports runtime, which comes after `example.com` and
+  // before `t_…`; the plugin's own packages come after all dependencies.
   'init order': ['own zzz aaa', 'aaa zzz own'],
 };
 
 for (const [what, value] of Object.entries(SAME)) {
-  test(`${what} stays`, () => {
+  test(`observable behaviour that renaming keeps: ${what}`, () => {
     assert.equal(plain[what], value);
     assert.equal(renamed[what], value);
   });
 }
 
 for (const [what, values] of Object.entries(CHANGED)) {
-  test(`${what} changes`, () => {
+  test(`observable behaviour that renaming changes: ${what}`, () => {
     assert.deepEqual([plain[what], renamed[what]], values);
   });
 }
 
-test('nothing that is answered is left out', () => {
+test('every answer of the behaviour plugin is tested', () => {
   const known = [...Object.keys(SAME), ...Object.keys(CHANGED)].sort();
   assert.deepEqual(Object.keys(renamed).sort(), known);
 });

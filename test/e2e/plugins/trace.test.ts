@@ -19,19 +19,19 @@ interface Frame {
   position: string;
 }
 
-test('a panic of a renamed plugin comes back with the functions and positions of a plain one', async () => {
+test('trace restores a panic of a renamed plugin to the functions and positions of a plain one', async () => {
   await compareWithPlain([], []);
 });
 
-test('the same with -trimpath, where go.mod could not hold the version of gopkg.in/yaml.v3', async () => {
+test('trace restores a panic with -trimpath, if go.mod could not hold the version of gopkg.in/yaml.v3', async () => {
   await compareWithPlain(['-trimpath'], []);
 });
 
-test('prefixes of other templates are recognised by the trees in the work directory', async () => {
+test('trace recognises prefixes of other templates by the trees in the work directory', async () => {
   await compareWithPlain([], ['--prefix', 'mine']);
 });
 
-test('without the work directory, a prefix of another template is known by the plan of the plugin', async () => {
+test('trace recognises a prefix of another template by the plan in the plugin, without the work directory', async () => {
   const file = join(dir, 'planned.so');
   const build = await runTool(['build', plugin, '-o', file, '--prefix', 'other', '--', '-trimpath']);
   assert.equal(build.exitCode, 0, build.stderr);
@@ -48,7 +48,7 @@ test('without the work directory, a prefix of another template is known by the p
   );
 });
 
-test('lines come back as they are read, and bytes that are nothing to restore stay', async () => {
+test('trace passes lines on as they are read, and keeps all other bytes', async () => {
   const child = spawn(process.execPath, [join(projectDir, 'bin/gorename-plugin.js'), 'trace'], {
     env: { ...process.env, GORENAME_PLUGIN_CACHE: toolCache },
   });
@@ -62,13 +62,13 @@ test('lines come back as they are read, and bytes that are nothing to restore st
   assert.deepEqual(Buffer.concat(rest), odd);
 });
 
-test('a file that is not there is said to be not there', async () => {
+test('trace reports a missing file', async () => {
   const { exitCode, stdout, stderr } = await runTool(['trace', 'missing.log'], { cwd: dir });
   assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
   assert.match(stderr, /cannot read missing\.log: ENOENT/);
 });
 
-/** What stands in a log -> what it is. */
+/** Text in a log -> what it means. */
 const LINES: Record<string, string> = {
   't_1_0123abcd/a.b/c%2ed.(*T).m(0x1)': 'a.b/c.d.(*T).m(0x1)',
   't_1_0123abcd_89abcdef/a.b/m_01234567.F.func1()': 'a.b.F.func1()',
@@ -96,7 +96,7 @@ const OTHER_LINES = [
   'm_89abcdef@v0.0.0/main.go:1 x/d@local/d.go:7 c@v1.2.3/c.go:1 d@local/d.gopher',
 ];
 
-test('each spelling is restored, and what only looks like one is not', () => {
+test('trace restores each spelling of an import path, and nothing that only resembles one', () => {
   const directories: Record<string, string> = {
     'm_01234567@v0.0.0': 'plug',
     'c@v0.0.0': 'c@v1.2.3',
@@ -112,7 +112,7 @@ test('each spelling is restored, and what only looks like one is not', () => {
   for (const line of OTHER_LINES) assert.equal(restore(line), line);
 });
 
-/** What a logger prints with the caller's directory, file and line, in main, an own package, a dependency. */
+/** What a logger prints with the caller's directory, file and line, in main, another package of the plugin, a dependency. */
 const CALLERS: Record<string, string> = {
   'plug/go.mod':
     'module example.com/plug-in\n\ngo 1.21\n\nrequire (\n\texample.com/dep/v2 v2.1.0\n\tgopkg.in/own.v1 v1.0.0\n)\n\n' +
@@ -168,7 +168,7 @@ const OTHERS: Record<string, string> = {
 };
 
 for (const flags of [[], ['-trimpath']])
-  test(`the short form of a position names the directory of a plain build ${flags.join(' ')}`, async () => {
+  test(`trace: the short form of a source position names the directory of a plain build ${flags.join(' ')}`, async () => {
     const sources = tempDir();
     for (const [path, content] of Object.entries({ ...CALLERS, ...OTHERS })) {
       mkdirSync(dirname(join(sources, path)), { recursive: true });

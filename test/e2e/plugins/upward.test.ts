@@ -1,20 +1,23 @@
-/** An own package that reaches up into main by linkname: own packages are shared by builds that differ in main alone. */
+/** A package of the plugin that uses main by linkname, although builds that differ only in main share it. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
-import { buildLoader } from '../../support/go.js';
-import { build, edit } from './editions.js';
+import { buildLoader, type Loader } from '../../support/go.js';
+import { build, edit } from './builds.js';
 
 const dir = await copyFixture('plugins/upward');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
 for (const options of [[], ['--isolate-own']]) {
-  test(`two editions ${options.join('')}`, async () => {
+  test(`two builds of a plugin, one of whose packages uses main by linkname, load into one host ${options.join('')}`, async () => {
     const files: string[] = [];
-    for (const edition of ['first', 'second']) {
-      await edit(join(dir, 'main.go'), /return "\w+"/, `return "${edition}"`);
-      files.push((await build(dir, join(dir, `${edition}${options.join('')}.so`), options)).output);
+    for (const name of ['first', 'second']) {
+      await edit(join(dir, 'main.go'), /return "\w+"/, `return "${name}"`);
+      files.push((await build(dir, join(dir, `${name}${options.join('')}.so`), options)).output);
     }
     const [first, second] = await loader(files);
     assert.equal(first?.answer, 'first, first');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
@@ -11,9 +11,12 @@ import { go } from '../../support/go.js';
 import { run, runTool, toolPath } from '../../support/process.js';
 import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
 
-const symbols = await buildPlugin('symbols');
+let symbols: string;
+before(async () => {
+  symbols = await buildPlugin('symbols');
+});
 
-test('exported symbols with their types, and what the plugin prints', async () => {
+test('probe lists exported symbols with their types, and what the plugin prints', async () => {
   const { host, plugins, findings } = await probe([symbols]);
   assert.deepEqual([host, findings], [null, []]);
   const [plugin, ...others] = plugins;
@@ -49,7 +52,7 @@ test('exported symbols with their types, and what the plugin prints', async () =
   ]);
 });
 
-test('the text: symbols as Go declares them; what the plugin prints, with -v only', async () => {
+test('probe as text: symbols as Go declares them, and with -v what the plugin prints', async () => {
   const quiet = await runTool(['probe', 'symbols.so'], { cwd: join(symbols, '..') });
   const version = (await go(projectDir, ['env', 'GOVERSION'])).trim();
   assert.deepEqual(quiet, {
@@ -72,7 +75,7 @@ test('the text: symbols as Go declares them; what the plugin prints, with -v onl
   assert.equal(verbose.stderr, 'symbols: on standard output 1\nsymbols: on standard error');
 });
 
-test('a panic of an init function: its value, and the frames of the plugin', async () => {
+test('probe reports a panic of an init function: its value, and the frames of the plugin', async () => {
   const document = await probe([await buildPlugin('panics')]);
   assert.deepEqual(statesOf(document), ['panicked']);
   const source = fixtureDir('probe/plugins/panics/main.go');
@@ -92,7 +95,7 @@ test('a panic of an init function: its value, and the frames of the plugin', asy
   assert.equal(finding['cause'], 'cannot read missing.yaml: no such file');
 });
 
-test('a panic in a renamed plugin: original import paths; the text shows the frames below the finding', async () => {
+test('probe shows original import paths for a panic in a renamed plugin, with the frames below the finding', async () => {
   const file = join(tempDir(), 'panics.so');
   const { exitCode, stderr } = await runTool(['build', fixtureDir('probe/plugins/panics'), '-o', file]);
   assert.equal(exitCode, 0, stderr);
@@ -117,7 +120,7 @@ const deaths: [name: string, state: string, loading: boolean, cause: RegExp, fra
 ];
 
 for (const [name, state, loading, cause, frame] of deaths) {
-  test(`the process ends: ${name}`, async () => {
+  test(`probe reports the end of the process: ${name}`, async () => {
     const document = await probe([await buildPlugin(name)]);
     assert.deepEqual([statesOf(document), kindsOf(document)], [[state], ['fatal-error']]);
     const [finding] = document.findings;
@@ -129,14 +132,14 @@ for (const [name, state, loading, cause, frame] of deaths) {
   });
 }
 
-test('an init function that never returns: where it waits', async () => {
+test('probe shows where an init function that never returns is waiting', async () => {
   const document = await probe([await buildPlugin('waits'), '--timeout', '1500ms']);
   assert.deepEqual([statesOf(document), kindsOf(document)], [['hung'], ['probe-timeout']]);
   assert.equal(document.findings[0]?.['seconds'], 1.5);
   assert.match(document.plugins[0]?.stack[0] ?? '', /^example\.com\/probed\/waits\.wait\(/);
 });
 
-test('several plugins: in order, on after a panic, not after the end of the process', async () => {
+test('probe of several plugins keeps their order, goes on after a panic, and stops at the end of the process', async () => {
   const files = [symbols, await buildPlugin('panics'), await buildPlugin('exits'), await buildPlugin('maps')];
   const document = await probe(files);
   assert.deepEqual(statesOf(document), ['loaded', 'panicked', 'died', 'not-reached']);
@@ -159,7 +162,7 @@ test('several plugins: in order, on after a panic, not after the end of the proc
   ]);
 });
 
-test('two builds of one plugin: the second is refused', async () => {
+test('probe of two builds of one plugin: the second is refused', async () => {
   const copy = await copyFixture('probe/plugins');
   await writeFile(join(copy, 'symbols/more.go'), 'package main\n\nvar More int\n');
   const again = join(copy, 'again.so');
@@ -169,12 +172,12 @@ test('two builds of one plugin: the second is refused', async () => {
   assert.match(String(document.findings[0]?.['cause']), /: plugin already loaded$/);
 });
 
-test('a plugin named twice is opened once', async () => {
+test('probe opens a plugin that is named twice only once', async () => {
   const panics = await buildPlugin('panics');
   assert.deepEqual(statesOf(await probe([panics, join(panics, '../panics.so')])), ['panicked']);
 });
 
-test('the standard library is equal: -trimpath, tags, compiler flags, stripped', async () => {
+test("probe's process has the plugin's standard library: -trimpath, tags, compiler flags, stripped", async () => {
   const dir = tempDir();
   for (const flags of [['-trimpath', '-ldflags=-s -w', '-tags=a,b'], ['-gcflags=all=-N -l']]) {
     const file = join(dir, 'p.so');
@@ -188,7 +191,7 @@ test('the standard library is equal: -trimpath, tags, compiler flags, stripped',
   }
 });
 
-test('GODEBUG defaults are those of the plugin: what panic(nil) means', async () => {
+test('probe uses the GODEBUG defaults of the plugin, as panic(nil) shows', async () => {
   const copy = await copyFixture('probe/plugins');
   const cause = async (): Promise<unknown> =>
     (await probe([await buildPlugin('nothing', [], copy)])).findings[0]?.['cause'];
@@ -198,12 +201,12 @@ test('GODEBUG defaults are those of the plugin: what panic(nil) means', async ()
   assert.match(String(await cause()), /^panic called with nil argument/);
 });
 
-test('what a plugin has started is gone afterwards', async () => {
+test('probe ends processes that a plugin has started', async () => {
   const { plugins } = await probe([await buildPlugin('starts'), '--timeout', '1s']);
   await assertGone(plugins[0]?.output.split('\n')[0] ?? '');
 });
 
-test('Ctrl-C ends the process that loads, too, and leaves no files', async () => {
+test('probe ends its process after Ctrl-C, too, and leaves no files', async () => {
   const dir = tempDir();
   const [file, cache] = [join(dir, 'ids'), join(dir, 'cache')];
   const tool = execa(process.execPath, [toolPath, 'probe', await buildPlugin('starts')], {
@@ -222,7 +225,7 @@ test('Ctrl-C ends the process that loads, too, and leaves no files', async () =>
 });
 
 /**
- * @param ids - process ids with blanks between.
+ * @param ids - process ids, separated by spaces.
  */
 async function assertGone(ids: string): Promise<void> {
   const [parent, child, ...more] = ids.trim().split(' ').map(Number);
@@ -232,7 +235,7 @@ async function assertGone(ids: string): Promise<void> {
   assert.match(states.stdout, /^(Z\S*\s*)*$/);
 }
 
-test('bad input is refused', async () => {
+test('probe refuses bad input', async () => {
   const dir = tempDir();
   await writeFile(join(dir, 'text.so'), 'text');
   const options = { cwd: dir };
@@ -255,7 +258,7 @@ test('bad input is refused', async () => {
   }
 });
 
-test('a shared library that is not here is to be installed', async () => {
+test('probe names a missing shared library that has to be installed', async () => {
   const [dir, libraries] = [tempDir(), tempDir()];
   await writeFile(join(libraries, 'gone.c'), 'int gone(void) { return 1; }\n');
   const library = join(libraries, 'libgone.so.1');

@@ -1,4 +1,4 @@
-/** Plugins and hosts of other Go releases, and with the race detector. */
+/** Plugins and hosts of other Go versions, and with the race detector. */
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ async function build(name: string, dir: string, args: string[], release: string)
 }
 
 for (const release of ['go1.18.10', 'go1.22.12', 'go1.27.0']) {
-  test(`host and plugin by ${release}`, async () => {
+  test(`probe of host and plugin built with ${release}`, async () => {
     const server = await build('server', host, ['./cmd/server'], release);
     const guest = await build('guest.so', host, ['-buildmode=plugin', './plugins/guest'], release);
     assert.equal((await run(server, [guest])).stdout, '<nil>');
@@ -61,7 +61,7 @@ for (const release of ['go1.18.10', 'go1.22.12', 'go1.27.0']) {
 }
 
 for (const release of ['go1.22.12', 'go1.27.0']) {
-  test(`a plugin by ${release}: loaded by a process of that release, and by no other`, async () => {
+  test(`probe of a plugin built with ${release}: a process of that Go version loads it, and no other`, async () => {
     const plugins = fixtureDir('probe/plugins');
     const plugin = await build('symbols.so', plugins, ['-buildmode=plugin', './symbols'], release);
     const document = await probe([plugin]);
@@ -79,7 +79,7 @@ for (const release of ['go1.22.12', 'go1.27.0']) {
   });
 }
 
-test('a plugin by go1.18, which tells no release: an answer of the release that is here', async () => {
+test('probe of a plugin built with go1.18, which records no Go version: the installed version loads it', async () => {
   const plugin = await build(
     'old.so',
     fixtureDir('probe/plugins'),
@@ -93,7 +93,7 @@ test('a plugin by go1.18, which tells no release: an answer of the release that 
   );
 });
 
-test('-race', async () => {
+test('probe of a plugin built with -race', async () => {
   const args = ['-race', '-buildmode=plugin', './symbols'];
   const plugin = await build('race.so', fixtureDir('probe/plugins'), args, 'local');
   const document = await probe([plugin]);

@@ -8,7 +8,7 @@ import { buildRenamed } from './compare.js';
 const env = { GOARCH: 'arm64', CGO_ENABLED: '1', CC: 'aarch64-linux-gnu-gcc' };
 
 for (const name of ['targets/plugin', 'symbols/plugin', 'stable/plugin/cmd/cplug']) {
-  test(`${name}: a plugin for linux/arm64 holds exactly the renamed packages`, async () => {
+  test(`${name}: a plugin for linux/arm64 contains exactly the renamed packages`, async () => {
     const { output, packages } = await buildRenamed(fixtureDir(`renaming/${name}`), { env });
     const { stdout: header } = await run('objdump', ['-f', output]);
     assert.match(header, /elf64-(littleaarch64|little)/);

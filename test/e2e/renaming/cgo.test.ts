@@ -16,12 +16,12 @@ const expected = {
   'assembly of the C compiler': '42',
   'main with headers in its module and outside': '137',
   'main with a C source outside its module': '13',
-  'own package': '137',
+  'package of the plugin': '137',
 };
 
-testConstructs(await compare('cgo/plugin/cmd/plug'), expected);
+testConstructs('cgo', () => compare('cgo/plugin/cmd/plug'), expected);
 
-test('the same in a directory whose name has a space, a plus and other than ASCII letters', async () => {
+test('cgo works in a directory whose name has a space, a plus and non-ASCII letters', async () => {
   const dir = join(tempDir(), 'with space + ümläut');
   await cp(fixtureDir('renaming/cgo'), dir, { recursive: true });
   const { plain, renamed } = await compare(join(dir, 'plugin/cmd/plug'));
@@ -29,7 +29,7 @@ test('the same in a directory whose name has a space, a plus and other than ASCI
   assert.deepEqual(renamed, expected);
 });
 
-test('an object file (.syso) beside a package is linked, with cgo and without', async () => {
+test('an object file (.syso) in the directory of a package is linked, with cgo and without', async () => {
   const dir = await copyFixture('renaming/syso');
   for (const folder of ['dep', 'plain']) {
     // Hidden, as Go assembly refers to symbols of the plugin itself.

@@ -1,18 +1,24 @@
 /** With `{closure}` in --prefix, a dependency keeps its name until it, or something that it imports, changes. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { build, edit, type Built } from '../plugins/editions.js';
+import { before, test } from 'node:test';
+import { build, edit, type Built } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { compare, load, parseAnswer, type Constructs } from './compare.js';
 
 const CLOSURE = ['--prefix', 't_{closure}'];
 
-const root = await copyFixture('renaming/closures');
-const plugin = join(root, 'plugin');
-const first = await build(plugin, join(root, 'first.so'), CLOSURE);
-await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');
-const second = await build(plugin, join(root, 'second.so'), CLOSURE);
+let root: string;
+let plugin: string;
+let first: Built;
+let second: Built;
+before(async () => {
+  root = await copyFixture('renaming/closures');
+  plugin = join(root, 'plugin');
+  first = await build(plugin, join(root, 'first.so'), CLOSURE);
+  await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');
+  second = await build(plugin, join(root, 'second.so'), CLOSURE);
+});
 
 const MAIN = ['example.com/closures', 'example.com/closures/own'];
 const CHANGED = [
@@ -31,7 +37,7 @@ const UNCHANGED = [
   'example.com/mixed/b',
 ];
 
-test('each dependency has a prefix of its own', () => {
+test('{closure} in --prefix: each dependency has its own prefix', () => {
   for (const { from, to } of first.packages) {
     assert.match(to, MAIN.includes(from) ? /^t_[0-9a-f]{12}_[0-9a-f]{8}\// : /^t_[0-9a-f]{12}\//);
   }
@@ -39,20 +45,20 @@ test('each dependency has a prefix of its own', () => {
   assert.ok(new Set(prefixes).size > 6, String(prefixes));
 });
 
-test('packages that may only import each other under one prefix have one', () => {
+test('{closure} in --prefix: packages that may only import each other under one prefix share it', () => {
   assert.equal(prefixIn(first, 'example.com/guarded'), prefixIn(first, 'example.com/guarded/internal/inner'));
   assert.notEqual(prefixIn(first, 'example.com/guarded'), prefixIn(first, 'example.com/guarded/other'));
   assert.equal(prefixIn(first, 'example.com/embedder'), prefixIn(first, 'example.com/embedder/below'));
 });
 
-test('the first build compiles all, the next what has changed and what imports or names it', () => {
+test('{closure} in --prefix: the first build compiles all, the next only what has changed, its importers and its users by name', () => {
   assert.deepEqual(first.compiled, [...CHANGED, ...UNCHANGED, ...MAIN, SHIM].sort());
   assert.deepEqual(second.compiled, [...CHANGED, ...MAIN, SHIM].sort());
   for (const path of UNCHANGED) assert.equal(prefixIn(second, path), prefixIn(first, path), path);
   for (const path of CHANGED) assert.notEqual(prefixIn(second, path), prefixIn(first, path), path);
 });
 
-test('both editions load into one host, each with its own code; they share what is equal', async () => {
+test('{closure} in --prefix: two builds load into one host, each runs its own version, and they share equal packages', async () => {
   assert.deepEqual((await load([first.output, second.output])).map(parseAnswer), [
     answer('1', 1),
     answer('2', 2),
@@ -63,7 +69,7 @@ test('both editions load into one host, each with its own code; they share what 
   ]);
 });
 
-test('a build without a change keeps all names and compiles nothing', async () => {
+test('{closure} in --prefix: a build without a change keeps all names and compiles nothing', async () => {
   const third = await build(plugin, join(root, 'third.so'), CLOSURE);
   assert.deepEqual(third.compiled, []);
   assert.deepEqual(third.packages, second.packages);
@@ -76,13 +82,13 @@ for (const fixture of [
   'internal/mono/plugins/a/cmd/plug',
   'symbols/plugin',
 ]) {
-  test(`${fixture} answers as plainly built`, async () => {
+  test(`{closure} in --prefix: ${fixture} behaves like the plain build`, async () => {
     const { plain, renamed } = await compare(fixture, { args: CLOSURE });
     assert.deepEqual(renamed, plain);
   });
 }
 
-/** The stand-in for `flag`, which user registers in. */
+/** The shim for `flag`, which user registers with. */
 const SHIM = 'gorename.isolate/flag';
 
 function prefixIn({ packages }: Built, importPath: string): string | undefined {

@@ -100,18 +100,28 @@ export async function load(files: string[], { flags = [], env = {} }: BuildReque
   });
 }
 
-/** Declares a test for each construct: both programs give this value. */
+/**
+ * Declares a test for each construct: both programs give this value.
+ * @param subject - what the constructs have in common; each test name begins with it.
+ * @param build - builds both programs and returns their answers by construct; called once, by the first test.
+ * @param expected - the value of each construct.
+ */
 export function testConstructs(
-  answers: { plain: Constructs; renamed: Constructs },
+  subject: string,
+  build: () => Promise<{ plain: Constructs; renamed: Constructs }>,
   expected: Constructs,
 ): void {
+  let built: ReturnType<typeof build> | undefined;
+  const answersOf = (): ReturnType<typeof build> => (built ??= build());
   for (const [construct, value] of Object.entries(expected)) {
-    test(construct, () => {
+    test(`${subject}: ${construct}`, async () => {
+      const answers = await answersOf();
       assert.equal(answers.plain[construct], value, 'the plain build');
       assert.equal(answers.renamed[construct], value, 'the renamed build');
     });
   }
-  test('nothing else is answered, and the renamed program answers as the plain one', () => {
+  test(`${subject}: every answer has a test, and the renamed program answers like the plain one`, async () => {
+    const answers = await answersOf();
     assert.deepEqual(Object.keys(answers.plain).sort(), Object.keys(expected).sort());
     assert.deepEqual(answers.renamed, answers.plain);
   });

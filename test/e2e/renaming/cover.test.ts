@@ -24,7 +24,7 @@ async function profileOf(program: string): Promise<string> {
   return `${program}.txt`;
 }
 
-test('a program: the same packages are covered, and trace gives the profile its paths back', async () => {
+test('-cover of a program: the same packages are covered, and trace restores the paths in the profile', async () => {
   const plain = await profileOf(await goBuild(dir, join(out, 'plain'), ['-cover']));
   const built = join(out, 'renamed');
   const flags = ['--buildmode', 'exe', '-o', built, '--', '-covermode=set'];
@@ -36,7 +36,7 @@ test('a program: the same packages are covered, and trace gives the profile its 
   assert.ok(expected.some((line) => line.startsWith('example.com/imports/own/') && line.endsWith(' 1')));
 });
 
-test('a plugin: own packages are instrumented, dependencies are not, and a covered host takes it', async () => {
+test('-cover of a plugin: the packages of the plugin are instrumented, dependencies are not, and a covered host loads it', async () => {
   const { output, packages } = await buildRenamed(dir, { flags: ['-cover'] });
   const { stdout } = await run('nm', [output]);
   const covered = packages.filter(({ to }) => stdout.includes(` ${to}.goCover_`)).map(({ from }) => from);
@@ -45,7 +45,7 @@ test('a plugin: own packages are instrumented, dependencies are not, and a cover
   assert.equal(answer?.error, undefined);
 });
 
-test('the packages that the user names are covered, and no others', async () => {
+test('-coverpkg covers the packages that the user names, and no others', async () => {
   const { output } = await buildRenamed(dir, { flags: ['-cover', '-coverpkg=example.com/forms/single'] });
   const { stdout } = await run('nm', [output]);
   assert.deepEqual(

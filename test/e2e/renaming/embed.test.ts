@@ -6,7 +6,7 @@ import { copyFixture } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
 import { buildRenamed, compare, testConstructs } from './compare.js';
 
-testConstructs(await compare('embed/plugin'), {
+testConstructs('embedded files', () => compare('embed/plugin'), {
   'file of a dependency': 'import "example.com/dep" // text',
   'directories and patterns of a dependency':
     'assets/a.txt=a assets/nested/b.json=b ' +
@@ -18,10 +18,10 @@ testConstructs(await compare('embed/plugin'), {
   pattern: 'static/plain.txt=plain',
   bytes: 'ef bb bf 00 ff 0d 0a',
   'file in a group of variables': 'plain',
-  'own package': 'import "example.com/dep"',
+  'package of the plugin': 'import "example.com/dep"',
 });
 
-test('a compiled Go file that is embedded, too, is embedded as it is compiled', async () => {
+test('a compiled Go file that is also embedded is embedded as it is compiled', async () => {
   const dir = await copyFixture('renaming/embed');
   const main = join(dir, 'plugin/main.go');
   const text = await readFile(main, 'utf8');

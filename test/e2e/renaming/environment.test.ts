@@ -8,7 +8,7 @@ import { buildPlain, buildRenamed, compare, load } from './compare.js';
 
 const targets = fixtureDir('renaming/targets/plugin');
 
-test('GOFLAGS that go env -w has written are obeyed', async () => {
+test('GOFLAGS written by go env -w are used', async () => {
   const env = { GOENV: join(tempDir(), 'env') };
   await go(targets, ['env', '-w', 'GOFLAGS=-tags=special -mod=readonly'], env);
   const { plain, renamed } = await compare('targets/plugin', { env });
@@ -24,12 +24,12 @@ test('GOFLAGS of the environment replace those of go env -w, as with go itself',
   assert.deepEqual(renamed, plain);
 });
 
-test('-trimpath, for a host built with it', async () => {
+test('a plugin built with -trimpath loads into a host built with it', async () => {
   const { plain, renamed } = await compare('symbols/plugin', { flags: ['-trimpath'] });
   assert.deepEqual(renamed, plain);
 });
 
-test('a plugin that is reached by way of a symbolic link, and a dependency that is', async () => {
+test('a plugin and a dependency that are reached through symbolic links', async () => {
   const dir = await copyFixture('renaming/targets');
   const links = tempDir();
   await symlink(dir, join(links, 'link'));

@@ -10,7 +10,7 @@ const UNSET = { main: 'unset', own: 'unset', dep: 'unset', 'dep/sub': 'unset', '
 
 /** Both builds give these names, and leave out the bounds checks of these packages. */
 function testFlags(title: string, request: BuildRequest, names: Constructs, unchecked: string[] = []): void {
-  test(title, async () => {
+  test(`go build flag ${title}`, async () => {
     const { plain, renamed } = await compare('flags/plugin', request);
     const expected = Object.entries({ ...UNSET, ...names }).map(([path, name]) => {
       return [path, `${name}, ${unchecked.includes(path) ? 'unchecked' : 'checked'}`];
@@ -39,7 +39,7 @@ testFlags(
 );
 
 testFlags(
-  '-ldflags in GOFLAGS and behind --: the latter alone counts, as with go itself',
+  '-ldflags in GOFLAGS and after --: only the latter counts, as with go itself',
   {
     env: { GOFLAGS: '-ldflags=-X=example.com/dep.Name=GOFLAGS' },
     flags: ['-ldflags', '-X example.com/flags/own.Name=behind'],
@@ -83,7 +83,7 @@ testFlags(
   ['main', 'own', 'dep'],
 );
 
-test('a value with both kinds of quotes, which go cannot pass on, is refused with a sentence', async () => {
+test('a flag value with both kinds of quotes, which go cannot pass on, is refused', async () => {
   const output = join(plugin, 'never.so');
   const { exitCode, stderr } = await runTool([
     'build',
@@ -97,7 +97,7 @@ test('a value with both kinds of quotes, which go cannot pass on, is refused wit
   assert.match(stderr, /both kinds of quotes/);
 });
 
-test('-X in a module that is called main, as a plugin and as a program', async () => {
+test('-X works in a module that is called main, as a plugin and as a program', async () => {
   const flags = ['-ldflags=-X main.version=1 -X main/own.Name=2'];
   const expected = { version: '1', own: '2' };
   const main = fixtureDir('renaming/mainmodule/plugin');

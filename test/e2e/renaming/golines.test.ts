@@ -7,7 +7,7 @@ const one = 'one variable';
 const each = 'a variable each';
 
 function testGoLines(title: string, plugin: string, main: string, request: BuildRequest = {}): void {
-  test(title, async () => {
+  test(`go line of ${title}`, async () => {
     const { plain, renamed } = await compare(`golines/${plugin}`, request);
     assert.deepEqual(plain, { main, old: one, new: each, none: one });
     assert.deepEqual(renamed, plain);

@@ -1,6 +1,6 @@
 import { compare, testConstructs } from './compare.js';
 
-testConstructs(await compare('imports/plugin'), {
+testConstructs('imports', () => compare('imports/plugin'), {
   'single import': 'single',
   'two declarations on one line': 'semicolon',
   'grouped import': 'grouped',
@@ -18,7 +18,7 @@ testConstructs(await compare('imports/plugin'), {
 
   'generic type with a type of main': 'a+b',
   'generic function of another package': '2',
-  'generic type with a type of an own package': 'own+item',
+  'generic type with a type of a package of the plugin': 'own+item',
   'own generic type around one of a dependency': 'a+b',
 
   'path that begins like another':

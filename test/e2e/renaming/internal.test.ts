@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { compare, testConstructs } from './compare.js';
 
-const answers = await compare('internal/mono/plugins/a/cmd/plug');
+let answers: Awaited<ReturnType<typeof compare>>;
+before(async () => {
+  answers = await compare('internal/mono/plugins/a/cmd/plug');
+});
 
-testConstructs(answers, {
+testConstructs('internal packages', () => Promise.resolve(answers), {
   'internal across dependencies with one root': 'sdk with internal of the root and its own',
   'internal of the monorepo around the plugin': 'internal of the monorepo',
   'importers of the monorepo':
@@ -29,7 +32,7 @@ test('modules are renamed with the plugin when its code imports their internal p
   }
 });
 
-test('each says why', () => {
+test('each module that is renamed with the plugin has a reason in the report', () => {
   const reasonOf = (path: string): string | undefined =>
     answers.build.packages.find(({ from }) => from === path)?.reason;
   assert.match(reasonOf('example.com/mono/api') ?? '', /internal package example\.com\/mono\/internal\/util/);

@@ -135,7 +135,7 @@ function requireCopied(tree: string, copies: number): void {
     assert.deepEqual(found(paths, name), [], name);
 }
 
-test('build: links stay links, what is outside is not copied, and an edited link is noticed', async () => {
+test('build keeps links inside the plugin, does not copy what is outside, and notices an edited link', async () => {
   const { plugin, dep } = await project();
   const workDir = tempDir();
   const output = join(tempDir(), 'plugin.so');
@@ -174,7 +174,7 @@ test('build: links stay links, what is outside is not copied, and an edited link
   assert.deepEqual((await load([output]))[0], '120 21');
 });
 
-test('C code that needs a link out of its module: the failure names the link', async () => {
+test('a failure of C code that needs a link out of its module names the link', async () => {
   const { dep, plugin } = await project();
   await writeFile(join(dep, 'dep.go'), C_CODE.replace('%s', 'dep').replace('"out.h"', '"key.h"'));
   const { exitCode, stderr } = await runTool(['build', plugin, '-o', join(tempDir(), 'plugin.so')]);
@@ -183,7 +183,7 @@ test('C code that needs a link out of its module: the failure names the link', a
   assert.match(stderr, /^Symbolic links that point out of their modules are not copied: .*\/inc\/key\.h/m);
 });
 
-test('rewrite: the same in a tree that holds the whole main module', async () => {
+test('rewrite keeps links in a tree that contains the whole main module', async () => {
   const { plugin } = await project();
   const tree = join(tempDir(), 'tree');
   const { exitCode, stderr } = await runTool(['rewrite', plugin, '--out', tree]);
@@ -191,7 +191,7 @@ test('rewrite: the same in a tree that holds the whole main module', async () =>
   requireCopied(tree, 2);
 });
 
-test('a module of links alone, named by a link: each is looked at once', async () => {
+test('a module that consists of links, named by a link: each link is read once', async () => {
   const dir = tempDir();
   await addLinks(join(dir, 'real'), join(dir, 'outside'));
   await symlink('real', join(dir, 'module'));
@@ -210,7 +210,7 @@ test('a module of links alone, named by a link: each is looked at once', async (
   ]);
 });
 
-test('a regular file that has become a pipe or a link meanwhile is not read', async () => {
+test('a regular file that is replaced by a pipe or a link during the build is not read', async () => {
   const dir = tempDir();
   await write(dir, { file: SECRET });
   await symlink('file', join(dir, 'link'));

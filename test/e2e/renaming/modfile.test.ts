@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
@@ -14,6 +14,8 @@ import {
   parseAnswer,
   testConstructs,
   type BuildRequest,
+  type Constructs,
+  type ToolBuild,
 } from './compare.js';
 
 const plugin = fixtureDir('renaming/modfile/plugin');
@@ -22,26 +24,28 @@ const offline = { ...env, GOPROXY: 'off' };
 const noModules = { ...offline, GOMODCACHE: tempDir() };
 
 // The tool comes first, and so has to fetch what it needs.
-const build = await buildRenamed(plugin, { env });
-const answers = (await load([await buildPlain(plugin, { env }), build.output])).map(parseAnswer);
-const [plain = {}, renamed = {}] = answers;
+let build: ToolBuild;
+let plain: Constructs;
+let renamed: Constructs;
+before(async () => {
+  build = await buildRenamed(plugin, { env });
+  const answers = (await load([await buildPlain(plugin, { env }), build.output])).map(parseAnswer);
+  [plain = {}, renamed = {}] = answers;
+});
 
-testConstructs(
-  { plain, renamed },
-  {
-    'require, with a capital letter': 'example.com/Upper v1.0.0',
-    exclude: 'example.com/excluded v1.1.0',
-    'replace by another module': 'example.com/fork/v3 v3.1.0, sub of example.com/fork/v3 v3.1.0',
-    'replace by another version': 'example.com/each v1.5.0',
-    'replace by a directory': 'a local directory',
-    'pseudo-version': 'example.com/pseudo v0.0.0-20231213163000-0123456789ab',
-    '+incompatible, without go.mod': 'github.com/old/incompatible v2.0.0+incompatible',
-    'go line of a dependency at go1.21': 'one variable',
-    'go line of a dependency at go1.22': 'a variable each',
-  },
-);
+testConstructs('go.mod', () => Promise.resolve({ plain, renamed }), {
+  'require, with a capital letter': 'example.com/Upper v1.0.0',
+  exclude: 'example.com/excluded v1.1.0',
+  'replace by another module': 'example.com/fork/v3 v3.1.0, sub of example.com/fork/v3 v3.1.0',
+  'replace by another version': 'example.com/each v1.5.0',
+  'replace by a directory': 'a local directory',
+  'pseudo-version': 'example.com/pseudo v0.0.0-20231213163000-0123456789ab',
+  '+incompatible, without go.mod': 'github.com/old/incompatible v2.0.0+incompatible',
+  'go line of a dependency at go1.21': 'one variable',
+  'go line of a dependency at go1.22': 'a variable each',
+});
 
-test('the versions of the build list are told', () => {
+test('build info has the versions of the build list', () => {
   const versions = build.packages.map(({ from, version }) => [from, version]);
   assert.deepEqual(Object.fromEntries(versions), {
     'example.com/Upper': 'v1.0.0',
@@ -57,7 +61,7 @@ test('the versions of the build list are told', () => {
   });
 });
 
-test('godebug lines take effect in a program, and stand in a c-shared library', async () => {
+test('godebug lines take effect in a program, and are recorded in a c-shared library', async () => {
   for (const mode of ['exe', 'c-shared']) {
     const dir = tempDir();
     const files = { plain: join(dir, 'plain'), renamed: join(dir, 'renamed') };
@@ -78,14 +82,14 @@ async function defaultGodebug(file: string): Promise<string | undefined> {
   return /DefaultGODEBUG=(.*)/.exec((await run('go', ['version', '-m', file])).stdout)?.[1];
 }
 
-test('offline, with all modules in a read-only cache: nothing is fetched, and the cache stays as it is', async () => {
+test('offline build with a read-only module cache downloads nothing, and does not change the cache', async () => {
   const before = await snapshotTree(env['GOMODCACHE'] ?? '');
   const { output } = await buildRenamed(plugin, { env: offline, flags: ['-tags=another'] });
   assert.deepEqual((await load([output])).map(parseAnswer), [plain]);
   assert.deepEqual(await snapshotTree(env['GOMODCACHE'] ?? ''), before);
 });
 
-test('vendor: compiled from the vendored code, patched or not, with no module cache at all', async () => {
+test('-mod=vendor compiles the vendored code, patched or not, without a module cache', async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   await go(dir, ['mod', 'vendor'], env);
   const patched = join(dir, 'vendor/example.com/Upper/upper.go');
@@ -104,7 +108,7 @@ test('vendor: compiled from the vendored code, patched or not, with no module ca
   assert.deepEqual(asked.renamed, expected, 'with GOFLAGS=-mod=vendor');
 });
 
-test('GOFLAGS=-mod=mod: a requirement and all sums are missing, and are not written to the user', async () => {
+test("GOFLAGS=-mod=mod: a missing requirement and missing sums are not written to the user's files", async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   const goMod = join(dir, 'go.mod');
   await rm(join(dir, 'go.sum'));
@@ -115,7 +119,7 @@ test('GOFLAGS=-mod=mod: a requirement and all sums are missing, and are not writ
   assert.match(await readFile(goMod, 'utf8'), /example.com\/pseudo/, 'go itself writes it');
 });
 
-test('-modfile, relative to where the user stands', async () => {
+test("-modfile, relative to the user's directory", async () => {
   const dir = join(await copyFixture('renaming/modfile'), 'plugin');
   const goMod = await readFile(join(dir, 'go.mod'), 'utf8');
   const cwd = join(dir, 'files');

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
-import { buildLoader, go } from '../../support/go.js';
+import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
 import { buildPlain, buildRenamed } from './compare.js';
 
 const plugin = fixtureDir('renaming/profile/plugin');
-const loader = await buildLoader();
+let loader: Loader;
+before(async () => {
+  loader = await buildLoader();
+});
 
-test('a default.pgo beside main is left out, so that the plugin shares the standard library with its host', async () => {
+test('default.pgo in the main package is ignored, so that plugin and host share the standard library', async () => {
   const plain = await buildPlain(plugin);
   const { output, findings } = await buildRenamed(plugin);
   const [refused, taken] = await loader([plain, output]);
@@ -18,7 +21,7 @@ test('a default.pgo beside main is left out, so that the plugin shares the stand
   assert.deepEqual(findings, []);
 });
 
-test('-pgo=auto, written out, is obeyed with a warning, and the host refuses the plugin', async () => {
+test('an explicit -pgo=auto is used with a warning, and the host refuses the plugin', async () => {
   const { output, findings } = await buildRenamed(plugin, { flags: ['-pgo=auto'] });
   assert.deepEqual(
     findings.map(({ kind, severity }) => [kind, severity]),
@@ -28,7 +31,7 @@ test('-pgo=auto, written out, is obeyed with a warning, and the host refuses the
   assert.match(refused?.error ?? '', /built with a different version of package (internal|runtime)/);
 });
 
-test('rewrite leaves it out of the tree: plain go build gives a plugin that loads', async () => {
+test('rewrite leaves default.pgo out of the tree: plain go build gives a plugin that loads', async () => {
   const tree = join(tempDir(), 'tree');
   const rewrite = await runTool(['rewrite', plugin, '--out', tree]);
   assert.equal(rewrite.exitCode, 0, rewrite.stderr);

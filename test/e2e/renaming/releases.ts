@@ -1,4 +1,4 @@
-/** What is proven of each Go release: everything is built by it, the host too. */
+/** What is checked for each Go version: everything is built with it, the host too. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';
@@ -9,7 +9,7 @@ import { compare } from './compare.js';
  * @param plugins - below `fixtures/renaming`, for the oldest release, too.
  */
 export function testRelease(release: string, plugins: string[]): void {
-  test(`${release}: plugins load into a host built by it and answer as the plain builds`, async () => {
+  test(`${release}: plugins load into a host built with it and behave like plain builds`, async () => {
     const env = { GOTOOLCHAIN: release };
     assert.equal((await go(fixtureDir('renaming'), ['env', 'GOVERSION'], env)).trim(), release);
     for (const plugin of plugins) {

@@ -12,7 +12,7 @@ const CGO = `// #cgo LDFLAGS: -L\${SRCDIR}/lib -lrunpath -Wl,-rpath,\${SRCDIR}/l
 import "C"
 `;
 
-test('in main, an own package and a local dependency; without the work directory, and in a new one', async () => {
+test('$ORIGIN run paths in main, another package of the plugin and a local dependency work with and without the work directory', async () => {
   const dir = join(tempDir(), 'a b');
   write(dir, {
     'plug/go.mod':
@@ -58,7 +58,7 @@ func main() {}
   rmSync(`${cache}.away`, { recursive: true });
 });
 
-test('the tree of rewrite is the place of what it holds', async () => {
+test('run paths in a tree of rewrite name the directories of that tree', async () => {
   const dir = tempDir();
   write(dir, {
     'plug/go.mod': 'module example.com/plug\n\ngo 1.21\n',

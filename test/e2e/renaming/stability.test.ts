@@ -7,7 +7,7 @@ import { copyFixture, tempDir } from '../../support/files.js';
 import { runTool } from '../../support/process.js';
 import { buildRenamed, load, parseAnswer, type BuildRequest, type ToolBuild } from './compare.js';
 
-/** A copy of the fixture with a cache of its own. */
+/** A copy of the fixture with a separate cache. */
 async function setUp(main = 'plug'): Promise<{
   dir: string;
   build: (request?: BuildRequest) => Promise<ToolBuild>;
@@ -51,7 +51,7 @@ test('a rebuild keeps all names and compiles nothing', async () => {
   assert.deepEqual(await readFile(second.output), await readFile(first.output));
 });
 
-test('an edited main is renamed and compiled, nothing else; both editions load, each with its own code', async () => {
+test('an edit of main renames and compiles main alone; both builds load, and each runs its own version', async () => {
   const { build, edit } = await setUp();
   const first = await build();
   await edit('plugin/cmd/plug/main.go', 'main a', 'main b');
@@ -64,7 +64,7 @@ test('an edited main is renamed and compiled, nothing else; both editions load, 
   assert.deepEqual([one?.['main'], two?.['main']], ['main a', 'main b']);
 });
 
-test('an edited own package renames and compiles own packages, never a dependency; both editions load', async () => {
+test("an edit of one of the plugin's own packages compiles the plugin's own packages, never a dependency; both builds load", async () => {
   const { build, edit } = await setUp();
   const first = await build();
   await edit('plugin/sub/sub.go', 'sub a', 'sub b');
@@ -76,7 +76,7 @@ test('an edited own package renames and compiles own packages, never a dependenc
   assert.deepEqual([one?.['beside'], two?.['beside']], ['beside sub a', 'beside sub b']);
 });
 
-test('a dependency edited to the same size and time is another dependency; both editions load', async () => {
+test('a dependency edited to the same size and time is noticed; both builds load', async () => {
   const { dir, build, edit } = await setUp();
   const first = await build();
   const file = join(dir, 'dep/below/below.go');
@@ -89,7 +89,7 @@ test('a dependency edited to the same size and time is another dependency; both 
   assert.deepEqual([one?.['dep'], two?.['dep']], ['dep a below a', 'dep a below b']);
 });
 
-test('a dependency taken back is the old one: its prefix comes back, and nothing is compiled', async () => {
+test('a dependency whose edit is undone has its old prefix again, and nothing is compiled', async () => {
   const { build, edit } = await setUp();
   const first = await build();
   await edit('dep/dep.go', 'dep a', 'dep b');
@@ -100,7 +100,7 @@ test('a dependency taken back is the old one: its prefix comes back, and nothing
   assert.deepEqual(compiled(third), []);
 });
 
-test('tags, compile flags and C flags change the prefix; link flags only main', async () => {
+test('tags, compiler flags and C flags change the prefix; link flags only change main', async () => {
   const { build } = await setUp('cplug');
   const dryRun = { args: ['--dry-run'] };
   const plain = await build();
@@ -125,7 +125,7 @@ test('tags, compile flags and C flags change the prefix; link flags only main', 
   assert.deepEqual(await load([plain.output, defined.output]), ['1', '2']);
 });
 
-test('-X of a dependency: two editions of it load, each with its own value', async () => {
+test('-X of a variable in a dependency: two builds with different values load', async () => {
   const { build } = await setUp();
   const outputs = [];
   for (const name of ['first', 'second']) {
@@ -138,7 +138,7 @@ test('-X of a dependency: two editions of it load, each with its own value', asy
   );
 });
 
-test('-X of an own package: two editions of it load, each with its own value', async () => {
+test("-X of a variable in one of the plugin's own packages: two builds with different values load", async () => {
   const { build, edit } = await setUp();
   await edit(
     'plugin/sub/sub.go',
@@ -156,9 +156,9 @@ test('-X of an own package: two editions of it load, each with its own value', a
   );
 });
 
-test("two sets in one second never share a prefix, even with --prefix 't_{time}'", async () => {
+test("two dependency sets built in one second never share a prefix, even with --prefix 't_{time}'", async () => {
   const { build, edit } = await setUp();
-  // The clock of the tool stands still.
+  // The tool's clock does not advance.
   const env = { NODE_OPTIONS: '--import=data:text/javascript,Date.now=()=>1702492315000' };
   const request = { args: ['--prefix', 't_{time}'], env };
   const first = await build(request);
@@ -173,13 +173,13 @@ test("two sets in one second never share a prefix, even with --prefix 't_{time}'
   assert.deepEqual([one?.['dep'], two?.['dep']], ['dep a below a', 'dep b below a']);
 });
 
-test("--prefix '{plugin}_{hash}' names the plugin", async () => {
+test("--prefix '{plugin}_{hash}' contains the name of the plugin", async () => {
   const { build } = await setUp();
   const { prefix } = await build({ args: ['--prefix', '{plugin}_{hash}', '--dry-run'] });
   assert.match(prefix, /^plug_[0-9a-f]{8}$/);
 });
 
-test('with SOURCE_DATE_EPOCH and -trimpath a build is the same, byte for byte, in another cache', async () => {
+test('with SOURCE_DATE_EPOCH and -trimpath, builds in two caches are equal, byte for byte', async () => {
   const { build } = await setUp();
   const request = { env: { SOURCE_DATE_EPOCH: '1702492315' }, flags: ['-trimpath'] };
   const first = await build(request);
@@ -190,7 +190,7 @@ test('with SOURCE_DATE_EPOCH and -trimpath a build is the same, byte for byte, i
   assert.equal((await load([second.output], { flags: ['-trimpath'] })).length, 1);
 });
 
-test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' is one set's; another is refused it, and told what to do", async () => {
+test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' belongs to one dependency set; another is refused, with what to do", async () => {
   const { build, edit, dir } = await setUp();
   const env = { SOURCE_DATE_EPOCH: '1702492315', GORENAME_PLUGIN_CACHE: tempDir() };
   const args = ['--prefix', 't_{time}'];
@@ -210,7 +210,7 @@ test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' is one set's; another is refus
   assert.match((await build({ env })).prefix, /^t_1702492315_/);
 });
 
-test('what has been built into the directory of a module with C is not taken for a source', async () => {
+test('an output built into the directory of a module with C is not treated as a source', async () => {
   const { build, edit, dir } = await setUp();
   await edit('plugin/sub/sub.go', 'package sub\n', 'package sub\n\nimport "C"\n');
   const first = await build();

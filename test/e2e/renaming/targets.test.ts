@@ -8,7 +8,7 @@ import { compare, type BuildDocument } from './compare.js';
 const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch as string] ?? process.arch;
 const here = { system: 'linux', architecture, tag: 'untagged', own: `own_${architecture}` };
 
-test('files for this system and architecture', async () => {
+test('files with constraints for this system and architecture are compiled', async () => {
   const { plain, renamed } = await compare('targets/plugin');
   assert.deepEqual(plain, here);
   assert.deepEqual(renamed, plain);
@@ -18,7 +18,7 @@ for (const [where, request] of Object.entries({
   'behind --': { flags: ['-tags', 'special,more'] },
   'in GOFLAGS': { env: { GOFLAGS: '-tags=special -count=1' } },
 })) {
-  test(`build tags ${where} bring in other files, and packages that only those import`, async () => {
+  test(`build tags ${where} add files, and packages that only those import`, async () => {
     const { plain, renamed, build } = await compare('targets/plugin', request);
     assert.deepEqual(plain, { ...here, tag: 'special' });
     assert.deepEqual(renamed, plain);
@@ -26,7 +26,7 @@ for (const [where, request] of Object.entries({
   });
 }
 
-test('GOARCH of the environment: a program for another architecture', async () => {
+test('GOARCH of the environment builds a program for another architecture', async () => {
   const other = architecture === 'amd64' ? 'arm64' : 'amd64';
   const output = join(tempDir(), 'program');
   const args = ['build', fixtureDir('renaming/targets/plugin'), '--buildmode=exe', '--json', '-o', output];

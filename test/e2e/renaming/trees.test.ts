@@ -22,7 +22,7 @@ async function rewrite(dir: string, args: string[] = [], options: RunOptions = {
 
 /** The tree, built by `go build` or by the makefile, answers as the plain build of `dir`. */
 async function testTree(title: string, fixture: string, main = '.', flags: string[] = []): Promise<void> {
-  await test(title, async () => {
+  await test(`a tree of rewrite builds like the plugin: ${title}`, async () => {
     const dir = join(fixtureDir(`renaming/${fixture}`), main);
     const tree = await rewrite(dir, ['--', ...flags]);
     const output = join(tree, 'built.so');
@@ -49,7 +49,7 @@ await testTree('flags, by the makefile', 'flags/plugin', '.', [
 ]);
 await testTree('build tags, by the makefile', 'targets/plugin', '.', ['-tags=special']);
 
-test('of a monorepo that the plugin lies in, a tree holds no more than the packages', async () => {
+test('rewrite of a plugin in a monorepo copies only the packages that it needs', async () => {
   const tree = await rewrite(fixtureDir('renaming/internal/mono/plugins/a/cmd/plug'));
   const mono = join(tree, '.gorename-plugin/own/example.com/mono@v1.0.0');
   assert.deepEqual((await readdir(mono)).sort(), ['api', 'go.mod', 'internal']);
@@ -68,7 +68,7 @@ test('two trees with the same dependencies load into one host', async () => {
   assert.deepEqual(await load(outputs), ['first: lib with dep', 'second: lib with dep']);
 });
 
-test('only import paths differ, byte for byte and line for line', async () => {
+test('rewrite changes only import paths, byte for byte and line for line', async () => {
   const dir = fixtureDir('renaming/imports/plugin');
   const tree = await rewrite(dir, ['--prefix', 'p']);
   const forms = join(dir, '../forms');
@@ -115,7 +115,7 @@ async function changedLines(before: string, after: string): Promise<string[]> {
   return now?.filter((line, index) => line !== old?.[index]) ?? [];
 }
 
-test('with --tests, go test ./... passes in the tree: external tests, their dependencies, testdata', async () => {
+test('rewrite --tests: go test ./... passes in the tree, with external tests, their dependencies, testdata', async () => {
   const dir = fixtureDir('renaming/tests/plugin');
   const tree = await rewrite(join(dir, 'cmd/plug'), ['--tests']);
   const expected = await go(dir, ['test', '-v', './...']);
@@ -128,12 +128,12 @@ test('with --tests, go test ./... passes in the tree: external tests, their depe
   assert.deepEqual(await load([join(tree, 'built.so')]), ['answer: lib with dep']);
 });
 
-test('with --tests, embedded files of tests are there', async () => {
+test('rewrite --tests copies embedded files of tests', async () => {
   const tree = await rewrite(fixtureDir('renaming/embed/plugin'), ['--tests']);
   assert.match(await go(tree, ['test', './...']), /^ok .*\/example\.com\/embed\/own/m);
 });
 
-test("below somebody else's go.work a tree builds by itself", async () => {
+test('a tree below an unrelated go.work builds', async () => {
   const parent = tempDir();
   await writeFile(join(parent, 'go.work'), 'go 1.18\n\nuse ./other\n');
   const tree = join(parent, 'tree');
@@ -148,7 +148,7 @@ test("below somebody else's go.work a tree builds by itself", async () => {
 });
 
 for (const goflags of ['-mod=mod', '-mod=vendor -modfile=other.mod']) {
-  test(`with GOFLAGS=${goflags} the makefile and the command printed build a tree`, async () => {
+  test(`with GOFLAGS=${goflags} the makefile and the printed command build a tree`, async () => {
     const dir = join(await copyFixture('renaming/tests'), 'plugin');
     await go(dir, ['mod', 'vendor']);
     await writeFile(join(dir, 'other.mod'), await readFile(join(dir, 'go.mod')));
@@ -163,7 +163,7 @@ for (const goflags of ['-mod=mod', '-mod=vendor -modfile=other.mod']) {
   });
 }
 
-test('a tree is refused as input, with a sentence', async () => {
+test('build and rewrite refuse a tree of rewrite as input', async () => {
   const tree = await rewrite(fixtureDir('renaming/tests/plugin/cmd/plug'));
   const before = await snapshotTree(tree);
   for (const dir of [join(tree, 'cmd/plug'), join(tree, '.gorename-plugin/modules')]) {
@@ -180,7 +180,7 @@ test('a tree is refused as input, with a sentence', async () => {
   assert.ok(!existsSync(join(trees, 'never.so')) && !existsSync(join(trees, 'never')));
 });
 
-test('rewrite replaces its own tree, and leaves nothing of the old one; another directory it refuses', async () => {
+test('rewrite replaces its own tree completely, and refuses another directory', async () => {
   const dir = join(await copyFixture('renaming/tests'), 'plugin');
   const tree = join(dir, 'renamed');
   const args = ['rewrite', join(dir, 'cmd/plug'), '--out', tree];

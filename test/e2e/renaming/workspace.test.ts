@@ -1,37 +1,48 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
-import { buildPlain, buildRenamed, load, parseAnswer, testConstructs } from './compare.js';
+import {
+  buildPlain,
+  buildRenamed,
+  load,
+  parseAnswer,
+  testConstructs,
+  type Constructs,
+  type ToolBuild,
+} from './compare.js';
 
 const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
 const workspace = await copyFixture('renaming/workspace');
 const dir = join(workspace, 'plugin');
 
-const build = await buildRenamed(dir, { env, tree: workspace });
-const leftAlone = !existsSync(join(workspace, 'go.work.sum'));
-const answers = await load([await buildPlain(dir, { env }), build.output]);
-const [plain = {}, renamed = {}] = answers.map(parseAnswer);
+let build: ToolBuild;
+let leftAlone: boolean;
+let plain: Constructs;
+let renamed: Constructs;
+before(async () => {
+  build = await buildRenamed(dir, { env, tree: workspace });
+  leftAlone = !existsSync(join(workspace, 'go.work.sum'));
+  const answers = await load([await buildPlain(dir, { env }), build.output]);
+  [plain = {}, renamed = {}] = answers.map(parseAnswer);
+});
 
-testConstructs(
-  { plain, renamed },
-  {
-    'another module of the workspace': 'internal to shared',
-    'replace in go.work': 'a directory that go.work names',
-    'version that the workspace chose': 'example.com/each v1.5.0, example.com/each v1.5.0',
-  },
-);
+testConstructs('workspace', () => Promise.resolve({ plain, renamed }), {
+  'another module of the workspace': 'internal to shared',
+  'replace in go.work': 'a directory that go.work names',
+  'version that the workspace chose': 'example.com/each v1.5.0, example.com/each v1.5.0',
+});
 
-test('go.work.sum, which go itself writes, is not written to the user', () => {
+test("build does not write go.work.sum, which go itself writes, to the user's directory", () => {
   assert.ok(leftAlone);
   assert.ok(existsSync(join(workspace, 'go.work.sum')));
 });
 
-test('all modules of the workspace are own modules; what is not imported is left out', () => {
+test("all modules of the workspace are the plugin's own; what is not imported is left out", () => {
   const groups = build.packages.map(({ from, to }) => [from, to.slice(0, to.indexOf('/'))]);
   assert.deepEqual(Object.fromEntries(groups), {
     'example.com/each': build.prefix,
@@ -57,7 +68,7 @@ async function defaultGodebug(file: string): Promise<string | undefined> {
   return /DefaultGODEBUG=(.*)/.exec((await run('go', ['version', '-m', file])).stdout)?.[1];
 }
 
-test('a vendored workspace: compiled from the vendored code', async () => {
+test('-mod=vendor in a workspace compiles the vendored code', async () => {
   await go(workspace, ['work', 'vendor'], env);
   const offline = { GOPROXY: 'off', GOMODCACHE: tempDir() };
   const { output } = await buildRenamed(dir, { env: offline, tree: workspace });

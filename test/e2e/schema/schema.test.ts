@@ -104,7 +104,7 @@ test('build --json of a plugin whose dependency registers with the standard libr
   assert.deepEqual(isolated.properties.kind.enum.sort(), registries.sort());
 });
 
-test('rewrite --json: the same document, the output is the tree', async () => {
+test('rewrite --json: the same kind of document, whose output is the tree', async () => {
   const tree = join(out, 'tree');
   const document = parseValid('build', await toolJson(['rewrite', plugin2, '--out', tree])) as Rewritten;
   assert.equal(document.output, tree);
@@ -137,7 +137,7 @@ test('verify --json: renamed and plain plugins in their order', async () => {
   }
 });
 
-test('failures: a document, too, for each command; behind those of the plugins before it', async () => {
+test('--json writes a document for the failure of each command, after those of the plugins before it', async () => {
   const missing = join(out, 'missing');
   for (const [schema, args] of [
     ['build', ['build', missing]],
@@ -187,7 +187,7 @@ const empty = {
 };
 
 for (const schema of ['build', 'probe'] as const) {
-  test(`a finding of each kind that ${schema} has fits`, () => {
+  test(`an example of each kind of finding in ${schema} is valid`, () => {
     const kinds = [...kindsOf(schema), ...(schema === 'build' ? kindsOf('host-findings') : [])];
     const findings = Object.values(EXAMPLES)
       .filter(({ kind }) => kinds.includes(kind))
@@ -204,7 +204,7 @@ for (const schema of ['build', 'probe'] as const) {
   });
 }
 
-test('the schemas know all kinds of findings, each once', () => {
+test('the schemas contain all kinds of findings, each once', () => {
   const known = [...kindsOf('build'), ...kindsOf('host-findings'), ...kindsOf('probe')];
   assert.deepEqual(known.sort(), Object.keys(KINDS).sort());
 });

@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
 const plugin = fixtureDir('systems/plugin');
 const called = { exitCode: 0, stdout: '3', stderr: '' };
-const host = await buildHost('systems/golang');
+let host: string;
+before(async () => {
+  host = await buildHost('systems/golang');
+});
 const output = tempDir();
 
-test('built plainly, a plugin without third-party modules loads and Add is called', async () => {
+test('fixture plugin, without third-party modules: plain, it loads and Add is called', async () => {
   const file = await goBuild(plugin, join(output, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await run(host, [file, 'Add']), called);
 });
 
-test('built through the tool it does the same', async () => {
+test('fixture plugin: renamed, it loads and Add is called', async () => {
   const tree = await snapshotTree(plugin);
   const file = join(output, 'renamed.so');
   const build = await runTool(['build', plugin, '-o', file]);
@@ -25,21 +28,21 @@ test('built through the tool it does the same', async () => {
   assert.deepEqual(await snapshotTree(plugin), tree);
 });
 
-test('without -o the file is called after its folder and lies in the current directory', async () => {
+test("without -o the output has the name of the plugin's directory, and is written to the current directory", async () => {
   const build = await runTool(['build', plugin], { cwd: output });
   assert.equal(build.exitCode, 0, build.stderr);
   assert.deepEqual(await run(host, ['plugin.so', 'Add'], { cwd: output }), called);
 });
 
-test('two editions of it load into one process, which plain builds do not', async () => {
+test('fixture plugin: one process loads two renamed builds, and refuses two plain ones', async () => {
   const dir = await copyFixture('systems/plugin');
   const loader = await buildLoader();
   const files = { plain: [] as string[], renamed: [] as string[] };
-  for (const edition of ['first', 'second']) {
-    const answer = `package main\n\nfunc Answer() string { return "${edition}" }\n`;
+  for (const name of ['first', 'second']) {
+    const answer = `package main\n\nfunc Answer() string { return "${name}" }\n`;
     await writeFile(join(dir, 'answer.go'), answer);
-    files.plain.push(await goBuild(dir, join(output, `${edition}-plain.so`), ['-buildmode=plugin']));
-    const file = join(output, `${edition}.so`);
+    files.plain.push(await goBuild(dir, join(output, `${name}-plain.so`), ['-buildmode=plugin']));
+    const file = join(output, `${name}.so`);
     const build = await runTool(['build', dir, '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);
     files.renamed.push(file);

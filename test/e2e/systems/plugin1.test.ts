@@ -5,7 +5,7 @@ import { copyFixture, snapshotTree } from '../../support/files.js';
 import { buildHost, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
-test('built plainly it is refused, built by the command in the README it loads', async () => {
+test('fixture plugin1: plain, it is refused; built with the command in the README, it loads', async () => {
   const plugin1 = await copyFixture('systems/plugin1');
   const systems = dirname(plugin1);
   const host = await buildHost('systems/golang');

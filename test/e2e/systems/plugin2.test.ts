@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, go, goBuild } from '../../support/go.js';
-import { run, runTool } from '../../support/process.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
 
 const plugin2 = fixtureDir('systems/plugin2');
-const host = await buildHost('systems/golang');
 const renamed = join(tempDir(), 'plugin2.so');
-const tree = await snapshotTree(plugin2);
-const build = await runTool(['build', plugin2, '-o', renamed]);
-assert.equal(build.exitCode, 0, build.stderr);
-assert.deepEqual(await snapshotTree(plugin2), tree);
+let host: string;
+let build: Outcome;
+before(async () => {
+  host = await buildHost('systems/golang');
+  const tree = await snapshotTree(plugin2);
+  build = await runTool(['build', plugin2, '-o', renamed]);
+  assert.equal(build.exitCode, 0, build.stderr);
+  assert.deepEqual(await snapshotTree(plugin2), tree);
+});
 
-test('built plainly it is refused, built through the tool the host prints true', async () => {
+test('fixture plugin2: plain, it is refused; renamed, the host prints true', async () => {
   const dir = tempDir();
   await goBuild(plugin2, join(dir, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await run(host, ['plain.so'], { cwd: dir }), {
@@ -25,13 +29,13 @@ test('built plainly it is refused, built through the tool the host prints true',
   assert.deepEqual(await run(host, [renamed]), { exitCode: 0, stdout: 'true', stderr: '' });
 });
 
-test('objdump shows gjson under the prefix, and nowhere without it', async () => {
+test('fixture plugin2: objdump shows gjson only under the prefix', async () => {
   const { stdout } = await run('objdump', ['-x', renamed]);
   assert.match(stdout, / local\.t_\d+_[0-9a-f]{8}\/github\.com\/tidwall\/gjson\.Type\.String$/m);
   assert.doesNotMatch(stdout, /[ .]github\.com\/tidwall\//);
 });
 
-test('the host cannot take GetJsonPath, whose gjson.Result is another type than its own', async () => {
+test('fixture plugin2: the host cannot use GetJsonPath, because gjson.Result is a distinct type', async () => {
   assert.deepEqual(await run(host, [renamed, 'GetJsonPath']), {
     exitCode: 1,
     stdout: '',
@@ -48,7 +52,7 @@ test('the host cannot take GetJsonPath, whose gjson.Result is another type than 
   assert.deepEqual(taken, { exitCode: 0, stdout: '', stderr: '' });
 });
 
-test('the build warns of it: the exported function, its file and line, and the renamed type', () => {
+test('fixture plugin2: build warns of the exported function, its file and line, and the renamed type', () => {
   const warnings = build.stderr.split('\n').filter((line) => line.includes('GetJsonPath'));
   assert.equal(warnings.length, 1, build.stderr);
   assert.match(warnings[0] ?? '', /main\.go:13\b/);

@@ -3,16 +3,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test, type TestContext } from 'node:test';
+import { before, test, type TestContext } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildHost, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
 const plugin3 = fixtureDir('systems/plugin3');
-const host = await buildHost('systems/golang');
+let host: string;
+before(async () => {
+  host = await buildHost('systems/golang');
+});
 const dir = tempDir();
 
-test('built plainly the host refuses it', async () => {
+test('fixture plugin3: plain, the host refuses it', async () => {
   await goBuild(plugin3, join(dir, 'plain.so'), ['-buildmode=plugin']);
   assert.deepEqual(await run(host, ['-addr', '127.0.0.1:0', 'plain.so', 'NewPlugin'], { cwd: dir }), {
     exitCode: 1,
@@ -22,7 +25,7 @@ test('built plainly the host refuses it', async () => {
   });
 });
 
-test('built through the tool it answers HTTP requests in the host', async (t) => {
+test('fixture plugin3: renamed, it answers HTTP requests in the host', async (t) => {
   const file = join(dir, 'renamed.so');
   const build = await runTool(['build', plugin3, '-o', file]);
   assert.equal(build.exitCode, 0, build.stderr);

@@ -9,7 +9,7 @@ import { run, runTool } from '../../support/process.js';
 const plugin4 = fixtureDir('systems/plugin4');
 const called = { exitCode: 0, stdout: '3\ntrue', stderr: '' };
 
-test('built plainly it answers a C++ program, with gjson under its own name', async () => {
+test('fixture plugin4: plain, it answers a C++ program, with gjson under its original path', async () => {
   const library = join(tempDir(), 'plugin4.so');
   await goBuild(plugin4, library, ['-buildmode=c-shared']);
   assert.deepEqual(await callFromCpp(join(plugin4, 'cpp/main.cpp'), library), called);
@@ -17,7 +17,7 @@ test('built plainly it answers a C++ program, with gjson under its own name', as
   assert.match(stdout, / github\.com\/tidwall\/gjson\.Get$/m);
 });
 
-test('built through the tool it answers the same, with gjson under the prefix only', async () => {
+test('fixture plugin4: renamed, it answers the same, with gjson only under the prefix', async () => {
   const tree = await snapshotTree(plugin4);
   const library = join(tempDir(), 'plugin4.so');
   const build = await runTool(['build', plugin4, '--buildmode', 'c-shared', '-o', library]);

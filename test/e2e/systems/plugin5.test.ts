@@ -9,7 +9,7 @@ import { run, runTool } from '../../support/process.js';
 const plugin5 = fixtureDir('systems/plugin5');
 const called = { exitCode: 0, stdout: '3\ntrue', stderr: '' };
 
-test('built plainly it answers a C++ program, with gjson under its own name', async () => {
+test('fixture plugin5: plain, it answers a C++ program, with gjson under its original path', async () => {
   const library = join(tempDir(), 'plugin5.a');
   await goBuild(plugin5, library, ['-buildmode=c-archive']);
   assert.deepEqual(await callFromCpp(join(plugin5, 'cpp/main.cpp'), library), called);
@@ -17,7 +17,7 @@ test('built plainly it answers a C++ program, with gjson under its own name', as
   assert.match(stdout, / github\.com\/tidwall\/gjson\.Get$/m);
 });
 
-test('built through the tool it answers the same, with gjson under the prefix only', async () => {
+test('fixture plugin5: renamed, it answers the same, with gjson only under the prefix', async () => {
   const tree = await snapshotTree(plugin5);
   const library = join(tempDir(), 'plugin5.a');
   const build = await runTool(['build', plugin5, '--buildmode', 'c-archive', '-o', library]);

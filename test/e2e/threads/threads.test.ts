@@ -8,7 +8,7 @@ import { runTool } from '../../support/process.js';
 /** Enough for a second thread (JOBS_PER_THREAD in src/worktree/rewriteJobs.ts). */
 const FILES = 5200;
 
-/** A plugin with many files, none of which go itself reads; one has another header than the others. */
+/** A plugin with many files, which go itself does not read; one has a different header. */
 function manyFiles(odd: string): string {
   const dir = tempDir();
   const write = (name: string, text: string): void => {
@@ -25,7 +25,7 @@ function manyFiles(odd: string): string {
   return dir;
 }
 
-test('threads share the files of a large module', async () => {
+test('worker threads share the files of a large module', async () => {
   const out = join(tempDir(), 'out');
   const { exitCode, stderr } = await runTool(['rewrite', manyFiles('package main\n'), '--out', out]);
   assert.equal(exitCode, 0, stderr);
@@ -37,7 +37,7 @@ test('threads share the files of a large module', async () => {
   assert.equal(renamed.length, FILES - 1);
 });
 
-test('a file that is not Go ends the work of all threads', async () => {
+test('a file that is not Go ends the work of all worker threads', async () => {
   const out = join(tempDir(), 'out');
   const { exitCode, stderr } = await runTool([
     'rewrite',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { toManifest, type HostManifest } from '../../../src/host/manifest.js';
 import { readHost } from '../../../src/host/readHost.js';
 import { UserError } from '../../../src/base/userError.js';
@@ -25,9 +25,14 @@ writeFileSync(
   join(sources, 'main.go'),
   'package main\n\nimport "fmt"\n\nfunc Hello() string { return fmt.Sprint(1) }\n\nfunc main() {}\n',
 );
-const plugin = await goBuild(sources, join(dir, 'plugin.so'), ['-buildmode=plugin']);
-const program = await goBuild(sources, join(dir, 'program'), []);
-const loader = await goBuild(fixtureDir('hosts/loader'), join(dir, 'loader'), []);
+let plugin: string;
+let program: string;
+let loader: string;
+before(async () => {
+  plugin = await goBuild(sources, join(dir, 'plugin.so'), ['-buildmode=plugin']);
+  program = await goBuild(sources, join(dir, 'program'), []);
+  loader = await goBuild(fixtureDir('hosts/loader'), join(dir, 'loader'), []);
+});
 
 const archive = join(dir, 'libtwo.a');
 for (const name of ['one', 'two']) {
@@ -97,7 +102,7 @@ const READERS: Record<string, () => Promise<unknown>> = {
 };
 
 for (const [reader, read] of Object.entries(READERS)) {
-  test(`${reader}: output of objdump that is not whole is refused in a sentence with the file's name`, async () => {
+  test(`${reader}: incomplete output of objdump is refused, with the file's name`, async () => {
     await read();
     for (const [name, filter, says] of WRONG) {
       // Names end the text only in LLVM's form; GNU's objdump ends it with empty lines.
@@ -122,7 +127,7 @@ for (const [reader, read] of Object.entries(READERS)) {
   });
 }
 
-test('what objdump leaves out is not missing: marks in ARM code; LLVM prints the symbols of all sections', async () => {
+test("output of objdump that leaves out symbols by design is accepted: marks in ARM code, LLVM's symbol table", async () => {
   const { stdout } = await run('objdump', ['-w', '-p', '-T', plugin]);
   const llvm = `${stdout.trimEnd().replace(':     file format', ':\tfile format')}\n`;
   requireAllSymbols(Buffer.from(llvm), [plugin], 'dynamic', ['.rodata']);
@@ -136,7 +141,7 @@ test('what objdump leaves out is not missing: marks in ARM code; LLVM prints the
   requireAllSymbols(Buffer.from(text.replace(/^.* (\$x|\.LMARK)\n/gm, '')), [file], 'static');
 });
 
-test('build info: output of go that is cut off is refused in a sentence', async () => {
+test('build info: incomplete output of go is refused', async () => {
   assert.equal((await readBuildInfo(plugin, dir)).mainModule, 'example.com/plugin');
   for (const filter of [
     ...[10, 50, 90, 99].map((part) => `head -c $((size * ${String(part)} / 100)) "$out"`),
@@ -156,7 +161,7 @@ test('build info: output of go that is cut off is refused in a sentence', async 
   }
 });
 
-test('a plugin that is cut off, and one without section headers', async () => {
+test('a truncated plugin, and one without section headers, is refused', async () => {
   const cut = join(dir, 'cut.so');
   cpSync(plugin, cut);
   truncateSync(cut, readFileSync(cut).length - 1000);
@@ -175,7 +180,7 @@ test('a plugin that is cut off, and one without section headers', async () => {
   assert.match(stderr, /bare\.so has no section headers/);
 });
 
-test('commands: exit code 2, one sentence, no manifest, no plugin', async () => {
+test('commands with incomplete output of objdump: exit code 2, one sentence, no manifest, no plugin', async () => {
   const bin = wrapped('objdump', 'head -c $((size * 90 / 100)) "$out"');
   const env = { PATH: `${bin}:${path}` };
   const manifest = join(dir, 'cut.json');
@@ -202,7 +207,7 @@ test('commands: exit code 2, one sentence, no manifest, no plugin', async () => 
   assert(!existsSync(manifest));
 });
 
-test('a host without the hash of runtime or plugin, or with one of another length, is refused', async () => {
+test('a host without the hash of runtime or plugin, or with a hash of another length, is refused', async () => {
   const whole = toManifest(await readHost(loader, dir));
   const file = join(dir, 'host.json');
   const without = (name: string): HostManifest['packageHashes'] =>

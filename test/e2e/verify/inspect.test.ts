@@ -32,7 +32,7 @@ before(async () => {
 const EXPORTS = [
   { name: 'GetJsonPath', kind: 'func' },
   { name: 'GetJsonRow', kind: 'func' },
-  // One in each of the sections that variables lie in.
+  // One in each of the sections that contain variables.
   { name: 'Text', kind: 'var' },
   { name: 'Zahl', kind: 'var' },
   { name: 'Zeiger', kind: 'var' },
@@ -46,7 +46,7 @@ function thirdParty({ packages }: Inspection): string[] {
     .map(({ module, version, original, importPath }) => `${module}@${version} ${original} -> ${importPath}`);
 }
 
-test('a renamed plugin, built without symbol table: both paths and the true version of every package', async () => {
+test('verify of a renamed plugin without a symbol table shows both paths and the original version of every package', async () => {
   const inspection = await inspectPlugin(renamed, dir);
   const [own, prefix] = /^((t_\d+_[0-9a-f]{8})_[0-9a-f]{8})\//.exec(inspection.pluginPath)?.slice(1) ?? [];
   assert(own && prefix);
@@ -72,7 +72,7 @@ test('a renamed plugin, built without symbol table: both paths and the true vers
   }
 });
 
-test('a plain plugin: one path a package; standard library packages are those of the renamed one', async () => {
+test('verify of a plain plugin shows one path for each package, and the same standard library', async () => {
   const [inspection, other] = [await inspectPlugin(plain, dir), await inspectPlugin(renamed, dir)];
   assert.equal(inspection.pluginPath, 'example.com/plugin2');
   assert.equal(inspection.prefix, undefined);
@@ -87,14 +87,14 @@ test('a plain plugin: one path a package; standard library packages are those of
   assert.deepEqual(standard(inspection), standard(other));
 });
 
-test('a stripped plugin tells the same', async () => {
+test('verify of a stripped plugin shows the same as of the plugin', async () => {
   const stripped = join(dir, 'stripped.so');
   copyFileSync(plain, stripped);
   await run('strip', [stripped]);
   assert.deepEqual({ ...(await inspectPlugin(stripped, dir)), file: plain }, await inspectPlugin(plain, dir));
 });
 
-test('a plugin built from a list of files has a path that is in no build info', async () => {
+test('verify of a plugin built from files shows a plugin path that is not in the build info', async () => {
   const file = join(dir, 'listed.so');
   writeFileSync(
     join(dir, 'listed.go'),
@@ -106,7 +106,7 @@ test('a plugin built from a list of files has a path that is in no build info', 
   assert.deepEqual(exports, [{ name: 'Answer', kind: 'func' }]);
 });
 
-test('a program that can load no plugin is refused with a sentence', async () => {
+test('verify refuses a program that cannot load plugins', async () => {
   const program = join(dir, 'program');
   writeFileSync(join(dir, 'program.go'), 'package main\n\nfunc main() {}\n');
   await go(dir, ['build', '-o', program, 'program.go']);
@@ -118,7 +118,7 @@ test('a program that can load no plugin is refused with a sentence', async () =>
   );
 });
 
-test('build info as the go command prints it', async () => {
+test('build info is read as the go command prints it', async () => {
   const info = await readBuildInfo(plain, dir);
   assert.equal(info.goVersion, goVersion);
   assert.equal(info.path, 'example.com/plugin2');
@@ -134,7 +134,7 @@ test('build info as the go command prints it', async () => {
   assert.equal(modules.size, 0);
 });
 
-test('build info of replaced modules: the version of what they are replaced by', () => {
+test('build info of a replaced module has the version of the replacement', () => {
   const text = [
     '/a: b/x.so: go1.26.8',
     '\tpath\texample.com/p',
@@ -180,7 +180,7 @@ test('build info of replaced modules: the version of what they are replaced by',
   });
 });
 
-test("a package is its longest module's, element by element", () => {
+test('a package belongs to the module with the longest matching path, compared by path elements', () => {
   const paths = ['golang.org/x', 'k8s.io/api', 'otel.io/otel', 'otel.io/otel/sdk'];
   const modules = new Map(paths.map((path) => [path, path]));
   const expected = {

@@ -46,7 +46,7 @@ async function withPlan(content: string | Buffer): Promise<string> {
 const bytes = await readSection(file);
 const plan = JSON.parse(bytes.toString()) as PluginPlan;
 
-test('modules, versions, decisions, exposed types and findings, as the schema has them', () => {
+test('the plan in a plugin has modules, versions, decisions, exposed types and findings, and follows the schema', () => {
   assert.equal(violations('plan', plan), '');
   assert.deepEqual(parsePlan(bytes), { plan });
   assert.deepEqual(
@@ -71,7 +71,7 @@ test('modules, versions, decisions, exposed types and findings, as the schema ha
   );
 });
 
-test('it survives strip, and the plugin loads', async () => {
+test('the plan survives strip, and the plugin loads', async () => {
   const stripped = join(tempDir(), 'stripped.so');
   assert.equal((await run('strip', ['-o', stripped, file])).exitCode, 0);
   assert.deepEqual(await readSection(stripped), bytes);
@@ -79,7 +79,7 @@ test('it survives strip, and the plugin loads', async () => {
   assert.doesNotMatch(loaded?.error ?? '', /plugin\.Open/);
 });
 
-test('other directories give the same plan, and it names none of them', async () => {
+test('builds in other directories have the same plan, and it names none of them', async () => {
   const plans: Buffer[] = [];
   for (const name of ['one', 'two']) {
     const dir = join(tempDir(), name, 'same');
@@ -157,13 +157,13 @@ const shapes: [string, string | Buffer, RegExp][] = [
   ],
 ];
 for (const [what, content, problem] of shapes)
-  test(`read as foreign data: ${what}`, () => {
+  test(`a plan is validated as untrusted data: ${what}`, () => {
     const reading = parsePlan(Buffer.from(content));
     assert(reading !== undefined && 'problem' in reading);
     assert.match(reading.problem, problem);
   });
 
-test('more bytes than any plan has are not read', async () => {
+test('a plan larger than the limit is not read', async () => {
   const { exitCode, stdout } = await runTool([
     'verify',
     await withPlan(Buffer.alloc(33 * 1024 * 1024, 0x20)),
@@ -172,7 +172,7 @@ test('more bytes than any plan has are not read', async () => {
   assert.match(stdout, /it has 34603008 bytes$/m);
 });
 
-test('each way to contradict a file', () => {
+test('a plan that contradicts its file is detected, in each part', () => {
   const built = {
     pluginPath: plan.main.to,
     packages: new Set([...plan.packages.map(({ to }) => to), 'fmt', 'vendor/golang.org/x/net']),

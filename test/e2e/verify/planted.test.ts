@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
@@ -37,8 +37,10 @@ async function plantGjson(): Promise<string> {
 }
 
 const built = join(tempDir(), 'plugin1.so');
-const first = await runTool(['build', plugin, '-o', built]);
-assert.equal(first.exitCode, 0, first.stderr);
+before(async () => {
+  const first = await runTool(['build', plugin, '-o', built]);
+  assert.equal(first.exitCode, 0, first.stderr);
+});
 
 /**
  * Builds with a saboteur: over a plugin of an earlier build, or to a place where there is none. Must end with exit
@@ -63,7 +65,7 @@ async function buildSabotaged(
 }
 
 for (const over of [true, false]) {
-  test(`a planted unrenamed package: exit code 1, and ${over ? 'an older' : 'no'} plugin stays`, async () => {
+  test(`a planted unrenamed package: exit code 1, and ${over ? 'an older plugin is kept' : 'no plugin is written'}`, async () => {
     const { findings, packages, stderr } = await buildSabotaged(await plantGjson(), { over });
     const planned = new Map(packages.map(({ from, to }) => [from, to]));
     assert.deepEqual(
@@ -77,7 +79,7 @@ for (const over of [true, false]) {
   });
 }
 
-test('a planned package that is missing: exit code 1, and an older plugin stays', async () => {
+test('a missing planned package: exit code 1, and an older plugin is kept', async () => {
   const script = 'find main -name imports.go -delete';
   const { findings, packages, stderr } = await buildSabotaged(script, { over: true });
   const own = packages.find(({ from }) => from === 'example.com/plugin1/own');
@@ -90,8 +92,9 @@ test('a planned package that is missing: exit code 1, and an older plugin stays'
 
 for (const mode of ['c-shared', 'exe']) {
   for (const flags of [[], ['--', '-ldflags=-s']]) {
-    const tells = flags.length === 0 ? 'its symbols tell' : 'stripped, the names of its functions tell';
-    test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${tells}`, async () => {
+    const evidence =
+      flags.length === 0 ? 'its symbols show it' : 'stripped, the names of its functions show it';
+    test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${evidence}`, async () => {
       const args = [`--buildmode=${mode}`, ...flags];
       const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
       assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));
@@ -100,7 +103,7 @@ for (const mode of ['c-shared', 'exe']) {
   }
 }
 
-test('a package planted under the prefix while the tree that plugins share is in use', async () => {
+test('a package planted under the prefix while another build uses the shared tree', async () => {
   const { stdout } = await runTool(['build', plugin, '--dry-run', '--json']);
   const { packages } = parseValid('build', stdout) as Document;
   const gjson = packages.find(({ from }) => from === 'github.com/tidwall/gjson')?.to ?? '';
@@ -117,7 +120,7 @@ test('a package planted under the prefix while the tree that plugins share is in
   );
 });
 
-test('with a go command that only passes on, all is as it should be', async () => {
+test('with a go wrapper that changes nothing, the build succeeds', async () => {
   const out = join(tempDir(), 'plugin1.so');
   const { exitCode, stderr } = await runTool(['build', plugin, '-o', out], {
     env: await sabotagedGo('true'),

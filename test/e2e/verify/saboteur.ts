@@ -1,4 +1,4 @@
-/** A go command that does something to the work tree before it builds it. */
+/** A saboteur: a go command that damages the work tree before it builds it. */
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir } from '../../support/files.js';
@@ -6,7 +6,7 @@ import { go } from '../../support/go.js';
 
 /**
  * Puts a go command in front of the real one. It runs `script` (of sh, where `$go` is the real command) in the work
- * tree before each `go build`, and names a GOROOT of its own, so that the tool finds it wherever it looks.
+ * tree before each `go build`, and names a separate GOROOT, so that the tool finds it wherever it looks.
  * @returns the environment for the tool.
  */
 export async function sabotagedGo(script: string): Promise<{ PATH: string }> {

@@ -1,8 +1,8 @@
-/** objdump's text, read from real files; `nm` says what stands in them. */
+/** objdump's text, read from real files; `nm` shows what they contain. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { UserError } from '../../../src/base/userError.js';
 import { Binary } from '../../../src/binary/goBinary.js';
 import { inspectPlugin } from '../../../src/binary/inspectPlugin.js';
@@ -39,7 +39,7 @@ async function definedByNm(file: string, ...flags: string[]): Promise<Record<str
   return Object.fromEntries(symbols);
 }
 
-/** A Go plugin, built from a file: names with blanks, brackets and letters above ASCII. */
+/** A Go plugin, built from a file: names with spaces, brackets and letters above ASCII. */
 async function buildGoPlugin(): Promise<string> {
   const source = join(dir, 'plugin.go');
   writeFileSync(
@@ -67,9 +67,12 @@ func main() {}
   return file;
 }
 
-const plugin = await buildGoPlugin();
+let plugin: string;
+before(async () => {
+  plugin = await buildGoPlugin();
+});
 
-test('a Go plugin: every dynamic symbol, with its address and size, blanks and letters above ASCII in names', async () => {
+test('symbols of a Go plugin: every dynamic symbol, with its address and size, with spaces and non-ASCII letters in names', async () => {
   const symbols = parseSymbols(await objdump('-T', plugin));
   const defined = symbols.filter(({ section }) => section !== '*UND*');
   const expected = await definedByNm(plugin, '-D');
@@ -87,7 +90,7 @@ test('a Go plugin: every dynamic symbol, with its address and size, blanks and l
   assert(needed.includes('dlopen') || needed.includes('malloc') || needed.includes('free'), needed.join());
 });
 
-test("a Go plugin: the hashes are the bytes at their symbols' addresses", async () => {
+test("symbols of a Go plugin: the hashes are the bytes at their symbols' addresses", async () => {
   const packageHashes = await new Binary(plugin, dir).packageHashes();
   const symbols = await definedByNm(plugin, '-D');
   const { stdout } = await run('readelf', ['-SW', plugin]);
@@ -104,7 +107,7 @@ test("a Go plugin: the hashes are the bytes at their symbols' addresses", async 
   assert.match(packageHashes.get('runtime') ?? '', /^[0-9a-f]{16}$/);
 });
 
-test('stripping takes the symbol table, not the dynamic symbols and hashes', async () => {
+test('stripping removes the symbol table, not the dynamic symbols and hashes', async () => {
   const stripped = join(dir, 'stripped.so');
   await run('strip', ['-o', stripped, plugin]);
   assert.deepEqual(await readSymbolTable(stripped, dir), []);
@@ -117,7 +120,7 @@ test('stripping takes the symbol table, not the dynamic symbols and hashes', asy
   );
 });
 
-test('a library with symbol versions: default, hidden and needed ones', async () => {
+test('symbols of a library with symbol versions: default, hidden and required ones', async () => {
   const map = join(dir, 'versions.map');
   writeFileSync(map, 'V_1 { global: *; };\nVERSION_WITH_A_LONG_NAME_2 { global: *; } V_1;\n');
   const source = `
@@ -143,7 +146,7 @@ test('a library with symbol versions: default, hidden and needed ones', async ()
   );
 });
 
-test('a library without any symbol versions', async () => {
+test('symbols of a library without symbol versions', async () => {
   const file = await gcc('plain.so', 'int f(void) { return 1; }\nint v = 2;', [
     '-shared',
     '-fPIC',
@@ -162,7 +165,7 @@ test('a library without any symbol versions', async () => {
   );
 });
 
-test('symbol tables: hidden, protected and local symbols, sections and files', async () => {
+test('symbol tables have hidden, protected and local symbols, sections and files', async () => {
   const source = `
     __attribute__((visibility("hidden"))) int hidden_f(void) { return 1; }
     __attribute__((visibility("protected"))) int protected_f(void) { return 2; }
@@ -190,7 +193,7 @@ test('symbol tables: hidden, protected and local symbols, sections and files', a
   for (const name of Object.keys(await definedByNm(file))) assert(names.includes(name), name);
 });
 
-test('package hashes under both names that Go has had for them, also of paths with dots', async () => {
+test('package hashes are found under both names that Go has used, also for paths with dots', async () => {
   const hash = (name: string, bytes: string): string =>
     `const char h${bytes}[8] __asm__("\\"${name}\\"") = "hash${bytes}";\n`;
   const source = [
@@ -209,7 +212,7 @@ test('package hashes under both names that Go has had for them, also of paths wi
   });
 });
 
-test('package hashes in another section than the linker puts them today', async () => {
+test("package hashes are found in a section other than the linker's current one", async () => {
   const source = `
     char unrelated[8] __attribute__((section(".rodata"))) = "rodata";
     char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"") = "hash0001";`;
@@ -221,13 +224,13 @@ test('package hashes in another section than the linker puts them today', async 
   assert.deepEqual([...(await new Binary(file, dir).packageHashes())], [['runtime', hex('hash0001')]]);
 });
 
-test('a hash without bytes in the file is no hash', async () => {
+test('a hash symbol without bytes in the file is ignored', async () => {
   const source = 'char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"");';
   const file = await gcc('empty.so', source, ['-shared', '-fPIC']);
   await assert.rejects(new Binary(file, dir).packageHashes(), /no bytes for go:link\.pkghashbytes\.runtime/);
 });
 
-test('hashes that a file only needs are not its own', async () => {
+test('hash symbols that a file only references are not its own', async () => {
   const source = `
     extern const char h[8] __asm__("\\"go:link.pkghashbytes.runtime\\"");
     const char *f(void) { return h; }`;
@@ -239,7 +242,7 @@ test('hashes that a file only needs are not its own', async () => {
   assert.equal((await binary.packageHashes()).size, 0);
 });
 
-test('what is no object file is refused with a sentence', async () => {
+test('reading symbols refuses a file that is not an object file', async () => {
   const text = join(dir, 'text.so');
   writeFileSync(text, 'no plugin');
   await assert.rejects(
@@ -249,7 +252,7 @@ test('what is no object file is refused with a sentence', async () => {
   await assert.rejects(new Binary(join(dir, 'missing.so'), dir).packageHashes(), UserError);
 });
 
-test('segments: what the dynamic linker maps, and how much of it the file holds', () => {
+test('ELF segments: what the dynamic linker maps, and how much of it the file contains', () => {
   // As both objdump and llvm-objdump print them.
   const text = `Program Header:
     PHDR off    0x00000034 vaddr 0x00000034 paddr 0x00000034 align 2**2
@@ -267,7 +270,7 @@ test('segments: what the dynamic linker maps, and how much of it the file holds'
   ]);
 });
 
-test('symbols found by a part of their lines are those that reading all lines tells', async () => {
+test('symbols found by a part of their lines equal those found by reading all lines', async () => {
   const text = await objdump('-T', plugin);
   for (const part of ['link.pkghashbytes.', ' main.', 'Größe', 'struct { A int; B []', ' Base ', 'nothing']) {
     const expected = parseSymbols(
@@ -282,7 +285,7 @@ test('symbols found by a part of their lines are those that reading all lines te
   assert.deepEqual(findSymbols(Buffer.from(`first\n${last}`), '\t'), parseSymbols(last));
 });
 
-test('a file is read once, however many ask, and one run of objdump serves where it can', async () => {
+test('symbols of a file are read once for all readers, by one run of objdump if possible', async () => {
   const bin = tempDir();
   const log = join(bin, 'log');
   const { stdout } = await run('sh', ['-c', 'command -v objdump']);
@@ -304,7 +307,7 @@ test('a file is read once, however many ask, and one run of objdump serves where
   }
 });
 
-test('no temporary directory is needed', async () => {
+test('reading symbols needs no temporary directory', async () => {
   const before = process.env['TMPDIR'];
   try {
     process.env['TMPDIR'] = join(tempDir(), 'missing');

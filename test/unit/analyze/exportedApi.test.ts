@@ -29,7 +29,7 @@ function ways(...sources: string[]): string[] {
   return leaks(...sources).map(({ symbol, via, typeName }) => [symbol, ...via, typeName].join(' -> '));
 }
 
-test('a leak names the symbol, its place, the package and the type', () => {
+test('an exposed type is reported with the symbol, its source position, the package and the type', () => {
   assert.deepEqual(
     leaks('// é\nfunc GetJsonPath(json, path string) gjson.Result { return gjson.Get(json, path) }'),
     [
@@ -57,7 +57,7 @@ test('a leak names the symbol, its place, the package and the type', () => {
   });
 });
 
-test('what the host cannot look up, or shares, is no leak', () => {
+test('types that the host cannot look up, or that are shared, are not exposed', () => {
   assert.deepEqual(
     ways(`
 func unexported() gjson.Result { return gjson.Result{} }
@@ -73,7 +73,7 @@ func main() { var Local gjson.Result }`).filter((way) => !way.startsWith('Add ->
   );
 });
 
-test('parameters and results, in every composition', () => {
+test('exposed types in parameters and results are found in every composition', () => {
   for (const type of [
     'gjson.Result',
     '*gjson.Result',
@@ -96,7 +96,7 @@ test('parameters and results, in every composition', () => {
   assert.deepEqual(ways('func Variadic(x ...gjson.Result) {}'), ['Variadic -> Result']);
 });
 
-test('local types are followed: aliases, fields, embedding, methods, interfaces, generics', () => {
+test('exposed types are found through local types: aliases, fields, embedding, methods, interfaces, generics', () => {
   const locals = `
 type Alias = gjson.Result
 type Defined gjson.Result
@@ -131,7 +131,7 @@ type Private struct{ r gjson.Result }
   for (const [type, expected] of rows) {
     const full = expected.map((way) => `F -> ${way}`);
     assert.deepEqual(ways(`${locals}func F() ${type} { panic(0) }`), full, type);
-    // Declarations and use may stand in different files, each with its imports.
+    // Declarations and use may be in different files, each with its imports.
     assert.deepEqual(
       ways(`import "strconv"\nfunc F(x ${type.replace(/gjson|yaml/, 'other')}) {}`, locals).length,
       type.includes('.') ? 0 : full.length,
@@ -140,7 +140,7 @@ type Private struct{ r gjson.Result }
   }
 });
 
-test('cycles end, and each type is told once, by the shortest way', () => {
+test('cyclic types end the search for exposed types, and each type is reported once, by the shortest path', () => {
   assert.deepEqual(
     ways(`
 type A struct{ B *B; Again []A }
@@ -155,7 +155,7 @@ type Loop = Loop`),
   assert.deepEqual(ways('func F(x X, r gjson.Result) {}', inOtherFile), ['F -> Result']);
 });
 
-test('inferred variables', () => {
+test('exposed types of variables with inferred types are found', () => {
   const rows: [declaration: string, expected: string[]][] = [
     ['var V = gjson.Result{}', ['V -> Result']],
     ['var V = &gjson.Result{}', ['V -> Result']],
@@ -192,7 +192,7 @@ const typed gjson.Type = 1
   }
 });
 
-test('imports of each form give qualifiers their meaning', () => {
+test('exposed types are found through each form of import', () => {
   assert.deepEqual(ways(`import j "${GJSON}"\nfunc F() j.Result { panic(0) }`), ['F -> Result']);
   assert.deepEqual(ways(`import j "${GJSON}"\nvar V = j.Parse("")`), ['V -> result of gjson.Parse']);
   assert.deepEqual(ways(`import gjson "strconv"\nfunc F() gjson.Result { panic(0) }`), []);
@@ -205,7 +205,7 @@ test('imports of each form give qualifiers their meaning', () => {
   );
 });
 
-test('through a dot import come the names that nobody else declares', () => {
+test('names that the package does not declare come from its dot imports', () => {
   const dot = `import . "${GJSON}"\ntype Local int\n`;
   assert.deepEqual(ways(`${dot}func F() Result { panic(0) }`), ['F -> Result']);
   assert.deepEqual(ways(`${dot}var V = Parse("")`), ['V -> result of gjson.Parse']);
@@ -215,7 +215,7 @@ test('through a dot import come the names that nobody else declares', () => {
   );
   assert.deepEqual(ways(`${dot}func F[T any](t T) {}\ntype Box[T any] struct{ V T }\nvar V Box[int]`), []);
   assert.deepEqual(ways(`${dot}func (b *Box[T]) Get() T\ntype Box[T any] struct{}\nvar V Box[int]`), []);
-  // Nothing tells which of two dot imports a name comes from.
+  // It is unknown which of two dot imports a name comes from.
   assert.deepEqual(
     leaks(`import . "${GJSON}"\nimport . "${YAML}"\nimport . "strconv"\nvar V Node`).map(
       (leak) => leak.importPath,

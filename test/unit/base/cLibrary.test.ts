@@ -27,7 +27,7 @@ for (const [interpreter, needed, expected] of [
   ['/system/bin/linker64', ['libc.so'], undefined],
   [undefined, ['libdl.so', 'liblog.so', 'libc.so'], undefined],
 ] as const) {
-  test(`${interpreter ?? 'no dynamic linker'}, ${needed.join(' ') || 'nothing needed'}: ${expected ?? 'unknown'}`, () => {
+  test(`C library of ${interpreter ?? 'no dynamic linker'}, ${needed.join(' ') || 'nothing needed'}: ${expected ?? 'unknown'}`, () => {
     assert.equal(cLibraryOf(interpreter, needed), expected);
   });
 }
@@ -40,7 +40,7 @@ for (const [library, goarch, native, expected] of [
   ['glibc', 'arm', false, 'CC=arm-linux-gnueabihf-gcc (Debian: apt-get install gcc-arm-linux-gnueabihf)'],
   ['musl', 'arm64', false, 'CC=aarch64-linux-musl-gcc'],
 ] as const) {
-  test(`a compiler for ${library} on ${goarch}, ${native ? 'this' : 'another'} machine`, () => {
+  test(`suggested C compiler for ${library} on ${goarch}, ${native ? 'this' : 'another'} machine`, () => {
     assert.equal(describeCompiler(suggestCompiler(library, goarch, native)), expected);
   });
 }

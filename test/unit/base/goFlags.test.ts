@@ -25,7 +25,7 @@ function refusal(action: () => unknown): string {
   return assert.fail('not refused');
 }
 
-test('flags are read as the go command reads them', () => {
+test('go build flags are read as the go command reads them', () => {
   const expected: [args: string[], flags: GoFlag[]][] = [
     [[], []],
     [['-v'], [flag('v')]],
@@ -53,7 +53,7 @@ test('flags are read as the go command reads them', () => {
   for (const [args, flags] of expected) assert.deepEqual(parseGoFlags(args), flags, args.join(' '));
 });
 
-test('what is no flag of go build, or would undo the tool, is refused with what to do instead', () => {
+test('a flag that go build does not have, or that would defeat the tool, is refused with an alternative', () => {
   const expected: [args: string[], message: RegExp][] = [
     [['./plugin'], /"\.\/plugin" after `--` is not a flag.*before the `--`/],
     [['-'], /not a flag/],
@@ -84,7 +84,7 @@ test('what is no flag of go build, or would undo the tool, is refused with what 
     );
 });
 
-test("GOFLAGS: other commands' flags and those that this tool's command line sets are left out", () => {
+test('GOFLAGS: flags of other commands and flags that this tool sets are ignored', () => {
   const expected: [goflags: string, flags: GoFlag[]][] = [
     ['', []],
     ['-mod=mod -trimpath', [flag('mod', 'mod'), flag('trimpath')]],
@@ -103,7 +103,7 @@ test("GOFLAGS: other commands' flags and those that this tool's command line set
   );
 });
 
-test('the last mention of a flag counts', () => {
+test('the last occurrence of a go build flag counts', () => {
   const flags = parseGoFlags(['-tags=a', '-race', '-tags=b', '-trimpath', '-trimpath=false', '-race=1']);
   assert.equal(flagValue(flags, 'tags'), 'b');
   assert.equal(flagValue(flags, 'ldflags'), undefined);
@@ -113,7 +113,7 @@ test('the last mention of a flag counts', () => {
   for (const off of ['0', 'f', 'F', 'false', 'FALSE']) assert.equal(isOn([flag('race', off)], 'race'), false);
 });
 
-test('a formatted flag is read as itself', () => {
+test('a formatted go build flag is read back unchanged', () => {
   for (const one of [flag('v'), flag('race', 'false'), flag('tags', ''), flag('ldflags', '-X a.b=c d')]) {
     assert.deepEqual(parseGoFlags([formatGoFlag(one)]), [one]);
   }
@@ -154,7 +154,7 @@ test('flag lists are split as cmd/internal/quoted splits them', () => {
   }
 });
 
-test('joined flag lists are split into what they were', () => {
+test('joined flag lists are split into the original flags', () => {
   for (const words of [
     [],
     ['a', 'b c'],

@@ -5,17 +5,17 @@ import { UserError } from '../../../src/base/userError.js';
 import { parseNoIsolate } from '../../../src/base/noIsolate.js';
 import { ISOLATION_KINDS } from '../../../src/model/isolation.js';
 
-test('everything is isolated without the option', () => {
+test('without --no-isolate every kind of global state is isolated', () => {
   assert.deepEqual([...parseNoIsolate(undefined)], [...ISOLATION_KINDS]);
 });
 
-test('a name switches that kind off, and no other', () => {
+test('--no-isolate=name disables that kind of isolation, and no other', () => {
   const expected = new Set(ISOLATION_KINDS);
   expected.delete('c');
   assert.deepEqual(parseNoIsolate('c'), expected);
 });
 
-test('without a name everything is off, and the next word is a directory', () => {
+test('--no-isolate without a name disables all isolation, and the next word is a directory', () => {
   assert.deepEqual([...parseNoIsolate('all')], []);
   assert.deepEqual(completeArguments(['build', '--no-isolate', './plugin']), [
     'build',
@@ -24,7 +24,7 @@ test('without a name everything is off, and the next word is a directory', () =>
   ]);
 });
 
-test('an unknown name is refused with the known ones', () => {
+test('--no-isolate with an unknown name is refused, with the known ones', () => {
   assert.throws(
     () => parseNoIsolate('c,sqlite'),
     (error) => error instanceof UserError && /sqlite/.test(error.message) && /\bc\b/.test(error.advice ?? ''),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { formatCommand } from '../../../src/base/shellWords.js';
 import { run } from '../../support/process.js';
 
-test('a shell reads a formatted command as the words that it was made of', async () => {
+test('a shell reads a formatted command as its original words', async () => {
   const words = [
     'plain',
     '',
@@ -21,7 +21,7 @@ test('a shell reads a formatted command as the words that it was made of', async
   assert.deepEqual(stdout.split('\0').slice(0, -1), words);
 });
 
-test('words that need no quotes get none', () => {
+test('words that need no quotes are formatted without quotes', () => {
   const words = ['go', 'build', '-o', './a_b/c.so', '-tags=a,b', 'x@v1.2.3+incompatible', '50%', 'a:b'];
   assert.equal(formatCommand(words), words.join(' '));
 });

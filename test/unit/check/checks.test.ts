@@ -27,36 +27,36 @@ function differences({ more = [], less = [] }: { more?: string[]; less?: string[
   return checkPackageSet(new Set(built), plan, isStandard);
 }
 
-test('exactly the planned packages: nothing to say; unsafe is never linked', () => {
+test('checking a built file with exactly the planned packages reports nothing; unsafe is never linked', () => {
   assert.deepEqual(differences({}), []);
 });
 
-test('packages of the standard library that the linker adds are no surprise', () => {
+test('standard library packages that the linker adds are not reported', () => {
   assert.deepEqual(differences({ more: ['runtime/cgo', 'os'] }), []);
 });
 
-test('an unrenamed package beside the renamed one, or instead of it', () => {
+test('an unrenamed package is reported beside the renamed one, or instead of it', () => {
   const unplanned = { kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: 't_1/dep.org/d' };
   const missing = { kind: 'missing-package', importPath: 't_1/dep.org/d', original: 'dep.org/d' };
   assert.deepEqual(differences({ more: ['dep.org/d'] }), [unplanned]);
   assert.deepEqual(differences({ more: ['dep.org/d'], less: ['t_1/dep.org/d'] }), [unplanned, missing]);
 });
 
-test('main under its own path', () => {
+test('a main package under its original path is reported', () => {
   assert.deepEqual(differences({ more: ['example.com/p'], less: ['t_1_own/example.com/p/m_1'] }), [
     { kind: 'unplanned-package', importPath: 'example.com/p', plannedAs: 't_1_own/example.com/p/m_1' },
     { kind: 'missing-package', importPath: 't_1_own/example.com/p/m_1', original: 'example.com/p' },
   ]);
 });
 
-test('a package that nobody planned, under whatever prefix', () => {
+test('an unplanned package is reported under any prefix', () => {
   for (const importPath of ['dep.org/other', 't_1/dep.org/d/sub', 't_2/dep.org/d', 'plugin/unnamed-0']) {
     const unplanned = { kind: 'unplanned-package', importPath, plannedAs: undefined };
     assert.deepEqual(differences({ more: [importPath] }), [unplanned]);
   }
 });
 
-test('planned packages that are missing: renamed, kept, all', () => {
+test('missing planned packages are reported: renamed, kept, all', () => {
   assert.deepEqual(differences({ less: ['t_1/gopkg.in/yaml.v3'] }), [
     { kind: 'missing-package', importPath: 't_1/gopkg.in/yaml.v3', original: 'gopkg.in/yaml.v3' },
   ]);
@@ -66,7 +66,7 @@ test('planned packages that are missing: renamed, kept, all', () => {
   assert.equal(differences({ less: PLANNED }).length, PLANNED.length);
 });
 
-test('symbols under the original path of a renamed package, once a package', () => {
+test('symbols under the original path of a renamed package are reported once for each package', () => {
   const symbols = [
     'main.main',
     'runtime.main',
@@ -86,7 +86,7 @@ test('symbols under the original path of a renamed package, once a package', () 
   assert.deepEqual(checkSymbolPaths(symbols.slice(0, 6), new NameMap(plan)), []);
 });
 
-test('C symbols that were to be private and are defined in the dynamic symbol table', () => {
+test('isolated C symbols that are defined in the dynamic symbol table are reported', () => {
   const symbol = { address: 0, size: 0, global: true, type: 'F' };
   const dynamic = [
     { ...symbol, name: 'leaked', section: '.text' },

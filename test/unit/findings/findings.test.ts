@@ -24,14 +24,14 @@ function textsIn(value: unknown): string[] {
   return entries.filter((entry) => typeof entry === 'string').filter((entry) => !KEYWORDS.has(entry));
 }
 
-test('each kind is an error or a warning, and its page says which', () => {
+test('each kind of finding is an error or a warning, and its page says which', () => {
   for (const { kind, severity } of Object.values(KINDS)) {
     const page = readFileSync(join(pages, `${kind}.md`), 'utf8');
     assert(page.includes(severity === 'error' ? '\n**Error.** ' : '\n**Warning.** '), kind);
   }
 });
 
-test('every kind of finding has its page, and no page is left over', () => {
+test('every kind of finding has its page, and every page its kind', () => {
   const expected = Object.keys(KINDS)
     .map((kind) => `${kind}.md`)
     .concat('README.md');
@@ -39,7 +39,7 @@ test('every kind of finding has its page, and no page is left over', () => {
 });
 
 for (const [kind, example] of Object.entries(EXAMPLES)) {
-  test(`the page of ${kind} tells its severity, exit code and real output`, () => {
+  test(`the page of ${kind} shows its severity, exit code and real output`, () => {
     const page = readFileSync(join(pages, `${kind}.md`), 'utf8');
     assert(page.startsWith(`# ${kind}\n\n`));
     const severity = severityOf(example);
@@ -52,7 +52,7 @@ for (const [kind, example] of Object.entries(EXAMPLES)) {
     assert(page.includes('\n## What to do\n'));
   });
 
-  test(`${kind}: one line that says what, and what to do`, () => {
+  test(`the text of ${kind} is one line that says what happened, and what to do`, () => {
     const text = formatFinding(example, EXAMPLE_CWD);
     assert.match(text, /^(error|warning)\[[a-z-]+\]: [^\n]+(\n {6}[^\n]+)*\n {4}[^\n]+\.$/);
     assert(text.startsWith(`${severityOf(example)}[${kind}]: `));
@@ -60,7 +60,7 @@ for (const [kind, example] of Object.entries(EXAMPLES)) {
   });
 }
 
-test('a place is shown as seen from the user, by its whole path where that is shorter', () => {
+test('a source position is shown relative to the current directory, or absolute if that is shorter', () => {
   const leak = EXAMPLES['exported-renamed-type'];
   const at = (file: string): string =>
     message({ ...leak, position: { file, line: 3, column: 7 } }).split(' ')[0] ?? '';
@@ -69,7 +69,7 @@ test('a place is shown as seen from the user, by its whole path where that is sh
   assert.equal(at('/x/main.go'), '/x/main.go:3:7:');
 });
 
-test('what is not there is not spoken of', () => {
+test('the text of a finding leaves out what its data lacks', () => {
   const leak = EXAMPLES['exported-renamed-type'];
   assert.doesNotMatch(message({ ...leak, via: [] }), /through/);
   assert.match(message({ ...leak, via: ['A', 'B'] }), / \(through A, B\)/);
@@ -93,7 +93,7 @@ test('what is not there is not spoken of', () => {
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);
 });
 
-test('a name that is left as written is no less unclear than one that is taken for the package', () => {
+test('a name that is left as written is as unclear as one that is taken for the package', () => {
   const left = { ...EXAMPLES['global-state-unclear'], taken: false };
   assert.match(
     message(left),
@@ -103,7 +103,7 @@ test('a name that is left as written is no less unclear than one that is taken f
   assert(page.includes(`\n\`\`\`\n${formatFinding(left, EXAMPLE_CWD)}\n\`\`\`\n`));
 });
 
-test('each reason why a host loads no plugins is on its page', () => {
+test('each reason why a host cannot load plugins is on its page', () => {
   const page = readFileSync(join(pages, 'host-cannot-load-plugins.md'), 'utf8');
   const example = EXAMPLES['host-cannot-load-plugins'];
   const texts = (['CGO_ENABLED=0', 'static', 'c-archive', 'other'] as const).map((cause) => {
@@ -115,7 +115,7 @@ test('each reason why a host loads no plugins is on its page', () => {
   assert.match(texts[2] ?? '', /-rdynamic/);
 });
 
-test('a plugin that is linked already, one of several, and a compiler that Debian does not have', () => {
+test('a plugin that is already linked, one of several, and a compiler that Debian does not have, have their texts', () => {
   const differs = { ...EXAMPLES['c-library-differs'], compiler: undefined };
   assert.equal(
     message(differs),
@@ -126,13 +126,13 @@ test('a plugin that is linked already, one of several, and a compiler that Debia
   assert.match(advice, / set CC=musl-gcc, and CXX /);
 });
 
-test('a Go version that the host does not record is not named, nor asked for', () => {
+test('a Go version that the host does not record is neither named nor requested', () => {
   const text = formatFinding({ ...EXAMPLES['go-version-differs'], host: '' }, EXAMPLE_CWD);
   assert.match(text, /but the host with a different one, which it does not record: /);
   assert.doesNotMatch(text, /GOTOOLCHAIN=/);
 });
 
-test('a shared library that the dynamic linker has not found is to be installed', () => {
+test('a shared library that the dynamic linker has not found must be installed', () => {
   const refused = EXAMPLES['probe-refused'];
   for (const cause of [
     'plugin.Open("/p"): libx.so.1: cannot open shared object file: No such file or directory',
@@ -145,7 +145,7 @@ test('a shared library that the dynamic linker has not found is to be installed'
   }
 });
 
-test('a C symbol that a script of the user exports is no bug of the tool', () => {
+test('a C symbol that a script of the user exports is not reported as a bug of the tool', () => {
   const exposed = { ...EXAMPLES['c-symbol-exposed'], userScript: true };
   const page = readFileSync(join(pages, 'c-symbol-exposed.md'), 'utf8').replaceAll('\n  ', '\n');
   assert(page.includes(`\n\`\`\`\n${formatFinding(exposed, EXAMPLE_CWD)}\n\`\`\`\n`));

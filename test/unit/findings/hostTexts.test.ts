@@ -20,7 +20,7 @@ function packageOf(
   return { importPath, module, loaded, plugin };
 }
 
-test('packages of one module are one line; a single one is named', () => {
+test('differing packages of one module are one line; a single package is named', () => {
   const text = 'golang.org/x/text';
   const packages = [
     packageOf(`${text}/language`, text),
@@ -35,7 +35,7 @@ test('packages of one module are one line; a single one is named', () => {
   ]);
 });
 
-test('what differs from an earlier plugin, and what is not known on a side, is said so', () => {
+test('text for packages that differ from an earlier plugin, and for settings that one side does not record', () => {
   const packages = [
     packageOf('dep.org/d', 'dep.org/d', '', 'v1.0.0'),
     packageOf('os', '', '', ''),
@@ -61,7 +61,7 @@ test('what differs from an earlier plugin, and what is not known on a side, is s
   assert.match(third.advice, /^`gorename-plugin build DIR`/);
 });
 
-test('many packages of the standard library are counted', () => {
+test('many differing packages of the standard library are counted, not listed', () => {
   const packages = Array.from({ length: 9 }, (_, index) => `p${index}`);
   const line = (standard: number): string | undefined =>
     describe({ ...settings, packages, standard }).details?.at(-1);
@@ -70,7 +70,7 @@ test('many packages of the standard library are counted', () => {
   assert.equal(line(0), 'differing: 9 packages');
 });
 
-test('what build --host cannot take over is to be passed by hand', () => {
+test('flags that build --host cannot adopt must be passed by hand', () => {
   const cover = { ...settings, settings: [{ name: '-cover', loaded: 'true', plugin: '' }] };
   assert.doesNotMatch(describe(cover).advice, /--host/);
   assert.match(describe(cover).advice, /-coverpkg/);

@@ -13,7 +13,7 @@ const pkgConfig = join(dir, 'pkg-config');
 await writeFile(pkgConfig, `#!/bin/sh\necho "-L${dir} $*"\n`);
 await chmod(pkgConfig, 0o755);
 
-test('-lx is the shared library where there is one, else the archive', async () => {
+test('-lx means the shared library if there is one, else the archive', async () => {
   assert.deepEqual(await find(['-lboth', '-lonly']), {
     archives: [join(dir, 'libonly.a')],
     shared: [both('p')],
@@ -26,7 +26,7 @@ test('-Wl,-Bstatic asks for archives until -Wl,-Bdynamic', async () => {
   assert.deepEqual(shared, [both('p')]);
 });
 
-test('a file is named with its whole path, or exactly by -l:', async () => {
+test('-l:name means exactly that file, and a file argument its whole path', async () => {
   const { archives, shared } = await find([join(dir, 'libnamed.a'), '-l:libexact.so.2', '-l:libonly.a']);
   assert.deepEqual(archives, [join(dir, 'libnamed.a'), join(dir, 'libonly.a')]);
   assert.deepEqual(
@@ -35,7 +35,7 @@ test('a file is named with its whole path, or exactly by -l:', async () => {
   );
 });
 
-test('a directory that one package names serves the others, too; one library has one entry', async () => {
+test('a library directory that one package names serves the others, too, and a library has one entry', async () => {
   const packages = [
     { importPath: 'p', linkFlags: [`-L${dir}`, '-lboth'], pkgConfig: [] },
     { importPath: 'q', linkFlags: ['-lboth'], pkgConfig: [] },
@@ -43,7 +43,7 @@ test('a directory that one package names serves the others, too; one library has
   assert.deepEqual((await findCLibraries(packages, {}, dir)).shared, [both('p', 'q')]);
 });
 
-test('without a directory the compiler is asked; what nobody knows is left to the linker', async () => {
+test('without a library directory the compiler is asked; unknown libraries are left to the linker', async () => {
   const { archives, shared } = await find(['-lm', '-lnobodyknows']);
   assert.deepEqual(archives, []);
   assert.deepEqual(
@@ -52,7 +52,7 @@ test('without a directory the compiler is asked; what nobody knows is left to th
   );
 });
 
-test('pkg-config gives link flags', async () => {
+test('pkg-config provides link flags', async () => {
   const packages = [{ importPath: 'p', linkFlags: [], pkgConfig: ['-lboth'] }];
   assert.deepEqual((await findCLibraries(packages, { PKG_CONFIG: pkgConfig }, dir)).shared, [both('p')]);
 });

@@ -57,7 +57,7 @@ const VERSIONS: Record<string, [original: string | undefined, required: string][
   't_1_own/example.com/p/m_1': [[undefined, 'v0.0.0']],
 };
 
-test('a renamed module is required at its own version where its path allows that', () => {
+test('a renamed module is required at its original version if its path allows that', () => {
   for (const [path, versions] of Object.entries(VERSIONS)) {
     for (const [original, required] of versions) {
       assert.equal(requiredVersion(path, original), required, `${path} ${original ?? '-'}`);
@@ -65,7 +65,7 @@ test('a renamed module is required at its own version where its path allows that
   }
 });
 
-test('go itself takes the written go.mod files, and reads versions, directories, go and godebug lines from them', async () => {
+test('go accepts the written go.mod files, and reads versions, directories, go and godebug lines from them', async () => {
   const root = tempDir();
   const requirements = Object.entries(VERSIONS).flatMap(([path, versions]) =>
     versions.map(([version], index): Requirement => {
@@ -103,12 +103,12 @@ test('go itself takes the written go.mod files, and reads versions, directories,
   }
 });
 
-test('a module without a go line gets none: it means go 1.16', () => {
+test('a written go.mod has no go line if the module had none, which means go 1.16', () => {
   assert.equal(moduleFile('t_1/dep.org/a', undefined), 'module t_1/dep.org/a\n');
   assert.equal(moduleFile('t_1/dep.org/a', '1.20'), 'module t_1/dep.org/a\n\ngo 1.20\n');
 });
 
-test('what the lexer of go.mod would take apart stands in quotes', () => {
+test('words that the lexer of go.mod would split are quoted', () => {
   const dirs = ['/a b', '/a,b', '/a(b', '/a"b', '/a/*b', '/a//b', '/plain-1.0_@v1+x', '/ünï'];
   const requirements = dirs.map((dir) => ({ path: 't_1/x', version: undefined, dir }));
   const file = rootModuleFile({ path: 'root', goVersion: '1.18', godebug: [], requirements });
@@ -117,7 +117,7 @@ test('what the lexer of go.mod would take apart stands in quotes', () => {
   assert.deepEqual(written, quoted);
 });
 
-test('a root without requirements is a module line and a go line', () => {
+test('a written root go.mod without requirements is a module line and a go line', () => {
   const file = rootModuleFile({ path: 'root', goVersion: '1.18', godebug: [], requirements: [] });
   assert.equal(file, 'module root\n\ngo 1.18\n');
 });
@@ -137,7 +137,7 @@ test("the root's go line is the highest of all, in the order of internal/gover",
   }
 });
 
-test('it has a floor, and before go1.21 it is no newer than the toolchain', () => {
+test("the root's go line has a minimum, and before go1.21 it is not newer than the toolchain", () => {
   assert.equal(highest([undefined, '1.11'], 26, '1.17'), '1.17');
   assert.equal(highest([], 26, '1.17'), '1.17');
   assert.equal(highest(['1.22.3'], 21, '1.17'), '1.22.3');

@@ -1,4 +1,4 @@
-/** Which flags of compilers are accepted from a stranger: fewer than cmd/go accepts in `#cgo` lines, and none that name a file. */
+/** Which flags of compilers are accepted from an untrusted file: fewer than cmd/go accepts in `#cgo` lines, and none that name a file. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ function rulesOfGo(name: string): string[] {
 
 const whole = (patterns: readonly string[]): RegExp => new RegExp(`^(?:${patterns.join('|')})$`);
 
-test("the table of compiler flags is cmd/go's: whatever it adds or changes is to be looked at", () => {
+test('the table of compiler flags has all flags of cmd/go: a new or changed one must be reviewed', () => {
   assert.deepEqual(
     COMPILER_RULES.map(({ go }) => go),
     rulesOfGo('validCompilerFlags'),
@@ -54,7 +54,7 @@ const LINKER = [
   '-Wl,--as-needed',
 ];
 
-test('what is accepted, cmd/go accepts as well', () => {
+test('every compiler flag that is accepted from a host is accepted by cmd/go, too', () => {
   const [compiler, linker] = [whole(rulesOfGo('validCompilerFlags')), whole(rulesOfGo('validLinkerFlags'))];
   for (const word of COMPILER) assert(isCompilerFlag(word) && compiler.test(word), word);
   for (const word of LINKER) assert(isLinkerFlag(word) && linker.test(word), word);
@@ -234,7 +234,7 @@ const ATTACKS = [
   ],
 ].flat();
 
-test('what names files or programs, or writes, is not accepted', () => {
+test('a compiler flag from a host that names files or programs, or writes, is refused', () => {
   for (const word of ATTACKS) {
     assert(!isCompilerFlag(word), `compiler: ${word}`);
     if (word !== '-shared') assert(!isLinkerFlag(word), `linker: ${word}`);
@@ -382,7 +382,7 @@ const GO_FLAGS: [name: string, accepted: string[], refused: string[]][] = [
 ];
 
 for (const [name, accepted, refused] of GO_FLAGS) {
-  test(`${name} of a stranger`, () => {
+  test(`the setting ${name} from an untrusted file is checked`, () => {
     for (const value of accepted) assert.equal(refusedPart(name, value), undefined, value);
     for (const value of refused) {
       const part = refusedPart(name, value);
@@ -391,7 +391,7 @@ for (const [name, accepted, refused] of GO_FLAGS) {
   });
 }
 
-test("a stranger's text is shown on one line, without control characters, cut where it is long", () => {
+test('text from an untrusted file is shown on one line, without control characters, and cut if long', () => {
   assert.equal(
     showForeign('a\u001b[2J\nb\u202ec\u2028d größe'),
     'a\\u{1b}[2J\\u{a}b\\u{202e}c\\u{2028}d größe',

@@ -49,7 +49,7 @@ const read = (document: unknown): unknown => fromManifest(JSON.stringify(documen
 const fields = (change: object): object => ({ modules: [{ ...yaml, ...change }] });
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `a${String(index)}`);
 
-test('what go writes is accepted', () => {
+test('a manifest with what go writes is accepted', () => {
   for (const changes of [
     {},
     { goVersion: '', main: '', mainModule: undefined, glibc: undefined },
@@ -113,7 +113,7 @@ const faults: [field: string, changes: object][] = [
 ];
 
 for (const [field, changes] of faults) {
-  test(`a manifest with ${JSON.stringify(changes).slice(0, 100)}`, () => {
+  test(`a manifest with ${JSON.stringify(changes).slice(0, 100)} is refused`, () => {
     const document = changed(changes);
     assert.notEqual(violations('host', document), '');
     assert.throws(
@@ -133,7 +133,7 @@ for (const [field, changes] of faults) {
   });
 }
 
-test('a key that JavaScript knows otherwise is no entry', () => {
+test('a manifest key that is a property of JavaScript objects is not read as an entry', () => {
   const text = JSON.stringify(manifest).replace('"-trimpath"', '"__proto__":"\\n","-trimpath"');
   assert.deepEqual([...fromManifest(text, '/x.json', '/').settings.keys()], ['-trimpath', '-ldflags']);
 });
@@ -147,7 +147,7 @@ test('a file that is too large for a manifest is not read', async () => {
   );
 });
 
-test("what a host's own file records is held to the same", () => {
+test('what a host binary records is validated like a manifest', () => {
   const host = fromManifest(JSON.stringify(manifest), '/server', '/');
   assert.equal(checkHost(host, '/'), host);
   const [module] = host.modules.values();

@@ -28,7 +28,7 @@ const plan = planOf({
 });
 const names = new NameMap(plan);
 
-test('import paths: renamed ones by their group, main below its own path, all others not at all', () => {
+test('new import paths: renamed ones by their group, main below its own path, all others unchanged', () => {
   const expected = {
     'github.com/tidwall/gjson': 't_1/github.com/tidwall/gjson',
     single: 't_1/single',
@@ -45,12 +45,12 @@ test('import paths: renamed ones by their group, main below its own path, all ot
   for (const [from, to] of Object.entries(expected)) assert.equal(names.renamedPath(from), to, from);
 });
 
-test('main stands among the own packages where it has no element of its own', () => {
+test("main is placed among the plugin's own packages if it has no separate path element", () => {
   const together = planOf({ main: 'example.com/p' }, { ...PREFIXES, mainElement: undefined });
   assert.equal(new NameMap(together).renamedPath('example.com/p'), 't_1_own/example.com/p');
 });
 
-test('paths in symbols are escaped as cmd/internal/objabi does (its own test table)', () => {
+test('paths in symbols are escaped as cmd/internal/objabi does (with its test table)', () => {
   const escaped = {
     'foo/bar/v1': 'foo/bar/v1',
     'foo/bar/v.1': 'foo/bar/v%2e1',
@@ -86,7 +86,7 @@ const LINKER_SYMBOLS: [symbol: string, renamed: string | undefined, importPath?:
     't_1_own/example.com/my.plugin/util%2ev2.f',
     'example.com/my.plugin/util.v2',
   ],
-  // Type arguments and receivers hold paths of their own, which do not say whose symbol it is.
+  // Type arguments and receivers contain other paths, which do not show whose symbol it is.
   [
     'github.com/go-x/y.F[go.shape.struct { runtime.a; golang.org/x/net/http2.T }]',
     't_1/github.com/go-x/y.F[go.shape.struct { runtime.a; golang.org/x/net/http2.T }]',
@@ -107,14 +107,14 @@ const LINKER_SYMBOLS: [symbol: string, renamed: string | undefined, importPath?:
   ['', undefined],
 ];
 
-test('linker symbols: the path changes, the name behind it stays', () => {
+test('linker symbols: the path changes, the name after it stays', () => {
   for (const [symbol, renamed, importPath] of LINKER_SYMBOLS) {
     assert.equal(names.renamedSymbol(symbol), renamed, symbol);
     assert.equal(names.renamedPackageOf(symbol), importPath, symbol);
   }
 });
 
-test('assembly symbols: the path changes with its own dots and slashes', () => {
+test('assembly symbols: the path changes with its dots and slashes', () => {
   const expected = {
     'github·com∕tidwall∕gjson·get': 't_1∕github·com∕tidwall∕gjson·get',
     'github·com∕tidwall∕gjson·get·f': 't_1∕github·com∕tidwall∕gjson·get·f',
@@ -132,7 +132,7 @@ test('assembly symbols: the path changes with its own dots and slashes', () => {
     assert.equal(names.renamedAssemblySymbol(from), to, from);
 });
 
-test('no assembly symbol begins with a digit: such a prefix is refused where one would', () => {
+test('assembly symbols cannot begin with a digit: a prefix that would cause one is refused', () => {
   const digits = planOf({ dependency: ['dep.org/d'] }, { ...PREFIXES, dependency: '5f3a9c21' });
   const refusing = new NameMap(digits);
   assert.equal(refusing.renamedPath('dep.org/d'), '5f3a9c21/dep.org/d');
@@ -140,7 +140,7 @@ test('no assembly symbol begins with a digit: such a prefix is refused where one
   assert.throws(() => refusing.renamedAssemblySymbol('dep·org∕d·f'), UserError);
 });
 
-test('messages get their original paths back, and nothing else changes', () => {
+test('messages get their original paths back, and nothing else in them changes', () => {
   const expected = {
     'undefined: t_1/github.com/tidwall/gjson.Nothing': 'undefined: github.com/tidwall/gjson.Nothing',
     'cannot use x (*t_1/single.T) as []t_1_own/example.com/my.plugin/util.T':
@@ -157,7 +157,7 @@ test('messages get their original paths back, and nothing else changes', () => {
   for (const [text, restored] of Object.entries(expected)) assert.equal(names.restore(text), restored);
 });
 
-test('a plugin path alone tells the prefixes, and with them every original path', () => {
+test('a plugin path alone shows the prefixes, and through them every original path', () => {
   for (const dependency of ['t_1702492315_5f3a9c21', 'renamed', 'x_5f3a9c21']) {
     for (const mainElement of ['m_0123abcd', undefined]) {
       const prefixes = { dependency, own: `${dependency}_89abcdef`, mainElement };
@@ -176,7 +176,7 @@ test('a plugin path alone tells the prefixes, and with them every original path'
   }
 });
 
-test('dependencies whose prefixes tell their closures are recognised by any of these', () => {
+test('any one of several closure prefixes is enough to recognise the dependencies', () => {
   const closures = new Map([['d', 't_0123456789ab']]);
   const prefixes = {
     dependency: 't_ffffffffffff',
@@ -210,7 +210,7 @@ test('a plugin that was not renamed has no prefixes', () => {
   }
 });
 
-test("a copy's directory tells its version, unless it is local", () => {
+test('the directory of a copy shows its version, unless it is local', () => {
   const directory = (version?: string): string =>
     `/cache/modules/${copyDirectory('gopkg.in/yaml.v3', version)}`;
   assert.equal(versionOfCopy(directory('v3.0.1')), 'v3.0.1');

@@ -9,7 +9,7 @@ import { hashClosures } from '../../../src/plan/hashClosures.js';
 import { decidePackages } from '../../../src/plan/decidePackages.js';
 import { graphOf, type Imports } from '../../support/graphs.js';
 
-/** What a test lays out; each package is compiled from one file of its own. */
+/** What a test lays out; each package is compiled from one separate file. */
 interface Layout {
   packages: Imports;
   files?: Record<string, Partial<PackageFiles>>;
@@ -86,13 +86,13 @@ function changed(layout: Layout, change: Change): string[] {
 /** A chain of imports, and a package beside it. */
 const CHAIN = { 'a.org/a': ['b.org/b'], 'b.org/b': ['c.org/c'], 'c.org/c': [], 'c.org/c/beside': [] };
 
-test('each package has a digest; main has none', () => {
+test('each package has a closure digest; main has none', () => {
   const found = hashes({ packages: CHAIN });
   assert.deepEqual([...found.keys()].sort(), Object.keys(CHAIN).sort());
   assert.equal(new Set(found.values()).size, 4);
 });
 
-test('a change goes up the imports, and nowhere else', () => {
+test('a changed package changes the digests of its importers, and of nothing else', () => {
   assert.deepEqual(changed({ packages: CHAIN }, { edited: 'c.org/c' }), ['a.org/a', 'b.org/b', 'c.org/c']);
   assert.deepEqual(changed({ packages: CHAIN }, { edited: 'b.org/b' }), ['a.org/a', 'b.org/b']);
   assert.deepEqual(changed({ packages: CHAIN }, { edited: 'c.org/c/beside' }), ['c.org/c/beside']);
@@ -102,12 +102,12 @@ test('what changes all compiled code changes all digests', () => {
   assert.deepEqual(changed({ packages: CHAIN }, { flags: ['-race'] }), Object.keys(CHAIN).sort());
 });
 
-test('-X changes the package of the variable, and its importers', () => {
+test("-X changes the digests of the variable's package and of its importers", () => {
   const flags = ['-ldflags=-X=b.org/b.v=1'];
   assert.deepEqual(changed({ packages: CHAIN }, { flags }), ['a.org/a', 'b.org/b']);
 });
 
-test('the order in which the go command lists them is nothing', () => {
+test('the order in which go list shows packages does not affect the digests', () => {
   const packages = {
     'a.org/a': ['a.org/a/internal/i', 'b.org/b'],
     'a.org/a/internal/i': ['c.org/c'],
@@ -117,7 +117,7 @@ test('the order in which the go command lists them is nothing', () => {
   assert.deepEqual(changed({ packages }, { reversed: true }), []);
 });
 
-test('a further use of a registry changes its user', () => {
+test('another use of a registry changes the digest of its user', () => {
   const packages = { ...CHAIN, 'shim.org/s/flag': [] };
   const once: Layout = { packages, uses: [['c.org/c', 'shim.org/s/flag']] };
   const twice: Layout = { packages, uses: [...(once.uses ?? []), ...(once.uses ?? [])] };
@@ -145,7 +145,7 @@ const TOGETHER: [why: string, together: string[], layout: Layout][] = [
     },
   ],
   [
-    'the users of a registry, and what stands in for it',
+    'the users of a registry, and its shim',
     ['a.org/a', 'b.org/b', 'shim.org/s/flag'],
     {
       packages: { ...APART, 'shim.org/s/flag': [] },
@@ -178,7 +178,7 @@ const TOGETHER: [why: string, together: string[], layout: Layout][] = [
 ];
 
 for (const [why, together, layout] of TOGETHER) {
-  test(`together: ${why}`, () => {
+  test(`packages that must share a prefix: ${why}`, () => {
     const found = hashes(layout);
     const digests = new Set(together.map((path) => found.get(path)));
     assert.equal(digests.size, 1);
@@ -188,13 +188,13 @@ for (const [why, together, layout] of TOGETHER) {
   });
 }
 
-test('who names a package in a linker symbol changes with it', () => {
+test('the digest of a package that names another one in a linker symbol changes with it', () => {
   const layout: Layout = { packages: APART, references: [['a.org/a', 'b.org/b']] };
   assert.deepEqual(changed(layout, { edited: 'b.org/b' }), ['a.org/a', 'b.org/b']);
   assert.deepEqual(changed(layout, { edited: 'a.org/a' }), ['a.org/a']);
 });
 
-test('what is copied along with a module counts', () => {
+test('files that are copied along with a module affect the digests', () => {
   const layout: Layout = { packages: APART, files: { 'a.org/a': { cgo: ['a.go'] } } };
   const more: Layout = { ...layout, sources: [[undefined, '/a.org/a/c/x.c', 'other']] };
   assert.notEqual(hashes(more).get('a.org/a'), hashes(layout).get('a.org/a'));

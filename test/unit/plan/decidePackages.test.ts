@@ -22,7 +22,7 @@ const MAIN = 'rename main, main-package';
 const OWN = 'rename own, own-module';
 const DEPENDENCY = 'rename dependency, third-party';
 
-test('main, its own sub-packages, a third-party module, the standard library', () => {
+test('groups of main, its sub-packages, a third-party module, the standard library', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'example.org/dep': {} },
     {
@@ -46,7 +46,7 @@ test('main, its own sub-packages, a third-party module, the standard library', (
   });
 });
 
-test('a package of a path that begins like a module but is none of its is not its own', () => {
+test('a package whose path begins like a module path, but not at an element, is not in that module', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'example.com/plugin': {}, 'example.com/p/nested': {} },
     {
@@ -62,7 +62,7 @@ test('a package of a path that begins like a module but is none of its is not it
   });
 });
 
-test('all modules of a workspace are own', () => {
+test("all modules of a workspace are the plugin's own", () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'example.com/lib': { main: true } },
     { 'example.com/p': ['example.com/lib/a'], 'example.com/lib/a': [] },
@@ -70,7 +70,7 @@ test('all modules of a workspace are own', () => {
   assert.deepEqual(decisionsOf(graph), { 'example.com/p': MAIN, 'example.com/lib/a': OWN });
 });
 
-test('a module whose internal package own code imports goes with it: internal borders are path prefixes', () => {
+test("a module whose internal package is imported by the plugin's own code becomes own: internal rules use path prefixes", () => {
   const graph = graphOf(
     { 'example.com/mono/plugins/p': { main: true }, 'example.com/mono': {}, 'example.com/other': {} },
     {
@@ -92,7 +92,7 @@ test('a module whose internal package own code imports goes with it: internal bo
   });
 });
 
-test('what shares internal packages with what shares them goes along too', () => {
+test('modules that share internal packages with an own module become own, step by step', () => {
   const graph = graphOf(
     { 'x.org/a/b/p': { main: true }, 'x.org/a/b': {}, 'x.org/a': {} },
     {
@@ -108,8 +108,8 @@ test('what shares internal packages with what shares them goes along too', () =>
   });
 });
 
-test('a dependency that imports an own package goes with it, and what imports that one', () => {
-  // The importers stand first: one pass over the packages would not find them.
+test("a dependency that imports one of the plugin's own packages becomes own, and so do its importers", () => {
+  // The importers come first: one pass over the packages would not find them.
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'dep/far': {}, 'dep/near': {}, 'dep/none': {} },
     {
@@ -129,7 +129,7 @@ test('a dependency that imports an own package goes with it, and what imports th
   });
 });
 
-test('a module that is own for another reason draws its internal packages along', () => {
+test('a module that is own for another reason makes the modules of its internal packages own', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'dep.org/root': {}, 'dep.org/root/hooked': {} },
     {
@@ -147,7 +147,7 @@ test('a module that is own for another reason draws its internal packages along'
   });
 });
 
-test('dependencies that share internal packages with each other stay dependencies, together', () => {
+test('dependencies that share internal packages with each other stay dependencies, in one group', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'otel.io/otel': {}, 'otel.io/otel/sdk': {} },
     {
@@ -160,7 +160,7 @@ test('dependencies that share internal packages with each other stay dependencie
   assert.equal(decisionsOf(graph)['otel.io/otel/internal/global'], DEPENDENCY);
 });
 
-test('packages with C symbols are isolated, in the groups that are asked for', () => {
+test('packages with C symbols are isolated in the requested groups', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, dep: {} },
     {
@@ -195,19 +195,19 @@ test('packages with C symbols are isolated, in the groups that are asked for', (
   assert.equal(decisionsOf(graph, ['dependency'])['dep/cgo'], 'isolate dependency, third-party');
 });
 
-test('whose C symbols are private follows from the build mode, where the linker can do it', () => {
+test('the packages whose C symbols are private depend on the build mode, and on what the linker can do', () => {
   assert.deepEqual([...isolatedGroups('plugin', 'linux')], ['dependency', 'own', 'main']);
   assert.deepEqual([...isolatedGroups('c-shared', 'freebsd')], ['dependency']);
   for (const mode of ['c-archive', 'exe'] as const) assert.equal(isolatedGroups(mode, 'linux').size, 0);
   assert.equal(isolatedGroups('plugin', 'darwin').size, 0);
 });
 
-test('internal is a whole element of the path', () => {
+test('internal is recognised only as a whole element of an import path', () => {
   for (const path of ['internal', 'a/internal', 'a/internal/b']) assert(isInternal(path), path);
   for (const path of ['a', 'a/internals', 'my-internal/x', 'a/internal.v2']) assert(!isInternal(path), path);
 });
 
-test("a decision names its module's version; main modules have none", () => {
+test('a decision has the version of its module; main modules have none', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, dep: { version: 'v1.2.3' } },
     { 'example.com/p': ['dep/x'], 'dep/x': [], fmt: [] },
@@ -220,7 +220,7 @@ test("a decision names its module's version; main modules have none", () => {
   ]);
 });
 
-test('the plan names every decided package by its group', () => {
+test('the plan lists every decided package by its group', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, dep: {} },
     { 'example.com/p': ['dep', 'example.com/p/x'], 'example.com/p/x': [], dep: [], fmt: [] },
@@ -245,7 +245,7 @@ test('the plan names every decided package by its group', () => {
   }
 });
 
-test('every reason has its sentence, which names the import that gave it', () => {
+test('every reason for a decision has its sentence, which names the import that caused it', () => {
   const imports = { importer: 'a/b', imported: 'c/d' };
   assert.match(describeReason({ kind: 'standard-library' }), /standard library/);
   assert.match(describeReason({ kind: 'third-party' }), /third-party/);

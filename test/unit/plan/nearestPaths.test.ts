@@ -33,10 +33,10 @@ const nearest: Record<string, string[]> = {
 };
 
 for (const [pattern, expected] of Object.entries(nearest))
-  test(`${pattern} means ${expected.join(', ') || 'nothing that is there'}`, () => {
+  test(`suggestions for ${pattern}: ${expected.join(', ') || 'none'}`, () => {
     assert.deepEqual(nearestPaths(pattern, paths), expected);
   });
 
-test('no more than a message can name', () => {
+test('suggestions are limited to what a message can hold', () => {
   assert.equal(nearestPaths('example.com/host', host).length, 5);
 });

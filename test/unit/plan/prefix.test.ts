@@ -117,7 +117,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],
   ['a decision: C symbols of a dependency become private', ALL, { isolated: ['dependency'] }],
   ["a dependency's registry becomes private", ALL, { uses: ['dependency Bool'] }],
-  ["an own package's", 'own main', { uses: ['own Bool'] }],
+  ["that of one of the plugin's own packages", 'own main', { uses: ['own Bool'] }],
   ["main's", 'main', { uses: ['main Bool'] }],
   ['another use of a registry', ALL, { uses: ['dependency Int'] }, { uses: ['dependency Bool'] }],
   [
@@ -134,7 +134,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["main's file", 'main', { files: { 'main main.go': 'other' } }],
   ["main's further file", 'main', { files: { 'main b.go': 'main' } }],
 
-  ['the Go release', ALL, { version: 'go1.26.9' }],
+  ['the Go version', ALL, { version: 'go1.26.9' }],
   ['GOOS', ALL, { env: { GOOS: 'darwin' } }],
   ['GOAMD64', ALL, { env: { GOAMD64: 'v3' } }],
   ['GOEXPERIMENT', ALL, { env: { GOEXPERIMENT: 'boringcrypto' } }],
@@ -149,7 +149,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ['-trimpath', ALL, { flags: ['-trimpath'] }],
   ['-ldflags', 'main', { flags: ['-ldflags=-s'] }],
   ['-X of main', 'main', { flags: ['-ldflags=-X main.v=1'] }],
-  ['-X of an own package', 'own main', { flags: ['-ldflags=-X example.com/p/own.v=1'] }],
+  ["-X of one of the plugin's own packages", 'own main', { flags: ['-ldflags=-X example.com/p/own.v=1'] }],
   ['-X of a dependency', ALL, { flags: ['-ldflags=-X=dep.org/d.v=1'] }],
   [
     "another value of a dependency's variable",
@@ -185,7 +185,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
 
   ["the directory of a dependency's original", '', { modules: { 'dep.org/d': { dir: '/x' } } }],
   [
-    "the directory of a local module's C code, which may name what lies outside of it",
+    "the directory of a local module's C code, which may name files outside of it",
     ALL,
     { ...withC, modules: { 'dep.org/d': { local: true, dir: '/x' } } },
     { ...withC, modules: { 'dep.org/d': { local: true, dir: '/y' } } },
@@ -193,12 +193,12 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
 ];
 
 for (const [what, groups, change, before] of CHANGES) {
-  test(`${what}: ${groups === '' ? 'no group' : groups} changes`, () => {
+  test(`prefix after a change of ${what}: ${groups === '' ? 'no group' : groups} changes`, () => {
     assert.equal(changed(change, before), groups);
   });
 }
 
-test('two plugins of one module, alike but for the main package, share dependencies alone', () => {
+test('two plugins of one module that differ only in the main package share dependencies alone', () => {
   const [a, b] = ['a', 'b'].map((name) => {
     const packages = { [`example.com/p/${name}`]: ['dep.org/d'], 'example.com/p/own': [], 'dep.org/d': [] };
     const graph = graphOf(MODULES, packages);
@@ -212,7 +212,7 @@ test('two plugins of one module, alike but for the main package, share dependenc
 
 const VALUES = { time: 1702492315, hash: '5f3a9c21ffffeeee', plugin: 'my-plugin.v2' };
 
-test('a template is filled in', () => {
+test('a prefix template is filled in', () => {
   const expected = {
     [DEFAULT_PREFIX]: 't_1702492315_5f3a9c21',
     't_{time}': 't_1702492315',
@@ -229,7 +229,7 @@ test('a template is filled in', () => {
   assert.equal(shortHash(VALUES.hash), '5f3a9c21');
 });
 
-test('a template that gives no path element for Go and its assembler is refused', () => {
+test('a prefix template that gives an invalid path element for Go or its assembler is refused', () => {
   const unusable = [
     '',
     '_',
@@ -260,7 +260,7 @@ test('a template that gives no path element for Go and its assembler is refused'
   for (const template of usable) checkPrefix(template);
 });
 
-test('{closure} stands for itself, and apart', () => {
+test('{closure} in a template is left for each dependency, and cannot be combined with {time} or {hash}', () => {
   for (const template of ['t_{hash}_{closure}', '{time}_{closure}', 'x{closure}', '{closure}{plugin}']) {
     assert.throws(() => {
       checkPrefix(template);
@@ -268,7 +268,7 @@ test('{closure} stands for itself, and apart', () => {
   }
 });
 
-test('no prefix can be a directory of the standard library', async () => {
+test('a prefix cannot be a directory of the standard library', async () => {
   const { stdout } = await run('go', ['list', 'std']);
   const roots = new Set(stdout.split('\n').map((path) => path.split('/')[0] ?? ''));
   assert(roots.has('net') && roots.size > 40);
@@ -282,7 +282,7 @@ test('no prefix can be a directory of the standard library', async () => {
     );
 });
 
-test("a plugin's name that would be one is refused as a prefix", () => {
+test('a plugin name that is not a valid prefix is refused for {plugin}', () => {
   assert.throws(() => renderPrefix('{plugin}', { ...VALUES, plugin: 'net' }), UserError);
   assert.throws(() => renderPrefix('{plugin}', { ...VALUES, plugin: '-' }), UserError);
 });

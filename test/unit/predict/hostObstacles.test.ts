@@ -1,4 +1,4 @@
-/** What in a host stands in the way of each plugin, from what is recorded of it. */
+/** Why a host can load no plugin at all, from what is recorded of the host. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cLibraryDiffers, gcflagsTrimpath } from '../../../src/predict/hostObstacles.js';
@@ -7,7 +7,7 @@ import { hostOf } from '../../support/hosts.js';
 const musl = { ...hostOf({}, []), cLibrary: 'musl' as const };
 const glibc = { ...hostOf({}, []), cLibrary: 'glibc' as const };
 
-test('the compiler that is suggested is not the one that does not fit', () => {
+test('the suggested C compiler is not the one that does not fit', () => {
   const suggested = (...args: Parameters<typeof cLibraryDiffers>): unknown => {
     const finding = cLibraryDiffers(...args);
     return finding?.kind === 'c-library-differs' ? finding.suggestedCompiler : undefined;
@@ -19,7 +19,7 @@ test('the compiler that is suggested is not the one that does not fit', () => {
   assert.equal(suggested(musl, { cLibrary: 'glibc', goHostArch: 'arm64' }), 'x86_64-linux-musl-gcc');
 });
 
-test('without a C library on either side nothing differs', () => {
+test('C libraries do not differ if either side has none', () => {
   assert.equal(cLibraryDiffers(musl, { cLibrary: undefined }), undefined);
   assert.equal(cLibraryDiffers(musl, { cLibrary: 'musl' }), undefined);
   assert.equal(cLibraryDiffers(hostOf({}, []), { cLibrary: 'glibc' }), undefined);
@@ -36,7 +36,7 @@ for (const [gcflags, harmful] of [
   ['all=-I=/a-trimpath', false],
   [undefined, false],
 ] as const) {
-  test(`-gcflags=${gcflags ?? ' not set'} ${harmful ? 'cannot be matched' : 'is harmless'}`, () => {
+  test(`host with -gcflags=${gcflags ?? ' not set'}: ${harmful ? 'cannot be matched' : 'is harmless'}`, () => {
     const settings = new Map(gcflags === undefined ? [] : [['-gcflags', gcflags]]);
     assert.equal(gcflagsTrimpath(settings), harmful ? gcflags : undefined);
   });

@@ -16,7 +16,7 @@ const LOADER = [
   '\t/probe/main.go:55',
 ];
 
-test('a recovered panic: the frames between the panic and plugin.Open', () => {
+test('trace of a recovered panic: the frames between the panic and plugin.Open', () => {
   const stack = [
     'goroutine 1 [running]:',
     'runtime/debug.Stack()',
@@ -31,7 +31,7 @@ test('a recovered panic: the frames between the panic and plugin.Open', () => {
   assert.deepEqual(framesOfPanic(`${stack}\n`), MAIN);
 });
 
-test('a panic of the runtime: its own frames on top are left out', () => {
+test("trace of a runtime panic: the runtime's frames at the top are left out", () => {
   const stack = [
     'goroutine 1 [running]:',
     'panic({0x1, 0x2})',
@@ -64,7 +64,7 @@ plugin.open({0x1, 0xc})
 \t/go/src/plugin/plugin_dlopen.go:95
 `;
 
-test('a death: the goroutine that the runtime shows first, without addresses', () => {
+test('trace of a crash: the goroutine that the runtime shows first, without addresses', () => {
   assert.deepEqual(framesOfDeath(DEATH), [
     'example.com/p.init.0.func1()',
     '\t/src/p/main.go:14 +0x85',
@@ -75,18 +75,18 @@ test('a death: the goroutine that the runtime shows first, without addresses', (
   assert.deepEqual(framesOfDeath('no licence\n'), []);
 });
 
-test('a dump of those who wait: the goroutine in plugin.Open', () => {
+test('trace of waiting goroutines: the one in plugin.Open', () => {
   assert.deepEqual(framesOfWaiting(DEATH), ['example.com/p.init.0()', '\t/src/p/main.go:19']);
   assert.deepEqual(framesOfWaiting('goroutine 1 [running]:\nmain.main()\n\t/probe/main.go:55\n'), []);
 });
 
-test('endless recursion: the innermost frames', () => {
+test('trace of an endless recursion: the innermost frames', () => {
   const frames = Array.from({ length: 100 }, (_, index) => `f(${index})\n\t/src/p/main.go:6\n`);
   const shown = framesOfDeath(`fatal error: stack overflow\n\ngoroutine 1 [running]:\n${frames.join('')}`);
   assert.deepEqual([shown.length, shown[0], shown.at(-1)], [21, 'f(0)', '…']);
 });
 
-test('what a process died of', () => {
+test('trace of a crash: its cause', () => {
   assert.equal(fatalLine('x\npanic: no\n\ngoroutine 1 [running]:\n'), 'panic: no');
   assert.equal(fatalLine('SIGSEGV: segmentation violation\nPC=0x1\n'), 'SIGSEGV: segmentation violation');
   assert.equal(fatalLine('a fatal error: none\n'), undefined);

@@ -25,7 +25,7 @@ function runOf(events: [LoaderEvent['event'], output?: string][], how: Partial<L
 const interpret = (run: LoaderRun): ReturnType<typeof interpretRun> =>
   interpretRun(FILES, undefined, run, (line) => line);
 
-test('a process that is still dying when time is over has died, and does not hang', () => {
+test('a process that is crashing at the timeout has crashed, and is not waiting', () => {
   const run = runOf(
     [['opening', 'fatal error: stack overflow\n\ngoroutine 1 [running]:\nf()\n\t/f.go:1\n']],
     {
@@ -45,7 +45,7 @@ test('a process that is still dying when time is over has died, and does not han
   ]);
 });
 
-test('a process that ends well but for its exit code: the last plugin is named, which is loaded', () => {
+test('a process that ends normally except for its exit code: the last plugin, which is loaded, is named', () => {
   const all = [['opening'], ['loaded'], ['opening'], ['loaded'], ['done', 'WARNING: DATA RACE\n']] as const;
   const { outcomes, findings } = interpret(
     runOf(
@@ -62,7 +62,7 @@ test('a process that ends well but for its exit code: the last plugin is named, 
   ]);
 });
 
-test('a process that ends between two plugins: the first one did it', () => {
+test('a process that ends between two plugins: the first one is responsible', () => {
   const run = runOf([['opening'], ['refused', 'bye']], { exitCode: 1 });
   const { outcomes, findings } = interpret(run);
   assert.deepEqual(
@@ -78,7 +78,7 @@ test('a process that ends between two plugins: the first one did it', () => {
   );
 });
 
-test('a process that never began', () => {
+test('a loader process that exits before the first plugin is reported', () => {
   assert.throws(() => interpret(runOf([], { exitCode: 5, beginning: 'no settings\n' })), {
     message: 'the loader exited before opening the first plugin: exit code 5: no settings',
   });
@@ -88,7 +88,7 @@ test('a process that never began', () => {
   );
 });
 
-test('a report that breaks off: its whole lines', () => {
+test('a probe report that is cut off is read up to its last whole line', () => {
   assert.deepEqual(parseEvents('{"event":"opening","offset":0}\n{"event":"load'), [
     { event: 'opening', offset: 0 },
   ]);

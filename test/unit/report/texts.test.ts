@@ -8,7 +8,7 @@ import type { Inspection } from '../../../src/binary/inspectPlugin.js';
 import { planOf } from '../../support/plans.js';
 import { violations } from '../../support/validator.js';
 
-test('a plan: every package outside the standard library, sorted, with its version where it has one', () => {
+test('plan as text: every package outside the standard library, sorted, with its version if it has one', () => {
   const plan = planOf({
     main: 'example.com/p',
     own: ['example.com/p/own'],
@@ -25,7 +25,7 @@ test('a plan: every package outside the standard library, sorted, with its versi
   );
 });
 
-test('timings: whole milliseconds in the order of the stages, times of one stage added up', async () => {
+test('timings as text: whole milliseconds in the order of the stages, times of one stage added up', async () => {
   const stopwatch = new Stopwatch();
   assert.equal(await stopwatch.time('slow', () => setTimeout(30, 'done')), 'done');
   assert.equal(
@@ -77,7 +77,7 @@ const inspection: Inspection = {
   ],
 };
 
-test("an inspection: the plugin's packages with both paths, and its exports", () => {
+test("inspection as text: the plugin's packages with both paths, and its exports", () => {
   assert.equal(
     formatInspection(inspection, { cwd: '/home/user', verbose: false }),
     `out/p.so: go1.26.8
@@ -91,13 +91,13 @@ test("an inspection: the plugin's packages with both paths, and its exports", ()
   );
 });
 
-test('a verbose one lists the standard library, and hashes', () => {
+test('verbose inspection as text lists the standard library, and hashes', () => {
   const text = formatInspection(inspection, { cwd: '/home/user', verbose: true });
   assert.match(text, /^ {4}dep\.org\/d@v1\.2\.3 -> t_1\/dep\.org\/d 00ff$/m);
   assert.match(text, /^ {4}fmt 02ff$/m);
 });
 
-test('a plugin built from files: its main package is none of the standard library', () => {
+test('inspection of a plugin built from files: its main package is not in the standard library', () => {
   const pluginPath = 'plugin/unnamed-0123';
   const main = {
     importPath: pluginPath,

@@ -21,11 +21,11 @@ test('edits replace byte ranges, in any order, and leave every other byte', () =
   assert.deepEqual(applyEdits(source, edits, memory.subarray(2)), expected);
 });
 
-test('without edits the source is given back', () => {
+test('without edits the source is returned unchanged', () => {
   assert.equal(applyEdits(source, []), source);
 });
 
-test('overlapping and inverted edits are mistakes of the rewriters', () => {
+test('overlapping and inverted edits are reported as bugs of the rewriters', () => {
   const edit = (start: number, end: number): { start: number; end: number; text: string } => ({
     start,
     end,

@@ -13,7 +13,7 @@ import {
 import { PREFIXES } from '../../support/plans.js';
 import { graphOf } from '../../support/graphs.js';
 
-// Directories are the import paths: the main module lies in /example.com/p.
+// Directories are the import paths: the main module is in /example.com/p.
 const graph = graphOf(
   {
     'example.com/p': { main: true },
@@ -58,7 +58,7 @@ const FLAGS: [what: string, flags: string[], rewritten: string[], cwd?: string][
   ],
   ['a dependency', ['-gcflags=dep.org/d=-N'], ['-gcflags=t_1/dep.org/d=-N']],
   ['a path with dots', ['-asmflags=gopkg.in/yaml.v3=-S'], ['-asmflags=t_1/gopkg.in/yaml.v3=-S']],
-  ['an own package', ['-gcflags=example.com/p/own=-N'], [`-gcflags=${OWN}=-N`]],
+  ["one of the plugin's own packages", ['-gcflags=example.com/p/own=-N'], [`-gcflags=${OWN}=-N`]],
   ['main by its path', ['-gcflags=example.com/p=-N'], [`-gcflags=${MAIN}=-N`]],
   ['spaces around a pattern', ['-gcflags= dep.org/d =-N'], ['-gcflags=t_1/dep.org/d=-N']],
   [
@@ -124,7 +124,7 @@ const FLAGS: [what: string, flags: string[], rewritten: string[], cwd?: string][
 ];
 
 for (const [what, flags, rewritten, cwd] of FLAGS) {
-  test(`flags: ${what}`, () => {
+  test(`rewritten go build flags: ${what}`, () => {
     assert.deepEqual(rewriteGoFlags(parseGoFlags(flags), { ...context, cwd: cwd ?? context.cwd }), rewritten);
   });
 }
@@ -135,7 +135,7 @@ const LINK_FLAGS: [what: string, ldflags: string[], words: string[], own?: strin
   ['flags without paths', ['-s -w'], ['-s', '-w']],
   ['-X of a dependency', ['-X dep.org/d.v=1'], ['-X', 't_1/dep.org/d.v=1']],
   ['-X=', ['-X=dep.org/d.v=1 --X=dep.org/d/sub.v=2'], ['-X=t_1/dep.org/d.v=1', '-X=t_1/dep.org/d/sub.v=2']],
-  ['-X of an own package', ['-X example.com/p/own.v=1'], ['-X', `${OWN}.v=1`]],
+  ["-X of one of the plugin's own packages", ['-X example.com/p/own.v=1'], ['-X', `${OWN}.v=1`]],
   ['-X of main by its path', ['-X example.com/p.v=1'], ['-X', `${MAIN}.v=1`]],
   ['-X main.v is main by whatever path', ['-X main.v=1'], ['-X', 'main.v=1']],
   ['-X of a path with dots', ['-X gopkg.in/yaml.v3.v=1'], ['-X', 't_1/gopkg.in/yaml.v3.v=1']],
@@ -175,13 +175,13 @@ const LINK_FLAGS: [what: string, ldflags: string[], words: string[], own?: strin
 ];
 
 for (const [what, ldflags, words, own = []] of LINK_FLAGS) {
-  test(`link flags: ${what}`, () => {
+  test(`rewritten link flags: ${what}`, () => {
     const flags = ldflags.map((value) => ({ name: 'ldflags', value }));
     assert.deepEqual(rewriteLinkFlags(flags, context, own), words);
   });
 }
 
-test('link flags are formatted as one argument that go takes apart again', () => {
+test('rewritten link flags are formatted as one argument that go splits again', () => {
   const expected: [words: string[], formatted: string[]][] = [
     [[], []],
     [['-s', '-w'], ['-ldflags=-s -w']],

@@ -87,19 +87,19 @@ function rewrite(name: string, source: Buffer): Buffer {
 const specs = (await glob('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })).sort().map(readSpec);
 
 for (const { name, title, before, after } of specs) {
-  test(`${name}: ${title}`, () => {
+  test(`rewrite spec ${name}: ${title}`, () => {
     assert.equal(rewrite(name, Buffer.from(before)).toString(), after);
     // Renaming twice is renaming once.
     assert.equal(rewrite(name, Buffer.from(after)).toString(), after);
   });
 
-  test(`${name} with a byte order mark, carriage returns, and no newline at the end`, () => {
+  test(`rewrite spec ${name} with a byte order mark, carriage returns, and no newline at the end`, () => {
     const vary = (text: string): Buffer => Buffer.from('\ufeff' + text.trimEnd().replaceAll('\n', '\r\n'));
     assert.equal(rewrite(name, vary(before)).toString(), vary(after).toString());
   });
 }
 
-test('the specs are what Go reads: gofmt and the assembler accept them before and after', async () => {
+test('the rewrite specs are valid for gofmt and the assembler, before and after', async () => {
   const dir = tempDir();
   const written = specs.flatMap(({ name, before, after }) =>
     Object.entries({ before, after }).map(([side, text]) => {
@@ -137,7 +137,7 @@ test('imports of a rewritten file are exactly the planned ones', () => {
   }
 });
 
-test('bytes that are no UTF-8, before, in and behind what changes, stay', () => {
+test('bytes that are not UTF-8 stay, before, in and after what is rewritten', () => {
   const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
   const assembly = (path: string): Buffer =>
     Buffer.concat([
@@ -156,12 +156,12 @@ test('bytes that are no UTF-8, before, in and behind what changes, stay', () => 
   assert.deepEqual(rewrite('a.go', goSource('dep.org/a')), goSource('t_1/dep.org/a'));
 });
 
-test('files of other kinds stay, whatever they hold', () => {
+test('files of types that are not rewritten stay unchanged, whatever they contain', () => {
   const source = Buffer.from('package p\n\nimport "dep.org/a"\n\n#include "../../clib/x.h"\n');
   assert.equal(rewrite('a.txt', source), source);
 });
 
-test('spaces in the path of an original are escaped for #cgo', () => {
+test('spaces in the original path of a module are escaped for #cgo', () => {
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../c\\ lib -O2\nimport "C"\n');
   const spaced = { ...module, dir: '/my src/p' };
   const file = { path: '/my src/p/b/a.go', kind: 'cgo' } as SourceFile;
@@ -175,7 +175,7 @@ test('spaces in the path of an original are escaped for #cgo', () => {
   assert.match(applyEdits(source, edits).toString(), /CFLAGS: -I\/my\\ src\/c\\ lib -O2\n/);
 });
 
-test('a module of the module cache cannot refer to files outside of it: its #cgo lines stay', () => {
+test('#cgo lines of a module in the module cache stay: it cannot refer to files outside itself', () => {
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../clib\nimport "C"\n');
   const file = { path: '/src/p/b/a.go', kind: 'cgo' } as SourceFile;
   const cached = { ...module, local: false };
@@ -183,7 +183,7 @@ test('a module of the module cache cannot refer to files outside of it: its #cgo
   assert.deepEqual(rewriteFile(file, source, context), []);
 });
 
-test('the run-time search path of a module of the module cache names its directory there; in a lasting tree it stays', () => {
+test('the run path of a module in the module cache is replaced by its directory there, except in a tree of rewrite', () => {
   const source = Buffer.from(
     'package p\n\n// #cgo LDFLAGS: -L${SRCDIR} -Wl,-rpath,${SRCDIR}/lib\nimport "C"\n',
   );

@@ -43,13 +43,13 @@ const matches: [string, string[]][] = [
   ],
 ];
 for (const [pattern, expected] of matches)
-  test(`${pattern} names packages of modules, and none of the standard library`, () => {
+  test(`--keep ${pattern} matches packages of modules, and none of the standard library`, () => {
     const kept = matchKept(host, [pattern]);
     assert.deepEqual([...kept.keys()], expected);
     for (const reason of kept.values()) assert.deepEqual(reason, { kind: 'kept', pattern });
   });
 
-test('several patterns: the first that matches is the reason', () => {
+test('--keep with several patterns: the first that matches is the reason', () => {
   const kept = matchKept(host, ['example.com/acme/sdk', 'example.com/acme/**']);
   assert.deepEqual(kept.get('example.com/acme/sdk'), { kind: 'kept', pattern: 'example.com/acme/sdk' });
   assert.deepEqual(kept.get('example.com/acme'), { kind: 'kept', pattern: 'example.com/acme/**' });
@@ -70,7 +70,7 @@ const refusals: [string, RegExp, RegExp][] = [
   ['*', /the standard library is always shared/, /Omit it/],
 ];
 for (const [pattern, message, advice] of refusals)
-  test(`${pattern} is refused`, () => {
+  test(`--keep ${pattern} is refused`, () => {
     assert.throws(
       () => matchKept(host, ['example.com/acme', pattern]),
       (error) => {
@@ -82,7 +82,7 @@ for (const [pattern, message, advice] of refusals)
     );
   });
 
-test('what a pattern names and the host has not linked: at its version, if that has it and all that it imports', () => {
+test("--keep: a matching package that the host does not link is taken at the host's module version if its imports allow it", () => {
   const acme = 'example.com/acme';
   const { packages, modules } = graphOf(
     { 'example.com/p': { main: true }, [acme]: { version: 'v1.1.0', dir: '/acme' }, 'example.com/other': {} },
@@ -119,14 +119,14 @@ function named(...patterns: string[]): (importPath: string) => Reason | undefine
   return (importPath) => keptBeside(patterns, importPath);
 }
 
-test('a host that loads no plugins tells no packages', () => {
+test('--keep: the packages of a host that cannot load plugins are unknown', () => {
   assert.throws(
     () => matchKept(hostOf({}, []), ['example.com/acme']),
     /cannot load plugins, so its packages are unknown/,
   );
 });
 
-test('a pattern of whose packages none is shared is unused', () => {
+test('--keep: a pattern that matches no shared package is unused', () => {
   const patterns = ['example.com/acme', 'example.com/acme/sdk/**', 'gopkg.in/yaml.v3', 'gopkg.in/*'];
   assert.deepEqual(unusedPatterns(patterns, new Set(['example.com/acme/sdk/types', 'example.com/other'])), [
     'example.com/acme',

@@ -37,14 +37,14 @@ function decide({ modules, packages, host, differing = [], kept = {} }: Case): R
   return Object.fromEntries([...unrenamed, ...renamed].map(([path, { kind }]) => [path, kind]));
 }
 
-test('equal versions stay, others go, and what the host lacks stays', () => {
+test('--rename conflicts: equal versions are kept, others renamed, and packages that the host lacks are kept', () => {
   const modules = { a: {}, b: { version: 'v1.1.0' }, c: {} };
   const packages = { p: ['a', 'b', 'c', 'fmt'], a: [], b: [], c: [], fmt: [] };
   const found = decide({ modules, packages, host: [{ a: 'v1.0.0', b: 'v1.0.0' }, ['a', 'b', 'fmt']] });
   assert.deepEqual(found, { a: 'equal-in-host', b: 'differs-in-host', c: 'not-in-host' });
 });
 
-test('importers go with it, over several steps, and the internal packages that these want', () => {
+test('--rename conflicts: importers are renamed, over several steps, and the internal packages that they import', () => {
   const modules = { a: {}, b: {}, c: { version: 'v1.1.0' } };
   const packages = {
     p: ['a/top', 'b', 'a/other'],
@@ -67,7 +67,7 @@ test('importers go with it, over several steps, and the internal packages that t
   });
 });
 
-test('who else imports such an internal package goes, too', () => {
+test('--rename conflicts: other importers of a renamed internal package are renamed, too', () => {
   const packages = {
     p: ['a/one', 'a/two'],
     'a/one': ['c', 'a/internal'],
@@ -80,7 +80,7 @@ test('who else imports such an internal package goes, too', () => {
   assert.equal(found['a/two'], 'imports-renamed');
 });
 
-test('replacements: by another module, by the same one, by a directory', () => {
+test('--rename conflicts: replacements by another module, by the same one, by a directory', () => {
   const packages = { p: ['a', 'b', 'c', 'd'], a: [], b: [], c: [], d: [] };
   const modules = {
     a: { replacement: 'fork', version: 'v1.2.0' },
@@ -100,20 +100,20 @@ test('replacements: by another module, by the same one, by a directory', () => {
   assert.equal(decide({ modules, packages, host, differing: ['c'] })['c'], 'differs-in-host');
 });
 
-test('a package that another module of the host holds', () => {
+test('--rename conflicts: a package that is in another module of the host', () => {
   const packages = { p: ['a/x'], 'a/x': [] };
   const found = decide({ modules: { a: {} }, packages, host: [{ a: 'v1.0.0', 'a/x': 'v1.0.0' }, ['a/x']] });
   assert.deepEqual(found, { 'a/x': 'differs-in-host' });
 });
 
-test('what was compiled to something else, and its importers', () => {
+test("--rename conflicts: packages with another hash than the host's, and their importers, are renamed", () => {
   const packages = { p: ['a', 'b'], a: ['b'], b: [] };
   const host: Case['host'] = [{ a: 'v1.0.0', b: 'v1.0.0' }, ['a', 'b']];
   const found = decide({ modules: { a: {}, b: {} }, packages, host, differing: ['b'] });
   assert.deepEqual(found, { a: 'imports-renamed', b: 'differs-in-host' });
 });
 
-test('what only the plugin has goes where it imports a kept package that the host has in an older version', () => {
+test('--rename conflicts: a package that only the plugin has is renamed if it imports an older shared package', () => {
   const packages = { p: ['old', 'new'], old: ['a'], new: ['b'], a: [], b: [] };
   const modules = { old: {}, new: {}, a: { version: 'v1.1.0' }, b: { version: 'v1.0.0' } };
   const host: Case['host'] = [{ a: 'v1.0.0', b: 'v1.1.0' }, ['a', 'b']];
@@ -121,7 +121,7 @@ test('what only the plugin has goes where it imports a kept package that the hos
   assert.deepEqual(found, { old: 'imports-renamed', new: 'not-in-host' });
 });
 
-test('own modules are no conflicts', () => {
+test("--rename conflicts: the plugin's own modules are not conflicts", () => {
   const packages = { p: ['p/own', 'a'], 'p/own': [], a: ['p/own'] };
   assert.deepEqual(decide({ modules: { a: {} }, packages, host: [{ a: 'v1.0.0' }, ['a']] }), {});
 });

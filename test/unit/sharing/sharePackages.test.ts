@@ -75,7 +75,7 @@ function decide({
   );
 }
 
-test('what is shared and what it imports is kept, at the versions of the host; the rest is renamed', () => {
+test("shared packages and their imports are kept at the host's versions; the rest is renamed", () => {
   const found = decide({
     modules: { sdk: { version: 'v1.0.0' }, base: {}, text: {} },
     packages: { p: ['sdk', 'text'], sdk: ['base'], base: [], text: ['base'] },
@@ -93,7 +93,7 @@ test('what is shared and what it imports is kept, at the versions of the host; t
   });
 });
 
-test('what nobody reaches any more is not in the build', () => {
+test('packages that nothing imports any more are not in the build', () => {
   const found = decide({
     modules: { sdk: {}, gone: {} },
     packages: { p: ['sdk'], sdk: ['gone'], gone: [] },
@@ -108,7 +108,7 @@ const newer: Case = {
   shared: { modules: { sdk: {} }, packages: { sdk: ['sdk/part'], 'sdk/part': [] } },
 };
 
-test("a newer version than that of the host is the dependencies' own", () => {
+test("a module in a newer version than the host's is split: dependencies keep the newer one", () => {
   assert.deepEqual(decide(newer), {
     p: 'rename',
     sdk: 'keep v1.1.0 v1.0.0',
@@ -117,14 +117,14 @@ test("a newer version than that of the host is the dependencies' own", () => {
   });
 });
 
-test('an older one is not, nor an equal one', () => {
+test('a module in an older or equal version is not split', () => {
   for (const version of ['v1.0.0', 'v0.9.0', 'v1.0.0-rc.1']) {
     const found = decide({ ...newer, modules: { ...newer.modules, sdk: { version } } });
     assert.equal(found['sdk/part'], `keep ${version} v1.0.0`);
   }
 });
 
-test('forks and directories cannot be compared', () => {
+test('forks and directories have no versions to compare', () => {
   for (const sdk of [
     { replacement: 'fork', version: 'v0.1.0' },
     { replacement: '../sdk', version: undefined, local: true },
@@ -142,7 +142,7 @@ test('forks and directories cannot be compared', () => {
   assert.match(found['sdk/part'] ?? '', /^keep/);
 });
 
-test('types that pass between own code and a dependency are those of the host, through packages between, too', () => {
+test("types exchanged between the plugin's own code and a dependency are the host's, also through other packages", () => {
   assert.equal(decide({ ...newer, api: { worker: ['sdk/part'] } })['sdk/part'], 'keep v1.1.0 v1.0.0');
   const through: Case = {
     ...newer,
@@ -174,7 +174,7 @@ const internal: Case = {
   },
 };
 
-test('an internal package that a renamed one imports splits the whole module', () => {
+test('an internal package that a renamed package imports splits the whole module', () => {
   assert.deepEqual(decide(internal), {
     p: 'rename',
     sdk: 'keep v1.0.0 v1.0.0',
@@ -184,7 +184,7 @@ test('an internal package that a renamed one imports splits the whole module', (
   });
 });
 
-test('and with it the modules that import it, for dependencies', () => {
+test('an internal package that a renamed package imports splits the importing modules, too, for dependencies', () => {
   const found = decide({
     modules: { ...internal.modules, above: {}, user: {} },
     packages: { ...internal.packages, p: ['above', 'sdk/extra', 'user'], user: ['above'], above: ['sdk'] },
@@ -206,10 +206,10 @@ function refusal(one: Case): UserError {
   assert.fail('it is not refused');
 }
 
-// Own code gets sdk's types from it, so it cannot have a copy.
+// The plugin's own code gets sdk's types from it, so it cannot have a copy.
 const pinned: Case = { ...internal, api: { 'sdk/extra': ['sdk/part'] } };
 
-test('an internal border that cannot be kept is refused, with what helps', () => {
+test('an internal import that sharing makes impossible is refused, with what to do', () => {
   const { message, advice } = refusal(pinned);
   assert.match(
     message,
@@ -225,14 +225,14 @@ test('an internal border that cannot be kept is refused, with what helps', () =>
     inHost: { 'sdk/extra': ['sdk/extra', 'v1.1.0'] },
   };
   assert.equal(refusal(other).advice, 'Also share it: --keep sdk/extra.');
-  // In an equal one it is to be shared as well.
+  // In an equal version it must be shared as well.
   assert.equal(
     decide({ ...other, inHost: { 'sdk/extra': ['sdk/extra', 'v1.0.0'] } })['further'],
     'sdk/extra',
   );
 });
 
-test('of a kept module the host has no other version', () => {
+test('a package of a shared module is shared, too, if the host cannot have it in another version', () => {
   const found = decide({
     ...pinned,
     modules: { sdk: { version: 'v1.1.0' } },
@@ -241,13 +241,13 @@ test('of a kept module the host has no other version', () => {
   assert.equal(found['further'], 'sdk/extra');
 });
 
-test('C code cannot be there twice', () => {
+test('a package with C code that would be linked twice is refused', () => {
   const { message, advice } = refusal({ ...newer, c: ['sdk/part'] });
   assert.match(message, /^sdk\/part has C code and would be linked twice/);
   assert.equal(advice, "Use the host's version in the plugin's go.mod: go get sdk@v1.0.0.");
 });
 
-test('a package under its own path meets the host, whatever is split', () => {
+test("a package under its original path gets the host's version of its imports, whatever is split", () => {
   const found = decide({ ...newer, unrenamed: ['worker'] });
   assert.equal(found['worker'], 'keep v1.0.0 -');
   assert.equal(found['sdk/part'], 'keep v1.1.0 v1.0.0');

@@ -11,7 +11,7 @@ function spell(references: TypeReference[] | undefined): string[] | undefined {
   return references?.map(({ qualifier, name }) => (qualifier === undefined ? name : `${qualifier}.${name}`));
 }
 
-test('functions: name, position, parameters, each result', () => {
+test('declared functions: name, source position, parameters, each result', () => {
   const { functions } = read(
     '// é\nfunc F(a, b p.A, c ...[]*p.B) (x, y p.C, err error) {}\nfunc G() map[p.K]<-chan [p.N]p.V\nfunc H()\nfunc I(p.A, int) (func(p.P) p.R, string) {}',
   );
@@ -32,7 +32,7 @@ test('functions: name, position, parameters, each result', () => {
   );
 });
 
-test('references have the position of their qualifier', () => {
+test('type references have the source position of their qualifier', () => {
   const [f] = read('/* é */ func F(x p.A, y Local)').functions;
   assert.deepEqual(f?.parameters, [
     { qualifier: 'p', name: 'A', line: 3, column: 19 },
@@ -40,7 +40,7 @@ test('references have the position of their qualifier', () => {
   ]);
 });
 
-test('methods have a receiver, and its type arguments are no types', () => {
+test('declared methods have a receiver, whose type arguments are not types', () => {
   const { functions } = read(
     'func (T) A() {}\nfunc (t *T) B() {}\nfunc (b *Box[K, V]) C(k K, x X) V {}\nfunc Generic[T any](t T) {}',
   );
@@ -61,7 +61,7 @@ test('methods have a receiver, and its type arguments are no types', () => {
   );
 });
 
-test('types: what another package can reach through them', () => {
+test('declared types: what another package can reach through them', () => {
   const { types } = read(`type (
     Struct struct { A, b p.A; c p.Hidden; *p.E; local; G[p.Q]; D struct { F p.F; g p.Hidden } }
     Iface interface { M(x p.X) (y p.Y); m(p.Hidden); p.Emb; ~int | p.U; Loc }
@@ -85,7 +85,7 @@ test('types: what another package can reach through them', () => {
   );
 });
 
-test('values: declared types, and what initializers show', () => {
+test('declared values: their types, and what initializers show', () => {
   const rows: [
     declaration: string,
     types: string[],
@@ -135,7 +135,7 @@ test('values: declared types, and what initializers show', () => {
   }
 });
 
-test('constants are values too', () => {
+test('declared constants are values, too', () => {
   const { values } = read('const A, B = 1, p.C\nconst (\n\tD p.T = iota\n\tE\n)');
   assert.deepEqual(
     values.map(({ kind, name, types, from }) => [kind, name, spell(types), from?.reference.name]),
@@ -148,7 +148,7 @@ test('constants are values too', () => {
   );
 });
 
-test('declarations inside of functions are none of the package, and syntax errors in them cost nothing else', () => {
+test('declarations inside functions are not declarations of the package, and syntax errors there affect nothing else', () => {
   const { functions, types, values } = read(
     'func F() p.A {\n\ttype T p.T\n\tvar v p.V\n\tfor range 10 { x := <<< }\n}\nvar V p.V\nfunc G() p.B { return }',
   );

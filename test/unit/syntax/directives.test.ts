@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseDirectives } from '../../../src/syntax/directives.js';
 import { hardDirectives } from './hardDirectives.js';
 
-test('linknames are found where the compiler finds them', () => {
+test('go:linkname directives are found where the compiler finds them', () => {
   const source = Buffer.from(hardDirectives);
   const found = parseDirectives(source).linknames;
   assert.deepEqual(
@@ -23,21 +23,21 @@ test('linknames are found where the compiler finds them', () => {
   }
 });
 
-test('embed patterns are unquoted, malformed directives left to the compiler', () => {
+test('go:embed patterns are unquoted, and malformed directives left to the compiler', () => {
   assert.deepEqual(parseDirectives(Buffer.from(hardDirectives)).embeds, [
     { patterns: ['a.txt', 'b/*.html', 'c d', 'e f', 'g'], line: 25 },
     { patterns: ['all:é'], line: 30 },
   ]);
 });
 
-test('a file without directives, and one with nothing else', () => {
+test('directives of a file that has none, and of one that has nothing else', () => {
   assert.deepEqual(parseDirectives(Buffer.from('package p\n')), { linknames: [], embeds: [] });
   assert.deepEqual(parseDirectives(Buffer.from('//go:linkname a')).linknames, [
     { local: 'a', target: undefined, targetRange: undefined, line: 1 },
   ]);
 });
 
-test('megabytes of one literal', () => {
+test('directives in a file with a literal of several megabytes', () => {
   const literal = '\\x00'.repeat(4_000_000);
   const source = Buffer.from(`package p\nvar x = "${literal}"\n//go:linkname a b.c\n`);
   assert.deepEqual(

@@ -101,7 +101,7 @@ export const hardHeaders: Record<string, { source: string; imports: string[] }> 
   },
 };
 
-/** Import comments of the package clause: what stands behind `package p`, and the path it gives. */
+/** Import comments of the package clause: what follows `package p`, and the path it gives. */
 export const importComments: [behind: string, importPath: string | undefined][] = [
   [' // import "a/b"', 'a/b'],
   [' // import `a`  ', 'a'],

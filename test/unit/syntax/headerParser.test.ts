@@ -14,7 +14,7 @@ for (const [name, { source, imports }] of Object.entries(hardHeaders)) {
       ),
       imports,
     );
-    // Ranges are of bytes, wherever they stand.
+    // Ranges are of bytes, wherever they are.
     assert.equal(
       bytes.toString('utf8', header.packageClause.start, header.packageClause.end),
       header.packageName,
@@ -38,7 +38,7 @@ test('import comments are read by the rules of go/build', () => {
   }
 });
 
-test('preambles are the doc comments of import "C"', () => {
+test('cgo preambles are the doc comments of import "C"', () => {
   const preambles = (name: string): string[] => {
     const source = Buffer.from(hardHeaders[name]?.source ?? '');
     const { cgoPreambles, hasCgo } = parseGoHeader(source, 'p.go');
@@ -61,17 +61,17 @@ test('preambles are the doc comments of import "C"', () => {
   ]);
 });
 
-test('no import "C", no cgo', () => {
+test('a file without import "C" has no cgo preamble', () => {
   assert.equal(parseGoHeader(Buffer.from('package p\nimport "c"\n'), 'p.go').hasCgo, false);
 });
 
 for (const [name, source] of Object.entries(brokenHeaders)) {
-  test(`refused: ${name}`, () => {
+  test(`header refused: ${name}`, () => {
     assert.throws(() => parseGoHeader(Buffer.from(source), 'dir/p.go'), GoSyntaxError);
   });
 }
 
-test('a refusal names the file, the line, the column in bytes and what stands there', () => {
+test('a refused header is reported with the file, the line, the column in bytes and what was found', () => {
   assert.throws(() => parseGoHeader(Buffer.from('package p\n\nimport "é"; import )\n'), 'dir/p.go'), {
     name: 'GoSyntaxError',
     file: 'dir/p.go',
@@ -81,7 +81,7 @@ test('a refusal names the file, the line, the column in bytes and what stands th
   });
 });
 
-test('a header longer than the default buffer of the binding', () => {
+test('a header longer than the default buffer of the tree-sitter binding is read', () => {
   const names = Array.from({ length: 5000 }, (_, i) => `example.com/module/package${i}`);
   const source = Buffer.from(`package p\nimport (\n${names.map((name) => `\t"${name}"\n`).join('')})\n`);
   assert.deepEqual(

@@ -57,7 +57,7 @@ const specs: [what: string, imports: string, body: string, expected: string[]][]
     [],
   ],
   [
-    'a method of which a second call panics',
+    'a method whose second call panics',
     'import "net/http"',
     'func init() { http.DefaultTransport.(*http.Transport).RegisterProtocol("file", f) }',
     ['net/http.DefaultTransport 3:15'],
@@ -77,6 +77,6 @@ const specs: [what: string, imports: string, body: string, expected: string[]][]
 ];
 
 for (const [what, imports, body, expected] of specs)
-  test(what, () => {
+  test(`writes of global state during initialization: ${what}`, () => {
     assert.deepEqual(writes(imports, body), expected);
   });

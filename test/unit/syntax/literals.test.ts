@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unquote } from '../../../src/syntax/literals.js';
 
-test('literals are unquoted as strconv.Unquote does', () => {
+test('string literals are unquoted as strconv.Unquote does', () => {
   const rows: [literal: string, value: string | undefined][] = [
     ['""', ''],
     ['"a/b"', 'a/b'],

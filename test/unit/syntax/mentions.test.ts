@@ -16,7 +16,7 @@ function file(literal: string, body: string): Buffer {
   return Buffer.from(`// License.\n\npackage p\n\nimport (\n\t"fmt"\n\tf ${literal}\n)\n\n${body}\n`);
 }
 
-test('no file that uses a name is missed, however it writes the path', () => {
+test('the search for a package name misses no file that uses it, however it writes the path', () => {
   for (const literal of ['"flag"', '`flag`', '"\\x66lag"', '"fl\\u0061g"', '`fl\rag`']) {
     for (const use of ['f.Parse()', 'f . /* */ Parse()', 'f.\n\tParse()', 'é(f.Int)']) {
       const source = file(literal, `func init() { ${use} }`);
@@ -30,7 +30,7 @@ test('no file that uses a name is missed, however it writes the path', () => {
   }
 });
 
-test('most other files are told', () => {
+test('the search for a package name excludes most other files', () => {
   assert(!mentions(file('"flagged"', 'var x = f.Parse()')));
   assert(!mentions(file('"net/http/httptest"', 'var x, y = f.Handle, "flag"')));
   assert(!mentions(file('"net/http"', 'var x, y = f.Handler, f.Parse')));

@@ -22,7 +22,7 @@ function marked(source: string): string {
   return text + bytes.toString('utf8', end);
 }
 
-/** `<>` stands in `body` where a qualifier is to be found. */
+/** `<>` marks the qualifiers in `body` that must be found. */
 function expectMarks(imports: string, body: string): void {
   const source = `package p\n\n${imports}\n\n${body}\n`;
   assert.equal(marked(source.replaceAll(/<(\w*)>/g, '$1')), source);
@@ -154,11 +154,11 @@ const specs: [trouble: string, imports: string, body: string][] = [
 ];
 
 for (const [trouble, imports, body] of specs)
-  test(trouble, () => {
+  test(`uses of an imported package: ${trouble}`, () => {
     expectMarks(imports, body);
   });
 
-test('of a file that the grammar does not understand nothing is kept quiet', () => {
+test('in a file that the grammar does not know, uncertain names are reported, not dropped', () => {
   const find = (text: string, imported = '"flag"'): [number, string | undefined][] => {
     const bytes = Buffer.from(`package p\nimport ${imported}\n${text}`);
     return findSelectors(bytes, parseGoHeader(bytes, 'a.go'), WANTED).map(({ line, doubt }) => [line, doubt]);

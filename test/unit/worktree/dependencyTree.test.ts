@@ -220,7 +220,7 @@ for (const marker of DAMAGED_MARKERS) {
 }
 
 for (const [what, damage] of Object.entries(DAMAGES)) {
-  test(`${what}: the tree is written again, once`, async () => {
+  test(`the dependency tree is written again, once: ${what}`, async () => {
     const place = new Place();
     await place.provide();
     place.assertWhole();
@@ -232,7 +232,7 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-test('a tree that nobody has changed is left alone, and its files are read-only', async () => {
+test('an unchanged dependency tree is not written again, and its files are read-only', async () => {
   const place = new Place();
   await place.provide();
   const before = await snapshotTree(place.tree.dir);
@@ -242,7 +242,7 @@ test('a tree that nobody has changed is left alone, and its files are read-only'
     assert.equal(statSync(place.path(path)).mode & 0o222, 0, path);
 });
 
-test('a tree that was copied is taken as it is, and read only once', async () => {
+test('a dependency tree that was copied is used as it is, and read only once', async () => {
   const place = new Place();
   await place.provide();
   const aside = join(tempDir(), 't');
@@ -259,7 +259,7 @@ test('a tree that was copied is taken as it is, and read only once', async () =>
   assert.deepEqual(await snapshotTree(place.tree.dir), known);
 });
 
-test('what another process publishes meanwhile is looked at: a whole tree is used, another one replaced', async () => {
+test('a dependency tree published by another process is checked: a complete one is used, another one replaced', async () => {
   const place = new Place();
   const other = new Place();
   await other.provide();
@@ -279,7 +279,7 @@ test('what another process publishes meanwhile is looked at: a whole tree is use
   assert.equal(damaged.written, 2);
 });
 
-test('of several that find a damaged tree one writes it, and the others use that', async () => {
+test('of several processes that find a damaged dependency tree, one writes it, and the others use that', async () => {
   const place = new Place();
   await place.provide();
   unlinkSync(place.path(DEP));
@@ -288,7 +288,7 @@ test('of several that find a damaged tree one writes it, and the others use that
   assert.equal(place.written, 2);
 });
 
-test('a whole tree of another dependency set is never replaced', async () => {
+test('a complete tree of another dependency set is never replaced', async () => {
   const place = new Place();
   await place.provide();
   const before = await snapshotTree(place.tree.dir);

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { publishTree, readMarker } from '../../../src/worktree/treeWriter.js';
 import { tempDir } from '../../support/files.js';
 
-test('nothing is written outside of the tree', async () => {
+test('the tree writer writes nothing outside the tree', async () => {
   const dir = tempDir();
   for (const path of ['../x', 'a/../../x', '../tree2/x', '..']) {
     const writing = publishTree(join(dir, 'tree'), {}, 'keep', async (writer) => {
@@ -18,7 +18,7 @@ test('nothing is written outside of the tree', async () => {
   assert.deepEqual(readdirSync(dir), []);
 });
 
-test('paths inside of the tree may begin with dots and go up', async () => {
+test('paths inside a tree may begin with dots and go up', async () => {
   const dir = tempDir();
   await publishTree(join(dir, 'tree'), {}, 'keep', async (writer) => {
     await Promise.resolve();
@@ -28,7 +28,7 @@ test('paths inside of the tree may begin with dots and go up', async () => {
   assert(!existsSync(join(dir, 'c')));
 });
 
-test('two that write the same tree at once do not meet: one of them has it, whole', async () => {
+test('two processes that write the same tree at once do not collide: one of them completes it', async () => {
   const dir = join(tempDir(), 'tree');
   const publish = (name: string, wait: number): Promise<void> =>
     publishTree(dir, { name }, 'keep', async (writer) => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir } from '../../../support/files.js';
 import { contents, pairsOfPrograms, type Pair } from './pairs.js';
-import type { Workshop } from './programs.js';
+import type { ProgramBuilder } from './programs.js';
 import { plain, type Setting } from './settings.js';
 
 /** Distributions compile C with _FORTIFY_SOURCE: glibc then has other functions for the job, which musl lacks. */
@@ -18,7 +18,7 @@ func init() { C.print(C.CString("text"), 8) }
 `;
 
 /** All four combinations, with plugins of Go alone and plugins with C code. */
-export async function pairsOfCLibraries(workshop: Workshop): Promise<Pair[]> {
+export async function pairsOfCLibraries(builder: ProgramBuilder): Promise<Pair[]> {
   const file = join(tempDir(), 'fortified.go');
   await writeFile(file, FORTIFIED);
   const files = { 'fortified.go': file };
@@ -29,10 +29,10 @@ export async function pairsOfCLibraries(workshop: Workshop): Promise<Pair[]> {
   const axis = 'C library';
   const causes = ['c-library-differs'];
   const groups = [
-    pairsOfPrograms(workshop, axis, causes, hosts, [{ setting: musl }], Object.values(contents)),
-    pairsOfPrograms(workshop, axis, causes, hosts, [{ setting: plain }], [bare, top]),
+    pairsOfPrograms(builder, axis, causes, hosts, [{ setting: musl }], Object.values(contents)),
+    pairsOfPrograms(builder, axis, causes, hosts, [{ setting: plain }], [bare, top]),
     pairsOfPrograms(
-      workshop,
+      builder,
       axis,
       causes,
       hosts,

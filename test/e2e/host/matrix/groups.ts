@@ -6,11 +6,11 @@ import { pairsOfCLibraries } from './cLibraries.js';
 import { pairsOfLibraries } from './libraries.js';
 import {
   pairsOfArchitectures,
-  pairsOfDeafHosts,
+  pairsOfHostsWithoutPlugins,
   pairsOfNothingRecorded,
   pairsOfSanitizer,
-  pairsOfStrangers,
-} from './misfits.js';
+  pairsOfInvalidFiles,
+} from './unloadable.js';
 import {
   contents,
   hostImports,
@@ -24,7 +24,7 @@ import {
   pairsOfVersions,
   type Pair,
 } from './pairs.js';
-import type { Workshop } from './programs.js';
+import type { ProgramBuilder } from './programs.js';
 import { sequences } from './sequences.js';
 import {
   compilerSettings,
@@ -37,11 +37,11 @@ import {
 } from './settings.js';
 
 /** Name -> what builds the group's hosts and plugins. */
-export function groupsOfPairs(workshop: Workshop): Map<string, () => Promise<Pair[]>> {
+export function groupsOfPairs(builder: ProgramBuilder): Map<string, () => Promise<Pair[]>> {
   const compiler = compilerSettings(fixtureDir('host/matrix/profile/os.pprof'));
   const groups = new Map<string, () => Promise<Pair[]>>();
   for (const setting of [...compiler, ...moduleSettings, ...harmless, ...releases]) {
-    groups.set(setting.name, () => pairsOfSetting(workshop, setting.name, setting));
+    groups.set(setting.name, () => pairsOfSetting(builder, setting.name, setting));
   }
   // Of -cover, build info does not say which packages; a profile and a sanitizer are not for every plugin.
   const untaken = new Set(['-cover', '-asan', '-pgo', 'default.pgo']);
@@ -53,28 +53,28 @@ export function groupsOfPairs(workshop: Workshop): Map<string, () => Promise<Pai
   ];
   for (const setting of rareSettings) {
     groups.set(setting.name, () =>
-      pairsOfSetting(workshop, setting.name, setting, plugins, {
+      pairsOfSetting(builder, setting.name, setting, plugins, {
         imports: [...hostImports, ...rare],
         idle: true,
       }),
     );
   }
   return groups
-    .set('versions', () => pairsOfVersions(workshop, trimpath))
-    .set('places', () => pairsOfPlaces(workshop, places()))
-    .set('two settings', () => pairsOfTwoSettings(workshop, compiler))
-    .set('renamed', () => pairsOfRenamed(workshop, compiler))
-    .set('shared', () => pairsOfShared(workshop))
-    .set('taken over', () => pairsOfTakenOver(workshop, takenOver))
-    .set('edits', () => pairsOfEdits(workshop))
-    .set('nothing recorded', () => pairsOfNothingRecorded(workshop))
-    .set('sanitizer', () => pairsOfSanitizer(workshop))
-    .set('libraries', () => pairsOfLibraries(workshop))
-    .set('C libraries', () => pairsOfCLibraries(workshop))
-    .set('sequences', () => sequences(workshop))
-    .set('deaf hosts', () => pairsOfDeafHosts(workshop))
-    .set('architectures', () => pairsOfArchitectures(workshop))
-    .set('strangers', () => pairsOfStrangers(workshop));
+    .set('versions', () => pairsOfVersions(builder, trimpath))
+    .set('places', () => pairsOfPlaces(builder, places()))
+    .set('two settings', () => pairsOfTwoSettings(builder, compiler))
+    .set('renamed', () => pairsOfRenamed(builder, compiler))
+    .set('shared', () => pairsOfShared(builder))
+    .set('taken over', () => pairsOfTakenOver(builder, takenOver))
+    .set('edits', () => pairsOfEdits(builder))
+    .set('nothing recorded', () => pairsOfNothingRecorded(builder))
+    .set('sanitizer', () => pairsOfSanitizer(builder))
+    .set('libraries', () => pairsOfLibraries(builder))
+    .set('C libraries', () => pairsOfCLibraries(builder))
+    .set('sequences', () => sequences(builder))
+    .set('hosts that load no plugins', () => pairsOfHostsWithoutPlugins(builder))
+    .set('architectures', () => pairsOfArchitectures(builder))
+    .set('invalid files', () => pairsOfInvalidFiles(builder));
 }
 
 /** Ways to have the same source at another path, or to make nothing of the path. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tempDir } from '../../../support/files.js';
 import { run } from '../../../support/process.js';
 import { contents, pairsOfPrograms, type Pair } from './pairs.js';
-import type { Workshop } from './programs.js';
+import type { ProgramBuilder } from './programs.js';
 import { plain, type Setting } from './settings.js';
 
 /** The glibc of this system, e.g. `2.36`. */
@@ -15,7 +15,7 @@ export async function systemGlibc(): Promise<string> {
 }
 
 /** A library that is there, one that is gone by the time that plugins are opened, and a libc that is yet to come. */
-export async function pairsOfLibraries(workshop: Workshop): Promise<Pair[]> {
+export async function pairsOfLibraries(builder: ProgramBuilder): Promise<Pair[]> {
   const dir = tempDir();
   const versions = join(dir, 'versions');
   await writeFile(versions, 'GLIBC_2.99 { global: future; };\n');
@@ -27,7 +27,7 @@ export async function pairsOfLibraries(workshop: Workshop): Promise<Pair[]> {
   const hosts = [{ setting: plain }, { setting: { name: 'strip', finish: ['strip'] } satisfies Setting }];
   const plugins = libraries.map((setting) => ({ setting }));
   const pairs = await pairsOfPrograms(
-    workshop,
+    builder,
     'libraries',
     ['glibc-too-new'],
     hosts,
@@ -39,7 +39,7 @@ export async function pairsOfLibraries(workshop: Workshop): Promise<Pair[]> {
 }
 
 /**
- * Makes a library with one function of its own name.
+ * Makes a library with one function, whose name is unique.
  * @returns the setting of a main package that calls it.
  */
 async function linkLibrary(dir: string, name: string, flags: string[]): Promise<Setting> {

@@ -10,7 +10,7 @@ import { Binary } from '../../../../src/binary/goBinary.js';
 import { readPlugin } from '../../../../src/binary/readPlugin.js';
 
 export interface Predicted {
-  /** One for each file; one alone, `refused`, where a file is no plugin. */
+  /** One for each file; only one, `refused`, if a file is not a plugin. */
   verdicts: Verdict[];
   /** The causes named for each file, errors only. */
   causes: string[][];

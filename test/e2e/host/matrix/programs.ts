@@ -31,7 +31,7 @@ type Kind = 'host' | 'plugin';
 const modules = 'base mid side top wide native extra more'.split(' ');
 
 /** Builds programs with modules of one proxy; the environment is that of the go command. */
-export class Workshop {
+export class ProgramBuilder {
   readonly #env: Record<string, string>;
   readonly #dir = tempDir();
   readonly #built = new Map<string, Promise<string>>();

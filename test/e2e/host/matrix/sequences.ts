@@ -1,14 +1,14 @@
 /** Several plugins in one host, in all orders. */
 import { copyFile, link, symlink } from 'node:fs/promises';
 import { contents, hostImports, type Pair } from './pairs.js';
-import type { Program, Workshop } from './programs.js';
+import type { Program, ProgramBuilder } from './programs.js';
 
 const { bare, base, more } = contents;
 const extra = ['example.com/extra'];
 const v11 = { extra: 'v1.1.0' };
 
 /** Files that have a plugin path, a package that the host lacks, or a file in common; some the host refuses. */
-async function files(workshop: Workshop): Promise<string[]> {
+async function files(builder: ProgramBuilder): Promise<string[]> {
   const refused = { base: 'v1.1.0' };
   const programs: Program[] = [
     { imports: bare },
@@ -26,13 +26,13 @@ async function files(workshop: Workshop): Promise<string[]> {
     { imports: extra, versions: v11, path: 'three', renamed: [] },
     { imports: extra, versions: v11, path: 'three', copy: 1, renamed: [] },
   ];
-  return Promise.all(programs.map((program) => workshop.plugin(program)));
+  return Promise.all(programs.map((program) => builder.plugin(program)));
 }
 
 /** Each file followed by each other and by itself; and by links to it and copies of it. */
-export async function sequences(workshop: Workshop): Promise<Pair[]> {
-  const host = await workshop.host({ imports: hostImports });
-  const all = await files(workshop);
+export async function sequences(builder: ProgramBuilder): Promise<Pair[]> {
+  const host = await builder.host({ imports: hostImports });
+  const all = await files(builder);
   const pairs: Pair[] = [];
   const add = (axis: string, ...plugins: string[]): void => {
     pairs.push({ axis, causes: undefined, host, plugins });

@@ -7,7 +7,7 @@ export interface Setting {
   /** Of `go build`. */
   flags?: string[];
   env?: Record<string, string>;
-  /** A Go release other than the local one. */
+  /** A Go version other than the local one. */
   release?: string;
   /** With a `vendor` directory. */
   vendor?: boolean;

@@ -25,7 +25,7 @@ export class Table {
   readonly #axes = new Map<string, { pairs: number; loaded: number; agreed: number }>();
   readonly #depending = { loaded: 0, refused: 0 };
 
-  /** Pairs that are said to depend on the system, for its libraries cannot be known from the files, are told apart. */
+  /** Pairs whose prediction depends on the system, because the files do not show its libraries, are counted separately. */
   add(pair: Pair, truth: Truth, predicted: Predicted): void {
     const loads = truth.verdicts.every((verdict) => verdict === 'loads');
     if (predicted.conditional || (predicted.byLuck && loads)) {
@@ -70,9 +70,9 @@ export class Table {
       const reported = / different version of package (\S+)$/.exec(line)?.[1];
       return reported !== undefined && differing[index]?.includes(reported) !== true;
     });
-    // A host that loads no plugins gives an error or dies of it, by what it lacks.
-    const deaf = causes.flat().includes('host-cannot-load-plugins');
-    const dies = truth.verdicts.includes('dies') && !deaf;
+    // A host that cannot load plugins prints an error or crashes, depending on what it lacks.
+    const loadsNone = causes.flat().includes('host-cannot-load-plugins');
+    const dies = truth.verdicts.includes('dies') && !loadsNone;
     if (unnamed || dies !== verdicts.includes('crashes')) this.wrongCauses.push(description);
     return true;
   }

@@ -12,7 +12,7 @@ export interface Truth {
   said: string[];
 }
 
-/** Opens `plugins` in `host`, in order, in a process of its own. */
+/** Opens `plugins` in `host`, in order, in a separate process. */
 export async function openPlugins(host: string, plugins: readonly string[]): Promise<Truth> {
   // Host and plugin both hold runtime/cgo's C variables, which the address sanitizer takes for a mistake.
   const env = { ASAN_OPTIONS: 'detect_odr_violation=0', GOCOVERDIR: undefined };

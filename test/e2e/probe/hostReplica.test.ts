@@ -1,4 +1,4 @@
-/** Plugins in a twin of a host; what the host itself says of them is the measure. */
+/** Plugins in a replica of a host, whose answers must be those of the host itself. */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function goBuildPlugin(
   return file;
 }
 
-/** In the twin, which is to differ from the host in nothing. */
+/** In the replica, which must not differ from the host. */
 async function inTwin(host: string, files: string[], hostSource = source): Promise<Document> {
   const document = await probe([...files, '--host', host, '--host-src', hostSource], { env });
   assert.equal(document.host, host);
@@ -64,7 +64,7 @@ async function inHost(host: string, ...files: string[]): Promise<string[]> {
   return [...stdout.split('\n').slice(1), ...(panic === undefined ? [] : [panic])];
 }
 
-test('a plugin that shares packages of the host, internal ones too', async () => {
+test('probe --host: a plugin that shares packages of the host, internal ones too', async () => {
   const tree = await snapshotTree(source);
   assert.deepEqual(await inHost(server, guest), ['loaded']);
   const { plugins, findings } = await inTwin(server, [guest]);
@@ -75,7 +75,7 @@ test('a plugin that shares packages of the host, internal ones too', async () =>
   assert.deepEqual(await snapshotTree(source), tree);
 });
 
-test('without --host-src: what is missing, where it was compiled, and an answer that is only as good as that', async () => {
+test('probe --host without --host-src reports what is missing, where it was compiled, and a limited result', async () => {
   const document = await probe([guest, '--host', server], { env });
   assert.deepEqual(kindsOf(document), ['host-replica-differs', 'init-panic']);
   const [differs, panic] = document.findings;
@@ -93,7 +93,7 @@ test('without --host-src: what is missing, where it was compiled, and an answer 
   assert.equal(panic?.['cause'], 'guest: the host has not been set up');
 });
 
-test('a flag that both define: fine alone, a panic beside the host', async () => {
+test('probe --host: a flag that host and plugin define works alone, and panics beside the host', async () => {
   assert.deepEqual(await inHost(server, flags), [`panic: ${server} flag redefined: log_dir`]);
   assert.deepEqual(statesOf(await probe([flags], { env })), ['loaded']);
   const document = await inTwin(server, [guest, flags]);
@@ -101,7 +101,7 @@ test('a flag that both define: fine alone, a panic beside the host', async () =>
   assert.equal(document.findings[0]?.['cause'], 'host flag redefined: log_dir');
 });
 
-test('another version of a module that the host has: refused, as by the host', async () => {
+test('probe --host refuses another version of a module of the host, as the host does', async () => {
   const dir = await copyFixture('probe/flags');
   await writeFile(
     join(dir, 'main.go'),
@@ -116,7 +116,7 @@ test('another version of a module that the host has: refused, as by the host', a
   assert.equal(document.findings[0]?.['host'], server);
 });
 
-test('a stripped host with -trimpath, and its source in another place', async () => {
+test('probe --host: a stripped host with -trimpath, and its source in another directory', async () => {
   const host = await buildServer(join(built, 'server-trimmed'), ['-trimpath', '-ldflags=-s -w']);
   const file = await goBuildPlugin(join(built, 'guest-trimmed.so'), source, './plugins/guest', ['-trimpath']);
   assert.deepEqual(await inHost(host, file), ['loaded']);
@@ -130,7 +130,7 @@ test('a stripped host with -trimpath, and its source in another place', async ()
   assert.equal(document.findings[0]?.['cause'], refusal);
 });
 
-test('a stripped host, its source through a symbolic link', async () => {
+test('probe --host: a stripped host, its source through a symbolic link', async () => {
   const host = join(built, 'server-stripped');
   assert.equal((await run('strip', ['-o', host, server])).exitCode, 0);
   const link = join(tempDir(), 'link');
@@ -138,7 +138,7 @@ test('a stripped host, its source through a symbolic link', async () => {
   assert.deepEqual(statesOf(await inTwin(host, [guest], link)), ['loaded']);
 });
 
-test('the source of another revision, in another place: where the twin differs', async () => {
+test('probe --host with a source of another revision, in another directory: reports how the replica differs', async () => {
   const other = join(tempDir(), 'other');
   await cp(source, other, { recursive: true });
   const api = await readFile(join(other, 'api/api.go'), 'utf8');
@@ -157,7 +157,7 @@ test('the source of another revision, in another place: where the twin differs',
   );
 });
 
-test('a module cache that is gone: where the twin differs, and why', async () => {
+test("probe --host without the host's module cache: reports how the replica differs, and why", async () => {
   const cache = env['GOMODCACHE'] ?? '';
   const moved = { ...env, GOMODCACHE: `${cache}-moved` };
   await rename(cache, moved.GOMODCACHE);
@@ -174,13 +174,13 @@ test('a module cache that is gone: where the twin differs, and why', async () =>
   }
 });
 
-test('the module cache that the host names is taken where it is there', async () => {
+test('probe --host uses the module cache that the host names, if it exists', async () => {
   const other = { ...env, GOMODCACHE: tempDir() };
   const document = await probe([guest, '--host', server, '--host-src', source], { env: other });
   assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
 });
 
-test('a host of two main modules, in a workspace', async () => {
+test('probe --host: a host of two main modules, in a workspace', async () => {
   const dir = join(tempDir(), 'workspace');
   const [main, extra] = [join(dir, 'host'), join(dir, 'extra')];
   await cp(source, main, { recursive: true });
@@ -199,7 +199,7 @@ test('a host of two main modules, in a workspace', async () => {
   assert.deepEqual((await probe([file, '--host', main], { env })).findings, []);
 });
 
-test('a host from a vendor directory: what differs, and why', async () => {
+test('probe --host: a host built from a vendor directory: reports what differs, and why', async () => {
   const dir = join(tempDir(), 'vendored');
   await cp(source, dir, { recursive: true });
   await go(dir, ['mod', 'vendor'], env);
@@ -216,7 +216,7 @@ test('a host from a vendor directory: what differs, and why', async () => {
   await inTwin(trimmed, [flags], dir);
 });
 
-test('a module that the host replaces by a directory, and another module needs: --host-src is asked for', async () => {
+test('probe --host asks for --host-src if another module needs one that the host replaces by a directory', async () => {
   const dir = join(tempDir(), 'needing');
   await cp(source, dir, { recursive: true });
   const needing = join(tempDir(), 'modules');
@@ -243,7 +243,7 @@ test('a module that the host replaces by a directory, and another module needs: 
   assert.deepEqual(kindsOf(document), ['init-panic']);
 });
 
-test('a directory with go.mod for a host', async () => {
+test('probe --host with a directory with go.mod as the host', async () => {
   const document = await probe([guest, flags, '--host', source], { env });
   assert.deepEqual([statesOf(document), kindsOf(document)], [['loaded', 'panicked'], ['init-panic']]);
   // How the host is built is not known there: as the plugin is.
@@ -253,13 +253,13 @@ test('a directory with go.mod for a host', async () => {
   assert.deepEqual(statesOf(await probe([file, '--host', source], { env })), ['loaded']);
 });
 
-test('a manifest for a host', async () => {
+test('probe --host with a manifest as the host', async () => {
   const manifest = join(built, 'server.host.json');
   await writeFile(manifest, JSON.stringify(toManifest(await readHost(server, built))));
   assert.deepEqual(statesOf(await inTwin(manifest, [guest])), ['loaded']);
 });
 
-test('hosts and sources that are none', async () => {
+test('probe --host refuses invalid hosts and sources', async () => {
   const static_ = join(built, 'static');
   const dir = await copyFixture('probe/flags');
   await goBuild(dir, static_);
@@ -283,7 +283,7 @@ test('hosts and sources that are none', async () => {
   }
 });
 
-test('modules of the host that cannot be had: go says which', async () => {
+test("probe --host: modules of the host that cannot be downloaded are reported with go's message", async () => {
   const nowhere = { ...env, GOPROXY: 'off', GOMODCACHE: tempDir() };
   const host = await buildServer(join(built, 'server-trimmed-2'), ['-trimpath']);
   const { exitCode, stderr } = await runTool(['probe', flags, '--host', host], { env: nowhere });
@@ -294,7 +294,7 @@ test('modules of the host that cannot be had: go says which', async () => {
   );
 });
 
-test("the host's own hashes guard what is fetched: another content of that version is not taken", async () => {
+test("probe --host checks downloads against the host's own hashes: different content is refused", async () => {
   const forged = join(tempDir(), 'modules');
   await cp(fixtureDir('probe/modules'), forged, { recursive: true });
   const logs = join(forged, 'example.com/logs@v1.0.0/logs.go');
@@ -308,7 +308,7 @@ test("the host's own hashes guard what is fetched: another content of that versi
   assert.match(stderr, /checksum mismatch/);
 });
 
-test('a package of the host that ends the process before any plugin is opened', async () => {
+test('probe --host: a package of the host that ends the process before any plugin is opened', async () => {
   const dir = join(tempDir(), 'strict');
   await cp(source, dir, { recursive: true });
   await writeFile(

@@ -1,4 +1,4 @@
-/** Plugins made of `fixtures/plugins/editions`: edited, under other names, with other dependencies. */
+/** Plugins made of `fixtures/plugins/builds`: edited, under other names, with other dependencies. */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
