@@ -17,7 +17,7 @@ export interface FindingText {
 export type PlaceOf = (position: Position) => string;
 export type PathOf = (path: string) => string;
 
-/** One kind of finding: its name, its severity, and its text. `docs/findings/KIND.md` is its page. */
+/** One kind of finding: its name, its severity, and its text. Its page is in `docs/findings/`. */
 export interface FindingKindOf<Data extends { kind: string }> {
   kind: Data['kind'];
   severity: Severity;
