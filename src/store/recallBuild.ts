@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { digest } from '../base/digest.js';
-import { severityOf, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
+import { KINDS } from '../findings/kinds.generated.js';
 import { readRecord, writeRecord, type RecordSchema } from './records.js';
 import { goEnvironment } from './goEnvironment.js';
 import { areUnchanged, stampFile, stampsSchema, type Stamps } from './stamps.js';
@@ -24,6 +25,8 @@ export interface RememberedBuild {
   /** Absolute. */
   output: string;
   findings: Finding[];
+  /** What is shared with the host, and taken over from it, a line each. */
+  notes: string[];
   /** What --json prints. */
   document: object;
 }
@@ -40,13 +43,16 @@ const schema: RecordSchema<Record_> = v.object({
   output: v.string(),
   // The kinds have a hundred fields between them; the record's digest speaks for these.
   findings: v.array(v.custom<Finding>(isFinding)),
+  notes: v.array(v.string()),
   document: v.custom<object>(isObject),
   stamps: stampsSchema,
   outputs: v.record(v.string(), v.string()),
 });
 
 function isFinding(value: unknown): boolean {
-  return isObject(value) && 'kind' in value && typeof value.kind === 'string' && value.kind in severityOf;
+  return (
+    isObject(value) && 'kind' in value && typeof value.kind === 'string' && Object.hasOwn(KINDS, value.kind)
+  );
 }
 
 function isObject(value: unknown): value is object {
@@ -60,9 +66,11 @@ function isObject(value: unknown): value is object {
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
   const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
-  const { output, findings, document, stamps, outputs } = known;
+  const { output, findings, notes, document, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
-  return areUnchanged(wholeOutputs) && areUnchanged(stamps) ? { output, findings, document } : undefined;
+  return areUnchanged(wholeOutputs) && areUnchanged(stamps)
+    ? { output, findings, notes, document }
+    : undefined;
 }
 
 /**
