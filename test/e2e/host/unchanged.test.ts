@@ -38,9 +38,6 @@ before(async () => {
   manifest = sharing.path('out', 'host.json');
   const written = await runTool(['host', host, '-o', manifest], { cwd: sharing.dir, env: sharing.env });
   assert.equal(written.exitCode, 0, written.stderr);
-  // What is only downloaded by a build counts as changed while it ran.
-  await builds(ARGS());
-  await settle();
 });
 
 /** Changes within one tick of the file system's clock, and those that a build may have met, are never trusted. */
@@ -113,6 +110,9 @@ const ARGS = (): string[] => [
 ];
 
 test('nothing changed: nothing is written, and what is shared is said again', async () => {
+  // What a build has to download counts as changed while it ran, and what `before` has downloaded is gone with it.
+  await builds(ARGS());
+  await settle();
   rmSync(output);
   const first = await builds(ARGS());
   assert.equal(first.built, true);
@@ -129,3 +129,27 @@ for (const [what, change] of Object.entries(changes)) {
     assert.equal((await builds(ARGS())).built, false, 'afterwards');
   });
 }
+
+test('a manifest, a directory and a version of the host are inputs, too; @latest may be another one each time', async () => {
+  const version = 'example.com/engine@v1.0.0';
+  const changing: [args: string[], change: (() => void) | undefined][] = [
+    [['--host', manifest, '--host-src', source], replaced(() => manifest)],
+    [['--host', source], appended(COMMENT, 'host', 'plugins', 'words', 'words.go')],
+    [['--host', version, '--keep', 'none'], undefined],
+  ];
+  for (const [args, change] of changing) {
+    await builds(args);
+    await settle();
+    rmSync(output);
+    const first = await builds(args);
+    assert.deepEqual(await builds(args), { built: false, stderr: first.stderr }, args.join(' '));
+    if (change === undefined) continue;
+    change();
+    await settle();
+    assert.equal((await builds(args)).built, true, `${args.join(' ')}, changed`);
+    assert.equal((await builds(args)).built, false, `${args.join(' ')}, afterwards`);
+  }
+  const latest = ['--host', 'example.com/engine@latest', '--keep', 'none'];
+  await builds(latest);
+  assert.equal((await builds(latest)).built, true);
+});
