@@ -93,9 +93,9 @@ export function rememberBuild(
   writeRecord(recordFile(request), record);
 }
 
-/** One a directory and place to stand: flags that change take each other's place. */
-function recordFile({ workDir, dir, files, cwd }: BuildRequest): string {
-  return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? []])}.json`);
+/** One for each command line: builds of one plugin for several hosts, or to several outputs, are all remembered. */
+function recordFile({ workDir, dir, files, cwd, words }: BuildRequest): string {
+  return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? [], words])}.json`);
 }
 
 function keyOf({ words }: BuildRequest): string {
