@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 const projectDir = join(import.meta.dirname, '..');
@@ -52,11 +52,23 @@ for (const { path, contents } of outputFiles) {
 }
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(metafile));
 
-/** Hex digest of everything that affects what the program does: its code, and the libraries next to it. */
+/** Hex digest of everything that affects what the program does: its code, its Go sources, and the libraries next to it. */
 function hashProgram(): string {
   const content = createHash('sha256').update(JSON.stringify(dependencies));
   for (const { contents } of outputFiles.filter(({ path }) => path.endsWith('.js'))) content.update(contents);
+  for (const file of ['shims', 'typecheck', 'probe'].flatMap(filesBelow)) {
+    content.update(JSON.stringify(file));
+    content.update(readFileSync(join(projectDir, file)));
+  }
   return content.digest('hex');
+}
+
+/** The files below a directory of the package. */
+function filesBelow(dir: string): string[] {
+  return readdirSync(join(projectDir, dir), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(projectDir, join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { outputFile } from '../gobuild/publishOutput.js';
+import { digest } from '../base/digest.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import type { HostInfo } from '../model/host.js';
@@ -13,6 +14,7 @@ import type { BuildResult, RewriteResult } from '../report/buildDocument.js';
 import { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
 import { whileSourcesChange, type SourceWatch } from './sourceWatch.js';
+import { withLock } from '../store/lock.js';
 import { sweepDrafts } from '../store/sweep.js';
 import { withTempDir } from '../store/tempDir.js';
 import { checkTreeDirectory } from '../worktree/treeDirectory.js';
@@ -139,7 +141,11 @@ export async function rewritePlugin(options: RewriteOptions): Promise<BuildResul
       );
       watch.check(prepared);
       const { finishRewrite } = await import('./finishRewrite.js');
-      return finishRewrite(prepared, { ...options, share }, tempDir, stopwatch);
+      // Two processes may write one tree, and what is compiled in it decides its link flags.
+      const lock = join(options.workDir, 'plugins', `rewrite-${digest(out)}`);
+      return withLock(lock, { what: shortPath(out, cwd), report: options.report }, () =>
+        finishRewrite(prepared, { ...options, share }, tempDir, stopwatch),
+      );
     });
   });
 }

@@ -36,7 +36,7 @@ export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<
   sweepWorkDirectory(workDir);
   const plugins = await Promise.all(dirs.map((dir) => filesOfPlugin(dir, cwd)));
   const isAsked = ({ path }: Entry): boolean =>
-    dirs.length === 0 || plugins.some((names) => names.has(basename(path)));
+    dirs.length === 0 || plugins.some((names) => names.has(basename(path).replace(COMMAND_LINE, '')));
   const now = Date.now();
   const isOld = ({ usedAt }: Entry): boolean => age === 0 || now - usedAt > age;
   const isNeeded = needed(workDir, now);
@@ -48,6 +48,9 @@ export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<
   if (freed.entries > 0) removeEmptyDirectories(workDir);
   return freed;
 }
+
+/** The second part of the name of a record that each command line of a plugin has. */
+const COMMAND_LINE = /(?<=^[0-9a-f]{64})-[0-9a-f]{16}(?=\.json$)/;
 
 /** During a build, trees of dependencies that it may use are kept; a use is recorded once an hour. */
 function needed(workDir: string, now: number): (entry: Entry) => boolean {

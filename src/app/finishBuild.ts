@@ -6,10 +6,9 @@ import { describePlan } from '../gobuild/describePlan.js';
 import { programGodebug } from '../gobuild/godebug.js';
 import { explainOlder } from '../gobuild/olderVersions.js';
 import { chooseProfile } from '../gobuild/profile.js';
-import { checkOutput, headerOf, outputFile, publishOutput } from '../gobuild/publishOutput.js';
+import { checkOutput, outputFile, publishOutput } from '../gobuild/publishOutput.js';
 import { requireTools } from './examineTools.js';
-import { buildInputs } from '../store/buildInputs.js';
-import { stampInputs, type Stamps } from '../store/stamps.js';
+import { stampBuild } from './stampBuild.js';
 import { hasErrors, type Finding } from '../findings/finding.js';
 import { isOn } from '../base/goFlags.js';
 import type { BuildMode, BuildOptions } from '../model/options.js';
@@ -148,17 +147,4 @@ async function checkSources(
     ...checkRegistries(prepared.plan, buildMode),
     ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
   ];
-}
-
-/** Stamps of all inputs, to detect later whether the plugin is up to date; undefined if files alone do not show it. */
-function stampBuild(
-  { dir, buildMode, host }: BuildOptions,
-  prepared: Prepared,
-  output: string,
-  startedAt: number,
-): Stamps | undefined {
-  // The host is another input, and shared packages are outside of the module graph.
-  const inputs = host === undefined ? buildInputs(prepared, dir) : undefined;
-  const outputs = buildMode === 'plugin' ? [output] : [output, headerOf(output)];
-  return inputs && stampInputs(inputs, startedAt, outputs);
 }

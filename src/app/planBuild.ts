@@ -108,7 +108,7 @@ export async function planBuild(
     );
     if (graph.mainFiles !== undefined) plan.main.files = graph.mainFiles;
     const names = new NameMap(plan);
-    const { kept, roots = [], exposed } = shared ?? {};
+    const { kept, roots = [], exposed, consulted } = shared ?? {};
     return {
       settings,
       flags,
@@ -122,6 +122,7 @@ export async function planBuild(
       kept,
       roots,
       exposed,
+      consulted,
       findings: [...findings, ...linkFindings(leftOut)],
       taken,
     };

@@ -40,15 +40,19 @@ export async function buildAnew(
   const document = buildDocument(result, cwd);
   const { output, findings, stamps, taken = [] } = result;
   const host = options.host === undefined ? '' : shortPath(options.host.host, cwd);
-  const messages = formatTaken(taken, host, args.verbose) + result.messages;
+  const settings = formatTaken(taken, host, args.verbose);
+  const messages = settings + result.messages;
+  const notes = formatSharedRoots(result.roots ?? []);
   if (output !== undefined && stamps !== undefined && output !== devNull) {
     const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
-    rememberBuild(request, { output, findings, document }, stamps, outputs);
+    // In the order in which they are shown now.
+    const remembered = [...(settings === '' ? [] : [settings.trimEnd()]), ...notes];
+    rememberBuild(request, { output, findings, notes: remembered, document }, stamps, outputs);
   }
   const details = (): void => {
     showDetails(result, args, cwd);
   };
-  return { messages, notes: formatSharedRoots(result.roots ?? []), findings, document, details };
+  return { messages, notes, findings, document, details };
 }
 
 function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {

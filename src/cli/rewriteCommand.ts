@@ -97,6 +97,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         ...plugin,
         out,
         tests: args.tests,
+        report: printNote,
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),

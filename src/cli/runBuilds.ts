@@ -81,10 +81,10 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
-    const { findings, document } = known;
+    const { findings, notes, document } = known;
     return {
       messages: '',
-      notes: [],
+      notes,
       findings,
       document: { ...document, timings: {} },
       details: () => undefined,

@@ -68,6 +68,8 @@ export interface RewriteOptions extends LoadOptions {
   /** Absolute directory that receives the renamed tree. */
   out: string;
   tests: boolean;
+  /** Shows at once that the command waits for another process. */
+  report: (message: string) => void;
   prefix: string;
   workDir: string;
   /** Undefined if no host was given. */

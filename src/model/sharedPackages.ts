@@ -62,6 +62,17 @@ export interface KeptModules {
   sums: string;
 }
 
+/** What decides what is shared with a host, although the plugin may not be compiled from it. */
+export interface Consulted {
+  /** The plugin's packages at its own versions, and the host's. */
+  packages: GoPackage[];
+  modules: GoModule[];
+  /** Absolute directory of the host's source; undefined without one. */
+  hostSource: string | undefined;
+  /** Absolute paths at which there was nothing. */
+  absent: string[];
+}
+
 /** Where the plugin's build finds the source of host modules that have no version to download. */
 export interface OwnSources {
   /** Module path → absolute directory with its go.mod, with the path that the host's build used. */

@@ -3,7 +3,7 @@ import type { GoFlag } from '../base/goFlags.js';
 import type { GoModule, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { NameMap } from '../names/nameMap.js';
 import type { RenamePlan } from '../model/renamePlan.js';
-import type { Exposure, KeptModules, SharedRoot } from '../model/sharedPackages.js';
+import type { Consulted, Exposure, KeptModules, SharedRoot } from '../model/sharedPackages.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { GroupHashes } from './prefix.js';
 
@@ -26,6 +26,8 @@ export interface Prepared {
   roots: SharedRoot[];
   /** All third-party types that the plugin exposes, if Go's type checker was asked. */
   exposed: Exposure[] | undefined;
+  /** What decided what is shared with the host; undefined without one. */
+  consulted: Consulted | undefined;
   /** Findings to report before anything is built. */
   findings: Finding[];
   /** The settings that come from the host, one word each: `GOAMD64=v3`, `-trimpath`. */

@@ -10,7 +10,13 @@ import type { GoFlag } from '../base/goFlags.js';
 import type { HostInfo, HostModule } from '../model/host.js';
 import type { GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { Reason } from '../model/renamePlan.js';
-import type { Exposure, KeptModules, SharedPackages, SharedRoot } from '../model/sharedPackages.js';
+import type {
+  Consulted,
+  Exposure,
+  KeptModules,
+  SharedPackages,
+  SharedRoot,
+} from '../model/sharedPackages.js';
 import { keptBeside, matchBeside, matchKept, unusedPatterns } from './keepPatterns.js';
 import { recordedVersion, versionText } from '../base/moduleContent.js';
 import { ownModules } from '../plan/decidePackages.js';
@@ -51,6 +57,7 @@ export interface SharedBuild {
   roots: SharedRoot[];
   /** All third-party types that the plugin exposes, if Go's type checker was asked. */
   exposed: Exposure[] | undefined;
+  consulted: Consulted;
   findings: Finding[];
 }
 
@@ -77,6 +84,12 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
   const sources = await chooseSources(context, options, wanted.keys());
   const load = (more: ReadonlyMap<string, Reason>): Promise<SharedPackages> =>
     loadHostPackages({ ...context, ...sources, host, wanted: new Map([...wanted, ...more]) });
+  const absent = new Set<string>();
+  const exists = (path: string): boolean => {
+    if (existsSync(path)) return true;
+    absent.add(path);
+    return false;
+  };
   const besideReason = (importPath: string): Reason | undefined =>
     keptBeside(keep, importPath) ??
     (keepDefault && host.mainModule !== undefined && hostModuleOf(host, importPath) === host.mainModule
@@ -90,7 +103,7 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
   );
   for (;;) {
     const named = await load(new Map());
-    const beside = matchBeside(host, besideReason, others, named.modules, existsSync);
+    const beside = matchBeside(host, besideReason, others, named.modules, exists);
     const shared = beside.size === 0 ? named : await load(beside).catch(() => named);
     const conflicts =
       rename === 'all' ? NO_CONFLICTS : renameConflicts({ graph, own, host, shared, differing });
@@ -118,6 +131,12 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
       kept: keptModules(context, host, shares, sources.hostSource),
       roots: sharedRoots(byDefault, shares, host),
       exposed: exposed.all,
+      consulted: {
+        packages: [...graph.packages.values(), ...shared.packages.values()],
+        modules: [...shared.modules.values()],
+        hostSource: sources.hostSource,
+        absent: [...absent],
+      },
       findings: [
         ...privateFromHost(graph, shares, host, !keepDefault),
         ...keptOlder(own, graph, shares),

@@ -6,6 +6,7 @@ import { splitQuoted, type GoFlag } from '../base/goFlags.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { findProgram } from '../process/findProgram.js';
+import { directoryFiles } from './directoryFiles.js';
 
 /** The files that a build depends on. All paths absolute. */
 export interface BuildInputs {
@@ -102,7 +103,7 @@ function isUncovered(flags: readonly GoFlag[]): boolean {
 }
 
 /** Each path once; if there is no file, the path counts as missing. */
-function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
+export function existing(paths: string[], directories: string[], absent: string[]): BuildInputs {
   const unique = (paths: string[]): string[] => [...new Set(paths)].sort();
   const files: string[] = [];
   const missing = [...absent];
@@ -169,6 +170,7 @@ export function moduleFiles(
     ),
     ...(goWork === undefined ? [] : [goWork, `${goWork}.sum`, join(dirname(goWork), 'vendor/modules.txt')]),
     ...roots.map((root) => join(root, 'go.mod')),
+    ...directoryFiles([goMod, goWork].filter((file) => file !== undefined)),
   ];
 }
 
@@ -191,7 +193,10 @@ function programsOf({ env }: GoSettings, usesC: boolean): { found: string[]; ear
   for (const name of names.filter((name) => name !== '')) {
     const places = findProgram(name, '/');
     if (places.found === undefined) continue;
-    found.push(places.found, realpathSync(places.found));
+    const program = realpathSync(places.found);
+    found.push(places.found, program);
+    // Another Go version than this one may compile, but this one's settings hold for it, too.
+    if (name === 'go') found.push(join(dirname(dirname(program)), 'go.env'));
     earlier.push(...places.earlier);
   }
   return { found, earlier };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { digest } from '../base/digest.js';
-import { severityOf, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
+import { KINDS } from '../findings/kinds.generated.js';
 import { readRecord, writeRecord, type RecordSchema } from './records.js';
 import { goEnvironment } from './goEnvironment.js';
 import { areUnchanged, stampFile, stampsSchema, type Stamps } from './stamps.js';
@@ -24,6 +25,8 @@ export interface RememberedBuild {
   /** Absolute. */
   output: string;
   findings: Finding[];
+  /** What is shared with the host, and taken over from it, a line each. */
+  notes: string[];
   /** What --json prints. */
   document: object;
 }
@@ -40,13 +43,16 @@ const schema: RecordSchema<Record_> = v.object({
   output: v.string(),
   // All kinds together have a hundred fields; the record's digest protects these.
   findings: v.array(v.custom<Finding>(isFinding)),
+  notes: v.array(v.string()),
   document: v.custom<object>(isObject),
   stamps: stampsSchema,
   outputs: v.record(v.string(), v.string()),
 });
 
 function isFinding(value: unknown): boolean {
-  return isObject(value) && 'kind' in value && typeof value.kind === 'string' && value.kind in severityOf;
+  return (
+    isObject(value) && 'kind' in value && typeof value.kind === 'string' && Object.hasOwn(KINDS, value.kind)
+  );
 }
 
 function isObject(value: unknown): value is object {
@@ -60,9 +66,11 @@ function isObject(value: unknown): value is object {
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
   const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
-  const { output, findings, document, stamps, outputs } = known;
+  const { output, findings, notes, document, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
-  return areUnchanged(wholeOutputs) && areUnchanged(stamps) ? { output, findings, document } : undefined;
+  return areUnchanged(wholeOutputs) && areUnchanged(stamps)
+    ? { output, findings, notes, document }
+    : undefined;
 }
 
 /**
@@ -85,9 +93,13 @@ export function rememberBuild(
   writeRecord(recordFile(request), record);
 }
 
-/** One record per directory and output path: builds with different flags replace each other's. */
-function recordFile({ workDir, dir, files, cwd }: BuildRequest): string {
-  return join(workDir, 'fingerprints', `${digest([dir, cwd, files ?? []])}.json`);
+/**
+ * One record per command line: builds of one plugin for several hosts, or to several outputs, are all remembered. The
+ * first part of its name is the plugin's.
+ */
+function recordFile({ workDir, dir, files, cwd, words }: BuildRequest): string {
+  const [plugin, commandLine] = [digest([dir, cwd, files ?? []]), digest(words)];
+  return join(workDir, 'fingerprints', `${plugin}-${commandLine.slice(0, 16)}.json`);
 }
 
 function keyOf({ words }: BuildRequest): string {
