@@ -1,4 +1,5 @@
 import { splitQuoted } from '../base/goFlags.js';
+import type { ARCHITECTURE_LEVELS } from '../base/goSettingsTable.js';
 import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
 import { firstRefused, type ToolFlags } from './toolFlags.js';
 
@@ -7,10 +8,7 @@ import { firstRefused, type ToolFlags } from './toolFlags.js';
  * build info. They become variables and flags of the go command, which can run programs and write files for them.
  */
 const LIST = '[a-z0-9]+(,[a-z0-9]+)*';
-const VALUES: Readonly<Record<string, RegExp>> = {
-  GOOS: /^[a-z0-9]+$/,
-  GOARCH: /^[a-z0-9]+$/,
-  GOTOOLCHAIN: /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/,
+const LEVELS: Readonly<Record<(typeof ARCHITECTURE_LEVELS)[number], RegExp>> = {
   GO386: /^(sse2|softfloat)$/,
   GOAMD64: /^v[1-4]$/,
   GOARM: /^[5-7](,(soft|hard)float)?$/,
@@ -20,6 +18,12 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   GOPPC64: /^power\d+$/,
   GORISCV64: /^rva\d+u64$/,
   GOWASM: new RegExp(`^${LIST}$`),
+};
+const VALUES: Readonly<Record<string, RegExp>> = {
+  GOOS: /^[a-z0-9]+$/,
+  GOARCH: /^[a-z0-9]+$/,
+  GOTOOLCHAIN: /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/,
+  ...LEVELS,
   GOEXPERIMENT: new RegExp(`^${LIST}$`),
   // A version is the name of an archive that is unpacked.
   GOFIPS140: /^(off|latest|inprocess|certified|v\d+\.\d+\.\d+(-[0-9a-z]+)?)$/,

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import { readEntries } from '../base/fileNames.js';
 import { diskPath } from '../base/diskPath.js';
 import { splitQuoted, type GoFlag } from '../base/goFlags.js';
+import { settingHas } from '../base/goSettingsTable.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { findProgram } from '../process/findProgram.js';
@@ -16,9 +17,6 @@ export interface BuildInputs {
   /** Paths at which a file would matter, and is none. */
   absent: string[];
 }
-
-/** Flags whose effect no list of files covers, or that are there to be watched. */
-const UNCOVERED = new Set(['a', 'n', 'x', 'v', 'work', 'toolexec', 'overlay', 'modcacherw']);
 
 /**
  * Everything that the go command's decision to build again depends on, but for command line and environment: sources
@@ -98,7 +96,7 @@ export function graphInputs(
 }
 
 function isUncovered(flags: readonly GoFlag[]): boolean {
-  return flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'));
+  return flags.some(({ name }) => settingHas(`-${name}`, 'uncovered'));
 }
 
 /** Each path once, and where there is no file, that there is none. */
