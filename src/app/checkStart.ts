@@ -7,7 +7,7 @@ import type { HostInfo } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import { cLibraryDiffers } from '../predict/hostObstacles.js';
-import { minorOf } from '../predict/compareGoVersions.js';
+import { minorOf } from '../base/goVersion.js';
 
 /** What a build is going to be made with. */
 export interface StartOptions {

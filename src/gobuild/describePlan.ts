@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import type { Finding } from '../findings/finding.js';
 import { PLAN_VERSION, type PlanModule, type PluginPlan } from '../model/pluginPlan.js';
 import { describeReason } from '../model/renamePlan.js';
@@ -96,7 +97,7 @@ function portablePath({ graph, settings }: Prepared, path: string): string {
     return { name: version === undefined ? name : `${name}@${version}`, dir };
   });
   const [root] = [...roots, { name: 'GOROOT', dir: settings.goroot }]
-    .filter(({ dir }) => path.startsWith(`${dir}/`))
+    .filter(({ dir }) => isWithin(path, dir))
     .sort((a, b) => b.dir.length - a.dir.length);
   return root === undefined ? basename(path) : root.name + path.slice(root.dir.length);
 }

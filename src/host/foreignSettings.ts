@@ -1,3 +1,4 @@
+import { isToolchain } from '../base/goVersion.js';
 import { splitQuoted } from '../base/goFlags.js';
 import type { ARCHITECTURE_LEVELS } from '../base/goSettingsTable.js';
 import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
@@ -22,7 +23,6 @@ const LEVELS: Readonly<Record<(typeof ARCHITECTURE_LEVELS)[number], RegExp>> = {
 const VALUES: Readonly<Record<string, RegExp>> = {
   GOOS: /^[a-z0-9]+$/,
   GOARCH: /^[a-z0-9]+$/,
-  GOTOOLCHAIN: /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/,
   ...LEVELS,
   GOEXPERIMENT: new RegExp(`^${LIST}$`),
   // A version is the name of an archive that is unpacked.
@@ -45,6 +45,7 @@ const PER_PACKAGE = /^([\w~+][\w.~+/-]*)=(.*)$/s;
  * @returns the part that is refused; undefined for an acceptable value.
  */
 export function refusedPart(name: string, value: string): string | undefined {
+  if (name === 'GOTOOLCHAIN') return isToolchain(value) ? undefined : value;
   const pattern = VALUES[name];
   if (pattern !== undefined) return pattern.test(value) ? undefined : value;
   if (/^CGO_(C|CPP|CXX|F)FLAGS$/.test(name))

@@ -1,4 +1,4 @@
-import { releaseOf } from '../base/goVersion.js';
+import { isToolchain, releaseOf } from '../base/goVersion.js';
 import { flagValue, formatGoFlag, isOn, type GoFlag } from '../base/goFlags.js';
 import type { HostInfo } from '../model/host.js';
 import { flagsTakenOver, formOf, settingHas } from '../base/goSettingsTable.js';
@@ -132,8 +132,8 @@ function isNeverRecorded(setting: string): boolean {
 }
 
 function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
-  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/.exec(releaseOf(goVersion))?.[0];
-  const known = { GOTOOLCHAIN: release ?? '', GOOS: goos, GOARCH: goarch };
+  const release = releaseOf(goVersion);
+  const known = { GOTOOLCHAIN: isToolchain(release) ? release : '', GOOS: goos, GOARCH: goarch };
   const others = [...settings].filter(
     ([name]) => !(name in known) && formOf(name) === 'variable' && settingHas(name, 'taken over'),
   );

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { readEntries } from '../base/fileNames.js';
 import { diskPath } from '../base/diskPath.js';
 import { splitQuoted, type GoFlag } from '../base/goFlags.js';
@@ -52,8 +53,8 @@ export function buildInputs(
     [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
   );
   // What is edited comes first: that it has changed is told then without a look at thousands of others.
-  const settled = [settings.modCache, settings.goroot].map((place) => place + sep);
-  const isSettled = (file: string): boolean => settled.some((place) => file.startsWith(place));
+  const settled = [settings.modCache, settings.goroot];
+  const isSettled = (file: string): boolean => settled.some((place) => isWithin(file, place));
   const files = [
     ...inputs.files.filter((file) => !isSettled(file)),
     ...inputs.files.filter((file) => isSettled(file)),
@@ -78,7 +79,7 @@ export function graphInputs(
   if (isUncovered(flags)) return undefined;
   const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
   const changing = packages.filter(
-    (pkg) => ![settings.modCache, settings.goroot].some((place) => pkg.dir.startsWith(place + sep)),
+    (pkg) => ![settings.modCache, settings.goroot].some((place) => isWithin(pkg.dir, place)),
   );
   // Whether there is a C compiler decides whether cgo is on.
   const tools = programsOf(settings, true);
