@@ -26,10 +26,10 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1));
   return {
     version: PLAN_VERSION,
-    main: { from: plan.main.from, to: plan.main.to },
+    main: { importPath: plan.main.from, builtAs: plan.main.to },
     modules: listModules(prepared),
     packages: packages.map(({ importPath, to, module = '', decision, reason }) => {
-      return { from: importPath, to, module, decision, reason: withoutPaths(describeReason(reason)) };
+      return { importPath, builtAs: to, module, decision, reason: withoutPaths(describeReason(reason)) };
     }),
     exposes: facts.findings.flatMap((finding) => {
       if (finding.kind !== 'exported-renamed-type') return [];

@@ -187,7 +187,7 @@ for (const [what, file] of [
 }
 
 interface Document {
-  packages: { from: string; to: string }[];
+  packages: { importPath: string; builtAs: string }[];
 }
 
 test('a build and the ones after it are each that of the sources', async () => {

@@ -58,7 +58,7 @@ test('patterns: globs, trees in either spelling, several', async () => {
     const { packages } = await plan([simple, '--host', host, ...keep]);
     return packages
       .filter(({ decision }) => decision === 'keep')
-      .map(({ from }) => from)
+      .map(({ importPath }) => importPath)
       .sort();
   }
 });
@@ -73,7 +73,7 @@ test('own code gets the older version of the host, private dependencies the newe
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls: 3 }]);
 
   const { packages } = await plan(options);
-  const found = packages.map(({ from, decision, version, hostVersion }) => [
+  const found = packages.map(({ importPath: from, decision, version, hostVersion }) => [
     from,
     decision,
     version,
@@ -201,7 +201,7 @@ test('what cannot work is refused with the reason, and what helps', async () => 
 });
 
 interface Package {
-  from: string;
+  importPath: string;
   decision: string;
   version: string | null;
   hostVersion?: string | null;

@@ -39,7 +39,9 @@ test('a program: the same packages are covered, and trace gives the profile its 
 test('a plugin: own packages are instrumented, dependencies are not, and a covered host takes it', async () => {
   const { output, packages } = await buildRenamed(dir, { flags: ['-cover'] });
   const { stdout } = await run('nm', [output]);
-  const covered = packages.filter(({ to }) => stdout.includes(` ${to}.goCover_`)).map(({ from }) => from);
+  const covered = packages
+    .filter(({ builtAs }) => stdout.includes(` ${builtAs}.goCover_`))
+    .map(({ importPath }) => importPath);
   assert.deepEqual(covered.sort(), ['example.com/imports', 'example.com/imports/own']);
   const [answer] = await (await buildLoader([], ['-cover']))([output]);
   assert.equal(answer?.error, undefined);

@@ -42,7 +42,7 @@ testConstructs(
 );
 
 test('the versions of the build list are told', () => {
-  const versions = build.packages.map(({ from, version }) => [from, version]);
+  const versions = build.packages.map(({ importPath, version }) => [importPath, version]);
   assert.deepEqual(Object.fromEntries(versions), {
     'example.com/Upper': 'v1.0.0',
     'example.com/each': 'v1.5.0',

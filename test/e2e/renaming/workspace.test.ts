@@ -32,7 +32,10 @@ test('go.work.sum, which go itself writes, is not written to the user', () => {
 });
 
 test('all modules of the workspace are own modules; what is not imported is left out', () => {
-  const groups = build.packages.map(({ from, to }) => [from, to.slice(0, to.indexOf('/'))]);
+  const groups = build.packages.map(({ importPath: from, builtAs: to }) => [
+    from,
+    to.slice(0, to.indexOf('/')),
+  ]);
   assert.deepEqual(Object.fromEntries(groups), {
     'example.com/each': build.prefix,
     'example.com/local': build.prefix,

@@ -11,7 +11,7 @@ import { sabotagedGo } from './saboteur.js';
 
 interface Document {
   output: string | null;
-  packages: { from: string; to: string }[];
+  packages: { importPath: string; builtAs: string }[];
   findings: { kind: string; severity: string; importPath: string; plannedAs?: string; original?: string }[];
 }
 
@@ -65,7 +65,7 @@ async function buildSabotaged(
 for (const over of [true, false]) {
   test(`a planted unrenamed package: exit code 1, and ${over ? 'an older' : 'no'} plugin stays`, async () => {
     const { findings, packages, stderr } = await buildSabotaged(await plantGjson(), { over });
-    const planned = new Map(packages.map(({ from, to }) => [from, to]));
+    const planned = new Map(packages.map(({ importPath, builtAs }) => [importPath, builtAs]));
     assert.deepEqual(
       findings.map(({ kind, importPath, plannedAs }) => [kind, importPath, plannedAs]).sort(),
       TIDWALL.map((path) => ['unplanned-package', path, planned.get(path)]),
@@ -80,10 +80,10 @@ for (const over of [true, false]) {
 test('a planned package that is missing: exit code 1, and an older plugin stays', async () => {
   const script = 'find main -name imports.go -delete';
   const { findings, packages, stderr } = await buildSabotaged(script, { over: true });
-  const own = packages.find(({ from }) => from === 'example.com/plugin1/own');
+  const own = packages.find(({ importPath }) => importPath === 'example.com/plugin1/own');
   assert.deepEqual(
     findings.map(({ kind, importPath, original }) => [kind, importPath, original]),
-    [['missing-package', own?.to, 'example.com/plugin1/own']],
+    [['missing-package', own?.builtAs, 'example.com/plugin1/own']],
   );
   assert.match(stderr, /^error\[[\w-]+\]: package \S+ \(example\.com\/plugin1\/own\) was planned, but/m);
 });
@@ -103,7 +103,7 @@ for (const mode of ['c-shared', 'exe']) {
 test('a package planted under the prefix while the tree that plugins share is in use', async () => {
   const { stdout } = await runTool(['build', plugin, '--dry-run', '--json']);
   const { packages } = parseValid('build', stdout) as Document;
-  const gjson = packages.find(({ from }) => from === 'github.com/tidwall/gjson')?.to ?? '';
+  const gjson = packages.find(({ importPath }) => importPath === 'github.com/tidwall/gjson')?.builtAs ?? '';
   const copy = join(toolCache, 'modules', gjson.split('/')[0] ?? '', 'github.com/tidwall/gjson@v1.14.0');
   const script = [
     `mkdir -p '${copy}/planted'`,
