@@ -38,7 +38,7 @@ export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings
 export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
   const taken: TakenSettings = { overrides: {}, flags: [], findings: [] };
   const differ = (setting: string, ofHost: string, chosen: string): void => {
-    taken.findings.push({ kind: 'host-setting-overridden', setting, host: ofHost, chosen });
+    taken.findings.push({ kind: 'host-setting-overridden', setting, hostValue: ofHost, chosen });
   };
   for (const [name, value] of hostVariables(host)) {
     const chosen = user.env[name] ?? '';
@@ -121,7 +121,9 @@ function ignoredSettings({ settings }: BuiltBy, user: UserSettings): Finding[] {
         : undefined;
     const chosen = isFlag ? flagValue(user.flags, setting.slice(1)) : user.env[setting];
     if (value === '' || part === undefined || (chosen ?? '') !== '') return [];
-    return [{ kind: 'host-setting-ignored', setting, host: showForeign(value), part: showForeign(part) }];
+    return [
+      { kind: 'host-setting-ignored', setting, hostValue: showForeign(value), part: showForeign(part) },
+    ];
   });
 }
 

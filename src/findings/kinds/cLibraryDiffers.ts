@@ -5,8 +5,8 @@ import { defineFinding } from '../defineFinding.js';
 /** One process has one C library, and this plugin is linked, or is going to be, with another than its host. */
 export interface CLibraryDiffers {
   kind: 'c-library-differs';
-  host: CLibrary;
-  plugin: CLibrary;
+  hostLibrary: CLibrary;
+  pluginLibrary: CLibrary;
   /** The C compiler that is going to link it, as CC names it; undefined for a plugin that is linked already. */
   compiler: string | undefined;
   /** Absolute path of the plugin, where it is not clear which one it is. */
@@ -19,7 +19,11 @@ export interface CLibraryDiffers {
 export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   kind: 'c-library-differs',
   severity: 'error',
-  describe: ({ host, plugin, compiler, file, suggestedCompiler, debianPackage }, _place, path) => ({
+  describe: (
+    { hostLibrary: host, pluginLibrary: plugin, compiler, file, suggestedCompiler, debianPackage },
+    _place,
+    path,
+  ) => ({
     message:
       compiler === undefined
         ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, and the host with ${host}: one process has one C library`

@@ -4,15 +4,15 @@ import { defineFinding } from '../defineFinding.js';
 export interface GoVersionDiffers {
   kind: 'go-version-differs';
   /** Empty where it is not recorded: an obfuscated host. */
-  host: string;
+  hostGoVersion: string;
   /** Empty where it is not recorded: older than go1.22. */
-  plugin: string;
+  pluginGoVersion: string;
 }
 
 export const goVersionDiffers = defineFinding<GoVersionDiffers>({
   kind: 'go-version-differs',
   severity: 'error',
-  describe: ({ host, plugin }) => ({
+  describe: ({ hostGoVersion: host, pluginGoVersion: plugin }) => ({
     message:
       `built by ${plugin === '' ? 'another Go version' : plugin}, ` +
       `the host by ${host === '' ? 'a different one; it records no Go version' : host}: the process dies in plugin.Open`,

@@ -6,14 +6,14 @@ export interface HostSettingOverridden {
   /** Flag or variable: `-trimpath`, `GOAMD64`, `GOTOOLCHAIN`. */
   setting: string;
   /** The host's value, and the one in force. */
-  host: string;
+  hostValue: string;
   chosen: string;
 }
 
 export const hostSettingOverridden = defineFinding<HostSettingOverridden>({
   kind: 'host-setting-overridden',
   severity: 'warning',
-  describe: ({ setting, host, chosen }) => ({
+  describe: ({ setting, hostValue: host, chosen }) => ({
     message: `${setting} is ${quoted(chosen)} here, and the host was built with ${quoted(host)}`,
     advice:
       "What you set explicitly wins, but plugin.Open compares what was compiled: leave it out to take the host's.",

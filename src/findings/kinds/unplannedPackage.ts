@@ -3,7 +3,7 @@ import { defineFinding } from '../defineFinding.js';
 /** A package stands in the built file that the plan does not name: the host may refuse it. */
 export interface UnplannedPackage {
   kind: 'unplanned-package';
-  importPath: string;
+  builtAs: string;
   /** The plan renames this very package, so an unrenamed copy got in beside it. */
   plannedAs: string | undefined;
 }
@@ -11,7 +11,7 @@ export interface UnplannedPackage {
 export const unplannedPackage = defineFinding<UnplannedPackage>({
   kind: 'unplanned-package',
   severity: 'error',
-  describe: ({ importPath, plannedAs }) => ({
+  describe: ({ builtAs: importPath, plannedAs }) => ({
     message:
       plannedAs === undefined
         ? `package ${importPath} is in the built file, but not in the plan`

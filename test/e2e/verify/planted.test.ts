@@ -12,7 +12,7 @@ import { sabotagedGo } from './saboteur.js';
 interface Document {
   output: string | null;
   packages: { importPath: string; builtAs: string }[];
-  findings: { kind: string; severity: string; importPath: string; plannedAs?: string; original?: string }[];
+  findings: { kind: string; severity: string; builtAs: string; plannedAs?: string; importPath?: string }[];
 }
 
 const plugin = await copyFixture('systems/plugin1');
@@ -67,7 +67,7 @@ for (const over of [true, false]) {
     const { findings, packages, stderr } = await buildSabotaged(await plantGjson(), { over });
     const planned = new Map(packages.map(({ importPath, builtAs }) => [importPath, builtAs]));
     assert.deepEqual(
-      findings.map(({ kind, importPath, plannedAs }) => [kind, importPath, plannedAs]).sort(),
+      findings.map(({ kind, builtAs, plannedAs }) => [kind, builtAs, plannedAs]).sort(),
       TIDWALL.map((path) => ['unplanned-package', path, planned.get(path)]),
     );
     assert.match(
@@ -82,7 +82,7 @@ test('a planned package that is missing: exit code 1, and an older plugin stays'
   const { findings, packages, stderr } = await buildSabotaged(script, { over: true });
   const own = packages.find(({ importPath }) => importPath === 'example.com/plugin1/own');
   assert.deepEqual(
-    findings.map(({ kind, importPath, original }) => [kind, importPath, original]),
+    findings.map(({ kind, builtAs, importPath }) => [kind, builtAs, importPath]),
     [['missing-package', own?.builtAs, 'example.com/plugin1/own']],
   );
   assert.match(stderr, /^error\[[\w-]+\]: package \S+ \(example\.com\/plugin1\/own\) was planned, but/m);
@@ -94,7 +94,7 @@ for (const mode of ['c-shared', 'exe']) {
     test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${tells}`, async () => {
       const args = [`--buildmode=${mode}`, ...flags];
       const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
-      assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));
+      assert(findings.some(({ builtAs }) => builtAs === 'github.com/tidwall/gjson'));
       assert(findings.every(({ kind }) => kind === 'unplanned-package'));
     });
   }
@@ -112,7 +112,7 @@ test('a package planted under the prefix while the tree that plugins share is in
   ].join('; ');
   const { findings } = await buildSabotaged(script, { over: false });
   assert.deepEqual(
-    findings.map(({ kind, importPath }) => [kind, importPath]),
+    findings.map(({ kind, builtAs }) => [kind, builtAs]),
     [['unplanned-package', `${gjson}/planted`]],
   );
 });

@@ -74,7 +74,7 @@ test('what is not there is not spoken of', () => {
   assert.doesNotMatch(message({ ...leak, via: [] }), /through/);
   assert.match(message({ ...leak, via: ['A', 'B'] }), / \(through A, B\)/);
   assert.match(
-    message({ kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: undefined }),
+    message({ kind: 'unplanned-package', builtAs: 'dep.org/d', plannedAs: undefined }),
     /^package dep\.org\/d is in the built file, but not in the plan$/,
   );
   assert.match(
@@ -121,7 +121,7 @@ test('a plugin that is linked already, one of several, and a compiler that Debia
 });
 
 test('a Go version that the host does not record is not named, nor asked for', () => {
-  const text = formatFinding({ ...EXAMPLES['go-version-differs'], host: '' }, EXAMPLE_CWD);
+  const text = formatFinding({ ...EXAMPLES['go-version-differs'], hostGoVersion: '' }, EXAMPLE_CWD);
   assert.match(text, /the host by a different one; it records no Go version: /);
   assert.doesNotMatch(text, /GOTOOLCHAIN=/);
 });

@@ -45,7 +45,7 @@ test('what differs from an earlier plugin, and what is not known on a side, is s
     ...differing,
     cause: 'unknown',
     packages,
-    missing: ['what is loaded records no build settings'],
+    unrecorded: ['what is loaded records no build settings'],
     owner: '/srv/first.so',
     ownerKind: 'plugin',
   });
