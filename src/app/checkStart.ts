@@ -7,7 +7,7 @@ import type { HostInfo } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import { cLibraryDiffers } from '../predict/hostObstacles.js';
-import { minorOf } from '../predict/compareGoVersions.js';
+import { minorOf } from '../base/goVersion.js';
 
 /** What a build will use. */
 export interface StartOptions {
@@ -42,10 +42,11 @@ export function refuse(found: readonly Finding[], { findings }: Pick<StartOption
 /** Target and Go version, which the user may have set differently from the host's. */
 function findDifferences(host: HostInfo, { settings }: StartOptions): Finding[] {
   const [ofHost, ofPlugin] = [`${host.goos}/${host.goarch}`, `${settings.goos}/${settings.goarch}`];
-  if (ofHost !== ofPlugin) return [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }];
+  if (ofHost !== ofPlugin)
+    return [{ kind: 'platform-differs', hostPlatform: ofHost, pluginPlatform: ofPlugin }];
   const [hostMinor, minor] = [minorOf(host.goVersion), minorOf(settings.version)];
   if (hostMinor === undefined || minor === undefined || hostMinor === minor) return [];
-  return [{ kind: 'go-version-differs', host: host.goVersion, plugin: settings.version }];
+  return [{ kind: 'go-version-differs', hostGoVersion: host.goVersion, pluginGoVersion: settings.version }];
 }
 
 async function checkCompiler(options: StartOptions): Promise<void> {

@@ -1,3 +1,4 @@
+import { formOf, settingHas } from './goSettingsTable.js';
 import { UserError } from './userError.js';
 
 /** One flag of the go command; `value` is undefined for a bare boolean flag. */
@@ -5,18 +6,6 @@ export interface GoFlag {
   name: string;
   value: string | undefined;
 }
-
-/** Flags of `go build` that take no value (cmd/go/internal/work/build.go, AddBuildFlags). */
-const BOOLEAN_FLAGS = new Set(
-  'a n x v work race msan asan cover trimpath modcacherw linkshared buildvcs json i'.split(' '),
-);
-
-const VALUE_FLAGS = new Set(
-  (
-    'p asmflags gccgoflags gcflags ldflags tags installsuffix mod modfile overlay pgo pkgdir toolexec covermode ' +
-    'coverpkg compiler buildmode o C debug-actiongraph debug-trace debug-runtime-trace'
-  ).split(' '),
-);
 
 /** Flags that would undo the work of this tool, each with what to do instead. */
 const REFUSED_FLAGS = new Map([
@@ -31,9 +20,6 @@ const REFUSED_FLAGS = new Map([
   ['pkgdir', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
   ['installsuffix', 'Set GOCACHE instead to keep compiled packages elsewhere.'],
 ]);
-
-/** GOFLAGS settings for the go command's output and directory, or that this tool's command line sets. */
-const IGNORED_IN_GOFLAGS = new Set(['json', 'n', 'o', 'C', 'buildmode']);
 
 /**
  * Parses flags as the go command does: `-name`, `-name=value`, `-name value`, one or two dashes.
@@ -60,7 +46,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
         '`go help build` lists the flags that may follow `--`.',
       );
     }
-    if (VALUE_FLAGS.has(name) && value === undefined) {
+    if (formOf(`-${name}`) === 'value' && value === undefined) {
       const next = words.next();
       if (next.done === true) throw new UserError(`flag -${name} needs a value`, `Write -${name}=VALUE.`);
       value = next.value;
@@ -94,14 +80,15 @@ function linkFlagWords(flags: readonly GoFlag[]): string[] {
  */
 export function parseGoflagsVariable(goflags: string): GoFlag[] {
   return parseGoFlags(
-    splitQuoted(goflags).filter((word) => isGoBuildFlag(word) && !IGNORED_IN_GOFLAGS.has(flagName(word))),
+    splitQuoted(goflags).filter(
+      (word) => isGoBuildFlag(word) && !settingHas(`-${flagName(word)}`, 'ignored in GOFLAGS'),
+    ),
   );
 }
 
 /** Whether a word (`-tags`, `--tags=prod`) is a flag of go build. */
 export function isGoBuildFlag(word: string): boolean {
-  const name = flagName(word);
-  return VALUE_FLAGS.has(name) || BOOLEAN_FLAGS.has(name);
+  return formOf(`-${flagName(word)}`) !== undefined;
 }
 
 /** `tags` of `-tags` or `--tags=prod`; empty for a word that is not a flag. */

@@ -13,7 +13,7 @@ const STANDARD = /^(?:runtime|net|os|plugin|crypto)(?:\/|$)/;
  */
 export function visibleCPackages(dynamic: readonly ObjectSymbol[], plan: PluginPlan | undefined): string[] {
   const isolated = new Set(
-    plan?.packages.filter(({ decision }) => decision === 'isolate').map(({ to }) => to),
+    plan?.packages.filter(({ decision }) => decision === 'isolate').map(({ builtAs }) => builtAs),
   );
   const found = new Set<string>();
   for (const { name, section } of dynamic) {

@@ -1,3 +1,4 @@
+import { isGoVersion } from '../base/goVersion.js';
 import type { HostModule } from '../model/host.js';
 import { PLAN_SECTION } from '../model/pluginPlan.js';
 import { readBuildInfo, type BuildInfo } from './buildInfo.js';
@@ -153,9 +154,4 @@ export class Binary {
     }
     return modules;
   }
-}
-
-/** `go1.26.8`, `devel go1.27-0123abc`. */
-function isGoVersion(text: string): boolean {
-  return /\bgo\d/.test(text);
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import type { RecordedModule } from '../model/host.js';
 
 /** The facts from which the directories of a program's modules are derived. */
@@ -79,7 +80,7 @@ class LocalDirectories {
     const runtime = '/src/runtime';
     const goroot = all.find((path) => path.endsWith(runtime))?.slice(0, -runtime.length);
     this.#absolute = all.filter(
-      (path) => path.startsWith('/') && (goroot === undefined || !isWithin(path, goroot)),
+      (path) => path.startsWith('/') && (goroot === undefined || !isWithin(path, goroot, '/')),
     );
   }
 
@@ -118,15 +119,10 @@ class LocalDirectories {
 
 function packagesOf(module: string, { modules, packages, main, mainModule }: RecordedSources): string[] {
   const below = [...packages, ...(main === '' || module !== mainModule ? [] : [main])].filter((path) =>
-    isWithin(path, module),
+    isWithin(path, module, '/'),
   );
-  const nested = [...modules.keys()].filter((other) => other !== module && isWithin(other, module));
-  return below.filter((path) => !nested.some((other) => isWithin(path, other)));
-}
-
-/** Slash-separated. */
-function isWithin(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
+  const nested = [...modules.keys()].filter((other) => other !== module && isWithin(other, module, '/'));
+  return below.filter((path) => !nested.some((other) => isWithin(path, other, '/')));
 }
 
 /** golang.org/x/mod/module.EscapePath: capitals become `!` and the small letter. */

@@ -20,10 +20,10 @@ export interface BuiltFacts {
  */
 export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
   const reasons: string[] = [];
-  if (plan.main.to !== built.pluginPath)
-    reasons.push(`it has the plugin path ${plan.main.to}, and the file has ${built.pluginPath}`);
+  if (plan.main.builtAs !== built.pluginPath)
+    reasons.push(`it has the plugin path ${plan.main.builtAs}, and the file has ${built.pluginPath}`);
   const planned = new Set<string>();
-  for (const { from, to, decision } of plan.packages) {
+  for (const { importPath: from, builtAs: to, decision } of plan.packages) {
     const fits = decision === 'keep' ? to === from : to !== from && `${to}/`.includes(`/${from}/`);
     if (!fits) reasons.push(`${from} cannot be ${to} (${decision})`);
     for (const path of decision === 'split' ? [from, to] : [to]) {
@@ -37,7 +37,7 @@ export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
     path.startsWith('vendor/');
   for (const path of built.packages)
     if (!isNamed(path)) reasons.push(`${path} is in the file, but not in it`);
-  for (const { module, to, decision } of plan.packages) {
+  for (const { module, builtAs: to, decision } of plan.packages) {
     const recorded = moduleOf(built.modules, to);
     const named = plan.modules.find(
       ({ path, shared }) => path === module && shared === (decision === 'keep'),

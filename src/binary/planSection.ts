@@ -17,7 +17,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_00
 
 const Plan = v.strictObject({
   version: v.literal(PLAN_VERSION),
-  main: v.strictObject({ from: Name, to: Name }),
+  main: v.strictObject({ importPath: Name, builtAs: Name }),
   modules: list(
     v.strictObject({
       path: Name,
@@ -29,8 +29,8 @@ const Plan = v.strictObject({
   ),
   packages: list(
     v.strictObject({
-      from: Name,
-      to: Name,
+      importPath: Name,
+      builtAs: Name,
       module: Name,
       decision: v.picklist(['rename', 'isolate', 'keep', 'split']),
       reason: Name,

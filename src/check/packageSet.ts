@@ -19,13 +19,13 @@ export function checkPackageSet(
       planned.add(importPath);
       // `unsafe` is built into the compiler and never linked.
       if (!built.has(importPath) && importPath !== 'unsafe')
-        missing.push({ kind: 'missing-package', importPath, original });
+        missing.push({ kind: 'missing-package', builtAs: importPath, importPath: original });
     }
   }
   const unplanned = [...built].filter((importPath) => !planned.has(importPath) && !isStandard(importPath));
   return [
     ...unplanned.map((importPath): Finding => {
-      return { kind: 'unplanned-package', importPath, plannedAs: plan.packages.get(importPath)?.to };
+      return { kind: 'unplanned-package', builtAs: importPath, plannedAs: plan.packages.get(importPath)?.to };
     }),
     ...missing,
   ];

@@ -34,7 +34,7 @@ export function findCutOff(plugin: PlannedPlugin, host: HostInfo): Finding[] {
   const main = host.mainModule?.path;
   const copies = (plan?.packages ?? [])
     .filter(({ decision }) => decision === 'rename' || decision === 'isolate')
-    .map(({ from }) => from)
+    .map(({ importPath }) => importPath)
     .filter(
       (path) => host.packages.has(path) && main !== undefined && hostModuleOf(host, path)?.path === main,
     );

@@ -9,7 +9,7 @@ export function checkSymbolPaths(symbols: readonly string[], names: NameMap): Fi
     if (importPath === undefined || found.has(importPath)) continue;
     found.set(importPath, {
       kind: 'unplanned-package',
-      importPath,
+      builtAs: importPath,
       plannedAs: names.renamedPath(importPath),
     });
   }

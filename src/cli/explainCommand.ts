@@ -74,7 +74,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   const asked =
     args.package === undefined ? all : all.filter(({ importPath }) => importPath === args.package);
   if (asked.length === 0) throw notImported(args.package ?? '', plan.main.from, all);
-  if (args.json) outcome.documents.push(explanationDocument(plan.main.from, asked));
+  if (args.json) outcome.documents.push(explanationDocument(plan.main, asked));
   else if (args.package === undefined) printLine(formatExplanations(asked));
   else printLine(asked.map(formatExplanation).join('\n'));
 }

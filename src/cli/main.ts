@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import yargs, { type CommandModule } from 'yargs';
 import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/formatJson.js';
@@ -8,6 +8,7 @@ import { completeArguments } from './commonOptions.js';
 import { doctorCommand } from './doctorCommand.js';
 import { EXIT, type Outcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
+import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
 import { probeCommand } from './probeCommand.js';
 import { rewriteCommand } from './rewriteCommand.js';
@@ -17,6 +18,8 @@ import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { helpWidth, printJson, printNote } from './terminal.js';
+
+const COMPLETION = 'completion';
 
 /**
  * Runs one command line.
@@ -31,22 +34,28 @@ export async function main(argv: string[]): Promise<number> {
   const words = separator < 0 ? argv : argv.slice(0, separator);
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
   const outcome: Outcome = { exitCode: EXIT.done, documents: [] };
-  const parser = yargs(completeArguments(words))
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as yargs types a list of commands
+  const commands: CommandModule<object, any>[] = [
+    buildCommand(goFlags, outcome),
+    rewriteCommand(goFlags, outcome),
+    verifyCommand(outcome),
+    hostCommand(outcome),
+    probeCommand(outcome),
+    explainCommand(goFlags, outcome),
+    traceCommand(),
+    cleanCommand(),
+    doctorCommand(outcome),
+  ];
+  const names = [...commands.map(({ command }) => String(command).replace(/ .*/, '')), COMPLETION];
+  const parser = yargs(completeArguments(helpOfCommand(words, names)))
     .scriptName('gorename-plugin')
     .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
     .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
     // Only yargs could translate its messages; those of the go command and ours are in English.
     .detectLocale(false)
-    .command(buildCommand(goFlags, outcome))
-    .command(rewriteCommand(goFlags, outcome))
-    .command(verifyCommand(outcome))
-    .command(hostCommand(outcome))
-    .command(probeCommand(outcome))
-    .command(explainCommand(goFlags, outcome))
-    .command(traceCommand())
-    .command(cleanCommand())
-    .command(doctorCommand(outcome))
-    .completion('completion', 'Print a completion script, for ~/.bashrc or ~/.zshrc')
+    .command(commands)
+    .command(helpCommand(names, words.includes('--get-yargs-completions')))
+    .completion(COMPLETION, 'Print a completion script, for ~/.bashrc or ~/.zshrc')
     .demandCommand(1, NO_COMMAND)
     .recommendCommands()
     .strict()

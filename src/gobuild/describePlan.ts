@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import type { Finding } from '../findings/finding.js';
 import { PLAN_VERSION, type PlanModule, type PluginPlan } from '../model/pluginPlan.js';
 import { describeReason } from '../model/renamePlan.js';
@@ -25,10 +26,10 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1));
   return {
     version: PLAN_VERSION,
-    main: { from: plan.main.from, to: plan.main.to },
+    main: { importPath: plan.main.from, builtAs: plan.main.to },
     modules: listModules(prepared),
     packages: packages.map(({ importPath, to, module = '', decision, reason }) => {
-      return { from: importPath, to, module, decision, reason: withoutPaths(describeReason(reason)) };
+      return { importPath, builtAs: to, module, decision, reason: withoutPaths(describeReason(reason)) };
     }),
     exposes: facts.findings.flatMap((finding) => {
       if (finding.kind !== 'exported-renamed-type') return [];
@@ -96,7 +97,7 @@ function portablePath({ graph, settings }: Prepared, path: string): string {
     return { name: version === undefined ? name : `${name}@${version}`, dir };
   });
   const [root] = [...roots, { name: 'GOROOT', dir: settings.goroot }]
-    .filter(({ dir }) => path.startsWith(`${dir}/`))
+    .filter(({ dir }) => isWithin(path, dir))
     .sort((a, b) => b.dir.length - a.dir.length);
   return root === undefined ? basename(path) : root.name + path.slice(root.dir.length);
 }

@@ -1,3 +1,4 @@
+import { settingHas } from '../base/goSettingsTable.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import type { ModuleMode } from '../worktree/workTree.js';
@@ -61,14 +62,10 @@ function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<s
   return { ...settings.overrides, ...WORK_TREE_ENVIRONMENT, ...moduleMode.env };
 }
 
-/** The user's variables that affect compiled code; those that may contain a password are not among them. */
-const OF_COMPILING =
-  /^(CC|CXX|AR|FC|PKG_CONFIG|PKG_CONFIG_PATH|CGO_\w+|GOOS|GOARCH|GO386|GO(AMD|ARM|MIPS|PPC|RISCV)64|GOARM|GOMIPS|GOEXPERIMENT|GOFIPS140|GOPATH|GOMODCACHE)$/;
-
 /** The words that repeat a go command of the work tree in another shell, including the user's variables. */
 export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
   const ofUser = Object.entries(process.env)
-    .filter(([name]) => OF_COMPILING.test(name))
+    .filter(([name]) => settingHas(name, 'repeated'))
     .sort();
   return { ...(Object.fromEntries(ofUser) as Record<string, string>), ...workTreeEnvironment(request) };
 }

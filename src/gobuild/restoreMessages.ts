@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { relocatePaths } from '../golist/goFailure.js';
 import type { NameMap } from '../names/nameMap.js';
 import { shortPath } from '../base/shortPath.js';
@@ -19,7 +20,7 @@ export function restoreMessages(text: string, { names, relocations, root, cwd }:
     const absolute = resolve(root, path);
     // The innermost copy: the directory of a main module is inside of one of its copies.
     const found = relocations
-      .filter(({ dir }) => absolute.startsWith(dir + sep))
+      .filter(({ dir }) => isWithin(absolute, dir))
       .sort((a, b) => b.dir.length - a.dir.length)[0];
     return found && shortPath(resolve(found.original, relative(found.dir, absolute)), cwd);
   });

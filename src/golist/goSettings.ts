@@ -1,9 +1,13 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { minorOf } from '../base/goVersion.js';
 import { UserError } from '../base/userError.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 import { explainGoFailure } from './goFailure.js';
+
+/** Development versions count as newer than every release. */
+const NEWEST = 999;
 
 const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
 
@@ -31,7 +35,7 @@ export async function loadGoSettings(
     () => binary,
     () => 'go',
   );
-  const minor = minorVersion(version);
+  const minor = minorOf(version) ?? NEWEST;
   if (minor < 18) throw new UserError(`${version} is too old`, INSTALL_GO);
   const goMod = get('GOMOD');
   const goWork = get('GOWORK');
@@ -43,7 +47,8 @@ export async function loadGoSettings(
     goos: get('GOOS'),
     goarch: get('GOARCH'),
     cgoEnabled: get('CGO_ENABLED') === '1',
-    modCache: get('GOMODCACHE'),
+    // As go takes it: package directories are below it without a slash too many.
+    modCache: get('GOMODCACHE') && resolve(get('GOMODCACHE')),
     goflags: get('GOFLAGS'),
     goMod: goMod === '' || goMod === '/dev/null' || goMod === 'NUL' ? undefined : goMod,
     goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
@@ -51,10 +56,4 @@ export async function loadGoSettings(
     // The user's environment may have the value of a Go version other than the one that go.mod or the host selects.
     overrides: (process.env['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
   };
-}
-
-/** The minor number of a Go version string; development versions count as newer than every released version. */
-export function minorVersion(version: string): number {
-  const match = /^go1\.(\d+)/.exec(version) ?? /\bgo1\.(\d+)/.exec(version);
-  return match?.[1] === undefined ? 999 : Number(match[1]);
 }

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative as relativePath, resolve, sep } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { diskPath, nameFromBytes } from '../base/diskPath.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { FileDigests } from '../store/fileDigests.js';
-import { isWithin, walkModule } from './moduleFiles.js';
+import { walkModule } from './moduleFiles.js';
 import { unlessGone } from '../base/readSource.js';
 import { assemblyIncludes } from '../rewrite/assembly.js';
 import { unconstrainedName } from '../rewrite/buildConstraints.js';
@@ -132,7 +133,7 @@ class SourceLister {
       for (const include of assemblyIncludes(content)) {
         // Always relative to the package's directory; a missing file is in GOROOT, such as textflag.h.
         const found = resolve(dir, include);
-        if (isInside(found, share.module.dir) && existsSync(diskPath(found))) pending.push(found);
+        if (isWithin(found, share.module.dir) && existsSync(diskPath(found))) pending.push(found);
       }
     }
   }
@@ -202,12 +203,9 @@ class SourceLister {
 
 /** The slash-separated path of a file in a directory. */
 function slashPath(dir: string, path: string): string {
-  const below = isInside(path, dir) ? path.slice(dir.length + 1) : relativePath(dir, path);
+  // Most are: what relative finds, without its cost.
+  const below = path.startsWith(dir + sep) ? path.slice(dir.length + 1) : relativePath(dir, path);
   return sep === '/' ? below : below.replaceAll(sep, '/');
-}
-
-function isInside(path: string, dir: string): boolean {
-  return path.startsWith(dir + sep);
 }
 
 /**

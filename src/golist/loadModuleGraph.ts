@@ -1,4 +1,6 @@
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { minorOf } from '../base/goVersion.js';
+import { isWithin } from '../base/isWithin.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
@@ -204,9 +206,9 @@ function isTestVariant(listed: ListedPackage): boolean {
  */
 function toGodebug(defaults: string, { minor, version }: GoSettings): GodebugSetting[] {
   if (minor < 23) return [];
-  const release = /go1\.\d+/.exec(version)?.[0];
+  const known = minorOf(version);
   const differing = defaults.split(',').filter((setting) => setting !== '');
-  return [...(release === undefined ? [] : [`default=${release}`]), ...differing].map((setting) => {
+  return [...(known === undefined ? [] : [`default=go1.${String(known)}`]), ...differing].map((setting) => {
     const [key = '', value = ''] = setting.split('=');
     return { key, value };
   });
@@ -257,7 +259,7 @@ function toModule(
   // Under -mod=vendor the go command does not report a module directory: it is the package's without the path inside the module.
   const inner = importPath.slice(listed.Path.length);
   const dir = packageDir.slice(0, packageDir.length - inner.length);
-  const inModCache = isBelow(dir, settings.modCache);
+  const inModCache = isWithin(dir, settings.modCache);
   return {
     path: listed.Path,
     version: listed.Replace === undefined ? listed.Version : (listed.Replace.Version ?? listed.Version),
@@ -267,10 +269,4 @@ function toModule(
     main: listed.Main === true,
     local: !inModCache,
   };
-}
-
-/** Whether `path` is `dir` or below it; both absolute. */
-function isBelow(path: string, dir: string): boolean {
-  const rest = relative(dir, path);
-  return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);
 }

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { diskPath, nameFromBytes } from '../base/diskPath.js';
 import { readEntries, type DirectoryEntry } from '../base/fileNames.js';
 
@@ -105,7 +106,7 @@ class ModuleWalk {
     if (isWithin(path, this.root)) return path;
     // An absolute link may name the real path of a root that is reached through a link.
     const real = realPath(this.root);
-    return isWithin(path, real) ? this.root + path.slice(real.length) : undefined;
+    return isWithin(path, real) ? join(this.root, relative(real, path)) : undefined;
   }
 
   #isInCopy(path: string): boolean {
@@ -113,14 +114,11 @@ class ModuleWalk {
     // Through another link: that one is checked itself.
     for (let dir = dirname(path); isWithin(dir, this.root); dir = dirname(dir)) {
       if (this.#linkPaths.has(dir)) return true;
+      // Nothing is above a root at /.
+      if (dir === this.root) break;
     }
     return false;
   }
-}
-
-/** Whether a path is a directory or is below it. */
-export function isWithin(path: string, dir: string): boolean {
-  return path === dir || path.startsWith(dir + sep);
 }
 
 function realPath(path: string): string {

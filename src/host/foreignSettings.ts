@@ -1,4 +1,6 @@
+import { isToolchain } from '../base/goVersion.js';
 import { splitQuoted } from '../base/goFlags.js';
+import type { ARCHITECTURE_LEVELS } from '../base/goSettingsTable.js';
 import { isCompilerFlag, isLinkerFlag } from './cgoFlags.js';
 import { firstRefused, type ToolFlags } from './toolFlags.js';
 
@@ -7,10 +9,7 @@ import { firstRefused, type ToolFlags } from './toolFlags.js';
  * They become variables and flags of the go command, which can run programs and write files because of them.
  */
 const LIST = '[a-z0-9]+(,[a-z0-9]+)*';
-const VALUES: Readonly<Record<string, RegExp>> = {
-  GOOS: /^[a-z0-9]+$/,
-  GOARCH: /^[a-z0-9]+$/,
-  GOTOOLCHAIN: /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/,
+const LEVELS: Readonly<Record<(typeof ARCHITECTURE_LEVELS)[number], RegExp>> = {
   GO386: /^(sse2|softfloat)$/,
   GOAMD64: /^v[1-4]$/,
   GOARM: /^[5-7](,(soft|hard)float)?$/,
@@ -20,6 +19,11 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   GOPPC64: /^power\d+$/,
   GORISCV64: /^rva\d+u64$/,
   GOWASM: new RegExp(`^${LIST}$`),
+};
+const VALUES: Readonly<Record<string, RegExp>> = {
+  GOOS: /^[a-z0-9]+$/,
+  GOARCH: /^[a-z0-9]+$/,
+  ...LEVELS,
   GOEXPERIMENT: new RegExp(`^${LIST}$`),
   // A version is part of the name of an archive that go unpacks.
   GOFIPS140: /^(off|latest|inprocess|certified|v\d+\.\d+\.\d+(-[0-9a-z]+)?)$/,
@@ -41,6 +45,7 @@ const PER_PACKAGE = /^([\w~+][\w.~+/-]*)=(.*)$/s;
  * @returns the part that is refused; undefined if the value is acceptable.
  */
 export function refusedPart(name: string, value: string): string | undefined {
+  if (name === 'GOTOOLCHAIN') return isToolchain(value) ? undefined : value;
   const pattern = VALUES[name];
   if (pattern !== undefined) return pattern.test(value) ? undefined : value;
   if (/^CGO_(C|CPP|CXX|F)FLAGS$/.test(name))

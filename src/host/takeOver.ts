@@ -1,6 +1,7 @@
-import { releaseOf } from '../base/goVersion.js';
+import { isToolchain, releaseOf } from '../base/goVersion.js';
 import { flagValue, formatGoFlag, isOn, type GoFlag } from '../base/goFlags.js';
 import type { HostInfo } from '../model/host.js';
+import { flagsTakenOver, formOf, settingHas } from '../base/goSettingsTable.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import { refusedPart, showForeign } from './foreignSettings.js';
@@ -28,26 +29,6 @@ export interface UserSettings {
 export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings'> &
   Partial<Pick<HostInfo, 'trimmed'>>;
 
-/** Variables that change compiled packages, as build info names them (cmd/go/internal/load/pkg.go, setBuildInfo). */
-const VARIABLES =
-  /^(GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_(C|CPP|CXX)FLAGS)$/;
-
-const SWITCHES = ['trimpath', 'race', 'msan', 'asan'] as const;
-
-const TRIMPATH = ['trimpath'] as const;
-
-/** Flags with a value. Without a pattern `-gcflags` applies to the host's main package. */
-const VALUES = ['tags', 'gcflags', 'asmflags', 'pgo'] as const;
-
-/** Link settings: plugin.Open does not compare them, so a plugin needs none of them. */
-const OF_LINK = /^(CGO_LDFLAGS|-ldflags)$/;
-
-/** Flags, variables that name programs, and those of the go command itself: build info contains only these of them. */
-const NEVER_RECORDED =
-  /^(-.*|CC|CXX|FC|AR|LD|PKG_CONFIG|CGO_FFLAGS|CGO_\w+_(DIS)?ALLOW|GO(FLAGS|ENV|PROXY|NOPROXY|SUMDB|NOSUMDB|PRIVATE|VCS|ROOT|PATH|TOOLCHAIN|TOOLDIR|CACHE|CACHEPROG|MODCACHE|TMPDIR|WORK|AUTH|DEBUG))$/;
-const RECORDED_FLAGS =
-  /^-(asan|asmflags|buildmode|buildvcs|compiler|cover|covermode|coverpkg|gccgoflags|gcflags|msan|pgo|race|tags|trimpath)$/;
-
 /**
  * The host's Go version, target, flags and variables, as far as its build info records them; what the user has set
  * explicitly has precedence. They are untrusted, so only values are adopted that can neither run programs nor name files.
@@ -57,7 +38,7 @@ const RECORDED_FLAGS =
 export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
   const taken: TakenSettings = { overrides: {}, flags: [], findings: [] };
   const differ = (setting: string, ofHost: string, chosen: string): void => {
-    taken.findings.push({ kind: 'host-setting-overridden', setting, host: ofHost, chosen });
+    taken.findings.push({ kind: 'host-setting-overridden', setting, hostValue: ofHost, chosen });
   };
   for (const [name, value] of hostVariables(host)) {
     const chosen = user.env[name] ?? '';
@@ -68,7 +49,8 @@ export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string
   }
   taken.findings.push(...ignoredSettings(host, user));
   // If its build info has no settings, only the flag that the file table shows is known.
-  const switches = host.settings.size > 0 ? SWITCHES : host.trimmed === undefined ? [] : TRIMPATH;
+  const switches =
+    host.settings.size > 0 ? flagsTakenOver('switch') : host.trimmed === undefined ? [] : ['trimpath'];
   for (const name of switches) {
     const ofHost = host.settings.size > 0 ? host.settings.get(`-${name}`) === 'true' : host.trimmed === true;
     if (!user.flags.some((flag) => flag.name === name)) {
@@ -78,7 +60,7 @@ export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string
     }
   }
   if (host.settings.size === 0) return taken;
-  for (const name of VALUES) {
+  for (const name of flagsTakenOver('value')) {
     const ofHost = hostValue(host, name, user.exists);
     const chosen = flagValue(user.flags, name);
     if (ofHost === undefined || chosen === ofHost) continue;
@@ -132,28 +114,37 @@ export function takeOverGodebug({ settings }: BuiltBy, from: string): string | u
 function ignoredSettings({ settings }: BuiltBy, user: UserSettings): Finding[] {
   return [...settings].flatMap(([setting, value]) => {
     const isFlag = setting.startsWith('-');
-    const part = OF_LINK.test(setting)
+    const part = settingHas(setting, 'links')
       ? refusedPart(setting, value)
-      : NEVER_RECORDED.test(setting) && !(isFlag && RECORDED_FLAGS.test(setting))
+      : isNeverRecorded(setting)
         ? value
         : undefined;
     const chosen = isFlag ? flagValue(user.flags, setting.slice(1)) : user.env[setting];
     if (value === '' || part === undefined || (chosen ?? '') !== '') return [];
-    return [{ kind: 'host-setting-ignored', setting, host: showForeign(value), part: showForeign(part) }];
+    return [
+      { kind: 'host-setting-ignored', setting, hostValue: showForeign(value), part: showForeign(part) },
+    ];
   });
 }
 
+/** Flags, variables that name programs, and those of the go command itself: build info has only some of them. */
+function isNeverRecorded(setting: string): boolean {
+  const isKnown = setting.startsWith('-') || formOf(setting) === 'variable';
+  return isKnown && !settingHas(setting, 'recorded');
+}
+
 function hostVariables({ goVersion, goos, goarch, settings }: BuiltBy): [string, string][] {
-  const release = /^go1\.\d+(\.\d+|rc\d+|beta\d+)?$/.exec(releaseOf(goVersion))?.[0];
-  const known = { GOTOOLCHAIN: release ?? '', GOOS: goos, GOARCH: goarch };
-  return [...Object.entries(known), ...[...settings].filter(([name]) => VARIABLES.test(name))].filter(
-    ([, value]) => value !== '',
+  const release = releaseOf(goVersion);
+  const known = { GOTOOLCHAIN: isToolchain(release) ? release : '', GOOS: goos, GOARCH: goarch };
+  const others = [...settings].filter(
+    ([name]) => !(name in known) && formOf(name) === 'variable' && settingHas(name, 'taken over'),
   );
+  return [...Object.entries(known), ...others].filter(([, value]) => value !== '');
 }
 
 function hostValue(
   { settings }: BuiltBy,
-  name: (typeof VALUES)[number],
+  name: string,
   exists: (file: string) => boolean,
 ): string | undefined {
   const value = settings.get(`-${name}`);

@@ -12,7 +12,7 @@ export const PLAN_VERSION = 1;
 export interface PluginPlan {
   version: typeof PLAN_VERSION;
   /** Import path of the main package before and after. */
-  main: { from: string; to: string };
+  main: BuiltPath;
   /** Sorted by path; a module that is both shared and renamed appears twice. */
   modules: PlanModule[];
   /** Every package outside the standard library, sorted. */
@@ -39,9 +39,13 @@ export interface PlanModule {
   shared: boolean;
 }
 
-export interface PlanPackage {
-  from: string;
-  to: string;
+/** A package as the user knows it, and as it is in the file. */
+export interface BuiltPath {
+  importPath: string;
+  builtAs: string;
+}
+
+export interface PlanPackage extends BuiltPath {
   module: string;
   decision: Decision;
   /** One sentence. */

@@ -7,9 +7,9 @@ export function withPlans(known: KnownTrees, plans: readonly PluginPlan[]): Know
   const versions = new Map<string, string>();
   const directories = new Map<string, string>();
   for (const { main, modules, packages, directories: named } of plans) {
-    const [own = ''] = main.to.split('/');
+    const [own = ''] = main.builtAs.split('/');
     prefixes.add(own.replace(/_[0-9a-f]{8}$/, ''));
-    for (const { to, decision } of packages) {
+    for (const { builtAs: to, decision } of packages) {
       const [prefix = ''] = to.split('/');
       if (decision !== 'keep' && prefix !== own) prefixes.add(prefix);
     }

@@ -1,5 +1,6 @@
 import { digest } from '../base/digest.js';
 import { definedPackage, formatGoFlag, isOn, linkDefinitions, type GoFlag } from '../base/goFlags.js';
+import { settingHas } from '../base/goSettingsTable.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { IsolatedUse } from '../model/globalState.js';
 import type { Group, PackageDecision } from '../model/renamePlan.js';
@@ -8,16 +9,6 @@ import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../model/wantedNames.js';
 /** Part of every hash: increase it whenever the rewriters or the work tree's layout produce different output. */
 const REWRITERS_VERSION = 3;
-
-/** Flags of go build that change compiled packages; all others concern linking, printing or scheduling. */
-const COMPILE_FLAGS = new Set(
-  'tags race msan asan cover covermode coverpkg gcflags asmflags gccgoflags trimpath toolexec pgo'.split(' '),
-);
-
-/** Settings of `go env` that change compiled packages, and those that do so only if C is compiled. */
-const COMPILE_SETTINGS =
-  /^(GOOS|GOARCH|GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|CGO_ENABLED)$/;
-const C_SETTINGS = /^(CC|CXX|FC|PKG_CONFIG|CGO_(C|CPP|CXX|F|LD)FLAGS(_ALLOW|_DISALLOW)?)$/;
 
 export interface HashInputs {
   graph: ModuleGraph;
@@ -56,14 +47,14 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
 
 /** Input of all hashes: settings that affect every compiled package. */
 export function describeCompilation({ settings, flags, compiler, compiledIn, kept }: HashInputs): unknown[] {
-  const pick = (pattern: RegExp): [string, string][] =>
-    Object.entries(settings.env).filter(([name]) => pattern.test(name));
+  const pick = (trait: 'compiles' | 'compiles C'): [string, string][] =>
+    Object.entries(settings.env).filter(([name]) => settingHas(name, trait));
   return [
     REWRITERS_VERSION,
     settings.version,
-    pick(COMPILE_SETTINGS),
-    compiler === undefined ? [] : [compiler, pick(C_SETTINGS)],
-    flags.filter(({ name }) => COMPILE_FLAGS.has(name)).map(formatGoFlag),
+    pick('compiles'),
+    compiler === undefined ? [] : [compiler, pick('compiles C')],
+    flags.filter(({ name }) => settingHas(`-${name}`, 'compiles')).map(formatGoFlag),
     isOn(flags, 'trimpath') ? '' : compiledIn,
     kept,
   ];

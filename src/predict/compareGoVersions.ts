@@ -1,3 +1,4 @@
+import { minorOf } from '../base/goVersion.js';
 import type { HostInfo } from '../model/host.js';
 import type { BuiltPlugin, BuiltProgram } from '../model/builtPlugin.js';
 import { versionOf } from '../names/moduleVersion.js';
@@ -16,12 +17,6 @@ export function differsInRelease(host: HostInfo, plugin: BuiltPlugin): boolean {
   // Plugins record their Go version since go1.22; for older ones, or without build info, other signs are compared.
   if (ofHost !== undefined && ofHost < 20 !== plugin.oldSymbols) return true;
   return [...plugin.packageHashes.keys()].some((path) => OF_RUNTIME.test(path) && !host.packages.has(path));
-}
-
-/** 26 of `go1.26.8` and of `devel go1.26-0123abc`. */
-export function minorOf(goVersion: string): number | undefined {
-  const match = /\bgo1\.(\d+)/.exec(goVersion);
-  return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
 /** Without hashes: whether both sides record a different version of a package's module. */

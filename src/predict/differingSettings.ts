@@ -1,18 +1,13 @@
 import { releaseOf } from '../base/goVersion.js';
+import { settingHas } from '../base/goSettingsTable.js';
 import type { DifferingSetting } from '../findings/finding.js';
 import type { BuiltProgram } from '../model/builtPlugin.js';
 import { formatCommand } from '../base/shellWords.js';
 
 /**
- * Settings of build info that change compiled packages (cmd/go/internal/load/pkg.go, setBuildInfo); measured, CGO_*
- * and architecture levels such as GOAMD64 change few packages or none, -ldflags none at all.
+ * The settings that differ between who compiled what is loaded, and a plugin. Measured, CGO_* and architecture levels
+ * such as GOAMD64 change few packages or none, -ldflags none at all.
  */
-const OF_COMPILER =
-  /^(-trimpath|-race|-msan|-asan|-cover\w*|-tags|-gcflags|-asmflags|-pgo|-compiler|GO(386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64)|GOEXPERIMENT|GOFIPS140|CGO_ENABLED|CGO_\w+FLAGS)$/;
-
-/** Not recorded by a build with -trimpath, because they may contain paths. */
-const UNTRIMMED = /^CGO_\w+FLAGS$/;
-
 /** The settings that differ between a plugin and what is already loaded. */
 export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram): DifferingSetting[] {
   const differing: DifferingSetting[] = [];
@@ -29,8 +24,8 @@ export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram
   }
   const trimmed = [loaded, plugin].some(({ settings }) => settings.get('-trimpath') === 'true');
   const names = new Set([...loaded.settings.keys(), ...plugin.settings.keys()]);
-  for (const name of [...names].filter((name) => OF_COMPILER.test(name)).sort()) {
-    if (trimmed && UNTRIMMED.test(name)) continue;
+  for (const name of [...names].filter((name) => settingHas(name, 'compared')).sort()) {
+    if (trimmed && settingHas(name, 'untrimmed only')) continue;
     const [their, our] = [valueOf(loaded, name), valueOf(plugin, name)];
     if (their !== our) differing.push({ name, loaded: their, plugin: our });
   }

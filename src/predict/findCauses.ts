@@ -85,7 +85,7 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
       };
     });
     const missing = cause === 'unknown' ? listUnknownSettings(program, plugin) : [];
-    return [{ kind: 'packages-differ', cause, packages, missing, owner, ownerKind }];
+    return [{ kind: 'packages-differ', cause, packages, unrecorded: missing, owner, ownerKind }];
   });
 }
 

@@ -41,8 +41,8 @@ export function cLibraryDiffers({ cLibrary: ofHost, goarch }: HostInfo, plugin: 
   const { command, debian } = isThat ? suggestCompiler(ofHost, goarch, false) : usual;
   return {
     kind: 'c-library-differs',
-    host: ofHost,
-    plugin: cLibrary,
+    hostLibrary: ofHost,
+    pluginLibrary: cLibrary,
     compiler,
     file,
     suggestedCompiler: command,

@@ -83,7 +83,10 @@ class HostProcess {
     const platforms = [`${goos}/${goarch}`, `${plugin.goos}/${plugin.goarch}`] as const;
     if (source !== 'module' && platforms[0] !== platforms[1]) {
       const [ofHost, ofPlugin] = platforms;
-      return { verdict: 'refused', findings: [{ kind: 'platform-differs', host: ofHost, plugin: ofPlugin }] };
+      return {
+        verdict: 'refused',
+        findings: [{ kind: 'platform-differs', hostPlatform: ofHost, pluginPlatform: ofPlugin }],
+      };
     }
     const otherLibrary = cLibraryDiffers(this.#host, { cLibrary: plugin.cLibrary });
     if (otherLibrary !== undefined) return { verdict: 'refused', findings: [otherLibrary] };
@@ -99,7 +102,11 @@ class HostProcess {
     }
     if (!differsInRelease(this.#host, plugin)) return undefined;
     this.#dead = true;
-    const finding: Finding = { kind: 'go-version-differs', host: goVersion, plugin: plugin.goVersion };
+    const finding: Finding = {
+      kind: 'go-version-differs',
+      hostGoVersion: goVersion,
+      pluginGoVersion: plugin.goVersion,
+    };
     return { verdict: 'crashes', findings: [finding] };
   }
 
@@ -186,7 +193,7 @@ class HostProcess {
     const { glibc } = plugin;
     const newer = glibc !== undefined && host.glibc !== undefined && compareVersions(glibc, host.glibc) > 0;
     if (this.glibc === undefined && newer) {
-      findings.push({ kind: 'glibc-newer-than-host', needed: glibc, host: host.glibc ?? '' });
+      findings.push({ kind: 'glibc-newer-than-host', needed: glibc, hostNeeds: host.glibc ?? '' });
     }
     const libraries = plugin.needed.filter((library) => !isThere(library, host));
     if (libraries.length > 0) findings.push({ kind: 'library-not-in-host', libraries });

@@ -36,6 +36,7 @@ export interface RewriteResult extends BuildResult {
  */
 export function buildDocument(result: BuildResult | RewriteResult, cwd: string): object {
   const { output, plan, findings, timings } = result;
+  const { main } = plan;
   const rewritten = 'command' in result ? { command: result.command, makefile: result.makefile } : {};
   return {
     version: 1,
@@ -43,12 +44,16 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
     ...rewritten,
     prefix: plan.prefixes.dependency,
     ownPrefix: plan.prefixes.own,
-    main: plan.main,
+    main: {
+      importPath: main.from,
+      builtAs: main.to,
+      ...(main.files === undefined ? {} : { files: main.files }),
+    },
     packages: [...plan.packages.values()]
       .filter(({ reason }) => reason.kind !== 'standard-library')
       .map(({ importPath, to, module, version, hostVersion, decision, reason }) => ({
-        from: importPath,
-        to,
+        importPath,
+        builtAs: to,
         module,
         version: version ?? null,
         ...(decision === 'keep' || decision === 'split' ? { hostVersion: hostVersion ?? null } : {}),

@@ -110,12 +110,13 @@ function summary({ importPath, version, hostVersion, decision, reason }: Explana
 }
 
 /** `explain --json`; `schema/explain.schema.json` describes it. */
-export function explanationDocument(main: string, explanations: readonly Explanation[]): object {
+export function explanationDocument(main: RenamePlan['main'], explanations: readonly Explanation[]): object {
   return {
     version: 1,
-    main,
-    packages: explanations.map(({ importPath, module, version, hostVersion, ...rest }) => ({
+    main: { importPath: main.from, builtAs: main.to },
+    packages: explanations.map(({ importPath, to, module, version, hostVersion, ...rest }) => ({
       importPath,
+      builtAs: to,
       ...rest,
       module: module ?? null,
       version: version ?? null,

@@ -48,8 +48,8 @@ export function inspectionDocument(inspection: Inspection, cwd: string): object 
     pluginPath: inspection.pluginPath,
     prefix: inspection.prefix ?? null,
     packages: inspection.packages.map((pkg) => ({
-      from: pkg.original,
-      to: pkg.importPath,
+      importPath: pkg.original,
+      builtAs: pkg.importPath,
       module: pkg.module ?? null,
       version: pkg.version ?? null,
       hash: pkg.hash,

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import type { ByteRange } from '../model/byteRange.js';
 import type { Edit } from './edits.js';
 
@@ -95,7 +96,7 @@ function editIncludes(latin1: string, pattern: RegExp, context: CContext): Edit[
 /** The absolute path of a file outside the module; undefined for those inside. */
 function outside(path: string, { dir, moduleDir }: CContext): string | undefined {
   const target = resolve(dir, path);
-  return relative(moduleDir, target).split(sep)[0] === '..' ? target : undefined;
+  return isWithin(target, moduleDir) ? undefined : target;
 }
 
 function edit(start: number, length: number, text: string): Edit {

@@ -1,14 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import { definedPackage, formatGoFlag, isOn, joinQuoted, splitQuoted, type GoFlag } from '../base/goFlags.js';
+import { settingHas } from '../base/goSettingsTable.js';
 import type { GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import { prefixOf, type NameMap } from '../names/nameMap.js';
 import type { RenamePlan } from '../model/renamePlan.js';
-
-/** Flags whose value is `[pattern=]arg list`, for the packages that the pattern matches. */
-const PER_PACKAGE = new Set(['gcflags', 'asmflags', 'gccgoflags']);
-
-/** Flags that the tool sets in the work tree, or that only concern the user's tree. */
-const TOOL_FLAGS = new Set(['mod', 'modfile', 'buildmode', 'buildvcs', 'pgo', 'ldflags']);
 
 const COVER_MAIN_MODULE: GoFlag = { name: 'coverpkg', value: 'work' };
 
@@ -26,10 +21,10 @@ export function rewriteGoFlags(flags: readonly GoFlag[], context: FlagContext): 
   // Without patterns go covers the main module (load.PrepareForCoverageBuild), and the work tree has a different one.
   const covered = covers && !flags.some(({ name }) => name === 'coverpkg') ? [COVER_MAIN_MODULE] : [];
   return [...flags, ...covered]
-    .filter(({ name }) => !TOOL_FLAGS.has(name))
+    .filter(({ name }) => !settingHas(`-${name}`, 'set by the tool'))
     .flatMap((flag) => {
       if (flag.value === undefined) return [formatGoFlag(flag)];
-      if (PER_PACKAGE.has(flag.name)) {
+      if (settingHas(`-${flag.name}`, 'per package')) {
         const { pattern, args } = splitPerPackage(flag.value);
         if (pattern === undefined) return [formatGoFlag(flag)];
         return rewritePattern(pattern, context).map((renamed) => `-${flag.name}=${renamed}=${args}`);

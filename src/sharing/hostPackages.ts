@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { explainGoFailure } from '../golist/goFailure.js';
 import { listDependencies } from '../golist/loadModuleGraph.js';
 import { loadGoSettings } from '../golist/goSettings.js';
@@ -152,7 +153,7 @@ async function openSource(
   mkdirSync(below, { recursive: true });
   // From the module cache, even if it has a vendor directory: the work tree can only use the module cache.
   // The go.sum of a published module may be incomplete: then the go command completes a copy of it.
-  const published = `${dir}/`.startsWith(`${settings.modCache}/`);
+  const published = isWithin(dir, settings.modCache);
   const inPlace: GoFlag = { name: 'mod', value: published ? 'mod' : 'readonly' };
   const rest = flags.filter(({ name }) => name !== 'mod' && name !== 'modfile');
   const guarded = await guardUserFiles(there, [...rest, inPlace], cwd, below);

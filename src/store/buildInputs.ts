@@ -1,8 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { readEntries } from '../base/fileNames.js';
 import { diskPath } from '../base/diskPath.js';
 import { splitQuoted, type GoFlag } from '../base/goFlags.js';
+import { settingHas } from '../base/goSettingsTable.js';
 import type { GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { findProgram } from '../process/findProgram.js';
@@ -17,9 +19,6 @@ export interface BuildInputs {
   /** Paths that do not exist, and at which a file would matter. */
   absent: string[];
 }
-
-/** Flags whose effect no list of files covers, or whose output the user wants to see. */
-const UNCOVERED = new Set(['a', 'n', 'x', 'v', 'work', 'toolexec', 'overlay', 'modcacherw']);
 
 /**
  * Everything that decides whether the go command builds again, except command line and environment: sources of all
@@ -55,8 +54,8 @@ export function buildInputs(
     [...tools.earlier, ...filesThatWouldMatter(settings, graph, dir)],
   );
   // Files that the user edits come first: then a change is found without a look at thousands of others.
-  const settled = [settings.modCache, settings.goroot].map((place) => place + sep);
-  const isSettled = (file: string): boolean => settled.some((place) => file.startsWith(place));
+  const settled = [settings.modCache, settings.goroot];
+  const isSettled = (file: string): boolean => settled.some((place) => isWithin(file, place));
   const files = [
     ...inputs.files.filter((file) => !isSettled(file)),
     ...inputs.files.filter((file) => isSettled(file)),
@@ -81,7 +80,7 @@ export function graphInputs(
   if (isUncovered(flags)) return undefined;
   const packages = [...graph.packages.values()].filter((pkg) => pkg.dir !== '');
   const changing = packages.filter(
-    (pkg) => ![settings.modCache, settings.goroot].some((place) => pkg.dir.startsWith(place + sep)),
+    (pkg) => ![settings.modCache, settings.goroot].some((place) => isWithin(pkg.dir, place)),
   );
   // Whether there is a C compiler decides whether cgo is enabled.
   const tools = programsOf(settings, true);
@@ -99,7 +98,7 @@ export function graphInputs(
 }
 
 function isUncovered(flags: readonly GoFlag[]): boolean {
-  return flags.some(({ name }) => UNCOVERED.has(name) || name.startsWith('debug-'));
+  return flags.some(({ name }) => settingHas(`-${name}`, 'uncovered'));
 }
 
 /** Each path once; if there is no file, the path counts as missing. */

@@ -10,7 +10,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isWithin } from '../base/isWithin.js';
 import { diskPath } from '../base/diskPath.js';
 import { makeDirectory } from '../base/directories.js';
 import { draftIn, oldIn } from '../store/drafts.js';
@@ -64,7 +65,7 @@ export class TreeWriter {
    */
   place(path: string): string {
     const file = join(this.dir, path);
-    if (!file.startsWith(this.dir + sep)) throw new Error(`${path} is outside ${this.dir}`);
+    if (!isWithin(dirname(file), this.dir)) throw new Error(`${path} is outside ${this.dir}`);
     this.#makeDirectory(dirname(file));
     return file;
   }

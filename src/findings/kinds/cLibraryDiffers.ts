@@ -5,8 +5,8 @@ import { defineFinding } from '../defineFinding.js';
 /** A process can have only one C library, but this plugin is (or will be) linked with a different one than its host. */
 export interface CLibraryDiffers {
   kind: 'c-library-differs';
-  host: CLibrary;
-  plugin: CLibrary;
+  hostLibrary: CLibrary;
+  pluginLibrary: CLibrary;
   /** The C compiler that will link the plugin, as CC names it; undefined for a plugin that is already linked. */
   compiler: string | undefined;
   /** Absolute path of the plugin, if there are several. */
@@ -19,7 +19,11 @@ export interface CLibraryDiffers {
 export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   kind: 'c-library-differs',
   severity: 'error',
-  describe: ({ host, plugin, compiler, file, suggestedCompiler, debianPackage }, _place, path) => ({
+  describe: (
+    { hostLibrary: host, pluginLibrary: plugin, compiler, file, suggestedCompiler, debianPackage },
+    _place,
+    path,
+  ) => ({
     message:
       compiler === undefined
         ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, but the host with ${host}: a process can have only one C library`

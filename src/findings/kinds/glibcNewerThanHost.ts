@@ -4,13 +4,13 @@ import { defineFinding } from '../defineFinding.js';
 export interface GlibcNewerThanHost {
   kind: 'glibc-newer-than-host';
   needed: string;
-  host: string;
+  hostNeeds: string;
 }
 
 export const glibcNewerThanHost = defineFinding<GlibcNewerThanHost>({
   kind: 'glibc-newer-than-host',
   severity: 'warning',
-  describe: ({ needed, host }) => ({
+  describe: ({ needed, hostNeeds: host }) => ({
     message: `requires glibc ${needed}, but the host only ${host}: whether it loads depends on the system that the host runs on`,
     advice: 'Pass the glibc version of that system with --glibc; `ldd --version` prints it there.',
   }),

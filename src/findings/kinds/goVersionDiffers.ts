@@ -4,15 +4,15 @@ import { defineFinding } from '../defineFinding.js';
 export interface GoVersionDiffers {
   kind: 'go-version-differs';
   /** Empty if it is not recorded: an obfuscated host. */
-  host: string;
+  hostGoVersion: string;
   /** Empty if it is not recorded: older than go1.22. */
-  plugin: string;
+  pluginGoVersion: string;
 }
 
 export const goVersionDiffers = defineFinding<GoVersionDiffers>({
   kind: 'go-version-differs',
   severity: 'error',
-  describe: ({ host, plugin }) => ({
+  describe: ({ hostGoVersion: host, pluginGoVersion: plugin }) => ({
     message:
       `built with ${plugin === '' ? 'another Go version' : plugin}, ` +
       `but the host with ${host === '' ? 'a different one, which it does not record' : host}: the process crashes in plugin.Open`,

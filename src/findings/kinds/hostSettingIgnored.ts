@@ -6,14 +6,14 @@ export interface HostSettingIgnored {
   /** `-ldflags`, `CGO_LDFLAGS`. */
   setting: string;
   /** The host's value, and the first flag of it that is not known to be harmless. */
-  host: string;
+  hostValue: string;
   part: string;
 }
 
 export const hostSettingIgnored = defineFinding<HostSettingIgnored>({
   kind: 'host-setting-ignored',
   severity: 'warning',
-  describe: ({ setting, host, part }) => ({
+  describe: ({ setting, hostValue: host, part }) => ({
     message:
       `the host was built with ${setting}=${host}; ` +
       `${part === host ? 'this setting' : part} is not adopted`,

@@ -6,14 +6,14 @@ export interface HostSettingOverridden {
   /** Flag or variable: `-trimpath`, `GOAMD64`, `GOTOOLCHAIN`. */
   setting: string;
   /** The host's value, and the one that is used. */
-  host: string;
+  hostValue: string;
   chosen: string;
 }
 
 export const hostSettingOverridden = defineFinding<HostSettingOverridden>({
   kind: 'host-setting-overridden',
   severity: 'warning',
-  describe: ({ setting, host, chosen }) => ({
+  describe: ({ setting, hostValue: host, chosen }) => ({
     message: `${setting} is ${chosen === '' ? 'not set' : chosen}, but the host was built ${host === '' ? 'without it' : `with ${host}`}`,
     advice:
       "Your explicit setting is used, but plugin.Open compares the compiled packages. Leave it out to use the host's setting.",

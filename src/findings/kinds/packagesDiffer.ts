@@ -14,13 +14,13 @@ export interface PackagesDiffer extends Owner {
   cause: 'version' | 'source' | 'directory' | 'import' | 'unknown';
   packages: DifferingPackage[];
   /** What is not recorded, a clause each; only for `unknown`. */
-  missing: string[];
+  unrecorded: string[];
 }
 
 export const packagesDiffer = defineFinding<PackagesDiffer>({
   kind: 'packages-differ',
   severity: 'error',
-  describe: ({ cause, packages, missing, ...owner }, _place, path) => {
+  describe: ({ cause, packages, unrecorded: missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);
     const details = listDiffering(packages, owner);
     const one = packages.length === 1;

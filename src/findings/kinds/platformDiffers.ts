@@ -4,14 +4,14 @@ import { defineFinding } from '../defineFinding.js';
 export interface PlatformDiffers {
   kind: 'platform-differs';
   /** `linux/amd64` */
-  host: string;
-  plugin: string;
+  hostPlatform: string;
+  pluginPlatform: string;
 }
 
 export const platformDiffers = defineFinding<PlatformDiffers>({
   kind: 'platform-differs',
   severity: 'error',
-  describe: ({ host, plugin }) => ({
+  describe: ({ hostPlatform: host, pluginPlatform: plugin }) => ({
     message: `built for ${plugin}, but the host for ${host}`,
     advice: `Build it for the host's platform: ${host.replace(/^(.*)\/(.*)$/, 'GOOS=$1 GOARCH=$2')}, with CC set to a C compiler for it.`,
   }),

@@ -3,7 +3,7 @@ import { defineFinding } from '../defineFinding.js';
 /** The built file contains a package that is not in the plan: the host may refuse the file. */
 export interface UnplannedPackage {
   kind: 'unplanned-package';
-  importPath: string;
+  builtAs: string;
   /** The new path, if the plan renames this package: the file then contains an unrenamed copy. */
   plannedAs: string | undefined;
 }
@@ -11,7 +11,7 @@ export interface UnplannedPackage {
 export const unplannedPackage = defineFinding<UnplannedPackage>({
   kind: 'unplanned-package',
   severity: 'error',
-  describe: ({ importPath, plannedAs }) => ({
+  describe: ({ builtAs: importPath, plannedAs }) => ({
     message:
       plannedAs === undefined
         ? `package ${importPath} is in the built file, but not in the plan`

@@ -167,6 +167,9 @@ test('shell completion offers the commands, and the options of each', async () =
   assert.ok((await completions('ex')).includes('explain'));
   assert.ok((await completions('build', '--ke')).includes('--keep'));
   assert.ok(!(await completions('verify', '--ke')).includes('--keep'));
+  assert.ok((await completions('build', '-')).includes('-o'));
+  const topics = await completions('help', '');
+  for (const topic of ['keep-unused', 'findings', 'verify']) assert.ok(topics.includes(topic), topic);
 });
 
 test('--version, --help and refused command lines load neither tree-sitter nor what starts programs', async () => {

@@ -188,7 +188,7 @@ for (const [what, file] of [
 }
 
 interface Document {
-  packages: { from: string; to: string }[];
+  packages: { importPath: string; builtAs: string }[];
 }
 
 test('builds while sources are being edited: each has the sources that it recorded', async () => {

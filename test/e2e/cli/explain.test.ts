@@ -10,7 +10,7 @@ import { runTool } from '../../support/process.js';
 interface Explained {
   packages: {
     importPath: string;
-    to: string;
+    builtAs: string;
     decision: string;
     reason: string;
     hostVersion: string | null;
@@ -70,7 +70,7 @@ test('explain --json lists decisions with reasons and versions, for the standard
   const { packages } = parseValid('explain', stdout) as Explained;
   const gjson = packages.find(({ importPath }) => importPath === 'github.com/tidwall/gjson');
   assert.deepEqual(
-    [gjson?.decision, gjson?.to, gjson?.hostVersion, gjson?.chain.length],
+    [gjson?.decision, gjson?.builtAs, gjson?.hostVersion, gjson?.chain.length],
     ['keep', 'github.com/tidwall/gjson', 'v1.11.0', 2],
   );
   const strings = packages.find(({ importPath }) => importPath === 'strings');

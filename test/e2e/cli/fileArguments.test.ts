@@ -145,8 +145,8 @@ test('file arguments: explain and --json list the files; vendored modules and wo
   const files = new Files({ 'w/go.mod': 'module example.com/w\n\ngo 1.21\n', 'w/a.go': plugin('"w"') });
   files.write({ 'go.work': 'go 1.21\n\nuse (\n\t.\n\t./w\n)\n' });
   const { stdout } = await files.run(['build', 'w/a.go', '--json']);
-  const { main } = JSON.parse(stdout) as { main: { from: string; files: string[] } };
-  assert.deepEqual([main.from, main.files], ['example.com/w', ['a.go']]);
+  const { main } = JSON.parse(stdout) as { main: { importPath: string; files: string[] } };
+  assert.deepEqual([main.importPath, main.files], ['example.com/w', ['a.go']]);
   assert.deepEqual(await files.answers('a.so'), ['w']);
   rmSync(join(files.dir, 'go.work'));
   const explained = await files.run(['explain', 'w/a.go']);

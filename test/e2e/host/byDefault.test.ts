@@ -117,9 +117,11 @@ test('build --host shows each shared root on standard error, and its reason in a
       stderr.split('\n').filter((line) => line.startsWith('sharing ')),
       [shared],
     );
-    const { packages } = parseValid('build', stdout) as { packages: { from: string; reason: string }[] };
+    const { packages } = parseValid('build', stdout) as {
+      packages: { importPath: string; reason: string }[];
+    };
     const reason = `shared with the host: ${why}`;
-    assert.equal(packages.find(({ from }) => from === importPath)?.reason, reason);
+    assert.equal(packages.find((pkg) => pkg.importPath === importPath)?.reason, reason);
     const listed = await sharing.tool([plugins[name], '--host', trimmed, '--dry-run']);
     assert.match(listed.stdout, new RegExp(`^${importPath}@v.*: ${why}\\)$`, 'm'));
     const explained = await runTool(['explain', plugins[name], importPath, '--host', trimmed], {

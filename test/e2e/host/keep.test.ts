@@ -55,7 +55,7 @@ test('--keep takes globs, trees in either spelling, and several patterns', async
     const { packages } = await plan([simple, '--host', host, ...keep]);
     return packages
       .filter(({ decision }) => decision === 'keep')
-      .map(({ from }) => from)
+      .map(({ importPath }) => importPath)
       .sort();
   }
 });
@@ -70,7 +70,7 @@ test("--keep: the plugin's own code gets the host's older version, private depen
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls: 3 }]);
 
   const { packages } = await plan(options);
-  const found = packages.map(({ from, decision, version, hostVersion }) => [
+  const found = packages.map(({ importPath: from, decision, version, hostVersion }) => [
     from,
     decision,
     version,
@@ -198,7 +198,7 @@ test('--keep refuses what cannot work, with the reason and what to do', async ()
 });
 
 interface Package {
-  from: string;
+  importPath: string;
   decision: string;
   version: string | null;
   hostVersion?: string | null;

@@ -51,10 +51,10 @@ test("--host=module@version shares packages at that module's versions, its main 
   const { exitCode, stdout, stderr } = await tool([...args, '--json']);
   assert.equal(exitCode, 0, stderr);
   const { packages } = parseValid('build', stdout) as {
-    packages: { from: string; decision: string; hostVersion?: string }[];
+    packages: { importPath: string; decision: string; hostVersion?: string }[];
   };
   const kept = packages.filter(({ decision }) => decision === 'keep');
-  assert.deepEqual(kept.map(({ from, hostVersion }) => `${from} ${String(hostVersion)}`).sort(), [
+  assert.deepEqual(kept.map(({ importPath, hostVersion }) => `${importPath} ${String(hostVersion)}`).sort(), [
     'example.com/base v1.0.0',
     'example.com/sdk v1.0.0',
     'example.com/sdk/internal/clock v1.0.0',

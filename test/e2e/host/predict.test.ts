@@ -52,7 +52,7 @@ test('verify --host names all packages of a module with another version, both ve
     kind: 'packages-differ',
     cause: 'version',
     packages: [{ importPath: base, module: base, loaded: 'v1.0.0', plugin: 'v1.1.0' }],
-    missing: [],
+    unrecorded: [],
     owner: host,
     ownerKind: 'host',
   });
@@ -148,7 +148,7 @@ test('verify --host without build info decides by hashes, and reports what it ca
   const other = await plugin({ imports: [mid], versions: { base: 'v1.1.0' } });
   const [refused] = await predictAndOpen(silent, [other]);
   assert.deepEqual(causesOf(refused), [`unknown: ${base}, ${mid}`]);
-  const { packages, missing } = findingOf(refused, 'packages-differ');
+  const { packages, unrecorded: missing } = findingOf(refused, 'packages-differ');
   assert.deepEqual(packages[0], { importPath: base, module: base, loaded: '', plugin: 'v1.1.0' });
   assert.deepEqual(missing, ['what is loaded records no build settings']);
 
@@ -248,8 +248,8 @@ test('verify --host checks the dynamic linker: another machine, a newer glibc, l
   const [machine] = await predictAndOpen(host, [arm]);
   assert.deepEqual(findingOf(machine, 'platform-differs'), {
     kind: 'platform-differs',
-    host: 'linux/amd64',
-    plugin: 'linux/arm64',
+    hostPlatform: 'linux/amd64',
+    pluginPlatform: 'linux/arm64',
   });
 
   const [none, some, none2] = await Promise.all(

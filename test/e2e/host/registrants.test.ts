@@ -23,9 +23,9 @@ test("a package that registers with a shared one is shared, too, if its version 
   const file = await sharing.built('coded', options);
   assert.equal((await run(host, [file])).stdout, '1.0 1.0');
   const { stdout } = await sharing.tool([...options, '--dry-run', '--json']);
-  const { packages } = parseValid('build', stdout) as { packages: { from: string; reason: string }[] };
+  const { packages } = parseValid('build', stdout) as { packages: { importPath: string; reason: string }[] };
   assert.equal(
-    packages.find(({ from }) => from === 'example.com/codec')?.reason,
+    packages.find(({ importPath }) => importPath === 'example.com/codec')?.reason,
     'shared with the host: it registers with google.golang.org/grpc/encoding, which is shared',
   );
   // Without the registry there is nothing to share.

@@ -239,9 +239,9 @@ async function definedSymbols(file: string, pattern: RegExp): Promise<string[]> 
 async function standardHashes(file: string): Promise<Record<string, string>> {
   const { stdout } = await runTool(['verify', '--json', file]);
   const { plugins } = JSON.parse(stdout) as {
-    plugins: { packages: { from: string; module: string | null; hash: string }[] }[];
+    plugins: { packages: { importPath: string; module: string | null; hash: string }[] }[];
   };
   const standard = plugins[0]?.packages.filter(({ module }) => module === null) ?? [];
   assert.ok(standard.length > 20);
-  return Object.fromEntries(standard.map(({ from, hash }) => [from, hash]));
+  return Object.fromEntries(standard.map(({ importPath, hash }) => [importPath, hash]));
 }

@@ -102,7 +102,7 @@ interface Built {
 
 export interface BuildDocument {
   prefix: string;
-  packages: { from: string; to: string; reason: string }[];
+  packages: { importPath: string; builtAs: string; reason: string }[];
   isolated: { file: string; line: number; package: string; registry: string; name: string; kind: string }[];
   findings: { kind: string; message: string }[];
 }

@@ -25,10 +25,10 @@ const CHANGED: Record<string, [plain: string, renamed: string]> = {
     'example.com/behaviour/own',
     `${build.ownPrefix}/example.com/behaviour/own`,
   ],
-  'PkgPath of main': ['example.com/behaviour', build.main.to],
+  'PkgPath of main': ['example.com/behaviour', build.main.builtAs],
   gob: ['example.com/aaa.T', `${build.prefix}/example.com/aaa.T`],
   'function of a dependency': ['example.com/aaa.Where', `${build.prefix}/example.com/aaa.Where`],
-  'function of main': ['example.com/behaviour.Answer', `${build.main.to}.Answer`],
+  'function of main': ['example.com/behaviour.Answer', `${build.main.builtAs}.Answer`],
   file: [join(dir, 'aaa/aaa.go'), join(toolCache, 'modules', build.prefix, 'example.com/aaa@v0.0.0/aaa.go')],
   // By path, as soon as what a package imports is ready. aaa imports runtime, which comes after `example.com` and
   // before `t_…`; the plugin's own packages come after all dependencies.

@@ -14,7 +14,7 @@ for (const name of ['targets/plugin', 'symbols/plugin', 'stable/plugin/cmd/cplug
     assert.match(header, /elf64-(littleaarch64|little)/);
     const { stdout: symbols } = await run('objdump', ['-T', output]);
     const hashes = [...symbols.matchAll(/go:link\.pkghashbytes\.(\S*\.\S*\/.*)$/gm)].map(([, path]) => path);
-    assert.deepEqual(hashes.sort(), packages.map(({ to }) => to).sort());
+    assert.deepEqual(hashes.sort(), packages.map(({ builtAs }) => builtAs).sort());
     const verify = await runTool(['verify', output], { cwd: tempDir() });
     assert.match(verify.stdout, /func Answer/);
   });

@@ -38,7 +38,7 @@ const UNCHANGED = [
 ];
 
 test('{closure} in --prefix: each dependency has its own prefix', () => {
-  for (const { from, to } of first.packages) {
+  for (const { importPath: from, builtAs: to } of first.packages) {
     assert.match(to, MAIN.includes(from) ? /^t_[0-9a-f]{12}_[0-9a-f]{8}\// : /^t_[0-9a-f]{12}\//);
   }
   const prefixes = [...CHANGED, ...UNCHANGED].map((path) => prefixIn(first, path));
@@ -92,7 +92,7 @@ for (const fixture of [
 const SHIM = 'gorename.isolate/flag';
 
 function prefixIn({ packages }: Built, importPath: string): string | undefined {
-  return packages.find(({ from }) => from === importPath)?.to.split('/')[0];
+  return packages.find((pkg) => pkg.importPath === importPath)?.builtAs.split('/')[0];
 }
 
 function answer(version: string, count: number): Constructs {

@@ -26,8 +26,8 @@ export interface BuildDocument {
   output: string;
   prefix: string;
   ownPrefix: string;
-  main: { from: string; to: string };
-  packages: { from: string; to: string; module: string; version: string | null; reason: string }[];
+  main: { importPath: string; builtAs: string };
+  packages: { importPath: string; builtAs: string; module: string; version: string | null; reason: string }[];
   findings: { kind: string; severity: string; message: string }[];
 }
 

@@ -39,7 +39,9 @@ test('-cover of a program: the same packages are covered, and trace restores the
 test('-cover of a plugin: the packages of the plugin are instrumented, dependencies are not, and a covered host loads it', async () => {
   const { output, packages } = await buildRenamed(dir, { flags: ['-cover'] });
   const { stdout } = await run('nm', [output]);
-  const covered = packages.filter(({ to }) => stdout.includes(` ${to}.goCover_`)).map(({ from }) => from);
+  const covered = packages
+    .filter(({ builtAs }) => stdout.includes(` ${builtAs}.goCover_`))
+    .map(({ importPath }) => importPath);
   assert.deepEqual(covered.sort(), ['example.com/imports', 'example.com/imports/own']);
   const [answer] = await (await buildLoader([], ['-cover']))([output]);
   assert.equal(answer?.error, undefined);

@@ -31,7 +31,7 @@ test('a compiled Go file that is also embedded is embedded as it is compiled', a
   const { output, packages } = await buildRenamed(join(dir, 'plugin'));
   const [answer] = await (await buildLoader())([output], 'Source');
   const renamed = packages.reduce(
-    (all, { from, to }) => all.replaceAll(`"${from}"`, `"${to}"`),
+    (all, { importPath: from, builtAs: to }) => all.replaceAll(`"${from}"`, `"${to}"`),
     `${text}\n${embedding}`,
   );
   assert.equal(answer?.answer, renamed);

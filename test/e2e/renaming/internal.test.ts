@@ -23,7 +23,11 @@ testConstructs('internal packages', () => Promise.resolve(answers), {
 test('modules are renamed with the plugin when its code imports their internal packages, or they import it', () => {
   const { packages, prefix, ownPrefix } = answers.build;
   const prefixOf = (module: string): Set<string> =>
-    new Set(packages.filter((pkg) => pkg.module === module).map(({ to }) => to.slice(0, to.indexOf('/'))));
+    new Set(
+      packages
+        .filter((pkg) => pkg.module === module)
+        .map(({ builtAs }) => builtAs.slice(0, builtAs.indexOf('/'))),
+    );
   for (const module of ['example.com/mono', 'third.example/party', 'fourth.example/party']) {
     assert.deepEqual(prefixOf(module), new Set([ownPrefix]), module);
   }
@@ -34,7 +38,7 @@ test('modules are renamed with the plugin when its code imports their internal p
 
 test('each module that is renamed with the plugin has a reason in the report', () => {
   const reasonOf = (path: string): string | undefined =>
-    answers.build.packages.find(({ from }) => from === path)?.reason;
+    answers.build.packages.find(({ importPath }) => importPath === path)?.reason;
   assert.match(reasonOf('example.com/mono/api') ?? '', /internal package example\.com\/mono\/internal\/util/);
   assert.match(
     reasonOf('third.example/party') ?? '',

@@ -46,7 +46,7 @@ testConstructs('go.mod', () => Promise.resolve({ plain, renamed }), {
 });
 
 test('build info has the versions of the build list', () => {
-  const versions = build.packages.map(({ from, version }) => [from, version]);
+  const versions = build.packages.map(({ importPath, version }) => [importPath, version]);
   assert.deepEqual(Object.fromEntries(versions), {
     'example.com/Upper': 'v1.0.0',
     'example.com/each': 'v1.5.0',

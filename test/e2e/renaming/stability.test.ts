@@ -58,7 +58,7 @@ test('an edit of main renames and compiles main alone; both builds load, and eac
   const second = await build();
   assert.equal(second.prefix, first.prefix);
   assert.equal(second.ownPrefix, first.ownPrefix);
-  assert.notEqual(second.main.to, first.main.to);
+  assert.notEqual(second.main.builtAs, first.main.builtAs);
   assert.deepEqual(compiled(second), ['example.com/stable/cmd/plug']);
   const [one, two] = (await load([first.output, second.output])).map(parseAnswer);
   assert.deepEqual([one?.['main'], two?.['main']], ['main a', 'main b']);
@@ -119,7 +119,7 @@ test('tags, compiler flags and C flags change the prefix; link flags only change
   const linked = await build({ ...dryRun, flags: ['-ldflags=-s -w'] });
   assert.equal(linked.prefix, plain.prefix);
   assert.equal(linked.ownPrefix, plain.ownPrefix);
-  assert.notEqual(linked.main.to, plain.main.to);
+  assert.notEqual(linked.main.builtAs, plain.main.builtAs);
 
   const defined = await build({ env: { CGO_CFLAGS: '-DNUMBER=2' } });
   assert.deepEqual(await load([plain.output, defined.output]), ['1', '2']);

@@ -22,7 +22,7 @@ for (const [where, request] of Object.entries({
     const { plain, renamed, build } = await compare('targets/plugin', request);
     assert.deepEqual(plain, { ...here, tag: 'special' });
     assert.deepEqual(renamed, plain);
-    assert.ok(build.packages.some(({ from }) => from === 'example.com/targets/special'));
+    assert.ok(build.packages.some(({ importPath }) => importPath === 'example.com/targets/special'));
   });
 }
 
@@ -33,8 +33,8 @@ test('GOARCH of the environment builds a program for another architecture', asyn
   const { exitCode, stdout, stderr } = await runTool(args, { env: { GOARCH: other, CGO_ENABLED: '0' } });
   assert.equal(exitCode, 0, stderr);
   const { packages } = JSON.parse(stdout) as BuildDocument;
-  assert.ok(packages.some(({ from }) => from === `example.com/targets/only${other}`));
-  assert.ok(!packages.some(({ from }) => from === `example.com/targets/only${architecture}`));
+  assert.ok(packages.some(({ importPath }) => importPath === `example.com/targets/only${other}`));
+  assert.ok(!packages.some(({ importPath }) => importPath === `example.com/targets/only${architecture}`));
   const info = await run('go', ['version', '-m', output]);
   assert.match(info.stdout, new RegExp(`GOARCH=${other}`));
 });

@@ -43,7 +43,10 @@ test("build does not write go.work.sum, which go itself writes, to the user's di
 });
 
 test("all modules of the workspace are the plugin's own; what is not imported is left out", () => {
-  const groups = build.packages.map(({ from, to }) => [from, to.slice(0, to.indexOf('/'))]);
+  const groups = build.packages.map(({ importPath: from, builtAs: to }) => [
+    from,
+    to.slice(0, to.indexOf('/')),
+  ]);
   assert.deepEqual(Object.fromEntries(groups), {
     'example.com/each': build.prefix,
     'example.com/local': build.prefix,

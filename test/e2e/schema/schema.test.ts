@@ -15,8 +15,8 @@ import { parseValid, readSchema, violations } from '../../support/validator.js';
 interface Document {
   output: string | null;
   prefix: string;
-  main: { from: string; to: string };
-  packages: { from: string; to: string; version: string | null; decision: string }[];
+  main: { importPath: string; builtAs: string };
+  packages: { importPath: string; builtAs: string; version: string | null; decision: string }[];
   isolated: { package: string; registry: string; kind: string }[];
   findings: { kind: string; severity: string }[];
   timings: Record<string, number>;
@@ -43,7 +43,7 @@ test('build --json: one document, with all stages and a finding', async () => {
   const document = parseValid('build', await toolJson(['build', plugin2, '-o', output])) as Document;
   assert.equal(document.output, output);
   for (const stage of ['load', 'plan', 'write', 'build', 'verify']) assert(stage in document.timings, stage);
-  assert.deepEqual(document.packages.map(({ from, version }) => `${from} ${version}`).sort(), [
+  assert.deepEqual(document.packages.map(({ importPath, version }) => `${importPath} ${version}`).sort(), [
     'example.com/plugin2 null',
     'github.com/tidwall/gjson v1.14.0',
     'github.com/tidwall/match v1.1.1',
@@ -60,7 +60,7 @@ test('build --json: one document, with all stages and a finding', async () => {
     ['another version of the format', { version: 2 }],
     ['no output', { output: undefined }],
     ['a further field of a package', { packages: [{ ...document.packages[0], extra: 1 }] }],
-    ['a package without its path', { packages: [{ ...document.packages[0], to: undefined }] }],
+    ['a package without its path', { packages: [{ ...document.packages[0], builtAs: undefined }] }],
     ['an unknown decision', { packages: [{ ...document.packages[0], decision: 'drop' }] }],
     ['an unknown kind', { findings: [{ ...document.findings[0], kind: 'other' }] }],
     ['another severity', { findings: [{ ...document.findings[0], severity: 'error' }] }],
@@ -85,7 +85,7 @@ test('build --json of several plugins: an array in their order', async () => {
   const stdout = await toolJson(['build', plugin1, plugin2, '--dry-run']);
   const documents = parseValid('build', stdout) as Document[];
   assert.deepEqual(
-    documents.map(({ main }) => main.from),
+    documents.map(({ main }) => main.importPath),
     ['example.com/plugin1', 'example.com/plugin2'],
   );
   assert.equal(documents[0]?.prefix, documents[1]?.prefix);
@@ -172,8 +172,10 @@ const empty = {
     output: null,
     prefix: 't_1',
     ownPrefix: 't_1_own',
-    main: { from: 'a', to: 'b' },
-    packages: [{ from: 'a', to: 'b', module: 'a', version: null, decision: 'rename', reason: 'main' }],
+    main: { importPath: 'a', builtAs: 'b' },
+    packages: [
+      { importPath: 'a', builtAs: 'b', module: 'a', version: null, decision: 'rename', reason: 'main' },
+    ],
     isolated: [],
     timings: {},
   },

@@ -59,7 +59,7 @@ test('the plan in a plugin has modules, versions, decisions, exposed types and f
     ],
   );
   assert.match(plan.modules[1]?.sum ?? '', /^h1:/);
-  assert.equal(plan.main.from, 'example.com/plugin2');
+  assert.equal(plan.main.importPath, 'example.com/plugin2');
   const [exposed] = plan.exposes;
   assert.deepEqual(
     [exposed?.symbol, exposed?.importPath, exposed?.typeName, exposed?.file],
@@ -142,13 +142,13 @@ const shapes: [string, string | Buffer, RegExp][] = [
   ['a field too many', JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
   [
     'control characters',
-    JSON.stringify({ ...plan, main: { from: 'a\u001b[2J', to: 'b' } }),
-    /^its main\.from is wrong$/,
+    JSON.stringify({ ...plan, main: { importPath: 'a\u001b[2J', builtAs: 'b' } }),
+    /^its main\.importPath is wrong$/,
   ],
   [
     'a text without end',
-    JSON.stringify({ ...plan, main: { from: 'a'.repeat(9000), to: 'b' } }),
-    /^its main\.from is wrong$/,
+    JSON.stringify({ ...plan, main: { importPath: 'a'.repeat(9000), builtAs: 'b' } }),
+    /^its main\.importPath is wrong$/,
   ],
   [
     'an odd decision',
@@ -174,8 +174,8 @@ test('a plan larger than the limit is not read', async () => {
 
 test('a plan that contradicts its file is detected, in each part', () => {
   const built = {
-    pluginPath: plan.main.to,
-    packages: new Set([...plan.packages.map(({ to }) => to), 'fmt', 'vendor/golang.org/x/net']),
+    pluginPath: plan.main.builtAs,
+    packages: new Set([...plan.packages.map(({ builtAs }) => builtAs), 'fmt', 'vendor/golang.org/x/net']),
     modules: new Map(),
     exports: new Set(['GetJsonPath', 'GetJsonRow']),
   };
@@ -184,10 +184,13 @@ test('a plan that contradicts its file is detected, in each part', () => {
   assert.deepEqual(contradictions(plan, built), []);
   const found = (change: Partial<PluginPlan>): string =>
     contradictions({ ...plan, ...change }, built).join('; ');
-  assert.match(found({ main: { from: 'a', to: 'b' } }), /^it has the plugin path b, and the file has /);
+  assert.match(
+    found({ main: { importPath: 'a', builtAs: 'b' } }),
+    /^it has the plugin path b, and the file has /,
+  );
   assert.match(found({ packages: [main] }), /gjson is in the file, but not in it/);
   assert.match(
-    found({ packages: [...plan.packages, { ...gjson, to: 't_9/other' }] }),
+    found({ packages: [...plan.packages, { ...gjson, builtAs: 't_9/other' }] }),
     /cannot be t_9\/other \(rename\)/,
   );
   assert.match(

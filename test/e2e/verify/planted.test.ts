@@ -11,8 +11,8 @@ import { sabotagedGo } from './saboteur.js';
 
 interface Document {
   output: string | null;
-  packages: { from: string; to: string }[];
-  findings: { kind: string; severity: string; importPath: string; plannedAs?: string; original?: string }[];
+  packages: { importPath: string; builtAs: string }[];
+  findings: { kind: string; severity: string; builtAs: string; plannedAs?: string; importPath?: string }[];
 }
 
 const plugin = await copyFixture('systems/plugin1');
@@ -67,9 +67,9 @@ async function buildSabotaged(
 for (const over of [true, false]) {
   test(`a planted unrenamed package: exit code 1, and ${over ? 'an older plugin is kept' : 'no plugin is written'}`, async () => {
     const { findings, packages, stderr } = await buildSabotaged(await plantGjson(), { over });
-    const planned = new Map(packages.map(({ from, to }) => [from, to]));
+    const planned = new Map(packages.map(({ importPath, builtAs }) => [importPath, builtAs]));
     assert.deepEqual(
-      findings.map(({ kind, importPath, plannedAs }) => [kind, importPath, plannedAs]).sort(),
+      findings.map(({ kind, builtAs, plannedAs }) => [kind, builtAs, plannedAs]).sort(),
       TIDWALL.map((path) => ['unplanned-package', path, planned.get(path)]),
     );
     assert.match(
@@ -82,10 +82,10 @@ for (const over of [true, false]) {
 test('a missing planned package: exit code 1, and an older plugin is kept', async () => {
   const script = 'find main -name imports.go -delete';
   const { findings, packages, stderr } = await buildSabotaged(script, { over: true });
-  const own = packages.find(({ from }) => from === 'example.com/plugin1/own');
+  const own = packages.find(({ importPath }) => importPath === 'example.com/plugin1/own');
   assert.deepEqual(
-    findings.map(({ kind, importPath, original }) => [kind, importPath, original]),
-    [['missing-package', own?.to, 'example.com/plugin1/own']],
+    findings.map(({ kind, builtAs, importPath }) => [kind, builtAs, importPath]),
+    [['missing-package', own?.builtAs, 'example.com/plugin1/own']],
   );
   assert.match(stderr, /^error\[[\w-]+\]: package \S+ \(example\.com\/plugin1\/own\) was planned, but/m);
 });
@@ -97,7 +97,7 @@ for (const mode of ['c-shared', 'exe']) {
     test(`a planted unrenamed package with --buildmode=${mode}, which records no hashes: ${evidence}`, async () => {
       const args = [`--buildmode=${mode}`, ...flags];
       const { findings } = await buildSabotaged(await plantGjson(), { args, over: false });
-      assert(findings.some(({ importPath }) => importPath === 'github.com/tidwall/gjson'));
+      assert(findings.some(({ builtAs }) => builtAs === 'github.com/tidwall/gjson'));
       assert(findings.every(({ kind }) => kind === 'unplanned-package'));
     });
   }
@@ -106,7 +106,7 @@ for (const mode of ['c-shared', 'exe']) {
 test('a package planted under the prefix while another build uses the shared tree', async () => {
   const { stdout } = await runTool(['build', plugin, '--dry-run', '--json']);
   const { packages } = parseValid('build', stdout) as Document;
-  const gjson = packages.find(({ from }) => from === 'github.com/tidwall/gjson')?.to ?? '';
+  const gjson = packages.find(({ importPath }) => importPath === 'github.com/tidwall/gjson')?.builtAs ?? '';
   const copy = join(toolCache, 'modules', gjson.split('/')[0] ?? '', 'github.com/tidwall/gjson@v1.14.0');
   const script = [
     `mkdir -p '${copy}/planted'`,
@@ -115,7 +115,7 @@ test('a package planted under the prefix while another build uses the shared tre
   ].join('; ');
   const { findings } = await buildSabotaged(script, { over: false });
   assert.deepEqual(
-    findings.map(({ kind, importPath }) => [kind, importPath]),
+    findings.map(({ kind, builtAs }) => [kind, builtAs]),
     [['unplanned-package', `${gjson}/planted`]],
   );
 });

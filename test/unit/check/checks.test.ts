@@ -36,32 +36,32 @@ test('standard library packages that the linker adds are not reported', () => {
 });
 
 test('an unrenamed package is reported beside the renamed one, or instead of it', () => {
-  const unplanned = { kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: 't_1/dep.org/d' };
-  const missing = { kind: 'missing-package', importPath: 't_1/dep.org/d', original: 'dep.org/d' };
+  const unplanned = { kind: 'unplanned-package', builtAs: 'dep.org/d', plannedAs: 't_1/dep.org/d' };
+  const missing = { kind: 'missing-package', builtAs: 't_1/dep.org/d', importPath: 'dep.org/d' };
   assert.deepEqual(differences({ more: ['dep.org/d'] }), [unplanned]);
   assert.deepEqual(differences({ more: ['dep.org/d'], less: ['t_1/dep.org/d'] }), [unplanned, missing]);
 });
 
 test('a main package under its original path is reported', () => {
   assert.deepEqual(differences({ more: ['example.com/p'], less: ['t_1_own/example.com/p/m_1'] }), [
-    { kind: 'unplanned-package', importPath: 'example.com/p', plannedAs: 't_1_own/example.com/p/m_1' },
-    { kind: 'missing-package', importPath: 't_1_own/example.com/p/m_1', original: 'example.com/p' },
+    { kind: 'unplanned-package', builtAs: 'example.com/p', plannedAs: 't_1_own/example.com/p/m_1' },
+    { kind: 'missing-package', builtAs: 't_1_own/example.com/p/m_1', importPath: 'example.com/p' },
   ]);
 });
 
 test('an unplanned package is reported under any prefix', () => {
   for (const importPath of ['dep.org/other', 't_1/dep.org/d/sub', 't_2/dep.org/d', 'plugin/unnamed-0']) {
-    const unplanned = { kind: 'unplanned-package', importPath, plannedAs: undefined };
+    const unplanned = { kind: 'unplanned-package', builtAs: importPath, plannedAs: undefined };
     assert.deepEqual(differences({ more: [importPath] }), [unplanned]);
   }
 });
 
 test('missing planned packages are reported: renamed, kept, all', () => {
   assert.deepEqual(differences({ less: ['t_1/gopkg.in/yaml.v3'] }), [
-    { kind: 'missing-package', importPath: 't_1/gopkg.in/yaml.v3', original: 'gopkg.in/yaml.v3' },
+    { kind: 'missing-package', builtAs: 't_1/gopkg.in/yaml.v3', importPath: 'gopkg.in/yaml.v3' },
   ]);
   assert.deepEqual(differences({ less: ['fmt'] }), [
-    { kind: 'missing-package', importPath: 'fmt', original: 'fmt' },
+    { kind: 'missing-package', builtAs: 'fmt', importPath: 'fmt' },
   ]);
   assert.equal(differences({ less: PLANNED }).length, PLANNED.length);
 });
@@ -80,8 +80,8 @@ test('symbols under the original path of a renamed package are reported once for
     '',
   ];
   assert.deepEqual(checkSymbolPaths(symbols, new NameMap(plan)), [
-    { kind: 'unplanned-package', importPath: 'gopkg.in/yaml.v3', plannedAs: 't_1/gopkg.in/yaml.v3' },
-    { kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: 't_1/dep.org/d' },
+    { kind: 'unplanned-package', builtAs: 'gopkg.in/yaml.v3', plannedAs: 't_1/gopkg.in/yaml.v3' },
+    { kind: 'unplanned-package', builtAs: 'dep.org/d', plannedAs: 't_1/dep.org/d' },
   ]);
   assert.deepEqual(checkSymbolPaths(symbols.slice(0, 6), new NameMap(plan)), []);
 });

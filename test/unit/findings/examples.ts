@@ -20,13 +20,13 @@ export const EXAMPLES = {
   },
   'unplanned-package': {
     kind: 'unplanned-package',
-    importPath: 'github.com/tidwall/match',
+    builtAs: 'github.com/tidwall/match',
     plannedAs: `${PREFIX}/github.com/tidwall/match`,
   },
   'missing-package': {
     kind: 'missing-package',
-    importPath: `${PREFIX}/github.com/tidwall/match`,
-    original: 'github.com/tidwall/match',
+    builtAs: `${PREFIX}/github.com/tidwall/match`,
+    importPath: 'github.com/tidwall/match',
   },
   'c-symbol-exposed': { kind: 'c-symbol-exposed', symbol: 'sqlite3_open', userScript: false },
   'shared-c-library': {
@@ -53,13 +53,13 @@ export const EXAMPLES = {
   'host-setting-overridden': {
     kind: 'host-setting-overridden',
     setting: '-trimpath',
-    host: 'true',
+    hostValue: 'true',
     chosen: 'false',
   },
   'host-setting-ignored': {
     kind: 'host-setting-ignored',
     setting: '-ldflags',
-    host: '-s -w -extldflags=-Wl,-rpath,/opt/lib',
+    hostValue: '-s -w -extldflags=-Wl,-rpath,/opt/lib',
     part: '-extldflags=-Wl,-rpath,/opt/lib',
   },
   'private-host-package': { kind: 'private-host-package', importPaths: ['example.org/gateway/session'] },
@@ -131,7 +131,7 @@ export const EXAMPLES = {
         plugin: 'v1.14.0',
       },
     ],
-    missing: [],
+    unrecorded: [],
     ...HOST,
   },
   'settings-differ': {
@@ -142,8 +142,16 @@ export const EXAMPLES = {
     command: '`go build -buildmode=plugin -race`',
     ...HOST,
   },
-  'go-version-differs': { kind: 'go-version-differs', host: 'go1.26.8', plugin: 'go1.27.0' },
-  'platform-differs': { kind: 'platform-differs', host: 'linux/amd64', plugin: 'linux/arm64' },
+  'go-version-differs': {
+    kind: 'go-version-differs',
+    hostGoVersion: 'go1.26.8',
+    pluginGoVersion: 'go1.27.0',
+  },
+  'platform-differs': {
+    kind: 'platform-differs',
+    hostPlatform: 'linux/amd64',
+    pluginPlatform: 'linux/arm64',
+  },
   'host-cannot-load-plugins': {
     kind: 'host-cannot-load-plugins',
     host: '/srv/server',
@@ -151,8 +159,8 @@ export const EXAMPLES = {
   },
   'c-library-differs': {
     kind: 'c-library-differs',
-    host: 'musl',
-    plugin: 'glibc',
+    hostLibrary: 'musl',
+    pluginLibrary: 'glibc',
     compiler: 'gcc',
     suggestedCompiler: 'musl-gcc',
     debianPackage: 'musl-tools',
@@ -180,7 +188,7 @@ export const EXAMPLES = {
   'sanitizer-not-in-host': { kind: 'sanitizer-not-in-host', host: '/srv/server' },
   'asan-odr-violation': { kind: 'asan-odr-violation', host: '/srv/server' },
   'glibc-too-new': { kind: 'glibc-too-new', needed: '2.34', available: '2.31' },
-  'glibc-newer-than-host': { kind: 'glibc-newer-than-host', needed: '2.38', host: '2.34' },
+  'glibc-newer-than-host': { kind: 'glibc-newer-than-host', needed: '2.38', hostNeeds: '2.34' },
   'library-not-in-host': { kind: 'library-not-in-host', libraries: ['libz.so.1'] },
   'c-symbol-shared': {
     kind: 'c-symbol-shared',

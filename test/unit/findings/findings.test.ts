@@ -74,7 +74,7 @@ test('the text of a finding leaves out what its data lacks', () => {
   assert.doesNotMatch(message({ ...leak, via: [] }), /through/);
   assert.match(message({ ...leak, via: ['A', 'B'] }), / \(through A, B\)/);
   assert.match(
-    message({ kind: 'unplanned-package', importPath: 'dep.org/d', plannedAs: undefined }),
+    message({ kind: 'unplanned-package', builtAs: 'dep.org/d', plannedAs: undefined }),
     /^package dep\.org\/d is in the built file, but not in the plan$/,
   );
   assert.match(
@@ -127,7 +127,7 @@ test('a plugin that is already linked, one of several, and a compiler that Debia
 });
 
 test('a Go version that the host does not record is neither named nor requested', () => {
-  const text = formatFinding({ ...EXAMPLES['go-version-differs'], host: '' }, EXAMPLE_CWD);
+  const text = formatFinding({ ...EXAMPLES['go-version-differs'], hostGoVersion: '' }, EXAMPLE_CWD);
   assert.match(text, /but the host with a different one, which it does not record: /);
   assert.doesNotMatch(text, /GOTOOLCHAIN=/);
 });

@@ -45,7 +45,7 @@ test('text for packages that differ from an earlier plugin, and for settings tha
     ...differing,
     cause: 'unknown',
     packages,
-    missing: ['what is loaded records no build settings'],
+    unrecorded: ['what is loaded records no build settings'],
     owner: '/srv/first.so',
     ownerKind: 'plugin',
   });

@@ -47,7 +47,7 @@ export class Predictor {
           findings.some(({ kind }) => kind === 'library-not-in-host'),
         ),
         byLuck: predictions.some(({ findings }) =>
-          findings.some((finding) => finding.kind === 'c-library-differs' && finding.host === 'musl'),
+          findings.some((finding) => finding.kind === 'c-library-differs' && finding.hostLibrary === 'musl'),
         ),
       };
     } catch (error) {

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { distance } from 'fastest-levenshtein';
+import type { CommandModule } from 'yargs';
+import { UserError } from '../base/userError.js';
+import { printLine } from './terminal.js';
+
+/** The pages of the findings, beside `src/` and `dist/`. */
+const PAGES = fileURLToPath(new URL('../../docs/findings/', import.meta.url));
+
+/** The page that lists all findings, and the topic that shows it. */
+const INDEX = 'README';
+const FINDINGS = 'findings';
+
+/** As many as a message names. */
+const MOST = 3;
+
+/** More wrong characters than these two, or one in so many, make another name. */
+const SLIPS = 2;
+const CHARACTERS_PER_SLIP = 3;
+
+/**
+ * `help COMMAND` as yargs knows it.
+ * @param words - the command line up to `--`.
+ * @param commands - names of commands.
+ */
+export function helpOfCommand(words: readonly string[], commands: readonly string[]): string[] {
+  const [first, topic = '', ...others] = words;
+  return first === 'help' && commands.includes(topic) ? [topic, '--help', ...others] : [...words];
+}
+
+/** What `help` has a page of: kinds of findings, and the list of them. */
+function listTopics(): string[] {
+  const pages = readdirSync(PAGES).map((file) => file.replace(/\.md$/, ''));
+  return [FINDINGS, ...pages.filter((page) => page !== INDEX)];
+}
+
+/**
+ * `help [topic]`: the page of a finding.
+ * @param commands - names of commands, of which yargs shows the help.
+ * @param completes - whether a shell asks for what may be typed. Yargs refuses what is not a choice without a word on
+ *   what comes near.
+ */
+export function helpCommand(
+  commands: readonly string[],
+  completes: boolean,
+): CommandModule<object, { topic: string }> {
+  return {
+    command: 'help [topic]',
+    describe:
+      'Explain a finding (by its kind), list all findings (`help findings`), or show the help of a command',
+    builder: (yargs) =>
+      yargs
+        .usage('$0 help [KIND | findings | COMMAND]')
+        .positional('topic', {
+          describe: 'The kind of a finding, as in `warning[KIND]`; findings; or a command',
+          type: 'string',
+          default: '',
+          defaultDescription: 'all commands',
+          ...(completes ? { choices: [...listTopics(), ...commands] } : {}),
+        })
+        .example('$0 help exported-renamed-type', ''),
+    handler: ({ topic }) => {
+      // People copy it as a message shows it.
+      const name = topic.replace(/^(?:warning|error)\[(.+?)\].*$/s, '$1');
+      const topics = listTopics();
+      if (!topics.includes(name)) throw unknownTopic(name, [...topics, ...commands]);
+      printLine(readFileSync(`${PAGES}${name === FINDINGS ? INDEX : name}.md`, 'utf8').trimEnd());
+    },
+  };
+}
+
+function unknownTopic(name: string, topics: readonly string[]): UserError {
+  const most = Math.max(SLIPS, name.length / CHARACTERS_PER_SLIP);
+  const near = topics
+    .map((topic) => ({ topic, slips: slipsBetween(name.toLowerCase(), topic) }))
+    .filter(({ slips }) => slips <= most)
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, MOST)
+    .map(({ topic }) => topic);
+  return new UserError(
+    `no help for ${name}`,
+    (near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '') +
+      '`gorename-plugin help findings` lists the findings, `gorename-plugin help` the commands.',
+  );
+}
+
+/** A part of a topic, or its beginning, is as good as the whole. */
+function slipsBetween(name: string, topic: string): number {
+  if (name !== '' && topic.includes(name)) return 0;
+  return Math.min(distance(name, topic), distance(name, topic.slice(0, name.length)));
+}
