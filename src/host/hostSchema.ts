@@ -77,6 +77,7 @@ const HOST_SCHEMA = v.strictObject({
   settings: SETTINGS,
   loadsPlugins: v.boolean(),
   packageHashes: record(text(IMPORT_PATH, 1000), text(/^([0-9a-f]{2})+$/, 128), 100_000),
+  packageCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))),
   cSymbols: v.pipe(v.array(some(NO_CONTROL, 1 << 16)), v.maxLength(1_000_000)),
   needed: v.pipe(v.array(some(NO_CONTROL, 4096)), v.maxLength(10_000)),
   glibc: v.optional(text(/^\d+(\.\d+)+$/, 20)),

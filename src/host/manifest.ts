@@ -21,6 +21,8 @@ export interface HostManifest {
   settings: Record<string, string>;
   loadsPlugins: boolean;
   packageHashes: Record<string, string>;
+  /** How many hashes there are: with fewer, fewer would differ. Older manifests do not say it. */
+  packageCount?: number;
   cSymbols: string[];
   needed: string[];
   glibc?: string;
@@ -47,6 +49,7 @@ export function toManifest(host: HostInfo): HostManifest {
     settings: Object.fromEntries(host.settings),
     loadsPlugins: host.loadsPlugins === true,
     packageHashes: Object.fromEntries(hashes),
+    packageCount: hashes.length,
     cSymbols: [...host.cSymbols],
     needed,
     ...(glibc === undefined ? {} : { glibc }),
@@ -57,11 +60,12 @@ export function toManifest(host: HostInfo): HostManifest {
 /**
  * @param path - absolute.
  * @param cwd - for messages.
- * @throws UserError if it is not a manifest, or a newer one.
+ * @throws UserError if it is not a manifest, or a newer one, or if some of its hashes are missing.
  */
 export function fromManifest(text: string, path: string, cwd: string): HostInfo {
   const manifest = parse(text, shortPath(path, cwd));
   const hashes = Object.entries(manifest.packageHashes);
+  requireCount(hashes.length, manifest.packageCount, shortPath(path, cwd));
   return {
     source: 'manifest',
     path,
@@ -103,6 +107,15 @@ function parse(text: string, shown: string): HostDocument {
   if (!('field' in fault)) return fault;
   const value = fault.value === undefined ? '' : `: ${showForeign(fault.value)}`;
   throw noManifest(shown, `its field ${showForeign(fault.field)} is missing or wrong${value}`);
+}
+
+/** What is missing from the list would be taken for missing in the host. */
+function requireCount(found: number, expected: number | undefined, shown: string): void {
+  if (expected === undefined || found === expected) return;
+  throw new UserError(
+    `${shown} has ${String(found)} of ${String(expected)} package hashes`,
+    'Write the manifest again with `gorename-plugin host ./server -o server.host.json`, or get a new copy.',
+  );
 }
 
 function noManifest(shown: string, reason: string): UserError {

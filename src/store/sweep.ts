@@ -31,7 +31,8 @@ export function sweepLocks(dir: string): void {
       const owner = ownerOf(entry);
       return owner === undefined ? [] : [{ owner, file: join(lock, entry) }];
     });
-    if (owners.some(({ owner, file }) => isInUse(owner, file))) continue;
+    // A file or directory of this name in which no process has put its name is another program's: `terraform.lock`.
+    if (owners.length === 0 || owners.some(({ owner, file }) => isInUse(owner, file))) continue;
     withFreeLock(lock.slice(0, -'.lock'.length), () => undefined);
   }
 }

@@ -1,9 +1,10 @@
-import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { oldIn } from './drafts.js';
 import { withFreeLock } from './lock.js';
 import { removeTree } from './removeTree.js';
 import { lastUse, markOf } from './lastUse.js';
+import { replaceFile } from './writeFile.js';
 import { listEntries, type Entry } from './workDirectory.js';
 
 const DAY = 24 * 3600 * 1000;
@@ -15,7 +16,7 @@ export const LIMITS = { age: 30 * DAY, bytes: 5 * 1024 ** 3 };
 const PREFIX_AGE = 365 * DAY;
 
 /** The file whose time records when the work directory was trimmed. */
-export const TRIMMED = 'trimmed';
+export const TRIMMED = '.gorename-plugin.trimmed';
 
 /** What was removed, or would be removed. */
 export interface Freed {
@@ -34,7 +35,8 @@ export function trimDaily(workDir: string, limits = LIMITS): void {
   if (Math.abs(Date.now() - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)) < DAY) return;
   let now: number;
   try {
-    writeFileSync(stamp, '.');
+    // By a rename: a link, or a pipe, in its place is replaced.
+    replaceFile(stamp, '.');
     // By the clock that the trees' times come from.
     now = statSync(stamp).mtimeMs;
   } catch {

@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync, rmdirSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftOwner } from './drafts.js';
+import { readSmall } from './records.js';
 import { isInUse, namesIn, sweepDrafts, sweepLocks } from './sweep.js';
 import { TREE_MARKER } from './treeMarker.js';
 import { lastUse } from './lastUse.js';
@@ -17,6 +18,12 @@ const RECORDS = {
   digests: /^[0-9a-f]{64}\.json$/,
   fingerprints: /^[0-9a-f]{64}-[0-9a-f]{16}\.json$/,
   names: /^.+-[0-9a-f]{8}\.json$/,
+};
+
+/** What files in them begin with whose names could be those of others: `names/users-20240101.json`. */
+const CONTENT: Partial<Record<RecordKind, RegExp>> = {
+  prefixes: /^[0-9a-f]{64}$/,
+  names: /^\S+ [0-9a-f]{64}\n/,
 };
 
 type TreeKind = (typeof TREES)[number];
@@ -45,7 +52,7 @@ export function listEntries(workDir: string): Entry[] {
       .map((name) => ({ kind, path: join(workDir, kind, name) }))
       .flatMap((entry) => {
         const file = lstatSync(entry.path, { throwIfNoEntry: false });
-        return file?.isFile() && (kind !== 'prefixes' || isDigest(entry.path))
+        return file?.isFile() && (CONTENT[kind]?.test(startOf(entry.path)) ?? true)
           ? [{ ...entry, usedAt: file.mtimeMs }]
           : [];
       }),
@@ -86,10 +93,7 @@ function isTree(path: string): boolean {
   return isThere && lstatSync(join(path, TREE_MARKER), { throwIfNoEntry: false })?.isFile() === true;
 }
 
-function isDigest(file: string): boolean {
-  try {
-    return /^[0-9a-f]{64}$/.test(readFileSync(file, 'latin1'));
-  } catch {
-    return false;
-  }
+/** The first characters of a file; none where it cannot be read. */
+function startOf(file: string): string {
+  return readSmall(file)?.toString('latin1', 0, 200) ?? '';
 }

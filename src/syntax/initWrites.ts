@@ -1,5 +1,5 @@
 import type { GoNode } from './ast.generated.js';
-import { ancestryAt, type Ancestry } from './ancestry.js';
+import { AncestryFinder, type Ancestry } from './ancestry.js';
 import type { GoHeader } from './goHeader.js';
 import { byteText, parse } from './parser.js';
 import type { WantedNames } from '../model/wantedNames.js';
@@ -47,9 +47,9 @@ export function findInitWrites(source: Buffer, header: GoHeader, wanted: WantedN
     return doubt !== 'left' && NAME_WRITTEN.test(text);
   });
   if (written.length === 0) return [];
-  const root = parse(byteText(text));
+  const ancestry = new AncestryFinder(parse(byteText(text)));
   return written.flatMap(({ importPath, name, qualifier, line, column }) => {
-    const { node, parentOf } = ancestryAt(root, qualifier.start, qualifier.start + 1);
+    const { node, parentOf } = ancestry.at(qualifier.start, qualifier.start + 1);
     const use = qualifier.start === qualifier.end ? node : parentOf(node);
     return use !== null && isWrite(use, name, parentOf) && runsAtInit(use, parentOf)
       ? [{ importPath, name, line, column }]

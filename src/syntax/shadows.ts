@@ -1,6 +1,6 @@
 import type Parser from 'tree-sitter';
 import type { GoNode } from './ast.generated.js';
-import { ancestryAt, type Ancestry } from './ancestry.js';
+import { AncestryFinder, type Ancestry } from './ancestry.js';
 import type { ByteRange } from '../model/byteRange.js';
 import { wordPattern } from './lexer.js';
 
@@ -13,9 +13,10 @@ import { wordPattern } from './lexer.js';
  */
 export function findShadows(root: Parser.SyntaxNode, text: string, name: string): ByteRange[] {
   const types = new Set(['identifier', 'type_identifier', 'package_identifier']);
+  const ancestry = new AncestryFinder(root);
   // Checks each occurrence of the name: to visit every identifier of a file takes longer than to parse it.
   return [...text.matchAll(new RegExp(wordPattern(name), 'g'))].flatMap(({ index }) => {
-    const { node, parentOf } = ancestryAt(root, index, index + name.length);
+    const { node, parentOf } = ancestry.at(index, index + name.length);
     if (!types.has(node.type) || node.endIndex - node.startIndex !== name.length) return [];
     const scope = scopeOf(node, parentOf);
     return scope === undefined ? [] : [nodeRange(node), scope];

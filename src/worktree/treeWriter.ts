@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,6 +14,7 @@ import { isWithin } from '../base/isWithin.js';
 import { diskPath } from '../base/diskPath.js';
 import { makeDirectory } from '../base/directories.js';
 import { draftIn, oldIn } from '../store/drafts.js';
+import { readSmall } from '../store/records.js';
 import { removeTree } from '../store/removeTree.js';
 import { writeFile } from '../store/writeFile.js';
 import { TREE_MARKER } from '../store/treeMarker.js';
@@ -138,7 +138,7 @@ export function replaceMarker(dir: string, marker: object): void {
 /** What a tree's marker records, or undefined when there is no (finished) tree, or its marker is damaged. */
 export function readMarker(dir: string): Record<string, unknown> | undefined {
   try {
-    const marker: unknown = JSON.parse(readFileSync(join(dir, TREE_MARKER), 'utf8'));
+    const marker: unknown = JSON.parse(readSmall(join(dir, TREE_MARKER))?.toString() ?? '');
     return typeof marker === 'object' && marker !== null ? { ...marker } : undefined;
   } catch {
     return undefined;

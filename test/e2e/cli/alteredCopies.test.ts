@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { buildLoader, type Loader } from '../../support/go.js';
+import { run } from '../../support/process.js';
 import { Workspace } from './workspace.js';
 
 const workspace = await Workspace.of('hello');
@@ -59,6 +60,12 @@ test('build repairs a copied dependency whose marker file is damaged', async () 
     writeFileSync(copy('.gorename-plugin.json'), text);
     assert.equal(await answer(), 'hello, world');
   }
+});
+
+test('a named pipe in the place of a marker', { timeout: 60_000 }, async () => {
+  rmSync(copy('.gorename-plugin.json'), { force: true });
+  assert.equal((await run('mkfifo', [copy('.gorename-plugin.json')])).exitCode, 0);
+  assert.equal(await answer(), 'hello, world');
 });
 
 test("build overwrites changes that were made to the copies of the plugin's own packages", async () => {

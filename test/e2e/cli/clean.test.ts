@@ -71,12 +71,17 @@ test('clean removes only what this tool has written, and follows no links', asyn
     'sets/mine': 'text',
     'graphs/mine.json': '{}',
     'src/main.go': 'package main',
+    trimmed: 'text',
+    'names/users-20240101.json': '{}',
+    'modules/terraform.lock': 'text',
+    'plugins/package.lock/notes.txt': 'text',
   };
   for (const [path, text] of Object.entries(mine)) {
     mkdirSync(join(workspace.cache, path, '..'), { recursive: true });
     writeFileSync(join(workspace.cache, path), text);
   }
   symlinkSync(elsewhere, join(workspace.cache, 'modules', 't_1'));
+  await workspace.run(['build', './plugin']);
   const before = await snapshotTree(elsewhere);
   await workspace.run(['clean']);
   assert.deepEqual(await snapshotTree(elsewhere), before);
@@ -137,7 +142,7 @@ test('build removes, once a day, what was not used for a month', async () => {
   age(40, place('used', 'modules', prefix));
   await workspace.done(['build', './plugin']);
   assert.deepEqual(names(place('plugins')).includes(other), true, 'it was looked at today');
-  age(2, place('trimmed'));
+  age(2, place('.gorename-plugin.trimmed'));
   age(40, ...record);
   await workspace.done(['build', 'plugin', '-o', 'x.so']);
   assert.deepEqual(names(place('plugins')).includes(other), false);
@@ -155,7 +160,7 @@ test('build removes the least recently used trees when there are too many', asyn
   age(2, place('plugins', two), place('used', 'plugins', two));
   for (const name of [one, two]) writeFileSync(place('plugins', name, 'large'), Buffer.alloc(1e6));
   age(3, place('plugins', one));
-  age(2, place('plugins', two), place('trimmed'));
+  age(2, place('plugins', two), place('.gorename-plugin.trimmed'));
   trimDaily(workspace.cache, { age: 30 * DAY * 1000, bytes: 1_500_000 });
   assert.deepEqual(names(place('plugins')), [two]);
   assert.equal(names(place('modules')).length, 1);

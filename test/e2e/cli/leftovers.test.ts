@@ -103,7 +103,6 @@ test('leftover files of every kind are removed, from the work directory and besi
     place(`tmp-${ended}`),
     place('modules', draft + ended),
     place('plugins', `.gorename-plugin.old-${ended}`),
-    place('plugins', 'another-01234567.lock'),
     place('fingerprints', draft + ended),
     place('prefixes', draft + ended),
     workspace.path('out', draft + ended),
@@ -120,14 +119,15 @@ test('leftover files of every kind are removed, from the work directory and besi
     mkdirSync(join(dir, 'sub'), { recursive: true });
     writeFileSync(join(dir, 'sub', 'file'), '', { mode: 0o444 });
   }
-  mkdirSync(place('plugins', 'another-01234567.lock', ended));
+  const lock = place('plugins', 'another-01234567.lock');
+  mkdirSync(join(lock, ended), { recursive: true });
   const longAgo = Date.now() / 1000 - 2 * 24 * 3600;
   utimesSync(old, longAgo, longAgo);
   const build = await workspace.run(['build', './plugin', '-o', 'out/x.so']);
   const rewrite = await workspace.run(['rewrite', './plugin', '--out', 'trees/one']);
   assert.deepEqual([build.exitCode, rewrite.exitCode], [0, 0], build.stderr + rewrite.stderr);
   assert.deepEqual(
-    [...swept, old].filter((dir) => existsSync(dir)),
+    [...swept, lock, old].filter((dir) => existsSync(dir)),
     [],
   );
   assert.deepEqual(

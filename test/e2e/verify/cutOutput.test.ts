@@ -207,6 +207,18 @@ test('commands with incomplete output of objdump: exit code 2, one sentence, no 
   assert(!existsSync(manifest));
 });
 
+test('a manifest that has lost some of its hashes is refused', async () => {
+  const whole = toManifest(await readHost(loader, dir));
+  const hashes = Object.entries(whole.packageHashes);
+  const half = hashes.filter(([name], index) => ['runtime', 'plugin'].includes(name) || index % 2 === 0);
+  const file = join(dir, 'half.json');
+  writeFileSync(file, JSON.stringify({ ...whole, packageHashes: Object.fromEntries(half) }));
+  const { exitCode, stderr } = await runTool(['verify', plugin, '--host', file]);
+  assert.equal(exitCode, 2, stderr);
+  const says = `half.json has ${String(half.length)} of ${String(hashes.length)} package hashes\n`;
+  assert(stderr.includes(says), stderr);
+});
+
 test('a host without the hash of runtime or plugin, or with a hash of another length, is refused', async () => {
   const whole = toManifest(await readHost(loader, dir));
   const file = join(dir, 'host.json');
@@ -222,7 +234,7 @@ test('a host without the hash of runtime or plugin, or with a hash of another le
     [halves, /host\.json has a hash of the wrong length for the package /],
   ];
   for (const [packageHashes, says] of cases) {
-    writeFileSync(file, JSON.stringify({ ...whole, packageHashes }));
+    writeFileSync(file, JSON.stringify({ ...whole, packageHashes, packageCount: undefined }));
     for (const command of [
       ['verify', plugin],
       ['build', sources, '-o', join(dir, 'out.so')],

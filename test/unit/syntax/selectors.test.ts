@@ -177,3 +177,16 @@ test('in a file that the grammar does not know, uncertain names are reported, no
     [6, 'left'],
   ]);
 });
+
+test('declarations that are nested in each other thousands of times take a second, not minutes', () => {
+  const depth = 3000;
+  const body = `${'if flag := flag.Parse(); flag.Parse() {\n'.repeat(depth)}${'}\n'.repeat(depth)}`;
+  const source = Buffer.from(`package p\n\nimport "flag"\n\nfunc f() {\n${body}}\n`);
+  const startedAt = performance.now();
+  const found = findSelectors(source, parseGoHeader(source, 'a.go'), WANTED);
+  assert.ok(performance.now() - startedAt < 10_000);
+  assert.deepEqual(
+    found.map(({ line }) => line),
+    [6],
+  );
+});
