@@ -12,7 +12,7 @@ import { buildInputs } from '../store/buildInputs.js';
 import { stampInputs, type Stamps } from '../store/stamps.js';
 import { hasErrors, type Finding } from '../findings/finding.js';
 import { isOn } from '../base/goFlags.js';
-import type { BuildMode, BuildOptions } from '../model/options.js';
+import type { BuildOptions } from '../model/options.js';
 import type { KeptModules } from '../model/sharedPackages.js';
 import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult } from '../report/buildDocument.js';
@@ -50,7 +50,7 @@ export async function finishBuild(
   };
   if (options.dryRun || hasErrors(prepared.findings)) {
     watch.check(prepared);
-    return { ...result, findings: await checkSources(prepared, options) };
+    return { ...result, ...(await checkSources(prepared, options, tempDir)) };
   }
 
   const output = outputFile(options.output, plan.main, options.buildMode);
@@ -80,13 +80,13 @@ export async function finishBuild(
     );
     // As soon as the go command has its own to do: one looks at thousands of files, the other loads a parser.
     const meanwhile = setImmediate().then(async () => {
-      const findings = await checkSources(prepared, options);
+      const checked = await checkSources(prepared, options, tempDir);
       trimDaily(options.workDir);
-      return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
+      return { ...checked, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
     // Whatever fails, the go command has ended before its work tree is given away.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
+    const [{ messages, sharedC, ...linked }, { findings, unanalysed, stamps }] = await Promise.all([
       compiling,
       meanwhile,
     ]).catch((error: unknown) => {
@@ -118,10 +118,11 @@ export async function finishBuild(
       );
       return unequal;
     });
-    if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
+    if (differing.length > 0 || hasErrors(findings))
+      return { ...result, findings, unanalysed, messages, differing };
     lock.check();
     publishOutput(file, output, cwd);
-    return { ...result, findings, output, messages, stamps };
+    return { ...result, findings, unanalysed, output, messages, stamps };
   });
   return building.catch((error: unknown) => {
     if (error instanceof SourceChanged) options.taken.delete(output);
@@ -135,19 +136,27 @@ function localSources(kept: KeptModules | undefined): Map<string, string> {
   return new Map(local.map(({ path, dir }) => [path, dir]));
 }
 
-/** What is known before, and what main's own sources and the plan tell. */
+/** What is known before, and what the plugin's own sources and the plan show. */
 async function checkSources(
   prepared: Prepared,
-  { buildMode, share }: { buildMode: BuildMode; share: ShareOptions | undefined },
-): Promise<Finding[]> {
-  const { checkExportedTypes, checkRegistries, findPrivateRegistrations } =
+  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
+  tempDir: string,
+): Promise<{ findings: Finding[]; unanalysed: string | undefined }> {
+  const { buildMode, share, workDir, dryRun, watch } = options;
+  const { checkExportedTypes, checkRegistries, findCutOffState, findPrivateRegistrations } =
     await import('../check/checkBuild.js');
-  return [
-    ...prepared.findings,
-    ...checkExportedTypes(prepared, share?.host),
-    ...checkRegistries(prepared.plan, buildMode),
-    ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
-  ];
+  const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
+  const cutOff = share && (await findCutOffState(prepared, share.host, place));
+  return {
+    findings: [
+      ...prepared.findings,
+      ...checkExportedTypes(prepared, share?.host),
+      ...checkRegistries(prepared.plan, buildMode),
+      ...(cutOff?.findings ?? []),
+      ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
+    ],
+    unanalysed: cutOff?.unanalysed,
+  };
 }
 
 /** What tells afterwards whether the build would still be the same; undefined where files do not tell it. */

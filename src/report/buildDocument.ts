@@ -18,6 +18,8 @@ export interface BuildResult {
   timings: Record<string, number>;
   /** What is shared with the host without being named; of `rewrite`, nothing. */
   roots?: SharedRoot[];
+  /** Packages whose state could not be analysed; a clause. */
+  unanalysed?: string | undefined;
   /** What was read for it; undefined where files do not tell it all. */
   stamps?: Stamps | undefined;
 }
