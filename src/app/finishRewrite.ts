@@ -14,7 +14,7 @@ import type { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
 import { checkRegistries } from '../check/checkGlobalState.js';
 import { checkExportedTypes } from '../check/exportedTypes.js';
-import { findCutOffState } from '../check/cutOffState.js';
+import { findCutOffState } from '../check/libraryState.js';
 import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
 import { writeMakefile } from '../worktree/makefile.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
