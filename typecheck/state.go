@@ -62,7 +62,7 @@ func newStateOf(l *loader, paths []string) *stateOf {
 	}
 	s.eachDecl(paths, s.declare)
 	for f, d := range s.functions {
-		if named := receiverOf(f); named != nil && changesFromOutside(f) && changesReceiver(d) {
+		if named := receiverOf(f); named != nil && changesFromOutside(f) && !decodes(f) && changesReceiver(d) {
 			s.changing[f] = true
 			s.mutable[named.Obj()] = true
 		}
@@ -79,7 +79,8 @@ func newStateOf(l *loader, paths []string) *stateOf {
 		}
 	}
 	for f, d := range s.functions {
-		if f.Exported() {
+		// An accessor such as Default(); what gets something often returns a variable as a fallback.
+		if f.Exported() && f.Type().(*types.Signature).Params().Len() == 0 {
 			for v := range d.returned {
 				s.exposed[v] = true
 			}
@@ -149,6 +150,19 @@ func changesFromOutside(f *types.Func) bool {
 		}
 	}
 	return true
+}
+
+// decodes reports whether a method reads a value from its text or bytes: values that have one are no more than values.
+func decodes(f *types.Func) bool {
+	switch name := f.Name(); name {
+	case "Scan", "GobDecode", "Decode":
+		return true
+	case "Set":
+		signature := f.Type().(*types.Signature)
+		return signature.Params().Len() == 1 && types.Identical(signature.Params().At(0).Type(), types.Typ[types.String])
+	default:
+		return strings.HasPrefix(name, "Unmarshal")
+	}
 }
 
 func changesReceiver(d *function) bool {

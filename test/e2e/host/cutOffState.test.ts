@@ -217,7 +217,35 @@ type Encoding struct{ name string }
 
 func (e *Encoding) Name() string { return e.name }
 
-var UTF8 = &Encoding{"utf8"}
+var UTF8 = NewEncoding()
+
+type Charmap struct{ name string }
+
+func NewEncoding() *Charmap { return &Charmap{"utf8"} }
+
+func (c *Charmap) Name() string { return c.name }
+
+type Number struct{ n int }
+
+var Zero = Number{}
+
+func (n *Number) UnmarshalText(text []byte) error {
+	n.n = len(text)
+	return nil
+}
+
+func (n Number) Text() string { return "n" }
+
+var nothing = &Encoding{}
+
+func EncodingOf(ctx context.Context) *Encoding {
+	if ctx.Err() == nil {
+		return nothing
+	}
+	return &Encoding{}
+}
+
+func (e *Encoding) rename(name string) { e.name = name }
 
 func Work(ctx context.Context) error { return ctx.Err() }
 `,
@@ -388,7 +416,7 @@ test('nothing is said of a library without such state, and of what is shared', a
   assert.deepEqual(
     await cutOff(
       ['pure', 'context'],
-      'func Run(ctx context.Context, s string) (string, error) {\n\tid := pure.New()\n\tif id == pure.Nil {\n\t\treturn "", pure.Work(ctx)\n\t}\n\treturn pure.Get(s) + pure.Cached(s) + pure.UTF8.Name(), nil\n}',
+      'func Run(ctx context.Context, s string) (string, error) {\n\tid := pure.New()\n\tif id == pure.Nil {\n\t\treturn "", pure.Work(ctx)\n\t}\n\treturn pure.Get(s) + pure.Cached(s) + pure.UTF8.Name() + pure.Zero.Text() + pure.EncodingOf(ctx).Name(), nil\n}',
     ),
     [],
   );
