@@ -24,6 +24,7 @@ func (s *stateOf) followContext(f *types.Func, depth int, seen map[*types.Func]b
 			if key == "" {
 				continue
 			}
+			s.keyTypes[key] = types.TypeString(d.info.Types[argument].Type, nil)
 			switch s.keyUse(c.callee, i, 0) {
 			case "read":
 				reads[key] = true

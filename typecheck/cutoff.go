@@ -48,6 +48,8 @@ type finder struct {
 	state     *stateOf
 	origin    *origins
 	found     map[use]bool
+	// stored are types of keys under which the plugin's own code stores values in contexts itself.
+	stored map[string]bool
 }
 
 func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
@@ -76,6 +78,12 @@ func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
 		state:     newStateOf(l, asked.Analysed),
 		origin:    newOrigins(l, asked.Own, setOf(asked.Private)),
 		found:     map[use]bool{},
+		stored:    map[string]bool{},
+	}
+	for _, path := range asked.Own {
+		for _, file := range l.files[path] {
+			f.lookStored(l.infos[path], file)
+		}
 	}
 	for _, path := range asked.Own {
 		for _, file := range l.files[path] {
@@ -179,11 +187,29 @@ func (f *finder) look(info *types.Info, file *ast.File) {
 	})
 }
 
+// lookStored finds context.WithValue(ctx, lib.Key, value): the library finds that value.
+func (f *finder) lookStored(info *types.Info, file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 3 {
+			return true
+		}
+		callee := calleeOf(info, call)
+		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "context" && callee.Name() == "WithValue" {
+			f.stored[types.TypeString(info.Types[call.Args[1]].Type, nil)] = true
+		}
+		return true
+	})
+}
+
 func (f *finder) useFunc(info *types.Info, id *ast.Ident, function *types.Func, stack []ast.Node) {
 	found := f.state.of(originOf(function))
 	call := callOf(stack)
 	name := nameOf(function)
 	for _, key := range found.contextReads {
+		if f.stored[f.state.keyTypes[key]] {
+			continue
+		}
 		if call == nil || f.origin.anyOfHost(info, operands(call)) {
 			f.add(id.Pos(), function, name, "context-read", key)
 		}
@@ -197,8 +223,15 @@ func (f *finder) useFunc(info *types.Info, id *ast.Ident, function *types.Func, 
 	if function.Type().(*types.Signature).Recv() != nil {
 		return
 	}
+	// One variable is enough of those that a function uses in the same way.
+	through := map[string]string{}
 	for variable, state := range found.globals {
-		f.add(id.Pos(), function, name, state, variableName(variable))
+		if name := variableName(variable); through[state] == "" || name < through[state] {
+			through[state] = name
+		}
+	}
+	for state, variable := range through {
+		f.add(id.Pos(), function, name, state, variable)
 	}
 }
 

@@ -47,6 +47,8 @@ type stateOf struct {
 	changing map[*types.Func]bool
 	mutable  map[*types.TypeName]bool
 	known    map[*types.Func]effects
+	// keyTypes are the types of keys, by their names.
+	keyTypes map[string]string
 }
 
 type initial struct {
@@ -59,6 +61,7 @@ func newStateOf(l *loader, paths []string) *stateOf {
 		l: l, functions: map[*types.Func]*function{}, inits: map[*types.Var]initial{},
 		written: map[*types.Var]bool{}, exposed: map[*types.Var]bool{}, changing: map[*types.Func]bool{},
 		mutable: map[*types.TypeName]bool{}, known: map[*types.Func]effects{},
+		keyTypes: map[string]string{},
 	}
 	s.eachDecl(paths, s.declare)
 	for f, d := range s.functions {
@@ -416,7 +419,12 @@ func (s *stateOf) of(f *types.Func) effects {
 	found := effects{globals: map[*types.Var]string{}}
 	reads, writes := map[string]bool{}, map[string]bool{}
 	s.follow(f, 0, map[*types.Func]bool{}, found.globals)
-	s.followContext(f, 0, map[*types.Func]bool{}, reads, writes)
+	depth := 0
+	// Methods do work of their own with a context: only those that are there for the key count.
+	if receiverOf(f) != nil {
+		depth = contextDepth - 1
+	}
+	s.followContext(f, depth, map[*types.Func]bool{}, reads, writes)
 	found.contextReads, found.contextWrites = sorted(reads), sorted(writes)
 	s.known[f] = found
 	return found

@@ -27,7 +27,7 @@ function describe(importPath: string, name: string, state: CutOffUse['state'], t
     case 'context-write':
       return `${used} stores a value in a context under the key ${through} of the plugin's private copy; the host does not find it`;
     case 'global-read':
-      return `${used} uses the variable ${through} of the plugin's private copy; what the host has set or registered there is not seen`;
+      return `${used} uses the variable ${through} of the plugin's private copy; what the host sets or registers there is not seen, nor the other way round`;
     case 'global-write':
       return `${used} changes the variable ${through} of the plugin's private copy; the host does not see it`;
     case 'error':
