@@ -6,6 +6,7 @@ import { hostModuleOf } from '../base/hostModuleOf.js';
 import type { Finding } from '../findings/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { Prepared } from '../plan/prepared.js';
+import { isHostsOwn } from '../sharing/shareByDefault.js';
 import { readRecord, writeRecord } from '../store/records.js';
 
 const ANSWER = v.object({
@@ -70,7 +71,8 @@ export async function findCutOffState(
   }
 }
 
-/** The packages to ask about; undefined if the plugin's own code imports none that the host has, too. */
+/** The packages to ask about; undefined if the plugin's own code imports none that the host has, too. The finding
+ * private-host-package reports those of the host's main module. */
 function chooseLibraries(
   { graph, plan }: Pick<Prepared, 'graph' | 'plan'>,
   host: HostInfo,
@@ -82,7 +84,8 @@ function chooseLibraries(
   );
   const imported = new Set(own.flatMap(({ importPath }) => graph.packages.get(importPath)?.imports ?? []));
   const libraries = renamed.filter(
-    ({ importPath }) => imported.has(importPath) && isInHost(host, importPath),
+    ({ importPath }) =>
+      imported.has(importPath) && isInHost(host, importPath) && !isHostsOwn(host, importPath),
   );
   if (libraries.length === 0) return undefined;
   const modules = new Set(libraries.map(({ module }) => module));
