@@ -27,6 +27,8 @@ type request struct {
 	Wanted []string `json:"wanted"`
 	// Others are packages whose types are reported as well, with the types behind them.
 	Others []string `json:"others"`
+	// CutOff asks for what the plugin is cut off from instead.
+	CutOff *cutOffRequest `json:"cutOff"`
 }
 
 type goPackage struct {
@@ -67,6 +69,9 @@ func run(file string) error {
 	if err := l.parse(); err != nil {
 		return err
 	}
+	if asked.CutOff != nil {
+		return json.NewEncoder(os.Stdout).Encode(l.cutOff(*asked.CutOff))
+	}
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}}
 	if _, err := l.check(asked.Main, info); err != nil {
 		return err
@@ -82,6 +87,10 @@ type loader struct {
 	loaded map[string]*types.Package
 	wanted map[string]bool
 	others map[string]bool
+	// infos are filled for packages whose function bodies are read as well.
+	infos map[string]*types.Info
+	// broken are packages with errors.
+	broken map[string]bool
 }
 
 func newLoader(asked request) *loader {
@@ -92,6 +101,7 @@ func newLoader(asked request) *loader {
 		loaded:  map[string]*types.Package{"unsafe": types.Unsafe},
 		wanted:  map[string]bool{},
 		others:  map[string]bool{},
+		broken:  map[string]bool{},
 	}
 	for _, path := range asked.Others {
 		l.others[path] = true
@@ -144,11 +154,11 @@ func (i importer) Import(path string) (*types.Package, error) {
 	if vendored := "vendor/" + path; i.standard && i.l.Packages[vendored] != nil {
 		path = vendored
 	}
-	return i.l.check(path, nil)
+	return i.l.check(path, i.l.infos[path])
 }
 
 // check type-checks a package. The compiler reports errors in it: the types concerned are invalid, and skipped.
-// With info, for the main package, the bodies of its functions are read, too.
+// With info, the bodies of its functions are read as well.
 func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
 	if known, ok := l.loaded[path]; ok {
 		return known, nil
@@ -165,7 +175,8 @@ func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
 		Error:                    func(error) {},
 		Sizes:                    types.SizesFor("gc", l.GOARCH),
 	}
-	checked, _ := config.Check(path, l.fset, l.files[path], info)
+	checked, err := config.Check(path, l.fset, l.files[path], info)
+	l.broken[path] = err != nil
 	l.loaded[path] = checked
 	return checked, nil
 }

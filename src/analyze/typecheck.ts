@@ -38,10 +38,30 @@ export interface TypecheckRequest {
  * @throws UserError if the types cannot be determined.
  */
 export async function typecheck(
-  { graph, settings, flags, tempDir }: TypecheckRequest,
+  request: TypecheckRequest,
   wanted: readonly string[],
   others: readonly string[],
 ): Promise<Exposure[]> {
+  const answer = await askTypecheck(request, { wanted, others }).catch((error: unknown) => {
+    throw new UserError(
+      `the types that the plugin exposes cannot be determined:\n${(error as Error).message}`,
+      'Name the packages to share with --keep, after --keep none. Please report this: it is a bug.',
+    );
+  });
+  return v.parse(ANSWER, answer);
+}
+
+/**
+ * Compiles the type checker, and asks it.
+ *
+ * @param question - what to look for, besides the packages of the build.
+ * @returns its answer, not validated.
+ * @throws Error with what the program has printed.
+ */
+export async function askTypecheck(
+  { graph, settings, flags, tempDir }: TypecheckRequest,
+  question: object,
+): Promise<unknown> {
   const program = join(tempDir, 'typecheck');
   const { GOHOSTOS, GOHOSTARCH } = settings.env;
   const trimpath = isOn(flags, 'trimpath') ? ['-trimpath'] : [];
@@ -65,14 +85,12 @@ export async function typecheck(
     main: graph.main,
     goarch: settings.goarch,
     packages: Object.fromEntries(packages),
-    wanted,
-    others,
+    ...question,
   };
   await writeFile(request, JSON.stringify(content));
   // Aliases have separate nodes by default since go1.23, and generic aliases need them.
   const env = settings.minor >= 23 && settings.minor < 27 ? { GODEBUG: 'gotypesalias=1' } : {};
-  const answer: unknown = JSON.parse(await runGo(program, [request], { cwd: tempDir, env }));
-  return v.parse(ANSWER, answer);
+  return JSON.parse(await runGo(program, [request], { cwd: tempDir, env }));
 }
 
 async function runGo(
@@ -82,8 +100,5 @@ async function runGo(
 ): Promise<string> {
   const { exitCode, stdout, stderr } = await runProcess(program, args, options);
   if (exitCode === 0) return stdout;
-  throw new UserError(
-    `the types that the plugin exposes cannot be determined:\n${stderr.trim()}`,
-    'Name the packages to share with --keep, after --keep none. Please report this: it is a bug.',
-  );
+  throw new Error(stderr.trim());
 }

@@ -11,7 +11,7 @@ import { requireTools } from './examineTools.js';
 import { stampBuild } from './stampBuild.js';
 import { hasErrors, type Finding } from '../findings/finding.js';
 import { isOn } from '../base/goFlags.js';
-import type { BuildMode, BuildOptions } from '../model/options.js';
+import type { BuildOptions } from '../model/options.js';
 import type { KeptModules } from '../model/sharedPackages.js';
 import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult } from '../report/buildDocument.js';
@@ -49,7 +49,7 @@ export async function finishBuild(
   };
   if (options.dryRun || hasErrors(prepared.findings)) {
     watch.check(prepared);
-    return { ...result, findings: await checkSources(prepared, options) };
+    return { ...result, ...(await checkSources(prepared, options, tempDir)) };
   }
 
   const output = outputFile(options.output, plan.main, options.buildMode);
@@ -79,13 +79,13 @@ export async function finishBuild(
     );
     // While the go command reads thousands of files, load the parser.
     const meanwhile = setImmediate().then(async () => {
-      const findings = await checkSources(prepared, options);
+      const checked = await checkSources(prepared, options, tempDir);
       trimDaily(options.workDir);
-      return { findings, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
+      return { ...checked, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
     // Even after a failure, the go command must have ended before the lock on its work tree is released.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, sharedC, ...linked }, { findings, stamps }] = await Promise.all([
+    const [{ messages, sharedC, ...linked }, { findings, unanalysed, stamps }] = await Promise.all([
       compiling,
       meanwhile,
     ]).catch((error: unknown) => {
@@ -117,10 +117,11 @@ export async function finishBuild(
       );
       return unequal;
     });
-    if (differing.length > 0 || hasErrors(findings)) return { ...result, findings, messages, differing };
+    if (differing.length > 0 || hasErrors(findings))
+      return { ...result, findings, unanalysed, messages, differing };
     lock.check();
     publishOutput(file, output, cwd);
-    return { ...result, findings, output, messages, stamps };
+    return { ...result, findings, unanalysed, output, messages, stamps };
   });
   return building.catch((error: unknown) => {
     if (error instanceof SourceChanged) options.taken.delete(output);
@@ -137,14 +138,22 @@ function localSources(kept: KeptModules | undefined): Map<string, string> {
 /** Earlier findings, and those from the main package's sources and the plan. */
 async function checkSources(
   prepared: Prepared,
-  { buildMode, share }: { buildMode: BuildMode; share: ShareOptions | undefined },
-): Promise<Finding[]> {
-  const { checkExportedTypes, checkRegistries, findPrivateRegistrations } =
+  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
+  tempDir: string,
+): Promise<{ findings: Finding[]; unanalysed: string | undefined }> {
+  const { buildMode, share, workDir, dryRun, watch } = options;
+  const { checkExportedTypes, checkRegistries, findCutOffState, findPrivateRegistrations } =
     await import('../check/checkBuild.js');
-  return [
-    ...prepared.findings,
-    ...checkExportedTypes(prepared, share?.host),
-    ...checkRegistries(prepared.plan, buildMode),
-    ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
-  ];
+  const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
+  const cutOff = share && (await findCutOffState(prepared, share.host, place));
+  return {
+    findings: [
+      ...prepared.findings,
+      ...checkExportedTypes(prepared, share?.host),
+      ...checkRegistries(prepared.plan, buildMode),
+      ...(cutOff?.findings ?? []),
+      ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
+    ],
+    unanalysed: cutOff?.unanalysed,
+  };
 }

@@ -14,6 +14,7 @@ import type { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
 import { checkRegistries } from '../check/checkGlobalState.js';
 import { checkExportedTypes } from '../check/exportedTypes.js';
+import { findCutOffState } from '../check/libraryState.js';
 import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
 import { writeMakefile } from '../worktree/makefile.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
@@ -31,10 +32,13 @@ export async function finishRewrite(
 ): Promise<BuildResult | RewriteResult> {
   const { out, cwd, buildMode } = options;
   const { plan, settings, module, kept } = prepared;
+  const place = { tempDir, workDir: options.workDir, readOnly: false, fresh: false };
+  const cutOff = options.share && (await findCutOffState(prepared, options.share.host, place));
   const checked = [
     ...prepared.findings,
     ...checkExportedTypes(prepared, options.share?.host),
     ...checkRegistries(prepared.plan, options.buildMode),
+    ...(cutOff?.findings ?? []),
     ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
   ];
   if (hasErrors(checked))

@@ -4,5 +4,6 @@ export { checkAgainstHost } from '../predict/checkAgainstHost.js';
 export { checkHostSource } from './hostSource.js';
 export { checkRegistries } from './checkGlobalState.js';
 export { checkExportedTypes } from './exportedTypes.js';
+export { findCutOffState } from './libraryState.js';
 export { findPrivateRegistrations } from './findPrivateRegistrations.js';
 export { findDiffering, verifyBuild } from './verifyBuild.js';

@@ -55,10 +55,12 @@ export async function buildAnew(
   return { messages, notes, findings, document, details };
 }
 
-function showDetails({ plan, timings }: BuildResult, args: DetailArguments, cwd: string): void {
+function showDetails({ plan, timings, unanalysed }: BuildResult, args: DetailArguments, cwd: string): void {
   if (!args.json && (args.verbose || args['dry-run'])) printLine(formatPlan(plan));
   if (args.verbose) {
     for (const line of formatIsolated(plan, cwd)) printNote(line);
+    if (unanalysed !== undefined)
+      printNote(`not analysed for state that the host does not share: ${unanalysed}`);
     printNote(formatTimings(timings));
   }
 }

@@ -32,3 +32,13 @@ export interface DifferingSetting {
   loaded: string;
   plugin: string;
 }
+
+/** A use of a library's state by the plugin's own code. */
+export interface CutOffUse {
+  /** Original import path of the library, and what the plugin's own code names of it. */
+  importPath: string;
+  name: string;
+  state: 'context-read' | 'context-write' | 'global-read' | 'global-write' | 'error' | 'type';
+  /** The key of a context, the variable, or the type, as `path.name`. */
+  through: string;
+}

@@ -4,6 +4,7 @@ import { asanOdrViolation, type AsanOdrViolation } from './kinds/asanOdrViolatio
 import { cLibraryDiffers, type CLibraryDiffers } from './kinds/cLibraryDiffers.js';
 import { cSymbolExposed, type CSymbolExposed } from './kinds/cSymbolExposed.js';
 import { cSymbolShared, type CSymbolShared } from './kinds/cSymbolShared.js';
+import { cutOffState, type CutOffState } from './kinds/cutOffState.js';
 import { dependsOnRefused, type DependsOnRefused } from './kinds/dependsOnRefused.js';
 import { duplicateRegistration, type DuplicateRegistration } from './kinds/duplicateRegistration.js';
 import { exportedRenamedType, type ExportedRenamedType } from './kinds/exportedRenamedType.js';
@@ -49,6 +50,7 @@ export type Finding =
   | CLibraryDiffers
   | CSymbolExposed
   | CSymbolShared
+  | CutOffState
   | DependsOnRefused
   | DuplicateRegistration
   | ExportedRenamedType
@@ -93,6 +95,7 @@ export const KINDS = {
   'c-library-differs': cLibraryDiffers,
   'c-symbol-exposed': cSymbolExposed,
   'c-symbol-shared': cSymbolShared,
+  'cut-off-state': cutOffState,
   'depends-on-refused': dependsOnRefused,
   'duplicate-registration': duplicateRegistration,
   'exported-renamed-type': exportedRenamedType,

@@ -18,6 +18,8 @@ export interface BuildResult {
   timings: Record<string, number>;
   /** What is shared with the host by default; nothing for `rewrite`. */
   roots?: SharedRoot[];
+  /** Packages whose state could not be analysed; a clause. */
+  unanalysed?: string | undefined;
   /** The files that it depends on; undefined if files alone do not show whether it is up to date. */
   stamps?: Stamps | undefined;
 }

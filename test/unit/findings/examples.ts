@@ -43,6 +43,14 @@ export const EXAMPLES = {
     name: 'String',
     taken: true,
   },
+  'cut-off-state': {
+    kind: 'cut-off-state',
+    position: { file: `${EXAMPLE_CWD}/main.go`, line: 12, column: 29 },
+    importPath: 'github.com/gorilla/mux',
+    name: 'Vars',
+    state: 'context-read',
+    through: 'github.com/gorilla/mux.varsKey',
+  },
   'own-registration': {
     kind: 'own-registration',
     position: { file: `${EXAMPLE_CWD}/main.go`, line: 9, column: 12 },

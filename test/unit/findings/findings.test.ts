@@ -12,7 +12,14 @@ const pages = join(projectDir, 'docs/findings');
 const message = (finding: Finding): string => describeFinding(finding, EXAMPLE_CWD).message;
 
 /** Values that choose between texts; kinds, which are the page's name, are none that a text has to repeat, either. */
-const KEYWORDS = new Set<string>(['host', 'plugin', 'version', 'path', ...Object.keys(KINDS)]);
+const KEYWORDS = new Set<string>([
+  'host',
+  'plugin',
+  'version',
+  'path',
+  'context-read',
+  ...Object.keys(KINDS),
+]);
 
 /** The strings of a field and of the entries of a list; positions are shown as seen from the user's directory. */
 function textsIn(value: unknown): string[] {
