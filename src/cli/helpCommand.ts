@@ -37,7 +37,7 @@ function listTopics(): string[] {
 
 /**
  * `help [topic]`: the page of a finding.
- * @param commands - names of commands, of which yargs shows the help.
+ * @param commands - names of commands whose help yargs shows.
  * @param completes - whether a shell asks for what may be typed. Yargs refuses what is not a choice without a word on
  *   what comes near.
  */

@@ -4,7 +4,7 @@ import { readSmall } from './records.js';
 /** A word of a go.mod or go.work file, which may be quoted. */
 const WORD = /"([^"]*)"|`([^`]*)`|[^\s()"`]+/g;
 
-/** As the go command tells a directory from a module path. */
+/** As the go command distinguishes a directory from a module path. */
 const DIRECTORY = /^(\.{0,2}\/|\.{1,2}$)/;
 
 /**

@@ -1,7 +1,7 @@
 import { defineFinding } from '../defineFinding.js';
 import type { CutOffUse, Position } from '../findingData.js';
 
-/** The plugin's own code uses state of a library that the host has as well, in a copy of its own. */
+/** The plugin's own code uses state of a library, in a private copy; the host has the library as well. */
 export interface CutOffState extends CutOffUse {
   kind: 'cut-off-state';
   position: Position;

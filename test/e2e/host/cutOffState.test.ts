@@ -345,7 +345,7 @@ test('a value in the request or the context of the host', async () => {
   );
 });
 
-test("nothing is said of contexts that are the plugin's own, and of handlers of its own router", async () => {
+test('contexts that the plugin makes, and handlers of a router that it makes, cause no warning', async () => {
   assert.deepEqual(
     await cutOff(
       ['router', 'net/http'],

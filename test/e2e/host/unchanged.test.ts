@@ -1,4 +1,4 @@
-/** A build with --host of which nothing has changed is not done again; the host and what is shared with it, changed alone, cause one. */
+/** An up-to-date build with --host is not repeated; a change of the host, or of what is shared with it, causes a build. */
 import assert from 'node:assert/strict';
 import {
   appendFileSync,

@@ -1,4 +1,4 @@
-/** The table of Go settings has what cmd/go has: whatever a Go version adds is to be looked at. */
+/** The table of Go settings has what cmd/go has: whatever a Go version adds has to be classified. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ test('the table has the flags of go build, with a value or without', () => {
   const switches = allOf(source, /BoolVar\([^,]+, "([\w-]+)"/g);
   const values = allOf(source, /(?:StringVar|IntVar|Flag\.Var)\([^"\n]*, "([\w-]+)"/g);
   assert(switches.length >= 10 && values.length > 15);
-  // -coverprofile is for go test, and -buildvcs is a boolean flag with a type of its own.
+  // -coverprofile is for go test, and -buildvcs is a boolean flag with a special type.
   for (const name of values.filter((name) => name !== 'coverprofile' && name !== 'buildvcs'))
     assert.equal(formOf(`-${name}`), 'value', name);
   for (const name of [...switches, 'buildvcs']) assert.equal(formOf(`-${name}`), 'switch', name);
