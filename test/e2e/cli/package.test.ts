@@ -63,5 +63,5 @@ test('the stack trace of a bug names TypeScript source positions', async () => {
   const { exitCode, stderr } = await start(['build', './broken*'], { NODE_OPTIONS: preload });
   assert.equal(exitCode, 2);
   assert.match(stderr, /this is a bug/);
-  assert.match(stderr, /at expandDirectories \(src\/cli\/directories\.ts:\d+:\d+\)/);
+  assert.match(stderr, /at expandDirectories \(src\/cli\/expandDirectories\.ts:\d+:\d+\)/);
 });

@@ -29,11 +29,11 @@ test('verify: a host loads only plugins of its C library', async () => {
   const glibc = await caller.says(1, ['verify', 'glibc.so', '--host', 'h-musl']);
   assert.match(
     glibc,
-    /^glibc\.so: will be refused\n {2}error\[[\w-]+\]: linked with glibc, and the host with musl: /,
+    /^glibc\.so: will be refused\n {2}error\[[\w-]+\]: linked with glibc, but the host with musl: /,
   );
   assert.ok(glibc.includes(SUGGESTION), glibc);
   const musl = await caller.says(1, ['verify', 'musl.so', '--host', 'h-glibc']);
-  assert.match(musl, /error\[[\w-]+\]: linked with musl, and the host with glibc: .*\n.* set CC=gcc /);
+  assert.match(musl, /error\[[\w-]+\]: linked with musl, but the host with glibc: .*\n.* set CC=gcc /);
   assert.match(await caller.open('h-glibc', 'musl.so'), /^REFUSED .*libc\.so/);
   // What the host's system has does not make it fit.
   await caller.says(1, ['verify', 'glibc.so', '--host', 'h-musl', '--glibc', '99.0']);
@@ -49,7 +49,7 @@ test('build --host: the C library of CC, with its arguments, is checked before c
   const refused = await caller.says(1, build, { GOCACHE: cache });
   assert.match(
     refused,
-    /^error\[[\w-]+\]: the C compiler gcc links with glibc, and the host is linked with musl: /,
+    /^error\[[\w-]+\]: the C compiler gcc links with glibc, but the host is linked with musl: /,
   );
   assert.ok(refused.includes(SUGGESTION), refused);
   assert.ok((await countCompiled(cache)) < 20, 'something was compiled');
@@ -65,7 +65,7 @@ test('build --host: the C library of CC, with its arguments, is checked before c
   const other = await caller.says(1, ['build', 'p', '--host', 'h-glibc', '-o', 'y.so'], MUSL);
   assert.match(
     other,
-    /^error\[[\w-]+\]: the C compiler musl-gcc links with musl, and the host is linked with glibc: /,
+    /^error\[[\w-]+\]: the C compiler musl-gcc links with musl, but the host is linked with glibc: /,
   );
   assert.match(other, / set CC=gcc \(Debian: apt-get install gcc\)/);
 });
@@ -120,7 +120,7 @@ test('probe uses a process with the C library of the plugins, or reports that th
     assert.equal(exitCode, 1);
     assert.match(
       stderr,
-      new RegExp(`^error\\[[\\w-]+\\]: ${plugin} is linked with ${plugin.slice(0, -3)}, and the host `),
+      new RegExp(`^error\\[[\\w-]+\\]: ${plugin} is linked with ${plugin.slice(0, -3)}, but the host with `),
     );
     parseValid('probe', stdout);
   }
@@ -138,7 +138,7 @@ test('probe without a compiler for musl names the one to install', async () => {
     await symlink(stdout, join(bin, program));
   }
   const said = await caller.says(2, ['probe', 'musl.so'], { PATH: bin });
-  assert.match(said, /musl\.so is linked with musl, and the C compiler gcc links with glibc/);
+  assert.match(said, /musl\.so is linked with musl, but the C compiler gcc links with glibc/);
   assert.match(said, /\nSet CC=musl-gcc \(Debian: apt-get install musl-tools\), or run probe in a container/);
 });
 

@@ -150,7 +150,7 @@ test('verify --host without build info decides by hashes, and reports what it ca
   assert.deepEqual(causesOf(refused), [`unknown: ${base}, ${mid}`]);
   const { packages, unrecorded: missing } = findingOf(refused, 'packages-differ');
   assert.deepEqual(packages[0], { importPath: base, module: base, loaded: '', plugin: 'v1.1.0' });
-  assert.deepEqual(missing, ['what is loaded records no build settings']);
+  assert.deepEqual(missing, ['the loaded file records no build settings']);
 
   const nameless = await plugin({ imports: [mid], setting });
   const twice = await predictAndOpen(host, [nameless, await plugin({ imports: [mid], copy: 1 })]);

@@ -37,7 +37,7 @@ async function refusal(args: string[], env: Record<string, string> = {}): Promis
 test("build --host refuses another platform than the host's, and warns of what the user has set", async () => {
   const said = await refusal(['build', 'p', '--host', 'h'], ARM64_CC);
   assert.match(said, /^warning\[[\w-]+\]: GOARCH is arm64, but the host was built with amd64$/m);
-  assert.match(said, /^error\[[\w-]+\]: built for linux\/arm64, the host for linux\/amd64$/m);
+  assert.match(said, /^error\[[\w-]+\]: built for linux\/arm64, but the host for linux\/amd64$/m);
   const { exitCode, stdout } = await caller.tool(['build', 'p', '--host', 'h', '--json'], ARM64_CC);
   assert.equal(exitCode, 1);
   const { findings } = parseValid('build', stdout) as { findings: { kind: string }[] };
@@ -53,7 +53,7 @@ test('build --host refuses a C compiler for another machine than the host, or th
   const forHost = await caller.says(2, ['build', 'p', '--host', 'h-arm64', '-o', 'x.so'], { GOCACHE: cache });
   assert.match(
     forHost,
-    /^gorename-plugin: the C compiler gcc compiles for amd64, and the host is for linux\/arm64\n/,
+    /^gorename-plugin: the C compiler gcc compiles for amd64, but the host is for linux\/arm64\n/,
   );
   assert.match(forHost, advice);
   const without = await caller.says(2, ['build', 'p', '-o', 'x.so'], { ...ARM64, GOCACHE: cache });
@@ -95,7 +95,7 @@ test('build --host with an unavailable Go version suggests to install it', async
   const said = await caller.says(2, build, { GOPROXY: 'off' });
   assert.match(
     said,
-    new RegExp(`^gorename-plugin: the host was built by ${missing}, which is not available here: `),
+    new RegExp(`^gorename-plugin: the host was built with ${missing}, which is not available here: `),
   );
   assert.match(said, new RegExp(`\nInstall that Go version .*: GOTOOLCHAIN=${missing} go version\\.$`));
   assert.doesNotMatch(said, /go line/);
