@@ -126,7 +126,7 @@ test('probe uses a process with the C library of the plugins, or reports that th
   }
   assert.match(
     await caller.says(2, ['probe', 'musl.so', 'glibc.so']),
-    /^gorename-plugin: glibc\.so is linked with glibc, and musl\.so with musl: .*\nProbe them one by one\./,
+    /^gorename-plugin: glibc\.so is linked with glibc, but musl\.so with musl: .*\nProbe them one by one\./,
   );
 });
 
