@@ -131,7 +131,7 @@ test('--keep mentions a pattern that matches no imported package', async () => {
   const { stderr } = await sharing.tool([...options, '--dry-run']);
   assert.match(
     stderr,
-    /^ {4}If it does not compile, write it for the host's version: go get example\.com\/text@v1\.0\.0\.$/m,
+    /^ {4}If it does not compile, change the code to use the host's version: go get example\.com\/text@v1\.0\.0\.$/m,
   );
   const slim = await sharing.source('plugins/simple', 'slim', {
     'main.go':

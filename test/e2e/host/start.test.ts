@@ -57,7 +57,7 @@ test('build --host refuses a C compiler for another machine than the host, or th
   );
   assert.match(forHost, advice);
   const without = await caller.says(2, ['build', 'p', '-o', 'x.so'], { ...ARM64, GOCACHE: cache });
-  assert.match(without, /^gorename-plugin: the C compiler gcc compiles for amd64, and GOARCH is arm64\n/);
+  assert.match(without, /^gorename-plugin: the C compiler gcc compiles for amd64, but GOARCH is arm64\n/);
   assert.match(without, advice);
   // A flag that it does not know keeps it from linking; it says what it is for all the same.
   const arm = await caller.says(2, ['build', 'p', '-o', 'x.so'], { ...ARM64, GOARCH: 'arm', GOCACHE: cache });

@@ -75,7 +75,7 @@ test("--isolate-own: each build has separate copies of the plugin's own packages
 
 test('after an edit of main, a rebuild compiles main alone, and no dependency', () => {
   const [first, mainEdited, ownEdited] = builds.map(({ compiled }) => compiled);
-  assert.deepEqual(first, ['example.com/dep', 'example.com/builds', 'example.com/builds/state']);
+  assert.deepEqual(first, ['example.com/builds', 'example.com/builds/state', 'example.com/dep']);
   assert.deepEqual(mainEdited, ['example.com/builds']);
   assert.deepEqual(ownEdited, ['example.com/builds', 'example.com/builds/state']);
   assert.equal(new Set(builds.map(({ prefix }) => prefix)).size, 1);
