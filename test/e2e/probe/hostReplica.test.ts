@@ -318,5 +318,8 @@ test('probe --host: a package of the host that ends the process before any plugi
   const host = await buildServer(join(built, 'server-strict'), [], dir);
   const { exitCode, stderr } = await runTool(['probe', flags, '--host', host, '--host-src', dir], { env });
   assert.equal(exitCode, 2);
-  assert.match(stderr, /ended before the first: exit code 1: .*core: no settings\nWith --host, /);
+  assert.match(
+    stderr,
+    /exited before opening the first plugin: exit code 1: .*core: no settings\nWith --host, /,
+  );
 });

@@ -240,7 +240,7 @@ test('probe refuses bad input', async () => {
   await writeFile(join(dir, 'text.so'), 'text');
   const options = { cwd: dir };
   for (const [args, message] of [
-    [[], /^gorename-plugin: name a built plugin\n/],
+    [[], /^gorename-plugin: missing argument: a built plugin\n/],
     [['missing.so'], /^gorename-plugin: .*missing\.so/],
     [['text.so'], /^gorename-plugin: .*text\.so/],
     [[symbols, '--timeout', '0'], /--timeout 0: invalid duration/],
@@ -248,7 +248,7 @@ test('probe refuses bad input', async () => {
     [[symbols, '--timeout', '1441m'], /--timeout 1441m: invalid duration/],
     [[symbols, '--host-src', '.'], /--host-src requires --host/],
     [[symbols, '--host', 'missing'], /missing: no such file or directory/],
-    [[symbols, '--host', 'text.so'], /text\.so is something else, no host/],
+    [[symbols, '--host', 'text.so'], /text\.so is something else, not a host binary/],
     [[symbols, '--host', symbols], /symbols\.so is a plugin, not a host/],
     [[symbols, '--host', '.'], /contains no go\.mod/],
   ] as const) {

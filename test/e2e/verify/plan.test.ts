@@ -122,7 +122,7 @@ test('verify and probe report a plan that contradicts its file, and go on withou
   assert.match(text.stdout, /error\[[\w-]+\]: the plan in .*changed\.so does not match the file$/m);
   const probed = await runTool(['probe', changed]);
   assert.equal(probed.exitCode, 1);
-  assert.match(probed.stderr, /^error\[[\w-]+\]: the plan that /);
+  assert.match(probed.stderr, /^error\[[\w-]+\]: the plan in /);
   const fine = await runTool(['verify', file, '--json']);
   assert.equal(fine.exitCode, 0);
   assert.deepEqual(
