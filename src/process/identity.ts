@@ -90,10 +90,20 @@ function machineIdentity(): string {
 }
 
 function bootIdentity(): string | undefined {
+  const boot = bootId();
+  if (boot === '') return undefined;
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
     return `${boot} ${String(statSync('/proc/self/ns/pid').ino)}`;
   } catch {
     return undefined;
+  }
+}
+
+/** Differs at each boot of the machine; empty if the system does not report it. */
+export function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return '';
   }
 }

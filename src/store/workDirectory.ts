@@ -72,8 +72,7 @@ export function isBuilding(workDir: string): boolean {
 export function sweepWorkDirectory(workDir: string): void {
   // The work directory itself may be a link.
   for (const kind of ['', ...TREES, ...Object.keys(RECORDS)]) sweepDrafts(`${workDir}/${kind}`);
-  sweepLocks(join(workDir, 'plugins'));
-  sweepLocks(join(workDir, 'modules'));
+  for (const kind of TREES) sweepLocks(join(workDir, kind));
 }
 
 /** Removes the work directory's subdirectories, and itself, if they are empty. */

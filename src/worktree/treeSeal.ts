@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import { chmodSync, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as v from 'valibot';
 import { readNames } from '../base/fileNames.js';
 import { FileReader } from '../base/fileReader.js';
 import { diskPath, nameFromBytes } from '../base/diskPath.js';
+import { bootId } from '../process/identity.js';
 import { TREE_MARKER } from '../store/treeMarker.js';
+
 /** Identifies everything in a tree except its marker. Paths are relative, and a directory comes before its entries. */
 export const sealSchema = v.object({
   /** Identifies the boot of the operating system during which the stamps were taken. */
@@ -124,13 +126,4 @@ function namesByDirectory({ directories, files }: TreeSeal): Map<string, string[
 function sameNames(found: readonly string[], expected: readonly string[]): boolean {
   const names = new Set(expected);
   return found.length === names.size && found.every((name) => names.has(name));
-}
-
-/** Differs at each boot; empty if the system does not report it: then no stamps are trusted. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return '';
-  }
 }
