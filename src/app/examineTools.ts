@@ -1,4 +1,3 @@
-import { carriesPlan } from '../gobuild/addPlan.js';
 import { whyNoBuildMode } from '../golist/buildModeSupport.js';
 import { loadGoSettings } from '../golist/goSettings.js';
 import { UserError } from '../base/userError.js';
@@ -34,16 +33,14 @@ export async function examine(cwd: string): Promise<Check[]> {
       examineParser(),
       { ok: false, name: 'go', detail: error.message, advice: error.advice },
       await examineObjdump(cwd),
-      await examineObjcopy(cwd),
     ];
   }
   const { version, goroot, cgoEnabled } = settings;
-  const [target, cCompiler, cppCompiler, objdump, objcopy] = await Promise.all([
+  const [target, cCompiler, cppCompiler, objdump] = await Promise.all([
     examineTarget(settings),
     examineCompiler(settings, 'CC', cwd),
     examineCompiler(settings, 'CXX', cwd),
     examineObjdump(cwd),
-    examineObjcopy(cwd),
   ]);
   const cgo: Check = {
     ok: cgoEnabled,
@@ -52,7 +49,7 @@ export async function examine(cwd: string): Promise<Check[]> {
     advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
   };
   const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
-  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump, objcopy];
+  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump];
 }
 
 /**
@@ -68,7 +65,6 @@ export function requireTools(
   const checks = [
     ...(buildMode === 'exe' ? [] : [compilerCheck('CC', compiler, findProgram(compiler, cwd).found)]),
     objdumpCheck(findProgram('objdump', cwd).found),
-    ...(carriesPlan(settings, buildMode) ? [objcopyCheck(findProgram('objcopy', cwd).found)] : []),
   ];
   const missing = checks.find(({ ok }) => !ok);
   if (missing !== undefined) throw new UserError(missing.detail, missing.advice);
@@ -119,22 +115,6 @@ function compilerCheck(variable: 'CC' | 'CXX', command: string, found: string | 
 
 async function examineObjdump(cwd: string): Promise<Check> {
   return objdumpCheck(await firstLine('objdump', ['--version'], cwd));
-}
-
-async function examineObjcopy(cwd: string): Promise<Check> {
-  return objcopyCheck(await firstLine('objcopy', ['--version'], cwd));
-}
-
-/**
- * @param found - as above.
- */
-function objcopyCheck(found: string | undefined): Check {
-  return {
-    ok: found !== undefined,
-    name: 'objcopy',
-    detail: found ?? 'cannot run objcopy',
-    advice: 'Debian and Alpine: install `binutils`; objcopy adds the plan to the built plugin.',
-  };
 }
 
 /**

@@ -95,7 +95,7 @@ export async function finishBuild(
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
     if (carriesPlan(settings, options.buildMode)) {
       const facts = { findings, directories: tree.directories, sharedC, cwd };
-      await addPlan(file, describePlan(prepared, facts), settings, tempDir);
+      addPlan(file, describePlan(prepared, facts));
     }
     const differing = await stopwatch.time('verify', async () => {
       const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
