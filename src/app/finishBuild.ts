@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { addPlan, carriesPlan } from '../gobuild/addPlan.js';
+import { nameOriginalModules } from '../gobuild/originalModules.js';
 import { compile } from '../gobuild/compile.js';
 import { describePlan } from '../gobuild/describePlan.js';
 import { programGodebug } from '../gobuild/godebug.js';
@@ -93,10 +94,12 @@ export async function finishBuild(
     });
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
-    if (carriesPlan(settings, options.buildMode)) {
-      const facts = { findings, directories: tree.directories, sharedC, cwd };
-      addPlan(file, describePlan(prepared, facts));
+    const facts = { findings, directories: tree.directories, sharedC, cwd };
+    const carried = describePlan(prepared, facts);
+    if (options.buildInfo === 'original' && !nameOriginalModules(file, carried)) {
+      findings.push({ kind: 'build-info-renamed' });
     }
+    if (carriesPlan(settings, options.buildMode)) addPlan(file, carried);
     const differing = await stopwatch.time('verify', async () => {
       const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
         await import('../check/checkBuild.js');

@@ -13,8 +13,10 @@ export interface BuildInfo {
   path: string;
   /** Path of the main module; undefined if it is not recorded. */
   mainModule: string | undefined;
-  /** All modules by path, main module included. */
+  /** All modules by path, main module included; of two with one path, the first. */
   modules: Map<string, RecordedModule>;
+  /** The second of two modules with one path: the renamed copy of a module that is also shared. */
+  copies: Map<string, RecordedModule>;
   /** Build settings without quotes around them, e.g. `-buildmode` → `plugin`. */
   settings: Map<string, string>;
 }
@@ -53,6 +55,7 @@ export function parseBuildInfo(text: string, file: string): BuildInfo {
     path: '',
     mainModule: undefined,
     modules: new Map(),
+    copies: new Map(),
     settings: new Map(),
   };
   let last: RecordedModule | undefined;
@@ -67,7 +70,7 @@ export function parseBuildInfo(text: string, file: string): BuildInfo {
     else if (kind === 'path') info.path = value;
     else if (kind === 'mod' || kind === 'dep') {
       last = { ...recorded, replace: undefined };
-      info.modules.set(value, last);
+      (info.modules.has(value) ? info.copies : info.modules).set(value, last);
       if (kind === 'mod') info.mainModule = value;
     } else if (kind === '=>' && last !== undefined) {
       last.replace = recorded;

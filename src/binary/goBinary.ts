@@ -1,7 +1,10 @@
 import { isGoVersion } from '../base/goVersion.js';
 import type { HostModule } from '../model/host.js';
 import { PLAN_SECTION } from '../model/pluginPlan.js';
+import { moduleOf } from '../base/recordedModules.js';
+import { recognisePrefixes } from '../names/nameMap.js';
 import { readBuildInfo, type BuildInfo } from './buildInfo.js';
+import { builtModules } from './builtModules.js';
 import { definedCSymbols } from './definedC.js';
 import { readElfHeaders, readSourceDirectories, type ElfHeaders } from './elf.js';
 import { moduleDirectories } from './moduleDirs.js';
@@ -141,16 +144,18 @@ export class Binary {
       this.#sourceDirectories(),
       this.packageHashes(),
     ]);
+    const packages = new Set(packageHashes.keys());
+    const recorded = builtModules(info, packages, recognisePrefixes(info.path));
     const directories = moduleDirectories({
       directories: sources,
-      modules: info.modules,
-      mainModule: info.mainModule,
+      modules: recorded,
+      mainModule: info.path === '' ? info.mainModule : moduleOf(recorded, info.path)?.path,
       main: info.path,
-      packages: new Set(packageHashes.keys()),
+      packages,
     });
     const modules = new Map<string, HostModule>();
-    for (const module of info.modules.values()) {
-      modules.set(module.path, { ...module, dir: directories.get(module.path) });
+    for (const { path, version, sum, replace } of recorded.values()) {
+      modules.set(path, { path, version, sum, replace, dir: directories.get(path) });
     }
     return modules;
   }

@@ -2,6 +2,7 @@ import { UserError } from '../base/userError.js';
 import { originalImportPath, recognisePrefixes, symbolPath } from '../names/nameMap.js';
 import { versionOf } from '../names/moduleVersion.js';
 import { moduleOf } from '../base/recordedModules.js';
+import { builtModules } from './builtModules.js';
 import { Binary } from './goBinary.js';
 import { readPlan, type CheckedPlan } from './readPlan.js';
 import { findSymbols } from './symbols.js';
@@ -84,8 +85,9 @@ export async function describePlugin(binary: Binary): Promise<Inspection> {
   ]);
   const pluginPath = await pluginPathOf(binary);
   const prefixes = recognisePrefixes(pluginPath);
+  const modules = builtModules(info, packageHashes.keys(), prefixes);
   const packages = [...packageHashes].map(([importPath, hash]): InspectedPackage => {
-    const module = moduleOf(info.modules, importPath);
+    const module = moduleOf(modules, importPath);
     return {
       importPath,
       original: originalImportPath(prefixes, importPath),

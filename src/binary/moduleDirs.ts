@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
 import { isWithin } from '../base/isWithin.js';
 import type { RecordedModule } from '../model/host.js';
+import { copyDirectory } from '../names/nameMap.js';
+import type { BuiltModule } from './builtModules.js';
 
 /** The facts from which the directories of a program's modules are derived. */
 export interface RecordedSources {
   /** Directories that hold compiled Go files, as in the program's line table; directories without code are not in it. */
   directories: ReadonlySet<string>;
-  modules: ReadonlyMap<string, RecordedModule>;
+  modules: ReadonlyMap<string, BuiltModule>;
   mainModule: string | undefined;
   /** Import path of the main package. */
   main: string;
@@ -21,7 +23,8 @@ export interface RecordedSources {
  */
 export function moduleDirectories(sources: RecordedSources): Map<string, string> {
   const { directories, mainModule } = sources;
-  const modules = [...sources.modules.values()];
+  const all = [...sources.modules.values()];
+  const modules = all.filter(({ original }) => original === undefined);
   const trimmed = directories.has('runtime');
   const local = new LocalDirectories(sources);
   const mainDirectory = mainModule === undefined ? undefined : local.find(mainModule);
@@ -42,7 +45,33 @@ export function moduleDirectories(sources: RecordedSources): Map<string, string>
           : (replacement(module, mainDirectory) ?? (cache && `${cache}/${inCache(module) ?? ''}`));
     if (directory !== undefined) result.set(path, directory);
   }
+  const others = new Set(result.values());
+  for (const { path, version, original } of all) {
+    if (original === undefined) continue;
+    const directory = trimmed ? `${path}@${version ?? ''}` : findCopy(original, version, directories, others);
+    if (directory !== undefined) result.set(path, directory);
+  }
   return result;
+}
+
+/**
+ * The directory of a renamed module's copy in a work directory; undefined with -trimpath, and if none of its files is compiled.
+ * @param original - the module's path before it was renamed.
+ * @param others - directories of modules that are not renamed: of a module that is also shared, for example.
+ */
+function findCopy(
+  original: string,
+  version: string | undefined,
+  directories: ReadonlySet<string>,
+  others: ReadonlySet<string | undefined>,
+): string | undefined {
+  const copy = `/${copyDirectory(original, version)}/`;
+  for (const directory of directories) {
+    const at = `${directory}/`.indexOf(copy);
+    const root = directory.slice(0, at + copy.length - 1);
+    if (at >= 0 && !others.has(root)) return root;
+  }
+  return undefined;
 }
 
 /** GOMODCACHE, derived from the directory of one of its modules. */

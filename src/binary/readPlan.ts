@@ -1,4 +1,6 @@
 import type { PluginPlan } from '../model/pluginPlan.js';
+import { recognisePrefixes } from '../names/nameMap.js';
+import { builtModules } from './builtModules.js';
 import type { Binary } from './goBinary.js';
 import { contradictions } from './planFits.js';
 
@@ -21,8 +23,10 @@ export async function readPlan(
   const reading = binary.plan();
   if (reading === undefined) return { plan: undefined, problems: [] };
   if ('problem' in reading) return { plan: undefined, problems: [reading.problem] };
-  const [packageHashes, { modules }] = await Promise.all([binary.packageHashes(), binary.info()]);
-  const built = { pluginPath, packages: new Set(packageHashes.keys()), modules, exports: new Set(exports) };
+  const [packageHashes, info] = await Promise.all([binary.packageHashes(), binary.info()]);
+  const packages = new Set(packageHashes.keys());
+  const modules = builtModules(info, packages, recognisePrefixes(pluginPath));
+  const built = { pluginPath, packages, modules, exports: new Set(exports) };
   const problems = contradictions(reading.plan, built);
   // Nothing in a plan that contradicts its file is trusted.
   return { plan: problems.length === 0 ? reading.plan : undefined, problems };

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
 import {
+  BUILD_INFO_OPTION,
   BUILD_MODE_OPTION,
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
@@ -36,6 +37,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           ...BUILD_MODE_OPTION,
           ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
+          ...BUILD_INFO_OPTION,
           jobs: {
             alias: 'j',
             type: 'number',

@@ -124,6 +124,16 @@ function onlyOne(mode: BuildMode | BuildMode[]): BuildMode {
   throw new UserError(`--buildmode is given twice: ${mode.join(' and ')}`, 'Choose one of them.');
 }
 
+/** --build-info: what build info of the output calls renamed modules. */
+export const BUILD_INFO_OPTION = {
+  'build-info': {
+    choices: ['original', 'renamed'],
+    default: 'original' as 'original' | 'renamed',
+    describe:
+      'The modules that `go version -m` and scanners read from the output: as in a plain build, or as built',
+  },
+} as const;
+
 /** --buildmode, for every command that plans a build. */
 export const BUILD_MODE_OPTION = {
   buildmode: {

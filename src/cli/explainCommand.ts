@@ -64,6 +64,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
     buildMode: args.buildmode,
     prefix: DEFAULT_PREFIX,
     workDir: chooseWorkDir(args['work-dir'], cwd),
+    buildInfo: 'original',
     isolation: parseNoIsolate(undefined),
     isolateOwn: false,
     host: chooseHost(args, cwd),

@@ -23,6 +23,7 @@ export interface BuildArguments extends HostArguments {
   buildmode: BuildMode;
   'work-dir': string | undefined;
   'dry-run': boolean;
+  'build-info': 'original' | 'renamed';
   'no-isolate': string | undefined;
   'isolate-own': boolean;
   jobs: number | undefined;
@@ -47,6 +48,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     prefix: args.prefix,
     workDir: chooseWorkDir(args['work-dir'], cwd),
     dryRun: args['dry-run'],
+    buildInfo: args['build-info'],
     isolation: parseNoIsolate(args['no-isolate']),
     isolateOwn: args['isolate-own'],
     host: chooseHost(args, cwd),

@@ -56,6 +56,8 @@ export interface BuildOptions extends LoadOptions {
   /** Absolute root of the work trees. */
   workDir: string;
   dryRun: boolean;
+  /** Whether build info of the output names modules by their original paths, or as they are built. */
+  buildInfo: 'original' | 'renamed';
   isolation: Isolation;
   /** Also make private what the plugin's own code registers in the standard library. */
   isolateOwn: boolean;

@@ -156,6 +156,7 @@ test('build info of a replaced module has the version of the replacement', () =>
     goVersion: 'go1.26.8',
     path: 'example.com/p',
     mainModule: 'example.com/p',
+    copies: new Map(),
     settings: new Map([
       ['-ldflags', '-X a=b "c"'],
       ['-gcflags', '-d "x"'],

@@ -165,6 +165,7 @@ export const EXAMPLES = {
     host: '/srv/server',
     cause: 'CGO_ENABLED=0',
   },
+  'build-info-renamed': { kind: 'build-info-renamed' },
   'c-library-differs': {
     kind: 'c-library-differs',
     hostLibrary: 'musl',

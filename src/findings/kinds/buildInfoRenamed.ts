@@ -1,0 +1,16 @@
+import { defineFinding } from '../defineFinding.js';
+
+/** The names of the original modules do not fit into the place that the linker has made for build info. */
+export interface BuildInfoRenamed {
+  kind: 'build-info-renamed';
+}
+
+export const buildInfoRenamed = defineFinding<BuildInfoRenamed>({
+  kind: 'build-info-renamed',
+  severity: 'warning',
+  describe: () => ({
+    message:
+      'build info names the modules as they are built, since their original names do not fit: scanners that read it find nothing',
+    advice: 'Scan the sources instead (`govulncheck ./...`), or use a longer --prefix.',
+  }),
+});

@@ -1,0 +1,120 @@
+/** Scanners read the original modules from a built plugin, and nothing of this tool needs the renamed ones there. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { copyFixture, tempDir } from '../../support/files.js';
+import { buildLoader, goBuild } from '../../support/go.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
+
+/** The newest release; it reads a database in a directory. */
+const GOVULNCHECK = 'golang.org/x/vuln/cmd/govulncheck@v1.1.4';
+
+let dir: string;
+let plugin: string;
+let plain: string;
+let original: string;
+let renamed: string;
+
+before(async () => {
+  dir = tempDir();
+  plugin = await copyFixture('systems/plugin2');
+  [plain, original, renamed] = ['plain.so', 'original.so', 'renamed.so'].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await goBuild(plugin, plain, ['-buildmode=plugin', '-buildvcs=false']);
+  for (const [file, ...flags] of [[original], [renamed, '--build-info', 'renamed']] as [
+    string,
+    ...string[],
+  ][]) {
+    const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, ...flags]);
+    assert.equal(exitCode, 0, stderr);
+  }
+});
+
+/** The lines of `go version -m` about modules. */
+async function modulesOf(file: string): Promise<string[]> {
+  const { stdout } = await run('go', ['version', '-m', file]);
+  return stdout.split('\n').filter((line) => /^\t(?:mod|dep|=>)\t/.test(line));
+}
+
+test('build info of a plugin names the same modules, versions and checksums as a plain build', async () => {
+  const expected = await modulesOf(plain);
+  assert.equal(expected.length, 4);
+  assert.deepEqual(await modulesOf(original), expected);
+  assert.ok((await modulesOf(renamed)).every((line) => /\tt_\d+_|\t=>\t|\(devel\)/.test(line)));
+});
+
+test('a plugin whose build info was changed loads and answers', async () => {
+  const [loaded] = await (await buildLoader())([original], 'GetJsonRow');
+  // The function takes arguments, which the loader does not pass: it was found, so the plugin is open.
+  assert.match(loaded?.error ?? '', /Symbol is func\(string, string\) string, not func/);
+});
+
+test('verify shows the same of both, and no contradiction to the plan', async () => {
+  const show = async (file: string): Promise<string> => {
+    const { exitCode, stdout } = await runTool(['verify', '--json', file]);
+    assert.equal(exitCode, 0, stdout);
+    assert.match(stdout, /"module": "github.com\/tidwall\/gjson",\n +"version": "v1.14.0"/);
+    return stdout.replaceAll(file, 'plugin.so');
+  };
+  assert.equal(await show(original), await show(renamed));
+});
+
+test('two builds of one plugin have the same bytes', async () => {
+  const again = join(tempDir(), 'original.so');
+  const { exitCode } = await runTool(['build', plugin, '-o', again, '--', '-a=false']);
+  assert.equal(exitCode, 0);
+  assert.deepEqual(readFileSync(again), readFileSync(original));
+});
+
+/** A database with one vulnerability, of the module that the plugin uses. */
+function writeDatabase(): string {
+  const id = 'GO-2026-9001';
+  const modified = '2026-01-01T00:00:00Z';
+  const path = 'github.com/tidwall/gjson';
+  const affected = {
+    package: { name: path, ecosystem: 'Go' },
+    ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.14.9' }] }],
+    ecosystem_specific: { imports: [{ path, symbols: ['Get', 'Parse'] }] },
+  };
+  const entry = {
+    schema_version: '1.3.1',
+    id,
+    modified,
+    published: modified,
+    summary: 'planted',
+    details: 'planted',
+  };
+  const files = {
+    'index/db.json': { modified },
+    'index/modules.json': [{ path, vulns: [{ id, modified, fixed: '1.14.9' }] }],
+    'index/vulns.json': [{ id, modified }],
+    [`ID/${id}.json`]: {
+      ...entry,
+      affected: [affected],
+      database_specific: { url: 'https://example.com/planted' },
+    },
+  };
+  const database = tempDir();
+  for (const folder of ['index', 'ID']) mkdirSync(join(database, folder));
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(database, name), JSON.stringify(content));
+  return database;
+}
+
+test('govulncheck finds a vulnerable module in the plugin, and not if build info names copies', async () => {
+  const bin = tempDir();
+  const installed = await run('go', ['install', GOVULNCHECK], { env: { GOBIN: bin, GOFLAGS: '' } });
+  assert.equal(installed.exitCode, 0, installed.stderr);
+  const database = `file://${writeDatabase()}`;
+  const scan = (file: string): Promise<Outcome> =>
+    run(join(bin, 'govulncheck'), ['-db', database, '-mode', 'binary', '-scan', 'module', file]);
+  for (const file of [plain, original]) assert.match((await scan(file)).stdout, /GO-2026-9001/);
+  assert.match((await scan(renamed)).stdout, /No vulnerabilities found/);
+  // Without the name of the module, symbols cannot be found: the plugin's have the prefix.
+  const bySymbol = await run(join(bin, 'govulncheck'), ['-db', database, '-mode', 'binary', original]);
+  assert.match(bySymbol.stdout, /and 1\s+vulnerability in modules you require/);
+});
