@@ -72,12 +72,15 @@ export function helpCommand(
 
 function unknownTopic(name: string, topics: readonly string[]): UserError {
   const most = Math.max(SLIPS, name.length / CHARACTERS_PER_SLIP);
-  const near = topics
-    .map((topic) => ({ topic, slips: slipsBetween(name.toLowerCase(), topic) }))
-    .filter(({ slips }) => slips <= most)
-    .sort((a, b) => a.slips - b.slips)
-    .slice(0, MOST)
-    .map(({ topic }) => topic);
+  const within = (slips: (topic: string) => number): string[] =>
+    topics
+      .map((topic) => ({ topic, slips: slips(topic) }))
+      .filter((candidate) => candidate.slips <= most)
+      .sort((a, b) => a.slips - b.slips)
+      .slice(0, MOST)
+      .map(({ topic }) => topic);
+  const whole = within((topic) => distance(name, topic));
+  const near = whole.length > 0 ? whole : within((topic) => slipsInPart(name, topic));
   return new UserError(
     `no help for ${name}`,
     (near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '') +
@@ -85,8 +88,8 @@ function unknownTopic(name: string, topics: readonly string[]): UserError {
   );
 }
 
-/** A part of a topic, or its beginning, is as good as the whole. */
-function slipsBetween(name: string, topic: string): number {
+/** For a name that is near a part of a topic, or its beginning. */
+function slipsInPart(name: string, topic: string): number {
   if (name !== '' && topic.includes(name)) return 0;
-  return Math.min(distance(name, topic), distance(name, topic.slice(0, name.length)));
+  return distance(name, topic.slice(0, name.length));
 }

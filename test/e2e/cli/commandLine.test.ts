@@ -120,6 +120,7 @@ for (const [command, ...options] of [
     '--rename',
     '--no-isolate',
     '--isolate-own',
+    '--build-info',
   ],
   [
     'rewrite',
