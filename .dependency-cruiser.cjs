@@ -91,7 +91,7 @@ module.exports = {
       name: 'bin-only-starts-dist',
       severity: 'error',
       from: { path: '^bin/' },
-      to: { pathNot: '^(\\.\\./)?dist/|^(node:)?(module|process)$' },
+      to: { pathNot: '^(\\.\\./)?(dist/|package\\.json$)|^(node:)?module$' },
     },
     {
       name: 'no-unresolvable',
