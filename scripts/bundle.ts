@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { readCommit } from './commit.js';
 
 const projectDir = join(import.meta.dirname, '..');
 const dist = join(projectDir, 'dist');
@@ -38,7 +39,7 @@ const { metafile, outputFiles } = await build({
   },
   sourcemap: true,
   sourcesContent: false,
-  define: { PROGRAM_HASH: JSON.stringify(PLACEHOLDER) },
+  define: { PROGRAM_HASH: JSON.stringify(PLACEHOLDER), ...commitOf(readCommit()) },
   metafile: true,
   logLevel: 'warning',
   write: false,
@@ -51,6 +52,11 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(path, code, 'latin1');
 }
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(metafile));
+
+/** Outside of a clone the program says that its commit is unknown. */
+function commitOf(commit: string | undefined): Record<string, string> {
+  return commit === undefined ? {} : { PROGRAM_COMMIT: JSON.stringify(commit) };
+}
 
 /** Hex digest of everything that affects what the program does: its code, its Go sources, and the libraries next to it. */
 function hashProgram(): string {

@@ -22,14 +22,12 @@ export interface Check {
  * @param cwd - absolute; go.mod there may choose the toolchain.
  */
 export async function examine(cwd: string): Promise<Check[]> {
-  const node: Check = { ok: true, name: 'node', detail: process.version };
   let settings: GoSettings;
   try {
     settings = await loadGoSettings(cwd, cwd);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [
-      node,
       examineParser(),
       { ok: false, name: 'go', detail: error.message, advice: error.advice },
       await examineObjdump(cwd),
@@ -49,7 +47,7 @@ export async function examine(cwd: string): Promise<Check[]> {
     advice: 'Plugins are linked by the C compiler: install one and set CGO_ENABLED=1.',
   };
   const go: Check = { ok: true, name: 'go', detail: `${version} (${goroot})` };
-  return [node, examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump];
+  return [examineParser(), go, target, cCompiler, cppCompiler, cgo, objdump];
 }
 
 /**

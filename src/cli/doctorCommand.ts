@@ -4,6 +4,7 @@ import { whyNotWritable } from '../base/directories.js';
 import { chooseWorkDir } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printLine } from './terminal.js';
+import { formatVersion, programVersion } from './version.js';
 
 /** The work directory and its size. */
 async function examineWorkDirectory(): Promise<Check> {
@@ -25,20 +26,43 @@ async function examineWorkDirectory(): Promise<Check> {
 }
 
 /** `doctor`: whether everything that a build needs is installed, and what to install if not. */
-export function doctorCommand(outcome: Outcome): CommandModule {
+export function doctorCommand(outcome: Outcome): CommandModule<object, { json: boolean }> {
   return {
     command: 'doctor',
     describe: 'Check Go, cgo, the C compiler and binutils; show what to install',
-    builder: (yargs) => yargs.usage('$0 doctor'),
-    handler: async () => {
+    builder: (yargs) =>
+      yargs.usage('$0 doctor [--json]').options({
+        json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+      }),
+    handler: async ({ json }) => {
       const { examine } = await import('../app/examineTools.js');
-      const checks = await examine(process.cwd());
-      checks.push(await examineWorkDirectory());
-      for (const { ok, name, detail, advice } of checks) {
-        printLine(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
-        if (!ok && advice !== undefined) printLine(`        ${advice}`);
-      }
+      const program = programVersion();
+      const checks: Check[] = [
+        { ok: true, name: 'program', detail: formatVersion(program) },
+        ...(await examine(process.cwd())),
+        await examineWorkDirectory(),
+      ];
       if (checks.some(({ ok }) => !ok)) outcome.exitCode = EXIT.failed;
+      if (json) outcome.documents.push(reportDocument(program, checks));
+      else for (const check of checks) printCheck(check);
     },
+  };
+}
+
+function printCheck({ ok, name, detail, advice }: Check): void {
+  printLine(`${ok ? 'ok     ' : 'problem'} ${name.padEnd(12)} ${detail}`);
+  if (!ok && advice !== undefined) printLine(`        ${advice}`);
+}
+
+function reportDocument(program: object, checks: readonly Check[]): object {
+  return {
+    version: 1,
+    program,
+    checks: checks.map(({ ok, name, detail, advice }) => ({
+      name,
+      ok,
+      detail,
+      advice: ok ? null : (advice ?? null),
+    })),
   };
 }

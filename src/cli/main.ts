@@ -17,6 +17,7 @@ import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
 import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
+import { versionCommand } from './versionCommand.js';
 import { helpWidth, printJson, printNote } from './terminal.js';
 
 const COMPLETION = 'completion';
@@ -45,6 +46,7 @@ export async function main(argv: string[]): Promise<number> {
     traceCommand(),
     cleanCommand(),
     doctorCommand(outcome),
+    versionCommand(outcome),
   ];
   const names = [...commands.map(({ command }) => String(command).replace(/ .*/, '')), COMPLETION];
   const parser = yargs(completeArguments(helpOfCommand(words, names)))

@@ -1,7 +1,57 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+
+/** The commit that the program is compiled from; scripts/bundle.ts replaces it. */
+declare const PROGRAM_COMMIT: string | undefined;
+
+/** What identifies the running program in a report of a problem. */
+export interface ProgramVersion {
+  /** `0.1.0` */
+  version: string;
+  /** 40 hex digits, with `+dirty` if the sources were changed after it; null if unknown. */
+  commit: string | null;
+  /** `Node.js 20.20.2` */
+  runtime: string;
+  /** `linux_amd64`, `linux_arm64_musl`, …: operating system, architecture and C library, in Go's words. */
+  target: string;
+}
 
 /** This tool's own version, e.g. `0.1.0`. */
 export function packageVersion(): string {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   return version;
+}
+
+/** Identifies the running program. */
+export function programVersion(): ProgramVersion {
+  const { bun, node } = process.versions;
+  return {
+    version: packageVersion(),
+    commit: typeof PROGRAM_COMMIT === 'string' ? PROGRAM_COMMIT : null,
+    runtime: bun === undefined ? `Node.js ${node}` : `Bun ${bun}`,
+    target: target(),
+  };
+}
+
+/** `0.1.0 (commit 623a8af22fcf, Node.js 20.20.2, linux_amd64)` */
+export function formatVersion({ version, commit, runtime, target }: ProgramVersion): string {
+  const short = commit?.replace(/^(.{12})[0-9a-f]*/, '$1') ?? 'unknown';
+  return `${version} (commit ${short}, ${runtime}, ${target})`;
+}
+
+const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' };
+
+function target(): string {
+  const { platform, arch } = process;
+  return `${platform}_${ARCHITECTURES[arch] ?? arch}${platform === 'linux' && usesMusl() ? '_musl' : ''}`;
+}
+
+/** Whether the C library of this process is musl: its loader is one of the files that Linux has mapped. */
+function usesMusl(): boolean {
+  try {
+    return /\/ld-musl-[^/]*$/m.test(readFileSync('/proc/self/maps', 'latin1'));
+  } catch {
+    // Without /proc it is not known.
+    return false;
+  }
 }

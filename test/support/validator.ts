@@ -6,7 +6,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from './files.js';
 
 /** `schema/<name>.schema.json`. */
-type SchemaName = 'build' | 'verify' | 'host' | 'host-findings' | 'plan' | 'probe' | 'explain';
+type SchemaName =
+  'build' | 'verify' | 'host' | 'host-findings' | 'plan' | 'probe' | 'explain' | 'version' | 'doctor';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
@@ -17,6 +18,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }
 // Other schemas refer to it.
 ajv.addSchema(readSchema('host-findings'));
 ajv.addSchema(readSchema('plan'));
+ajv.addSchema(readSchema('version'));
 const validators = new Map<SchemaName, ValidateFunction>();
 
 /**

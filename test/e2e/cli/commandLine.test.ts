@@ -140,7 +140,8 @@ for (const [command, ...options] of [
   ['verify', '--host', '--glibc', '--json', '--verbose'],
   ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose'],
   ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
-  ['doctor'],
+  ['doctor', '--json'],
+  ['version', '--json'],
 ] as [string, ...string[]][]) {
   test(`${command} --help shows its options and nothing else`, async () => {
     const workspace = await Workspace.of('hello');

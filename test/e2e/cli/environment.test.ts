@@ -136,7 +136,7 @@ test('doctor finds no fault in this environment', async () => {
   const names = report.split('\n').map((line) => /^ok {6}(\S.*?) {2,}|^ok {6}(C\+\+ compiler) /.exec(line));
   assert.deepEqual(
     names.map((match) => match?.[1] ?? match?.[2]),
-    ['node', 'Go parser', 'go', 'target', 'C compiler', 'C++ compiler', 'cgo', 'objdump', 'work dir'],
+    ['program', 'Go parser', 'go', 'target', 'C compiler', 'C++ compiler', 'cgo', 'objdump', 'work dir'],
   );
 });
 
