@@ -15,6 +15,14 @@ export interface BuiltFacts {
 }
 
 /**
+ * Whether a path has the form of a standard library package: no element has a dot, but that of a version, as in
+ * crypto/internal/entropy/v1.0.0, or it is vendored in the standard library.
+ */
+function isStandard(path: string): boolean {
+  return path.startsWith('vendor/') || !path.replace(/\/v\d+\.\d+\.\d+(?:-\w+)?(?=\/|$)/g, '').includes('.');
+}
+
+/**
  * How a plan contradicts the file that carries it; hashes and symbols are authoritative.
  * @returns clauses; none if it fits.
  */
@@ -32,9 +40,7 @@ export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
     }
   }
   const isNamed = (path: string): boolean =>
-    planned.has(path) ||
-    !(path.includes('.') || moduleOf(built.modules, path) !== undefined) ||
-    path.startsWith('vendor/');
+    planned.has(path) || (isStandard(path) && moduleOf(built.modules, path) === undefined);
   for (const path of built.packages)
     if (!isNamed(path)) reasons.push(`${path} is in the file, but not in it`);
   for (const { module, builtAs: to, decision } of plan.packages) {

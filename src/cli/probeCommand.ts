@@ -69,7 +69,7 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
   // Loaded only now: --help does not need it.
-  const [{ probe }, { formatProbed, formatProbeFinding, probeDocument }] = await Promise.all([
+  const [{ probe }, { formatLimits, formatProbed, formatProbeFinding, probeDocument }] = await Promise.all([
     import('../probe/probePlugins.js'),
     import('../report/formatProbe.js'),
   ]);
@@ -85,6 +85,8 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
   });
   if (hasErrors(result.findings)) outcome.exitCode = EXIT.finding;
   for (const finding of result.findings) printNote(formatProbeFinding(finding, result, cwd));
+  const limits = formatLimits(result, cwd);
+  if (limits !== undefined) printNote(limits);
   if (args.verbose) for (const { output } of result.plugins) printMessages(output);
   if (args.json) outcome.documents.push(probeDocument(result, cwd));
   else for (const plugin of result.plugins) printLine(formatProbed(plugin, cwd));

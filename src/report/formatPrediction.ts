@@ -6,7 +6,7 @@ import { findingDocument } from './buildDocument.js';
 import { formatFinding } from '../findings/findingText.js';
 
 const VERDICTS: Record<Verdict, string> = {
-  loads: 'will load',
+  loads: 'will load; its init functions were not run (`gorename-plugin probe` runs them)',
   refused: 'will be refused',
   crashes: 'will crash the host',
   'not reached': 'will not be reached: the process has already ended',

@@ -43,6 +43,18 @@ export function formatProbeFinding(finding: Finding, { plugins }: ProbeResult, c
   return [formatFinding(finding, cwd), ...stack.map((line) => `    ${line}`)].join('\n');
 }
 
+/**
+ * The note on what a host replica does not show.
+ * @returns undefined without a host, or if no plugin was loaded.
+ */
+export function formatLimits({ host, plugins }: ProbeResult, cwd: string): string | undefined {
+  if (host === undefined || !plugins.some(({ state }) => state === 'loaded')) return undefined;
+  return (
+    `note: the main function of ${shortPath(host, cwd)} was not run: ` +
+    'what it registers or sets (a metric of the same name, for example) is not seen here'
+  );
+}
+
 /** `probe --json`; `schema/probe.schema.json` describes it. */
 export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): object {
   return {

@@ -34,6 +34,9 @@ func main() {
 
 export const HELLO = 'package main\n\nfunc Hello() string { return "hello" }\n\nfunc main() {}\n';
 
+/** What `verify --host` says of a plugin that loads. */
+export const WILL_LOAD = 'will load; its init functions were not run (`gorename-plugin probe` runs them)';
+
 type Environment = Record<string, string | undefined>;
 
 /** A directory with a host, the plugin `p`, and what is built of them. */

@@ -7,6 +7,7 @@ import { violations, parseValid } from '../../support/validator.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { WILL_LOAD } from './caller.js';
 
 interface Verified {
   host: { path: string; source: string; goVersion: string };
@@ -42,7 +43,7 @@ test('verify --host shows what is refused and why in a block, then the fix, and 
 
   assert.equal((await tool('build', plugin1, '-o', 'renamed.so')).exitCode, 0);
   const loads = await tool('verify', 'renamed.so', '--host', 'server');
-  assert.deepEqual([loads.exitCode, loads.stdout], [0, 'renamed.so: will load']);
+  assert.deepEqual([loads.exitCode, loads.stdout], [0, `renamed.so: ${WILL_LOAD}`]);
   assert.equal((await run(host, [join(dir, 'renamed.so')])).exitCode, 0);
 
   const both = await tool('verify', 'plain.so', 'renamed.so', '--host', 'server', '--verbose');
@@ -135,5 +136,5 @@ test("verify --glibc sets the glibc version of the host's system", async () => {
   assert.equal(old.exitCode, 1);
   assert.match(old.stdout, /^ {2}error\[[\w-]+\]: requires glibc 2\.\d+, but the host's system has 2\.3$/m);
   const renamed = await tool('verify', 'renamed.so', '--host', 'server', '--glibc', '99.0');
-  assert.deepEqual([renamed.exitCode, renamed.stdout], [0, 'renamed.so: will load']);
+  assert.deepEqual([renamed.exitCode, renamed.stdout], [0, `renamed.so: ${WILL_LOAD}`]);
 });

@@ -172,6 +172,21 @@ test('a plan larger than the limit is not read', async () => {
   assert.match(stdout, /it has 34603008 bytes$/m);
 });
 
+test('packages of the standard library with versions in their paths do not contradict a plan', async () => {
+  const dir = tempDir();
+  write(dir, {
+    'go.mod': 'module example.com/random\n\ngo 1.18\n',
+    // It imports crypto/internal/entropy/v1.0.0 since go1.26.
+    'main.go':
+      'package main\n\nimport "crypto/rand"\n\nfunc Read(b []byte) { rand.Read(b) }\n\nfunc main() {}\n',
+  });
+  const random = join(dir, 'random.so');
+  const built = await runTool(['build', dir, '-o', random]);
+  assert.equal(built.exitCode, 0, built.stderr);
+  const verified = await runTool(['verify', random]);
+  assert.equal(verified.exitCode, 0, verified.stdout);
+});
+
 test('a plan that contradicts its file is detected, in each part', () => {
   const built = {
     pluginPath: plan.main.builtAs,
@@ -201,6 +216,13 @@ test('a plan that contradicts its file is detected, in each part', () => {
     found({ packages: [...plan.packages, { ...gjson, decision: 'split' }] }),
     /gjson is not in the file/,
   );
+  // Packages of the standard library whose paths contain versions.
+  for (const path of ['crypto/internal/entropy/v1.0.0', 'crypto/internal/fips140/v1.0.0-c2097c7c/aes'])
+    assert.deepEqual(contradictions(plan, { ...built, packages: new Set([...built.packages, path]) }), []);
+  for (const path of ['example.com/other/v1.0.0', 't_1/gopkg.in/yaml.v3'])
+    assert.deepEqual(contradictions(plan, { ...built, packages: new Set([...built.packages, path]) }), [
+      `${path} is in the file, but not in it`,
+    ]);
   assert.match(found({ modules: [] }), /the module example\.com\/plugin2 of .* is not in it/);
   const exposes = plan.exposes.map((one) => ({ ...one, symbol: 'Other' }));
   assert.match(found({ exposes }), /^Other is not exported by the file$/);
