@@ -7,7 +7,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGISTRIES, splitNames, type IsolatedState, type StateEntry } from '../src/plan/globalStateTable.js';
+import {
+  GLOBAL_STATE,
+  splitNames,
+  type IsolatedState,
+  type StateEntry,
+} from '../src/plan/globalStateTable.js';
 
 const FILE = join(import.meta.dirname, '../docs/isolation.md');
 
@@ -16,10 +21,10 @@ const code = (names: string): string =>
     .map((name) => (name === '*' ? 'all' : `\`${name}\``))
     .join(' ');
 
-const isolated = REGISTRIES.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
+const isolated = GLOBAL_STATE.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
 
 function sharedTable(treatment: StateEntry['treatment']): string[] {
-  const rows = REGISTRIES.filter((entry) => entry.treatment === treatment).sort((a, b) =>
+  const rows = GLOBAL_STATE.filter((entry) => entry.treatment === treatment).sort((a, b) =>
     a.importPath < b.importPath ? -1 : 1,
   );
   return [

@@ -14,11 +14,11 @@ import { findSelectors } from '../syntax/selectors.js';
 import type { RecordSchema } from '../store/records.js';
 
 const place = { file: v.string(), line: v.number(), column: v.number(), user: v.string() };
-const named = { registry: v.string(), name: v.string() };
+const named = { statePackage: v.string(), name: v.string() };
 
 /** The record of what {@link findStateUses} returns. */
 export const stateUsesSchema: RecordSchema<StateUses> = v.object({
-  registryUses: v.array(
+  uses: v.array(
     v.object({
       ...place,
       ...named,
@@ -43,7 +43,7 @@ export function findStateUses(
   wanted: WantedNames,
   shared: WantedNames,
 ): StateUses {
-  const found: StateUses = { registryUses: [], sharedWrites: [] };
+  const found: StateUses = { uses: [], sharedWrites: [] };
   const mentionsWanted = mentionsOf(wanted);
   const mentionsShared = mentionsOf(shared);
   const sharedWrite = initWritePattern(shared);
@@ -66,13 +66,15 @@ export function findStateUses(
     const header = plain ?? parseAnyHeader(source, path);
     const selectors = findSelectors(source, header, wanted);
     const main = group === 'main' && selectors.length > 0 ? findFunction(source, 'main') : undefined;
-    for (const { importPath: registry, ...selector } of selectors) {
+    for (const { importPath: statePackage, ...selector } of selectors) {
       const { start } = selector.qualifier;
       const inMain = main !== undefined && main.start <= start && start < main.end;
-      found.registryUses.push({ ...selector, file: path, user, group, registry, inMain });
+      found.uses.push({ ...selector, file: path, user, group, statePackage, inMain });
     }
-    for (const { importPath: registry, ...write } of mayWrite ? findInitWrites(source, header, shared) : [])
-      found.sharedWrites.push({ ...write, file: path, user, registry });
+    for (const { importPath: statePackage, ...write } of mayWrite
+      ? findInitWrites(source, header, shared)
+      : [])
+      found.sharedWrites.push({ ...write, file: path, user, statePackage });
   }
   return found;
 }

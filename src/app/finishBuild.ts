@@ -145,7 +145,7 @@ async function checkSources(
   tempDir: string,
 ): Promise<{ findings: Finding[]; unanalysed: string | undefined }> {
   const { buildMode, share, workDir, dryRun, watch } = options;
-  const { checkExportedTypes, checkRegistries, findCutOffState, findPrivateRegistrations } =
+  const { checkExportedTypes, checkGlobalState, findCutOffState, findPrivateRegistrations } =
     await import('../check/checkBuild.js');
   const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
   const cutOff = share && (await findCutOffState(prepared, share.host, place));
@@ -153,7 +153,7 @@ async function checkSources(
     findings: [
       ...prepared.findings,
       ...checkExportedTypes(prepared, share?.host),
-      ...checkRegistries(prepared.plan, buildMode),
+      ...checkGlobalState(prepared.plan, buildMode),
       ...(cutOff?.findings ?? []),
       ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
     ],

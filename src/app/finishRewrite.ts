@@ -12,7 +12,7 @@ import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult, RewriteResult } from '../report/buildDocument.js';
 import type { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
-import { checkRegistries } from '../check/checkGlobalState.js';
+import { checkGlobalState } from '../check/checkGlobalState.js';
 import { checkExportedTypes } from '../check/exportedTypes.js';
 import { findCutOffState } from '../check/libraryState.js';
 import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
@@ -37,7 +37,7 @@ export async function finishRewrite(
   const checked = [
     ...prepared.findings,
     ...checkExportedTypes(prepared, options.share?.host),
-    ...checkRegistries(prepared.plan, options.buildMode),
+    ...checkGlobalState(prepared.plan, options.buildMode),
     ...(cutOff?.findings ?? []),
     ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
   ];

@@ -13,14 +13,14 @@ import type { GoModule, ModuleGraph } from '../model/moduleGraph.js';
 import { NameMap } from '../names/nameMap.js';
 import type { StateUses } from '../model/globalState.js';
 import type { SourceFile } from '../model/sourceFile.js';
-import { isolateRegistries, sharedNames, wantedNames } from '../plan/isolateGlobalState.js';
+import { isolateGlobalState, sharedNames, wantedNames } from '../plan/isolateGlobalState.js';
 import { decidePackages, isolatedGroups, namePackages } from '../plan/decidePackages.js';
 import { namesClosures, renderPrefix, shortHash } from '../names/prefixTemplate.js';
 import { digestUses, hashGroups } from '../plan/prefix.js';
 import type { Stopwatch } from '../report/stopwatch.js';
 import { cached } from '../store/records.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
-import { choosePrefix } from '../store/prefixRegistry.js';
+import { choosePrefix } from '../store/choosePrefix.js';
 import { startThreads } from '../worktree/rewriteJobs.js';
 import type { Prepared } from '../plan/prepared.js';
 
@@ -65,10 +65,10 @@ export async function planBuild(
   const digests = new FileDigests(digestsFile(options, dir), options.fresh);
   const listed = stopwatch.timeSync('read', () => listSources(loaded, decided, request, digests));
   if (!options.readOnly) digests.save();
-  const registries = stopwatch.timeSync('isolate', () => {
-    return isolateRegistries(stateUses(loaded, listed, options), decided, options.isolateOwn);
+  const globalState = stopwatch.timeSync('isolate', () => {
+    return isolateGlobalState(stateUses(loaded, listed, options), decided, options.isolateOwn);
   });
-  const { graph, decisions: added } = addShims(loaded, registries.shims);
+  const { graph, decisions: added } = addShims(loaded, globalState.shims);
   const decisions = [...decided, ...added];
   const sources = [...listed, ...listSources(graph, added, request)];
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');
@@ -81,7 +81,7 @@ export async function planBuild(
       graph,
       decisions,
       sources,
-      registryUses: registries.uses,
+      stateUses: globalState.uses,
       settings,
       flags,
       compiler,
@@ -104,7 +104,7 @@ export async function planBuild(
         own: `${dependency}_${shortHash(sharesOwn ? hashes.own : hashes.main)}`,
         mainElement: options.mainApart ? `m_${shortHash(hashes.main)}` : undefined,
       },
-      registries,
+      globalState,
     );
     if (graph.mainFiles !== undefined) plan.main.files = graph.mainFiles;
     const names = new NameMap(plan);
@@ -157,7 +157,7 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
   const ownSources = sources.filter(({ group }) => group !== 'dependency');
   const own = findStateUses(graph, ownSources, ...names);
   return {
-    registryUses: [...known.registryUses, ...own.registryUses],
+    uses: [...known.uses, ...own.uses],
     sharedWrites: [...known.sharedWrites, ...own.sharedWrites],
   };
 }

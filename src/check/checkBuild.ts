@@ -2,7 +2,7 @@
 export { Binary } from '../binary/goBinary.js';
 export { checkAgainstHost } from '../predict/checkAgainstHost.js';
 export { checkHostSource } from './hostSource.js';
-export { checkRegistries } from './checkGlobalState.js';
+export { checkGlobalState } from './checkGlobalState.js';
 export { checkExportedTypes } from './exportedTypes.js';
 export { findCutOffState } from './libraryState.js';
 export { findPrivateRegistrations } from './findPrivateRegistrations.js';

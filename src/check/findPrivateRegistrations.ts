@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.js';
 import type { BuildMode } from '../model/options.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
-import { REGISTRIES, splitNames } from '../plan/globalStateTable.js';
+import { GLOBAL_STATE, splitNames } from '../plan/globalStateTable.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
 import { findRegisterCalls } from '../syntax/registerCalls.js';
 import { checkPrivateRegistrations, exportsSymbols } from './privateRegistrations.js';
@@ -40,18 +40,18 @@ export function findPrivateRegistrations(
       return found.filter(({ importPath }) => isRenamed(importPath)).map((call) => ({ ...call, file }));
     }),
   );
-  const uses = plan.registries.uses.filter(
-    ({ registry, name, kind, group, inMain }) =>
+  const uses = plan.globalState.uses.filter(
+    ({ statePackage, name, kind, group, inMain }) =>
       !inMain &&
-      registers(registry, name) &&
+      registers(statePackage, name) &&
       (FOR_OTHERS.has(kind) || (kind !== 'flag' && group !== 'dependency')),
   );
   return checkPrivateRegistrations({ calls, uses });
 }
 
-function registers(registry: string, name: string): boolean {
-  return REGISTRIES.some(
+function registers(statePackage: string, name: string): boolean {
+  return GLOBAL_STATE.some(
     ({ importPath, names, treatment }) =>
-      treatment === 'isolated' && importPath === registry && splitNames(names).includes(name),
+      treatment === 'isolated' && importPath === statePackage && splitNames(names).includes(name),
   );
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.js';
-import type { RegistryUse } from '../model/globalState.js';
+import type { StateUse } from '../model/globalState.js';
 import type { RegisterCall } from '../syntax/registerCalls.js';
 import { isExported } from '../syntax/typeReferences.js';
 import type { SourceFileOfPackage } from '../analyze/packageNames.js';
@@ -9,7 +9,7 @@ export interface PrivateRegistrations {
   /** Calls of the plugin's own code to renamed third-party packages, with their file. */
   calls: (RegisterCall & { file: string })[];
   /** Uses of isolated global state of the standard library; `kind` is the name for --no-isolate. */
-  uses: (RegistryUse & { kind: string })[];
+  uses: (StateUse & { kind: string })[];
 }
 
 /**
@@ -29,18 +29,24 @@ export function exportsSymbols(files: readonly SourceFileOfPackage[]): boolean {
 export function checkPrivateRegistrations({ calls, uses }: PrivateRegistrations): Finding[] {
   const found = new Map<string, Finding>();
   const add = (finding: Finding & { kind: 'private-registration' }): void => {
-    const key = `${finding.registry}.${finding.name}`;
+    const key = `${finding.statePackage}.${finding.name}`;
     if (!found.has(key)) found.set(key, finding);
   };
-  for (const { importPath: registry, name, file, line, column } of calls)
+  for (const { importPath: statePackage, name, file, line, column } of calls)
     add({
       kind: 'private-registration',
       position: { file, line, column },
-      registry,
+      statePackage,
       name,
       isolation: undefined,
     });
-  for (const { registry, name, file, line, column, kind } of uses)
-    add({ kind: 'private-registration', position: { file, line, column }, registry, name, isolation: kind });
+  for (const { statePackage, name, file, line, column, kind } of uses)
+    add({
+      kind: 'private-registration',
+      position: { file, line, column },
+      statePackage,
+      name,
+      isolation: kind,
+    });
   return [...found.values()];
 }

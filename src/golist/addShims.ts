@@ -20,8 +20,8 @@ export function addShims(
     modules.set(shim.module, shimModule(shim));
     packages.set(shim.importPath, shimPackage(shim));
   }
-  const decisions = shims.map(({ importPath, module, group, registry, user }): PackageDecision => {
-    const reason = { kind: 'isolates', registry, user } as const;
+  const decisions = shims.map(({ importPath, module, group, statePackage, user }): PackageDecision => {
+    const reason = { kind: 'isolates', statePackage, user } as const;
     return { importPath, module, version: undefined, decision: 'rename', group, reason };
   });
   return { graph: { ...graph, modules, packages }, decisions };
@@ -39,12 +39,12 @@ function shimModule({ module }: Shim): GoModule {
   };
 }
 
-function shimPackage({ importPath, module, registry, next }: Shim): GoPackage {
-  const dir = join(SHIMS_DIR, registry);
+function shimPackage({ importPath, module, statePackage, next }: Shim): GoPackage {
+  const dir = join(SHIMS_DIR, statePackage);
   const none: string[] = [];
   return {
     importPath,
-    name: registry.split('/').at(-1) ?? '',
+    name: statePackage.split('/').at(-1) ?? '',
     dir,
     standard: false,
     module,
@@ -59,6 +59,6 @@ function shimPackage({ importPath, module, registry, next }: Shim): GoPackage {
       test: none,
       testEmbed: none,
     },
-    imports: [registry, next],
+    imports: [statePackage, next],
   };
 }

@@ -4,7 +4,7 @@ import type { IsolationKind } from './isolation.js';
 import type { Group } from './group.js';
 
 /** A use of the standard library's global state in a renamed package. */
-export interface RegistryUse {
+export interface StateUse {
   /** Absolute path of the original file. */
   file: string;
   /** Both from 1; the column counts bytes. */
@@ -14,7 +14,7 @@ export interface RegistryUse {
   user: string;
   group: Group;
   /** The standard library's package, and what it exports. */
-  registry: string;
+  statePackage: string;
   name: string;
   /** The package name before the dot; empty under a dot import. */
   qualifier: ByteRange;
@@ -25,7 +25,7 @@ export interface RegistryUse {
 }
 
 /** A use that is redirected to a private copy of the global state. */
-export interface IsolatedUse extends RegistryUse {
+export interface IsolatedUse extends StateUse {
   kind: IsolationKind;
   /** Original import path of the shim. */
   shim: string;
@@ -34,7 +34,7 @@ export interface IsolatedUse extends RegistryUse {
 }
 
 /** A use that stays as written, with what happens when it runs again. */
-export interface RepeatedUse extends RegistryUse {
+export interface RepeatedUse extends StateUse {
   reason: string;
 }
 
@@ -48,13 +48,13 @@ export interface SharedWrite {
   /** The package that contains the source position. */
   user: string;
   /** The standard library's package, and what it exports. */
-  registry: string;
+  statePackage: string;
   name: string;
 }
 
 /** How renamed packages use the standard library's global state, according to their sources. */
 export interface StateUses {
-  registryUses: RegistryUse[];
+  uses: StateUse[];
   sharedWrites: SharedWrite[];
 }
 
@@ -67,7 +67,7 @@ export interface Shim {
   module: string;
   importPath: string;
   /** The standard library's package. */
-  registry: string;
+  statePackage: string;
   /** A package that registers something in it. */
   user: string;
   /** What it falls back to: the original import path of another shim, or of the standard library's package. */
@@ -75,12 +75,12 @@ export interface Shim {
 }
 
 /** What is isolated, and the shims for it. */
-export interface RegistryPlan {
+export interface GlobalStatePlan {
   uses: IsolatedUse[];
   /** Registrations of the plugin's packages that stay as written, and that a second build of the plugin would repeat. */
   repeated: RepeatedUse[];
   /** Uses that would be isolated, but whose name seems to be a local one, not the package's. */
-  left: RegistryUse[];
+  left: StateUse[];
   /** What third-party packages change for the process when they are initialized, with the effect. */
   shared: (SharedWrite & { reason: string })[];
   shims: Shim[];

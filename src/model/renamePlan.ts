@@ -1,7 +1,7 @@
 /** The core data structure: one entry for each package of the build, with a decision and the reason for it. */
 
 import type { Group } from './group.js';
-import type { RegistryPlan } from './globalState.js';
+import type { GlobalStatePlan } from './globalState.js';
 
 export type { Group };
 
@@ -19,7 +19,7 @@ export type Reason =
   | { kind: 'own-module' }
   | { kind: 'shares-internal'; importer: string; imported: string }
   | { kind: 'imports-own'; importer: string; imported: string }
-  | { kind: 'isolates'; registry: string; user: string }
+  | { kind: 'isolates'; statePackage: string; user: string }
   /** --keep names it. */
   | { kind: 'kept'; pattern: string }
   /** It belongs to the host's own main module, and the plugin imports it. */
@@ -33,7 +33,7 @@ export type Reason =
   /** A kept package imports it. */
   | { kind: 'kept-with'; importer: string }
   /** It registers something in a kept package, as the host's copy has already done. */
-  | { kind: 'kept-registrant'; registry: string }
+  | { kind: 'registers-with-kept'; statePackage: string }
   /** It imports an internal package of the host, which Go allows under its original path only. */
   | { kind: 'kept-internal'; imported: string }
   /** Kept, but the plugin's dependencies have a separate copy. */
@@ -91,7 +91,7 @@ export interface RenamePlan {
   main: { from: string; to: string; files?: readonly string[] };
   prefixes: GroupPrefixes;
   packages: Map<string, PlannedPackage>;
-  registries: RegistryPlan;
+  globalState: GlobalStatePlan;
 }
 
 /** One sentence for the user. */
@@ -110,7 +110,7 @@ export function describeReason(reason: Reason): string {
     case 'imports-own':
       return `goes with the plugin's own packages: ${reason.importer} imports ${reason.imported}`;
     case 'isolates':
-      return `keeps private to the plugin what ${reason.user} registers in ${reason.registry}`;
+      return `keeps private to the plugin what ${reason.user} registers in ${reason.statePackage}`;
     case 'kept':
       return `shared with the host: --keep ${reason.pattern}`;
     case 'kept-main-module':
@@ -123,8 +123,8 @@ export function describeReason(reason: Reason): string {
       return `taken at the host's module version, although the host does not link it: --keep ${reason.pattern}`;
     case 'kept-with':
       return `shared with the host, since ${reason.importer} imports it`;
-    case 'kept-registrant':
-      return `shared with the host: it registers with ${reason.registry}, which is shared`;
+    case 'registers-with-kept':
+      return `shared with the host: it registers with ${reason.statePackage}, which is shared`;
     case 'kept-internal':
       return `shared with the host: it imports the internal package ${reason.imported}, which is shared`;
     case 'split':

@@ -1,7 +1,7 @@
 import { UserError } from '../base/userError.js';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
-import type { RegistryPlan } from '../model/globalState.js';
+import type { GlobalStatePlan } from '../model/globalState.js';
 import { targetImportPath } from '../names/nameMap.js';
 import {
   describeReason,
@@ -99,7 +99,7 @@ export function namePackages(
   main: string,
   decisions: PackageDecision[],
   prefixes: GroupPrefixes,
-  registries: RegistryPlan = { uses: [], repeated: [], left: [], shared: [], shims: [] },
+  globalState: GlobalStatePlan = { uses: [], repeated: [], left: [], shared: [], shims: [] },
 ): RenamePlan {
   const packages = new Map(
     decisions.map((decision) => [
@@ -107,7 +107,7 @@ export function namePackages(
       { ...decision, to: targetImportPath(prefixes, decision) },
     ]),
   );
-  return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages, registries };
+  return { main: { from: main, to: packages.get(main)?.to ?? main }, prefixes, packages, globalState };
 }
 
 /**

@@ -30,7 +30,7 @@ export interface SharedState extends Common {
   treatment: 'harmless' | 'reported';
 }
 
-export const REGISTRIES: readonly StateEntry[] = [
+export const GLOBAL_STATE: readonly StateEntry[] = [
   {
     importPath: 'database/sql',
     names: 'Register',
@@ -224,7 +224,7 @@ function reported(reason: string, names: Record<string, string>): SharedState[] 
 
 /** The entries that renamed packages receive private copies of. */
 export function isolatedStates(): IsolatedState[] {
-  return REGISTRIES.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
+  return GLOBAL_STATE.filter((entry): entry is IsolatedState => entry.treatment === 'isolated');
 }
 
 /** The names in a list of the table. */

@@ -31,7 +31,7 @@ export function hashClosures(inputs: ClosureInputs): Map<string, string> {
     const own = describePackages(inputs, {
       decisions: parts.flatMap(({ decisions }) => decisions),
       sources: parts.flatMap(({ sources }) => sources),
-      registryUses: parts.flatMap(({ registryUses }) => registryUses),
+      stateUses: parts.flatMap(({ stateUses }) => stateUses),
     });
     const hash = digest([compilation, own, [...imported].sort()]);
     for (const path of members) hashes.set(path, hash);
@@ -55,7 +55,7 @@ function dependencyGraph(inputs: ClosureInputs): Graph {
     }
   }
   for (const [user, named] of inputs.references) link(user, named);
-  for (const together of [...registryUsers(inputs), ...sharedFiles(inputs)]) {
+  for (const together of [...shimUsers(inputs), ...sharedFiles(inputs)]) {
     together.forEach((path, index) => {
       link(path, together.at(index - 1) ?? path);
     });
@@ -64,8 +64,8 @@ function dependencyGraph(inputs: ClosureInputs): Graph {
 }
 
 /** A shim belongs to all packages that use it: it must not contain what others, in another plugin, register. */
-function registryUsers({ registryUses }: ClosureInputs): string[][] {
-  return registryUses.map(({ user, shim }) => [user, shim]);
+function shimUsers({ stateUses }: ClosureInputs): string[][] {
+  return stateUses.map(({ user, shim }) => [user, shim]);
 }
 
 /** Packages that are compiled from the same files, or whose C code the linker treats as one. */
@@ -102,7 +102,7 @@ function dependencyPackages({ graph, decisions }: HashInputs): GoPackage[] {
 interface Content {
   decisions: PackageDecision[];
   sources: SourceFile[];
-  registryUses: IsolatedUse[];
+  stateUses: IsolatedUse[];
 }
 
 /** The content of each dependency. Files that are copied because the whole module is count for one of its packages. */
@@ -111,15 +111,15 @@ function contentsOf(inputs: HashInputs): Map<string, Content> {
   const firstOf = new Map<string | undefined, string>();
   for (const decision of inputs.decisions) {
     if (decision.group !== 'dependency') continue;
-    contents.set(decision.importPath, { decisions: [decision], sources: [], registryUses: [] });
+    contents.set(decision.importPath, { decisions: [decision], sources: [], stateUses: [] });
     if (!firstOf.has(decision.module)) firstOf.set(decision.module, decision.importPath);
   }
   for (const file of inputs.sources) {
     if (file.group === 'dependency')
       contents.get(file.importPath ?? firstOf.get(file.module) ?? '')?.sources.push(file);
   }
-  for (const use of inputs.registryUses) {
-    if (use.group === 'dependency') contents.get(use.user)?.registryUses.push(use);
+  for (const use of inputs.stateUses) {
+    if (use.group === 'dependency') contents.get(use.user)?.stateUses.push(use);
   }
   return contents;
 }

@@ -1,7 +1,7 @@
 import type { Isolation } from '../model/isolation.js';
 import type {
-  RegistryPlan,
-  RegistryUse,
+  GlobalStatePlan,
+  StateUse,
   SharedWrite,
   Shim,
   ShimGroup,
@@ -9,7 +9,7 @@ import type {
 } from '../model/globalState.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { WantedNames } from '../model/wantedNames.js';
-import { isolatedStates, REGISTRIES, splitNames, type StateEntry } from './globalStateTable.js';
+import { isolatedStates, GLOBAL_STATE, splitNames, type StateEntry } from './globalStateTable.js';
 
 /** The modules of the shims (`shims/`), by the group whose registrations they keep. */
 const SHIM_MODULES = { dependency: 'gorename.isolate', own: 'gorename.isolate.own' } satisfies Record<
@@ -32,7 +32,7 @@ export function wantedNames(isolation: Isolation): WantedNames {
 /** Names to search for in code that initializes renamed packages: shared state, so the host would see a change. */
 export function sharedNames(): WantedNames {
   const names = new Map<string, Set<string>>();
-  for (const entry of REGISTRIES.filter(({ treatment }) => treatment === 'reported')) {
+  for (const entry of GLOBAL_STATE.filter(({ treatment }) => treatment === 'reported')) {
     names.set(
       entry.importPath,
       new Set([...(names.get(entry.importPath) ?? []), ...splitNames(entry.names)]),
@@ -46,32 +46,32 @@ export function sharedNames(): WantedNames {
  * something there. Third-party packages that change with the plugin's own code get another one. Look-ups use it, too, also
  * those of the plugin's own code. The plugin's registrations stay as written unless `own` is set.
  */
-export function isolateRegistries(
-  { registryUses: found, sharedWrites }: StateUses,
+export function isolateGlobalState(
+  { uses: found, sharedWrites }: StateUses,
   decisions: readonly PackageDecision[],
   own: boolean,
-): RegistryPlan {
+): GlobalStatePlan {
   const isOwnCode = new Set(
     decisions
       .filter(({ reason }) => reason.kind === 'main-package' || reason.kind === 'own-module')
       .map(({ importPath }) => importPath),
   );
-  const stays = (use: RegistryUse): boolean => isOwnCode.has(use.user) && !own && !isLookup(use);
+  const stays = (use: StateUse): boolean => isOwnCode.has(use.user) && !own && !isLookup(use);
   const uses = found.filter(({ doubt }) => doubt !== 'left');
   const shims = new Map<string, Shim>();
   const registers = uses.filter((use) => !isLookup(use) && !stays(use));
   for (const group of ['dependency', 'own'] as const) {
-    for (const { registry, user } of registers.filter((use) => shimGroup(use) === group)) {
-      const importPath = shimPath(group, registry);
-      const below = group === 'own' ? shims.get(shimPath('dependency', registry)) : undefined;
-      const next = below?.importPath ?? registry;
-      const shim = { group, module: SHIM_MODULES[group], importPath, registry, user, next };
+    for (const { statePackage, user } of registers.filter((use) => shimGroup(use) === group)) {
+      const importPath = shimPath(group, statePackage);
+      const below = group === 'own' ? shims.get(shimPath('dependency', statePackage)) : undefined;
+      const next = below?.importPath ?? statePackage;
+      const shim = { group, module: SHIM_MODULES[group], importPath, statePackage, user, next };
       if (!shims.has(importPath)) shims.set(importPath, shim);
     }
   }
-  const shimFor = (use: RegistryUse): Shim | undefined =>
-    (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.registry)) : undefined) ??
-    shims.get(shimPath('dependency', use.registry));
+  const shimFor = (use: StateUse): Shim | undefined =>
+    (shimGroup(use) === 'own' ? shims.get(shimPath('own', use.statePackage)) : undefined) ??
+    shims.get(shimPath('dependency', use.statePackage));
   const isolated = uses.flatMap((use) => {
     const state = stateOf(use);
     const shim = shimFor(use);
@@ -95,25 +95,25 @@ export function isolateRegistries(
   return { uses: isolated, repeated, left, shared, shims: [...shims.values()] };
 }
 
-function stateOf({ registry }: RegistryUse): ReturnType<typeof isolatedStates>[number] | undefined {
-  return isolatedStates().find(({ importPath }) => importPath === registry);
+function stateOf({ statePackage }: StateUse): ReturnType<typeof isolatedStates>[number] | undefined {
+  return isolatedStates().find(({ importPath }) => importPath === statePackage);
 }
 
-function sharedStateOf({ registry, name }: SharedWrite): StateEntry | undefined {
-  return REGISTRIES.find(
-    ({ importPath, names }) => importPath === registry && splitNames(names).includes(name),
+function sharedStateOf({ statePackage, name }: SharedWrite): StateEntry | undefined {
+  return GLOBAL_STATE.find(
+    ({ importPath, names }) => importPath === statePackage && splitNames(names).includes(name),
   );
 }
 
-function isLookup(use: RegistryUse): boolean {
+function isLookup(use: StateUse): boolean {
   return splitNames(stateOf(use)?.lookups ?? '').includes(use.name);
 }
 
-function shimGroup({ group }: RegistryUse): ShimGroup {
+function shimGroup({ group }: StateUse): ShimGroup {
   return group === 'dependency' ? 'dependency' : 'own';
 }
 
 /** `gorename.isolate/database/sql`: the folders of `shims/` have the names of the packages that they replace. */
-function shimPath(group: ShimGroup, registry: string): string {
-  return `${SHIM_MODULES[group]}/${registry}`;
+function shimPath(group: ShimGroup, statePackage: string): string {
+  return `${SHIM_MODULES[group]}/${statePackage}`;
 }

@@ -7,15 +7,14 @@ import type { Group, PackageDecision } from '../model/renamePlan.js';
 import type { KeptModule } from '../model/sharedPackages.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { WantedNames } from '../model/wantedNames.js';
-/** Part of every hash: increase it whenever the rewriters or the work tree's layout produce different output. */
-const REWRITERS_VERSION = 3;
+import { PROGRAM } from '../store/program.js';
 
 export interface HashInputs {
   graph: ModuleGraph;
   decisions: PackageDecision[];
   sources: SourceFile[];
   /** The uses of global state that are rewritten. */
-  registryUses: readonly IsolatedUse[];
+  stateUses: readonly IsolatedUse[];
   settings: GoSettings;
   /** GOFLAGS and command line together. */
   flags: GoFlag[];
@@ -45,12 +44,12 @@ export function hashGroups(inputs: HashInputs): GroupHashes {
   return { dependency, own, main };
 }
 
-/** Input of all hashes: settings that affect every compiled package. */
+/** Input of all hashes: the program, which may rewrite differently after an update, and settings that affect every compiled package. */
 export function describeCompilation({ settings, flags, compiler, compiledIn, kept }: HashInputs): unknown[] {
   const pick = (trait: 'compiles' | 'compiles C'): [string, string][] =>
     Object.entries(settings.env).filter(([name]) => settingHas(name, trait));
   return [
-    REWRITERS_VERSION,
+    PROGRAM,
     settings.version,
     pick('compiles'),
     compiler === undefined ? [] : [compiler, pick('compiles C')],
@@ -62,11 +61,11 @@ export function describeCompilation({ settings, flags, compiler, compiledIn, kep
 
 function describeGroup(inputs: HashInputs, group: SourceFile['group']): unknown {
   const isOfGroup = (one: { group: Group | undefined }): boolean => one.group === group;
-  const { decisions, sources, registryUses } = inputs;
+  const { decisions, sources, stateUses } = inputs;
   return describePackages(inputs, {
     decisions: decisions.filter(isOfGroup),
     sources: sources.filter(isOfGroup),
-    registryUses: registryUses.filter(isOfGroup),
+    stateUses: stateUses.filter(isOfGroup),
   });
 }
 
@@ -76,7 +75,7 @@ function describeGroup(inputs: HashInputs, group: SourceFile['group']): unknown 
  */
 export function describePackages(
   { graph, flags }: HashInputs,
-  { decisions, sources, registryUses }: Pick<HashInputs, 'decisions' | 'sources' | 'registryUses'>,
+  { decisions, sources, stateUses }: Pick<HashInputs, 'decisions' | 'sources' | 'stateUses'>,
 ): unknown {
   const packages = decisions.map(({ importPath, module, version, decision }) =>
     JSON.stringify([importPath, module, version, graph.modules.get(module ?? '')?.goVersion, decision]),
@@ -89,7 +88,7 @@ export function describePackages(
   });
   const paths = new Set(decisions.map(({ importPath }) => importPath));
   const definitions = linkDefinitions(flags).filter((definition) => paths.has(definedPackage(definition)));
-  const uses = registryUses.map(({ user, line, column, name, shim }) =>
+  const uses = stateUses.map(({ user, line, column, name, shim }) =>
     JSON.stringify([user, line, column, name, shim]),
   );
   return [packages.sort(), files.sort(), definitions, uses.sort()];
@@ -101,5 +100,5 @@ export function digestUses(sources: readonly SourceFile[], names: readonly Wante
   const files = sources.map(({ path, importPath, kind, sha256 }) =>
     JSON.stringify([path, importPath, kind, sha256]),
   );
-  return digest([REWRITERS_VERSION, wanted, files.sort()]);
+  return digest([wanted, files.sort()]);
 }

@@ -17,9 +17,9 @@ import { chooseCompiler } from './chooseCompiler.js';
 import { goLike, type LikeGo } from './goLike.js';
 import { compileLoader, goLineOf, writeLoader, type Loader } from './loader.js';
 import { compareTwin, describeLack, recordedModuleCache } from './replicaDifference.js';
-import { describeTwin } from './replicaModule.js';
+import { describeReplica } from './replicaModule.js';
 
-export interface TwinRequest {
+export interface ReplicaRequest {
   host: HostInfo;
   /** Absolute directory of the source of the host's main module, as the user names it; undefined without one. */
   hostSource: string | undefined;
@@ -36,7 +36,7 @@ export interface TwinRequest {
  * @returns the program, and in which packages it differs from the host.
  * @throws UserError if it cannot be built here.
  */
-export async function buildTwin(request: TwinRequest): Promise<Loader & { findings: Finding[] }> {
+export async function buildReplica(request: ReplicaRequest): Promise<Loader & { findings: Finding[] }> {
   const { host, plugin, tempDir, cwd } = request;
   const name = shortPath(host.path, cwd);
   const obstacles = findHostObstacles(host);
@@ -47,9 +47,9 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const compiler = await chooseCompiler(host.cLibrary, found.settings, { name, tempDir, cwd });
   const like = { ...found, env: { ...found.env, ...compiler } };
   const hostSource = await findHostSource(request, like);
-  const twin = describeTwin(host, hostSource !== undefined);
+  const replica = describeReplica(host, hostSource !== undefined);
   const godebug = takeOverGodebug(built, builtName);
-  const dir = await writeLoader({ ...twin, godebug }, like, tempDir);
+  const dir = await writeLoader({ ...replica, godebug }, like, tempDir);
   if (hostSource !== undefined) {
     const others = [hostSource, ...(await otherMainModules(host, hostSource, like, cwd))];
     const workspace = { goVersion: goLineOf(like.settings), godebug: [], others };
@@ -58,14 +58,14 @@ export async function buildTwin(request: TwinRequest): Promise<Loader & { findin
   const moduleCache = chooseModuleCache(host, like);
   const inWorkspace = { GOWORK: join(dir, 'go.work'), GOFLAGS: '-mod=readonly' };
   const env = {
-    ...keptEnvironment(twin.modules),
+    ...keptEnvironment(replica.modules),
     ...(hostSource === undefined ? {} : inWorkspace),
     GOMODCACHE: moduleCache,
   };
-  const source = { dir, what: `a replica of ${name}`, env, lacks: twin.lacking.map(describeLack) };
+  const source = { dir, what: `a replica of ${name}`, env, lacks: replica.lacking.map(describeLack) };
   const program = await compileLoader(source, like, cwd);
   const packageHashes = await new Binary(program, cwd).packageHashes();
-  const findings = compareTwin({ host, twin, packageHashes, hostSource, moduleCache });
+  const findings = compareTwin({ host, replica, packageHashes, hostSource, moduleCache });
   if (host.settings.get('-buildmode') === 'c-shared')
     findings.push({ kind: 'host-is-library', host: host.path });
   return { program, release: like.settings.version, findings };
@@ -91,7 +91,7 @@ function isModuleCache(dir: string): boolean {
 
 /** If the host is given as a go.mod, its directory is the source. */
 async function findHostSource(
-  { host, hostSource, cwd }: TwinRequest,
+  { host, hostSource, cwd }: ReplicaRequest,
   { settings }: LikeGo,
 ): Promise<string | undefined> {
   const source = hostSource ?? (host.source === 'module' ? host.path : undefined);

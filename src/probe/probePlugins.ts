@@ -20,7 +20,7 @@ import { goLike } from './goLike.js';
 import { compileLoader, writeLoader, type Loader } from './loader.js';
 import { interpretRun, type Outcome } from './outcome.js';
 import { runLoader } from './runLoader.js';
-import { buildTwin } from './hostReplica.js';
+import { buildReplica } from './hostReplica.js';
 
 export interface ProbeOptions {
   /** Absolute, in the order in which they are opened. */
@@ -114,7 +114,7 @@ async function buildLoader(
   }
   const differing = built.flatMap((one) => cLibraryDiffers(host, one) ?? []);
   if (differing.length > 0) throw new Refused(differing);
-  return buildTwin({ host, hostSource, plugin, tempDir, cwd });
+  return buildReplica({ host, hostSource, plugin, tempDir, cwd });
 }
 
 /** How a plugin was built, as far as its build info, its headers and its file table show it. */

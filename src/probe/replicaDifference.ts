@@ -1,10 +1,10 @@
 import type { Finding } from '../findings/finding.js';
 import type { HostInfo, HostModule } from '../model/host.js';
-import type { TwinModule } from './replicaModule.js';
+import type { ReplicaModule } from './replicaModule.js';
 
 export interface BuiltTwin {
   host: HostInfo;
-  twin: TwinModule;
+  replica: ReplicaModule;
   /** The replica's hashes, as read from the built file. */
   packageHashes: ReadonlyMap<string, string>;
   /** Absolute directory that the host's main module was compiled from; undefined if it was left out. */
@@ -25,7 +25,7 @@ export function compareTwin(built: BuiltTwin): Finding[] {
   }
   if (differing.length + missing.length === 0) return [];
   const reasons = [
-    ...built.twin.lacking.map(describeLack),
+    ...built.replica.lacking.map(describeLack),
     ...(differing.length > 0 ? describeOtherPaths(built) : []),
   ];
   return [{ kind: 'host-replica-differs', host: host.path, differing, missing, reasons }];

@@ -3,7 +3,7 @@ import { isObtainable } from '../host/obtainable.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
 /** The content of a host replica: a main package that imports the packages of a host. */
-export interface TwinModule {
+export interface ReplicaModule {
   /** An import path below the host's main package, so that every `internal` package that the host imports is allowed. */
   path: string;
   /** Import paths for blank imports, sorted. */
@@ -18,10 +18,10 @@ export interface TwinModule {
  * @param hasSource - the source of the host's main module is known, and so is that of modules it replaces by
  *   directories.
  */
-export function describeTwin(host: HostInfo, hasSource: boolean): TwinModule {
+export function describeReplica(host: HostInfo, hasSource: boolean): ReplicaModule {
   const { main, mainModule, modules } = host;
   const root = isNamed(main) ? main : (mainModule?.path ?? '');
-  const path = [...(root === '' ? [] : [root]), 'gorename-plugin-twin'].join('/');
+  const path = [...(root === '' ? [] : [root]), 'gorename-plugin-replica'].join('/');
   const obtainable = [...modules.values()].filter(isObtainable);
   // A main module has a hash if it was built as a module with a version, by `go install PATH@VERSION`.
   if (mainModule?.sum !== undefined) obtainable.push(mainModule);

@@ -62,8 +62,8 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
         decision,
         reason: describeReason(reason),
       })),
-    isolated: plan.registries.uses.map(({ file, line, column, user, registry, name, kind, reason }) => {
-      return { file, line, column, package: user, registry, name, kind, reason };
+    isolated: plan.globalState.uses.map(({ file, line, column, user, statePackage, name, kind, reason }) => {
+      return { file, line, column, importPath: user, statePackage, name, isolation: kind, reason };
     }),
     findings: findings.map((finding) => findingDocument(finding, cwd)),
     timings,

@@ -38,9 +38,9 @@ function whyShared(reason: Reason): string {
  * Every use of global state that goes to a private copy: `file:line: sql.Register is private: reason`.
  * @param cwd - absolute directory that paths are relative to.
  */
-export function formatIsolated({ registries }: RenamePlan, cwd: string): string[] {
-  return registries.uses.map(({ file, line, registry, name, reason }) => {
-    return `${shortPath(file, cwd)}:${String(line)}: ${registry}.${name} is private to the plugin: ${reason}`;
+export function formatIsolated({ globalState }: RenamePlan, cwd: string): string[] {
+  return globalState.uses.map(({ file, line, statePackage, name, reason }) => {
+    return `${shortPath(file, cwd)}:${String(line)}: ${statePackage}.${name} is private to the plugin: ${reason}`;
   });
 }
 

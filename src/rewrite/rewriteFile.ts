@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { GoModule } from '../model/moduleGraph.js';
 import type { NameMap } from '../names/nameMap.js';
-import type { RegistryPlan } from '../model/globalState.js';
+import type { GlobalStatePlan } from '../model/globalState.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { parseDirectives } from '../syntax/directives.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
@@ -11,11 +11,11 @@ import { removeConstraints } from './buildConstraints.js';
 import type { Edit } from './edits.js';
 import { rewriteImports } from './imports.js';
 import { rewriteLinknames } from './linkname.js';
-import { rewriteNext, rewriteRegistries } from './shimCalls.js';
+import { rewriteNext, rewriteShimCalls } from './shimCalls.js';
 
 export interface RewriteContext {
   names: NameMap;
-  registries: RegistryPlan;
+  globalState: GlobalStatePlan;
   /** Path of the file's module. */
   module: GoModule;
   /** Reports whether a file exists. */
@@ -32,7 +32,7 @@ export interface RewriteContext {
 export function rewriteFile(
   file: SourceFile,
   source: Buffer,
-  { names, registries, module, exists, lasting }: RewriteContext,
+  { names, globalState, module, exists, lasting }: RewriteContext,
 ): Edit[] {
   const place = {
     dir: dirname(file.path),
@@ -52,13 +52,13 @@ export function rewriteFile(
     case 'go':
     case 'cgo': {
       const header = parseGoHeader(source, file.path);
-      const shim = registries.shims.find(({ importPath }) => importPath === file.importPath);
+      const shim = globalState.shims.find(({ importPath }) => importPath === file.importPath);
       if (shim !== undefined) return rewriteNext(header, shim.next, names);
-      const uses = registries.uses.filter((use) => use.file === file.path);
+      const uses = globalState.uses.filter((use) => use.file === file.path);
       return [
         ...(file.named === true ? removeConstraints(source, file, header.packageClause.start) : []),
         ...rewriteImports(header, names),
-        ...rewriteRegistries(source, header, uses, names),
+        ...rewriteShimCalls(source, header, uses, names),
         ...rewriteLinknames(parseDirectives(source).linknames, names),
         ...rewritePreambles(source, header.cgoPreambles, place),
       ];

@@ -8,7 +8,7 @@ import type { Edit } from './edits.js';
  * import goes on the line of the package clause, so that no line moves; a declaration at the end keeps the original
  * import in use.
  */
-export function rewriteRegistries(
+export function rewriteShimCalls(
   source: Buffer,
   header: GoHeader,
   uses: readonly IsolatedUse[],

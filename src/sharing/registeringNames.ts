@@ -1,7 +1,7 @@
 /** Global state of third-party libraries: packages that are kept with the host know the host's entries. */
 
 /** One package whose functions (or types) register something. */
-interface SharedRegistry {
+interface RegisteringFunctions {
   importPath: string;
   /** Separated by spaces. */
   names: string;
@@ -14,7 +14,7 @@ const GOLANG_PROTOBUF = 'github.com/golang/protobuf/proto';
 const GOGO_PROTOBUF = 'github.com/gogo/protobuf/proto';
 const PROMETHEUS = 'github.com/prometheus/client_golang/prometheus';
 
-const REGISTRIES: readonly SharedRegistry[] = [
+const REGISTERING: readonly RegisteringFunctions[] = [
   // Generated code: protoc-gen-go writes one of these into every .pb.go file.
   {
     importPath: 'google.golang.org/protobuf/runtime/protoimpl',
@@ -59,7 +59,7 @@ const REGISTRIES: readonly SharedRegistry[] = [
 /** What to search for in renamed packages when these packages are kept: import path → names that register. */
 export function registeringNames(isKept: (importPath: string) => boolean): Map<string, Set<string>> {
   return new Map(
-    REGISTRIES.filter(({ state }) => isKept(state)).map(({ importPath, names }) => {
+    REGISTERING.filter(({ state }) => isKept(state)).map(({ importPath, names }) => {
       return [importPath, new Set(names.split(' '))];
     }),
   );

@@ -3,7 +3,7 @@ import { loadHostPackages } from './hostPackages.js';
 import { chooseSources } from './ownSource.js';
 import { keptModules } from './keptModules.js';
 import { findApiReferences } from '../analyze/apiReferences.js';
-import { findRegistrants, type Registrant } from '../analyze/registrants.js';
+import { findRegisteringPackages, type RegisteringPackage } from '../analyze/registeringPackages.js';
 import { findExposed } from './exposedTypes.js';
 import type { Finding } from '../findings/finding.js';
 import type { GoFlag } from '../base/goFlags.js';
@@ -116,13 +116,16 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
     const sharing = sharePackages({ graph, own, shared, api, unrenamed, ofHost, undivided });
     for (const [importPath, reason] of sharing.further) wanted.set(importPath, reason);
     if (sharing.further.size > 0) continue;
-    const registrants = registrantsInHost(graph, sharing, shared, host);
-    const equal = registrants.filter(
-      ({ registrant, pluginVersion, hostVersion }) =>
-        pluginVersion === hostVersion && !wanted.has(registrant.importPath),
+    const repeated = registeredInHost(graph, sharing, shared, host);
+    const equal = repeated.filter(
+      ({ registering, pluginVersion, hostVersion }) =>
+        pluginVersion === hostVersion && !wanted.has(registering.importPath),
     );
-    for (const { registrant } of equal)
-      wanted.set(registrant.importPath, { kind: 'kept-registrant', registry: registrant.registry });
+    for (const { registering } of equal)
+      wanted.set(registering.importPath, {
+        kind: 'registers-with-kept',
+        statePackage: registering.statePackage,
+      });
     if (equal.length > 0) continue;
     const shares = { sharing, shared, renamed: conflicts.renamed };
     return {
@@ -143,8 +146,8 @@ export async function shareWithHost(context: ShareContext, options: ShareOptions
         ...unusedPatterns(keep, sharing.hosts).map((pattern): Finding => {
           return { kind: 'keep-unused', pattern };
         }),
-        ...registrants.map(({ registrant, ...versions }): Finding => {
-          return { kind: 'duplicate-registration', ...registrant, ...versions };
+        ...repeated.map(({ registering, ...versions }): Finding => {
+          return { kind: 'duplicate-registration', ...registering, ...versions };
         }),
       ],
     };
@@ -173,23 +176,23 @@ function isThirdParty(
 }
 
 /** The renamed packages that register with a kept one, if the host's copy has registered already. */
-function registrantsInHost(
+function registeredInHost(
   graph: ModuleGraph,
   { hosts, plugins, unrenamed, split }: Sharing,
   shared: SharedPackages,
   host: HostInfo,
-): { registrant: Registrant; pluginVersion: string; hostVersion: string }[] {
+): { registering: RegisteringPackage; pluginVersion: string; hostVersion: string }[] {
   const isKept = (path: string): boolean =>
     hosts.has(path) && !split.has(shared.packages.get(path)?.module ?? '');
   const renamed = [...graph.packages.values()].filter(
     ({ importPath, module }) => module !== undefined && plugins.has(importPath) && !unrenamed.has(importPath),
   );
-  return findRegistrants(renamed, registeringNames(isKept)).flatMap((registrant) => {
-    const { importPath } = registrant;
+  return findRegisteringPackages(renamed, registeringNames(isKept)).flatMap((registering) => {
+    const { importPath } = registering;
     const module = graph.modules.get(graph.packages.get(importPath)?.module ?? '');
     const hostModule = hostModuleOf(host, importPath);
     if (!host.packages.has(importPath) || module === undefined || hostModule === undefined) return [];
-    return [{ registrant, pluginVersion: versionText(module), hostVersion: recordedVersion(hostModule) }];
+    return [{ registering, pluginVersion: versionText(module), hostVersion: recordedVersion(hostModule) }];
   });
 }
 

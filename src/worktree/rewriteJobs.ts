@@ -87,7 +87,7 @@ export async function runRewriteJobs(jobs: RewriteJob[], plan: RenamePlan): Prom
 export function runShare({ jobs, plan, taken }: RewriteShare): void {
   const ofDependencies = new NameMap(plan);
   const ofOwnCode = new NameMap(plan, 'own');
-  const { registries } = plan;
+  const { globalState } = plan;
   const reader = new FileReader();
   const memory = Buffer.allocUnsafeSlow(USUAL_SIZE);
   const take = (): RewriteJob | undefined => jobs[Atomics.add(taken, 0, 1)];
@@ -96,7 +96,7 @@ export function runShare({ jobs, plan, taken }: RewriteShare): void {
       const { file, module, target, lasting } = job;
       const names = file.group === 'dependency' ? ofDependencies : ofOwnCode;
       const source = readSource(reader, file);
-      const edits = rewriteFile(file, source, { names, registries, module, lasting, exists: existsSync });
+      const edits = rewriteFile(file, source, { names, globalState, module, lasting, exists: existsSync });
       writeFile(target, applyEdits(source, edits, memory));
     }
   } catch (error) {

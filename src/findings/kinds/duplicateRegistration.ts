@@ -7,7 +7,7 @@ export interface DuplicateRegistration {
   importPath: string;
   position: Position;
   /** The kept package, and the function. */
-  registry: string;
+  statePackage: string;
   name: string;
   pluginVersion: string;
   hostVersion: string;
@@ -16,9 +16,9 @@ export interface DuplicateRegistration {
 export const duplicateRegistration = defineFinding<DuplicateRegistration>({
   kind: 'duplicate-registration',
   severity: 'error',
-  describe: ({ position, importPath, registry, name, pluginVersion, hostVersion }, place) => ({
+  describe: ({ position, importPath, statePackage, name, pluginVersion, hostVersion }, place) => ({
     message:
-      `${place(position)}: ${importPath} ${pluginVersion} registers with ${registry}.${name}, which is kept, ` +
+      `${place(position)}: ${importPath} ${pluginVersion} registers with ${statePackage}.${name}, which is kept, ` +
       `and the host's copy (${hostVersion}) has already registered`,
     advice:
       `The second registration panics or replaces the first. Share this package, too: --keep ${importPath}. ` +

@@ -5,7 +5,7 @@ import type { Position } from '../findingData.js';
 export interface GlobalStateUnclear {
   kind: 'global-state-unclear';
   position: Position;
-  registry: string;
+  statePackage: string;
   name: string;
   /** It was treated as the package; if false, as a local name, and not changed. */
   taken: boolean;
@@ -14,8 +14,8 @@ export interface GlobalStateUnclear {
 export const globalStateUnclear = defineFinding<GlobalStateUnclear>({
   kind: 'global-state-unclear',
   severity: 'warning',
-  describe: ({ position, registry, name, taken }, place) => ({
-    message: `${place(position)}: cannot determine whether this is ${registry}.${name}: unsupported syntax in this file`,
+  describe: ({ position, statePackage, name, taken }, place) => ({
+    message: `${place(position)}: cannot determine whether this is ${statePackage}.${name}: unsupported syntax in this file`,
     advice: taken
       ? 'It is treated as the package and made private to the plugin. If the build fails there, rename the local name.'
       : 'It is treated as a local name and not changed. If it is the package, rename the local declaration of that name.',

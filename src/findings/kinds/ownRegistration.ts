@@ -5,7 +5,7 @@ import type { Position } from '../findingData.js';
 export interface OwnRegistration {
   kind: 'own-registration';
   position: Position;
-  registry: string;
+  statePackage: string;
   name: string;
   /** The consequence. */
   reason: string;
@@ -14,8 +14,8 @@ export interface OwnRegistration {
 export const ownRegistration = defineFinding<OwnRegistration>({
   kind: 'own-registration',
   severity: 'warning',
-  describe: ({ position, registry, name, reason }, place) => ({
-    message: `${place(position)}: ${registry}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,
+  describe: ({ position, statePackage, name, reason }, place) => ({
+    message: `${place(position)}: ${statePackage}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,
     advice: 'Build with --isolate-own if one process loads several builds of this plugin.',
   }),
 });

@@ -6,7 +6,7 @@ export interface PrivateRegistration {
   kind: 'private-registration';
   position: Position;
   /** Original import path of the package, and the function that is called. */
-  registry: string;
+  statePackage: string;
   name: string;
   /** The kind for --no-isolate, if this is global state of the standard library. */
   isolation: string | undefined;
@@ -15,9 +15,9 @@ export interface PrivateRegistration {
 export const privateRegistration = defineFinding<PrivateRegistration>({
   kind: 'private-registration',
   severity: 'warning',
-  describe: ({ position, registry, name, isolation }, place) => ({
+  describe: ({ position, statePackage, name, isolation }, place) => ({
     message:
-      `${place(position)}: the plugin exports nothing, and its registration with ${registry}.${name} ` +
+      `${place(position)}: the plugin exports nothing, and its registration with ${statePackage}.${name} ` +
       "goes to the plugin's private copy, which the host does not see",
     advice:
       isolation === undefined

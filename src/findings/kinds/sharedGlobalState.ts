@@ -7,7 +7,7 @@ export interface SharedGlobalState {
   position: Position;
   /** The package that changes it. */
   importPath: string;
-  registry: string;
+  statePackage: string;
   name: string;
   /** The consequence. */
   reason: string;
@@ -16,8 +16,8 @@ export interface SharedGlobalState {
 export const sharedGlobalState = defineFinding<SharedGlobalState>({
   kind: 'shared-global-state',
   severity: 'warning',
-  describe: ({ position, importPath, registry, name, reason }, place) => ({
-    message: `${place(position)}: ${importPath} uses ${registry}.${name} when the plugin is loaded: ${reason}`,
+  describe: ({ position, importPath, statePackage, name, reason }, place) => ({
+    message: `${place(position)}: ${importPath} uses ${statePackage}.${name} when the plugin is loaded: ${reason}`,
     advice: 'If the host has its own settings there, it must apply them again after plugin.Open.',
   }),
 });

@@ -209,6 +209,19 @@ test('another version of this tool causes a build', async () => {
   );
   assert.equal(exitCode, 0, stderr);
   assert.notEqual(statSync(output).ino, before);
+
+  // It may rewrite differently, so its copies have other paths.
+  const prefixOf = async (program: string): Promise<string> => {
+    const dry = [program, 'build', './plugin', '--prefix', 't_{hash}', '--dry-run', '--json'];
+    const { stdout } = await run(process.execPath, dry, workspace.options({ env: environment }));
+    return (JSON.parse(stdout) as { prefix: string }).prefix;
+  };
+  const [program, other] = [projectDir, copy].map((dir) => join(dir, 'bin/gorename-plugin.js')) as [
+    string,
+    string,
+  ];
+  assert.equal(await prefixOf(program), await prefixOf(program));
+  assert.notEqual(await prefixOf(program), await prefixOf(other));
 });
 
 test('a change made while a build runs causes another build', async () => {

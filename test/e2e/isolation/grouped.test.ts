@@ -32,9 +32,9 @@ test("build makes registrations of dependencies and of grouped modules private, 
   const { exitCode, stdout, stderr } = await runTool(['build', plugin, '-o', output, '--json']);
   assert.equal(exitCode, 0, stderr);
   await expectIsolated(output);
-  const { isolated } = JSON.parse(stdout) as { isolated: { package: string; registry: string }[] };
+  const { isolated } = JSON.parse(stdout) as { isolated: { importPath: string }[] };
   assert.deepEqual(
-    new Set(isolated.map((use) => use.package)),
+    new Set(isolated.map((use) => use.importPath)),
     new Set([
       'example.com/dep',
       'example.com/mono/internal/level',

@@ -103,7 +103,14 @@ interface Built {
 export interface BuildDocument {
   prefix: string;
   packages: { importPath: string; builtAs: string; reason: string }[];
-  isolated: { file: string; line: number; package: string; registry: string; name: string; kind: string }[];
+  isolated: {
+    file: string;
+    line: number;
+    importPath: string;
+    statePackage: string;
+    name: string;
+    isolation: string;
+  }[];
   findings: { kind: string; message: string }[];
 }
 
@@ -129,7 +136,7 @@ export function proveRegistry(one: RegistryCase): void {
     else assert.match(report.after, one.after);
     assert.deepEqual((await load(host, [b.file, a.file])).plugins, [plugin('b'), plugin('a')]);
 
-    assert.deepEqual(new Set(a.document.isolated.map((use) => use.kind)), new Set([kind]));
+    assert.deepEqual(new Set(a.document.isolated.map((use) => use.isolation)), new Set([kind]));
     const without = await programs.buildPlugin('a', [`--no-isolate=${kind}`]);
     assert.deepEqual(without.document.isolated, []);
     const { plugins, after } = await load(host, [without.file]);

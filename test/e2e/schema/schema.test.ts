@@ -17,7 +17,7 @@ interface Document {
   prefix: string;
   main: { importPath: string; builtAs: string };
   packages: { importPath: string; builtAs: string; version: string | null; decision: string }[];
-  isolated: { package: string; registry: string; kind: string }[];
+  isolated: { importPath: string; statePackage: string; isolation: string }[];
   findings: { kind: string; severity: string }[];
   timings: Record<string, number>;
 }
@@ -95,13 +95,15 @@ test('build --json of several plugins: an array in their order', async () => {
 test('build --json of a plugin whose dependency registers with the standard library', async () => {
   const glog = fixtureDir('corpus/glog/plugin');
   const document = parseValid('build', await toolJson(['build', glog, '--dry-run'])) as Document;
-  const uses = document.isolated.map(({ package: user, registry, kind }) => `${user} ${registry} ${kind}`);
+  const uses = document.isolated.map(
+    ({ importPath, statePackage, isolation }) => `${importPath} ${statePackage} ${isolation}`,
+  );
   assert(uses.includes('github.com/golang/glog flag flag'), uses.join('\n'));
   const { isolated } = readSchema('build')['$defs'] as {
-    isolated: { properties: { kind: { enum: string[] } } };
+    isolated: { properties: { isolation: { enum: string[] } } };
   };
-  const registries = ISOLATION_KINDS.filter((kind) => kind !== 'c');
-  assert.deepEqual(isolated.properties.kind.enum.sort(), registries.sort());
+  const kinds = ISOLATION_KINDS.filter((kind) => kind !== 'c');
+  assert.deepEqual(isolated.properties.isolation.enum.sort(), kinds.sort());
 });
 
 test('rewrite --json: the same kind of document, whose output is the tree', async () => {

@@ -90,10 +90,10 @@ test('the text of a finding leaves out what its data lacks', () => {
   );
   const refused = EXAMPLES['probe-refused'];
   assert.doesNotMatch(describeFinding({ ...refused, host: undefined }, EXAMPLE_CWD).advice, /--host/);
-  const twin = EXAMPLES['host-replica-differs'];
-  assert.match(message({ ...twin, missing: [] }), / from \/srv\/server: 1 different package$/);
+  const replica = EXAMPLES['host-replica-differs'];
+  assert.match(message({ ...replica, missing: [] }), / from \/srv\/server: 1 different package$/);
   const many = Array.from({ length: 10 }, (_, index) => `p${index}`);
-  const { details } = describeFinding({ ...twin, differing: [], missing: many, reasons: [] }, EXAMPLE_CWD);
+  const { details } = describeFinding({ ...replica, differing: [], missing: many, reasons: [] }, EXAMPLE_CWD);
   assert.deepEqual(details, ['missing: p0, p1, p2, p3, p4, p5, p6, p7 and 2 more']);
   const library = EXAMPLES['shared-c-library'];
   assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);

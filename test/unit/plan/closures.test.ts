@@ -60,7 +60,7 @@ function hashes(layout: Layout, { edited, flags = [], reversed = false }: Change
     graph,
     decisions: reversed ? decisions.reverse() : decisions,
     sources: reversed ? sources.reverse() : sources,
-    registryUses: (layout.uses ?? []).map(([user, shim]) => useOf(user, shim)),
+    stateUses: (layout.uses ?? []).map(([user, shim]) => useOf(user, shim)),
     references: layout.references ?? [],
     settings: { version: 'go1.26.8', env: {} } as unknown as GoSettings,
     flags: parseGoFlags(flags),
@@ -72,7 +72,7 @@ function hashes(layout: Layout, { edited, flags = [], reversed = false }: Change
 
 function useOf(user: string, shim: string): IsolatedUse {
   const place = { file: '/a.go', line: 1, column: 1, qualifier: { start: 0, end: 4 }, inMain: false };
-  const use = { user, shim, group: 'dependency', registry: 'flag', name: 'Bool' } as const;
+  const use = { user, shim, group: 'dependency', statePackage: 'flag', name: 'Bool' } as const;
   return { ...place, ...use, doubt: undefined, kind: 'flag', reason: '' };
 }
 
@@ -117,7 +117,7 @@ test('the order in which go list shows packages does not affect the digests', ()
   assert.deepEqual(changed({ packages }, { reversed: true }), []);
 });
 
-test('another use of a registry changes the digest of its user', () => {
+test('another use of global state changes the digest of its user', () => {
   const packages = { ...CHAIN, 'shim.org/s/flag': [] };
   const once: Layout = { packages, uses: [['c.org/c', 'shim.org/s/flag']] };
   const twice: Layout = { packages, uses: [...(once.uses ?? []), ...(once.uses ?? [])] };
@@ -145,7 +145,7 @@ const TOGETHER: [why: string, together: string[], layout: Layout][] = [
     },
   ],
   [
-    'the users of a registry, and its shim',
+    'the users of global state, and its shim',
     ['a.org/a', 'b.org/b', 'shim.org/s/flag'],
     {
       packages: { ...APART, 'shim.org/s/flag': [] },

@@ -253,6 +253,6 @@ test('every reason for a decision has its sentence, which names the import that 
   assert.match(describeReason({ kind: 'own-module' }), /plugin's own/);
   assert.match(describeReason({ kind: 'shares-internal', ...imports }), /a\/b imports .*internal.* c\/d/);
   assert.match(describeReason({ kind: 'imports-own', ...imports }), /a\/b imports c\/d/);
-  const isolates = { kind: 'isolates', registry: 'flag', user: 'e/f' } as const;
+  const isolates = { kind: 'isolates', statePackage: 'flag', user: 'e/f' } as const;
   assert.match(describeReason(isolates), /private.* e\/f registers in flag/);
 });

@@ -29,7 +29,7 @@ interface Change {
   compiledIn?: string;
   /** Groups whose C symbols are private. */
   isolated?: Group[];
-  /** What is sent to private registries: `group name`. */
+  /** Uses of private global state: `group name`. */
   uses?: string[];
   reversed?: boolean;
 }
@@ -69,7 +69,7 @@ function inputs(change: Change): HashInputs {
     decisions: change.reversed === true ? decisions.reverse() : decisions,
     sources: change.reversed === true ? sources.reverse() : sources,
     settings,
-    registryUses: (change.uses ?? []).map(useOf),
+    stateUses: (change.uses ?? []).map(useOf),
     flags: parseGoFlags(change.flags ?? []),
     compiler: change.compiler,
     compiledIn: change.compiledIn ?? '/cache',
@@ -85,7 +85,7 @@ function useOf(use: string): IsolatedUse {
     column: 1,
     user: 'dep.org/d',
     group,
-    registry: 'flag',
+    statePackage: 'flag',
     name,
     qualifier: { start: 0, end: 4 },
     inMain: false,
@@ -116,10 +116,10 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
   ["a dependency's go line", ALL, { modules: { 'dep.org/d': { goVersion: '1.22' } } }],
   ['a further package of a dependency', ALL, { packages: { 'dep.org/d/sub': [] } }],
   ['a decision: C symbols of a dependency become private', ALL, { isolated: ['dependency'] }],
-  ["a dependency's registry becomes private", ALL, { uses: ['dependency Bool'] }],
+  ['global state of a dependency becomes private', ALL, { uses: ['dependency Bool'] }],
   ["that of one of the plugin's own packages", 'own main', { uses: ['own Bool'] }],
   ["main's", 'main', { uses: ['main Bool'] }],
-  ['another use of a registry', ALL, { uses: ['dependency Int'] }, { uses: ['dependency Bool'] }],
+  ['another use of global state', ALL, { uses: ['dependency Int'] }, { uses: ['dependency Bool'] }],
   [
     'the order of uses',
     '',

@@ -35,7 +35,7 @@ const plan = planOf({
   kept: ['fmt', 'embed', 'unsafe', 'example.net/kept'],
 });
 
-const { registries } = plan;
+const { globalState } = plan;
 const names = new NameMap(plan);
 
 /** The module that every spec's file is in, a local one: only these may refer to files outside of them. */
@@ -81,7 +81,10 @@ function rewrite(name: string, source: Buffer): Buffer {
     sha256: '',
   };
   const exists = (path: string): boolean => path === '/src/clib/x.h';
-  return applyEdits(source, rewriteFile(file, source, { names, registries, module, exists, lasting: false }));
+  return applyEdits(
+    source,
+    rewriteFile(file, source, { names, globalState, module, exists, lasting: false }),
+  );
 }
 
 const specs = (await glob('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })).sort().map(readSpec);
@@ -167,7 +170,7 @@ test('spaces in the original path of a module are escaped for #cgo', () => {
   const file = { path: '/my src/p/b/a.go', kind: 'cgo' } as SourceFile;
   const edits = rewriteFile(file, source, {
     names,
-    registries,
+    globalState,
     module: spaced,
     exists: () => false,
     lasting: false,
@@ -179,7 +182,7 @@ test('#cgo lines of a module in the module cache stay: it cannot refer to files 
   const source = Buffer.from('package p\n\n// #cgo CFLAGS: -I${SRCDIR}/../../clib\nimport "C"\n');
   const file = { path: '/src/p/b/a.go', kind: 'cgo' } as SourceFile;
   const cached = { ...module, local: false };
-  const context = { names, registries, module: cached, exists: () => true, lasting: false };
+  const context = { names, globalState, module: cached, exists: () => true, lasting: false };
   assert.deepEqual(rewriteFile(file, source, context), []);
 });
 
@@ -188,7 +191,7 @@ test('the run path of a module in the module cache is replaced by its directory 
     'package p\n\n// #cgo LDFLAGS: -L${SRCDIR} -Wl,-rpath,${SRCDIR}/lib\nimport "C"\n',
   );
   const file = { path: "/it's src/p/b/a.go", kind: 'cgo' } as SourceFile;
-  const context = { names, registries, module: { ...module, local: false }, exists: () => true };
+  const context = { names, globalState, module: { ...module, local: false }, exists: () => true };
   const edits = rewriteFile(file, source, { ...context, lasting: false });
   assert.match(
     applyEdits(source, edits).toString(),

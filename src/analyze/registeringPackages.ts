@@ -8,12 +8,12 @@ import type { WantedNames } from '../model/wantedNames.js';
 import { findSelectors } from '../syntax/selectors.js';
 
 /** A package that registers something in the global state of a third-party library. */
-export interface Registrant {
+export interface RegisteringPackage {
   importPath: string;
   /** The first source position at which it does. */
   position: Position;
   /** The package, and the name in it, that it calls to register. */
-  registry: string;
+  statePackage: string;
   name: string;
 }
 
@@ -21,7 +21,10 @@ export interface Registrant {
  * Finds the packages that use the wanted names, with one use each.
  * @throws GoSyntaxError for a file that is not valid Go; file system errors.
  */
-export function findRegistrants(packages: readonly GoPackage[], wanted: WantedNames): Registrant[] {
+export function findRegisteringPackages(
+  packages: readonly GoPackage[],
+  wanted: WantedNames,
+): RegisteringPackage[] {
   return packages
     .filter(({ imports }) => imports.some((path) => wanted.has(path)))
     .flatMap(({ importPath, dir, files }) => {
@@ -31,7 +34,7 @@ export function findRegistrants(packages: readonly GoPackage[], wanted: WantedNa
         const [use] = findSelectors(source, parseGoHeader(source, file), wanted);
         if (use === undefined) continue;
         const position = { file, line: use.line, column: use.column };
-        return [{ importPath, position, registry: use.importPath, name: use.name }];
+        return [{ importPath, position, statePackage: use.importPath, name: use.name }];
       }
       return [];
     });
