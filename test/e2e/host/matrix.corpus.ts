@@ -1,7 +1,7 @@
 /**
  * Hosts and plugins that differ in all that plugin.Open cares about, and in what it does not: what `verify --host`
  * predicts is compared with what plugin.Open does, in a separate process for each pair. Needs the cross compiler
- * that `test/renaming/arm64.corpus.ts` needs, and musl-gcc (Debian: musl-tools).
+ * that `test/e2e/renaming/arm64.corpus.ts` needs, and musl-gcc (Debian: musl-tools).
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
