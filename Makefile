@@ -16,8 +16,17 @@ $(INSTALLED): package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-$(TOOL): $(INSTALLED) package.json scripts/bundle.ts $(shell find src -name '*.ts')
+$(TOOL): $(INSTALLED) package.json scripts/bundle.ts $(shell find src scripts/program scripts/addons -type f)
 	@npm run --silent build
+	@touch $@
+
+EXECUTABLE := dist/gorename-plugin
+
+.PHONY: executable
+executable: $(EXECUTABLE) ## make one executable file of the tool, for this system
+
+$(EXECUTABLE): $(TOOL) scripts/executable.ts
+	npx tsx scripts/executable.ts
 	@touch $@
 
 .PHONY: demo

@@ -3,7 +3,7 @@ import tsdoc from 'eslint-plugin-tsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'docs/', 'fixtures/', '**/testdata/', '**/*.generated.ts', '*.cjs'] },
+  { ignores: ['dist/', 'docs/', 'fixtures/', '**/testdata/', '**/*.generated.ts', '**/*.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fixtureDir, projectDir } from '../../test/support/files.js';
 
 /** What is run and killed. */
@@ -33,7 +33,12 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
-const TOOL = join(projectDir, 'bin/gorename-plugin.js');
+/** The tool: an executable, if GORENAME_PLUGIN names one. */
+const [program, ...first] =
+  process.env['GORENAME_PLUGIN'] === undefined
+    ? ([process.execPath, join(projectDir, 'bin/gorename-plugin.js')] as const)
+    : ([resolve(process.env['GORENAME_PLUGIN'])] as const);
+
 const ANSWER = /"plugin":"(.*)","after"/;
 
 export class Scene {
@@ -75,7 +80,7 @@ export class Scene {
       rewrite: ['rewrite', 'gjson/plugin', '--out', output],
     }[job];
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [TOOL, ...args], {
+    const child = spawn(program, [...first, ...args], {
       cwd: this.dir,
       env: { ...process.env, GORENAME_PLUGIN_CACHE: this.workDir },
       stdio: ['ignore', 'ignore', 'pipe'],

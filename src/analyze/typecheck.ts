@@ -1,15 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { UserError } from '../base/userError.js';
 import { isOn, type GoFlag } from '../base/goFlags.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { Exposure } from '../model/sharedPackages.js';
 import { runProcess } from '../process/run.js';
-
-/** The Go module of the type checker, next to `src/` and `dist/`. */
-const TYPECHECK_DIR = fileURLToPath(new URL('../../typecheck', import.meta.url));
+import { goSources } from '../store/goSources.js';
 
 const ANSWER = v.array(
   v.object({
@@ -66,7 +63,7 @@ export async function askTypecheck(
   const { GOHOSTOS, GOHOSTARCH } = settings.env;
   const trimpath = isOn(flags, 'trimpath') ? ['-trimpath'] : [];
   await runGo(settings.command, ['build', ...trimpath, '-o', program, '.'], {
-    cwd: TYPECHECK_DIR,
+    cwd: goSources('typecheck', tempDir),
     env: {
       GOOS: GOHOSTOS,
       GOARCH: GOHOSTARCH,

@@ -52,10 +52,10 @@ export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<
 /** The second part of the name of a record that each command line of a plugin has. */
 const COMMAND_LINE = /(?<=^[0-9a-f]{64})-[0-9a-f]{16}(?=\.json$)/;
 
-/** During a build, trees of dependencies that it may use are kept; a use is recorded once an hour. */
+/** During a build, trees without a lock that it may use are kept; a use is recorded once an hour. */
 function needed(workDir: string, now: number): (entry: Entry) => boolean {
   if (!isBuilding(workDir)) return () => false;
-  return ({ kind, usedAt }) => kind === 'modules' && now - usedAt < DAY;
+  return ({ kind, usedAt }) => (kind === 'modules' || kind === 'programs') && now - usedAt < DAY;
 }
 
 /** The names of the tree and the records of a plugin. */

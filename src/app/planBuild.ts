@@ -68,7 +68,7 @@ export async function planBuild(
   const globalState = stopwatch.timeSync('isolate', () => {
     return isolateGlobalState(stateUses(loaded, listed, options), decided, options.isolateOwn);
   });
-  const { graph, decisions: added } = addShims(loaded, globalState.shims);
+  const { graph, decisions: added } = addShims(loaded, globalState.shims, options.tempDir);
   const decisions = [...decided, ...added];
   const sources = [...listed, ...listSources(graph, added, request)];
   const needsCompiler = sources.some(({ kind }) => kind === 'cgo');

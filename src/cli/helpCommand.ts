@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { CommandModule } from 'yargs';
+import { PACKAGE_ROOT } from '../base/packageRoot.js';
 import { UserError } from '../base/userError.js';
 import { printLine } from './terminal.js';
 
-/** The pages of the findings, beside `src/` and `dist/`. */
-const PAGES = fileURLToPath(new URL('../../docs/findings/', import.meta.url));
+/** The pages of the findings. */
+const PAGES = join(PACKAGE_ROOT, 'docs/findings');
 
 /** The page that lists all findings, and the topic that shows it. */
 const INDEX = 'README';
@@ -65,7 +66,7 @@ export function helpCommand(
       const name = topic.replace(/^(?:warning|error)\[(.+?)\].*$/s, '$1');
       const topics = listTopics();
       if (!topics.includes(name)) throw unknownTopic(name, [...topics, ...commands]);
-      printLine(readFileSync(`${PAGES}${name === FINDINGS ? INDEX : name}.md`, 'utf8').trimEnd());
+      printLine(readFileSync(join(PAGES, `${name === FINDINGS ? INDEX : name}.md`), 'utf8').trimEnd());
     },
   };
 }

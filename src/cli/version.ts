@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../base/packageRoot.js';
 
 /** The commit that the program is compiled from; scripts/bundle.ts replaces it. */
 declare const PROGRAM_COMMIT: string | undefined;
@@ -18,7 +19,8 @@ export interface ProgramVersion {
 
 /** This tool's own version, e.g. `0.1.0`. */
 export function packageVersion(): string {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const text = readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
   return version;
 }
 

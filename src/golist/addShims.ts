@@ -1,24 +1,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { GoModule, GoPackage, ModuleGraph } from '../model/moduleGraph.js';
 import type { PackageDecision } from '../model/renamePlan.js';
 import type { Shim } from '../model/globalState.js';
+import { goSources } from '../store/goSources.js';
 
-/** The Go module of the shims, next to `src/` and `dist/`. */
-const SHIMS_DIR = fileURLToPath(new URL('../../shims', import.meta.url));
-
-/** The graph with the shims, as if go had listed them, and their decisions. */
+/**
+ * The graph with the shims, as if go had listed them, and their decisions.
+ * @param tempDir - absolute, for their sources.
+ */
 export function addShims(
   graph: ModuleGraph,
   shims: readonly Shim[],
+  tempDir: string,
 ): { graph: ModuleGraph; decisions: PackageDecision[] } {
   if (shims.length === 0) return { graph, decisions: [] };
+  const dir = goSources('shims', tempDir);
   const modules = new Map(graph.modules);
   const packages = new Map(graph.packages);
   for (const shim of shims) {
-    modules.set(shim.module, shimModule(shim));
-    packages.set(shim.importPath, shimPackage(shim));
+    modules.set(shim.module, shimModule(shim, dir));
+    packages.set(shim.importPath, shimPackage(shim, dir));
   }
   const decisions = shims.map(({ importPath, module, group, statePackage, user }): PackageDecision => {
     const reason = { kind: 'isolates', statePackage, user } as const;
@@ -27,20 +29,23 @@ export function addShims(
   return { graph: { ...graph, modules, packages }, decisions };
 }
 
-function shimModule({ module }: Shim): GoModule {
+function shimModule({ module }: Shim, dir: string): GoModule {
   return {
     path: module,
     version: undefined,
     replacement: undefined,
-    dir: SHIMS_DIR,
+    dir,
     goVersion: '1.18',
     main: false,
     local: false,
   };
 }
 
-function shimPackage({ importPath, module, statePackage, next }: Shim): GoPackage {
-  const dir = join(SHIMS_DIR, statePackage);
+/**
+ * @param shimsDir - the module's directory.
+ */
+function shimPackage({ importPath, module, statePackage, next }: Shim, shimsDir: string): GoPackage {
+  const dir = join(shimsDir, statePackage);
   const none: string[] = [];
   return {
     importPath,

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { takeOverSettings, type BuiltBy, type UserSettings } from '../host/takeOver.js';
 import { loadGoSettings } from '../golist/goSettings.js';
 import { releaseOf } from '../base/goVersion.js';
 import { UserError } from '../base/userError.js';
 import { formatGoFlag, parseGoflagsVariable } from '../base/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
-
-/** The Go module of the loader, beside `src/` and `dist/`. */
-export const LOADER_DIR = fileURLToPath(new URL('../../probe', import.meta.url));
+import { goSources } from '../store/goSources.js';
 
 /** The go command that builds with the same standard library as another file, with flags and environment. */
 export interface LikeGo {
@@ -21,10 +18,13 @@ export interface LikeGo {
 
 /**
  * Finds the go command of the Go version that built a file, and the flags and variables that were used.
- * @param name - of that file, for messages.
+ * @param place - `name`: of that file, for messages; `tempDir`: absolute.
  * @throws UserError if that Go version, or its target, is not available here.
  */
-export async function goLike(built: BuiltBy, name: string, cwd: string): Promise<LikeGo> {
+export async function goLike(
+  built: BuiltBy,
+  { name, tempDir, cwd }: { name: string; tempDir: string; cwd: string },
+): Promise<LikeGo> {
   const release = releaseOf(built.goVersion);
   const user = settingsInCommon(built);
   const taken = takeOverSettings({ ...built, goVersion: release }, user, name);
@@ -38,7 +38,7 @@ export async function goLike(built: BuiltBy, name: string, cwd: string): Promise
     GOFLAGS: '-mod=mod',
     ...taken.overrides,
   };
-  const settings = await loadGoSettings(LOADER_DIR, cwd, env);
+  const settings = await loadGoSettings(goSources('probe', tempDir), cwd, env);
   // Plugins of go1.20 and older have no build info.
   if (release !== '' && releaseOf(settings.version) !== release) {
     throw new UserError(

@@ -43,7 +43,7 @@ export async function buildReplica(request: ReplicaRequest): Promise<Loader & { 
   if (obstacles.length > 0) throw new Refused(obstacles);
   // go.mod does not show how the host is built, so the settings of the plugin are used.
   const [built, builtName] = host.source === 'module' ? [plugin, 'the plugin'] : [host, name];
-  const found = await goLike(built, builtName, cwd);
+  const found = await goLike(built, { name: builtName, tempDir, cwd });
   const compiler = await chooseCompiler(host.cLibrary, found.settings, { name, tempDir, cwd });
   const like = { ...found, env: { ...found.env, ...compiler } };
   const hostSource = await findHostSource(request, like);

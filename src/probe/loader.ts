@@ -6,7 +6,8 @@ import type { RecordedModule } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import { runProcess } from '../process/run.js';
 import { keptModuleFile, keptModuleSums } from '../gomod/moduleFile.js';
-import { LOADER_DIR, type LikeGo } from './goLike.js';
+import { goSources } from '../store/goSources.js';
+import type { LikeGo } from './goLike.js';
 
 /** A copy of the loader's source, and what it should contain besides. */
 export interface LoaderSource {
@@ -50,7 +51,7 @@ export async function writeLoader(
 ): Promise<string> {
   const dir = join(tempDir, 'loader');
   await mkdir(dir);
-  await copyFile(join(LOADER_DIR, 'main.go'), join(dir, 'main.go'));
+  await copyFile(join(goSources('probe', tempDir), 'main.go'), join(dir, 'main.go'));
   await writeFile(join(dir, 'go.mod'), keptModuleFile(path, goLineOf(settings), modules));
   await writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
   const debugLines = godebug.split(',').map((setting) => (setting === '' ? '' : `//go:debug ${setting}\n`));

@@ -103,7 +103,7 @@ async function buildLoader(
         'Probe them one by one.',
       );
     }
-    const found = await goLike(plugin, name, cwd);
+    const found = await goLike(plugin, { name, tempDir, cwd });
     const compiler = await chooseCompiler(plugin.cLibrary, found.settings, { name, tempDir, cwd });
     const like = { ...found, env: { ...found.env, ...compiler } };
     const godebug = takeOverGodebug(plugin, name);

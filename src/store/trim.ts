@@ -5,7 +5,7 @@ import { withFreeLock } from './lock.js';
 import { removeTree } from './removeTree.js';
 import { lastUse, markOf } from './lastUse.js';
 import { replaceFile } from './writeFile.js';
-import { listEntries, type Entry } from './workDirectory.js';
+import { listEntries, TREES, type Entry } from './workDirectory.js';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -82,12 +82,12 @@ export function sizeOf(path: string): number {
 }
 
 function isTree({ kind }: Entry): boolean {
-  return kind === 'modules' || kind === 'plugins';
+  return (TREES as readonly string[]).includes(kind);
 }
 
-/** Builds hold a lock on a plugin's tree. Trees of dependencies have no lock: their last use is checked again. */
+/** Builds hold a lock on a plugin's tree. Other trees have no lock: their last use is checked again. */
 function removeUnused(entry: Entry): boolean {
-  if (entry.kind === 'modules') return moveAway(entry);
+  if (entry.kind !== 'plugins') return moveAway(entry);
   let moved = false;
   const free = withFreeLock(entry.path, () => {
     moved = moveAway(entry);

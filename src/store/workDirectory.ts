@@ -7,7 +7,7 @@ import { TREE_MARKER } from './treeMarker.js';
 import { lastUse } from './lastUse.js';
 
 /** Directories of trees, in the work directory. */
-const TREES = ['modules', 'plugins'] as const;
+export const TREES = ['modules', 'plugins', 'programs'] as const;
 
 /** Directories of records, and the names of the files in them. */
 const RECORDS = {

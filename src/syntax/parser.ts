@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
 import type Parser from 'tree-sitter';
 import { UserError } from '../base/userError.js';
 import type { SourceFileNode } from './ast.generated.js';
 import { findFirstCode } from './lexer.js';
+import { loadTreeSitter } from './treeSitter.js';
 
-const load = createRequire(import.meta.url);
 let loaded: Parser | undefined;
 
 /**
@@ -14,16 +13,16 @@ let loaded: Parser | undefined;
 export function loadParser(): Parser {
   if (loaded !== undefined) return loaded;
   try {
-    const TreeSitter = load('tree-sitter') as typeof Parser;
-    const parser = new TreeSitter();
-    parser.setLanguage(load('tree-sitter-go'));
+    const { Parser, language } = loadTreeSitter();
+    const parser = new Parser();
+    parser.setLanguage(language);
     loaded = parser;
     return parser;
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new UserError(
       `cannot load the Go parser (tree-sitter, compiled for ${process.platform}-${process.arch}): ${reason}`,
-      'Install gorename-plugin again on this system with this Node.js, and with install scripts allowed (no --ignore-scripts).',
+      'Install gorename-plugin again. It has compiled code for linux and macOS on x64 and arm64.',
     );
   }
 }

@@ -1,5 +1,5 @@
 /** Running programs, this tool among them, the way a user does. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { projectDir, tempDir } from './files.js';
 
@@ -33,12 +33,19 @@ export async function run(program: string, args: string[], options: RunOptions =
  */
 export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 
-/** The program that a user starts. */
-export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
+/** The executable to test, absolute; undefined for the program on Node. */
+const executable = process.env['GORENAME_PLUGIN'];
 
-/** Runs the compiled `gorename-plugin` with the tests' own cache; `options.env` may name another. */
+/** The program that a user starts, and its first arguments. */
+export const toolCommand: readonly [string, ...string[]] =
+  executable === undefined
+    ? [process.execPath, join(projectDir, 'bin/gorename-plugin.js')]
+    : [resolve(projectDir, executable)];
+
+/** Runs `gorename-plugin` with the tests' own cache; `options.env` may name another. */
 export function runTool(args: string[], options: RunOptions = {}): Promise<Outcome> {
-  return run(process.execPath, [toolPath, ...args], {
+  const [program, ...first] = toolCommand;
+  return run(program, [...first, ...args], {
     ...options,
     env: { GORENAME_PLUGIN_CACHE: toolCache, ...options.env },
   });

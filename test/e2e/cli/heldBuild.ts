@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { tempDir } from '../../support/files.js';
-import { toolPath } from '../../support/process.js';
+import { toolCommand } from '../../support/process.js';
 import type { Workspace } from './workspace.js';
 
 export interface HeldBuild {
@@ -61,7 +61,7 @@ export async function holdableBuild(
   );
   const { cwd, env } = workspace.options({});
   const flag = `-toolexec=${toolexec}`;
-  const tool = [process.execPath, toolPath, 'build', 'plugin', '-o', output, '--', flag];
+  const tool = [...toolCommand, 'build', 'plugin', '-o', output, '--', flag];
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
   const [program = '', ...args] = shell ? ['bash', '-c', script, 'bash', ...tool] : tool;

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { goBuild } from '../../support/go.js';
-import { toolPath } from '../../support/process.js';
+import { toolCommand } from '../../support/process.js';
 import { startHeldBuild, type HeldBuild } from './heldBuild.js';
 import { Workspace } from './workspace.js';
 
@@ -76,8 +76,8 @@ test('after SIGKILL the next run ends a plugin that was being probed', { timeout
   });
   const plugin = await goBuild(workspace.path('slow'), workspace.path('slow.so'), ['-buildmode=plugin']);
   const { cwd, env } = workspace.options({});
-  const args = [toolPath, 'probe', plugin, '--timeout', '30m'];
-  const tool = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  const [program, ...args] = [...toolCommand, 'probe', plugin, '--timeout', '30m'];
+  const tool = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
   t.after(() => tool.kill('SIGKILL'));
   // What loads a plugin is said to be its host.
   const loading = (): string[] =>

@@ -4,7 +4,7 @@ import { accessSync, constants, symlinkSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
-import { run, runTool, toolPath, type Outcome, type RunOptions } from '../../support/process.js';
+import { run, runTool, toolCommand, type Outcome, type RunOptions } from '../../support/process.js';
 
 export class Workspace {
   /** Where the tool keeps its trees, and where everybody keeps temporary files; the tool's own at first. */
@@ -43,7 +43,7 @@ export class Workspace {
   shell(command: string, options: RunOptions = {}): Promise<Outcome> {
     return run(
       'bash',
-      ['-c', `tool() { '${process.execPath}' '${toolPath}' "$@"; }; ${command}`],
+      ['-c', `tool() { ${toolCommand.map((word) => `'${word}'`).join(' ')} "$@"; }; ${command}`],
       this.options(options),
     );
   }

@@ -9,10 +9,14 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { traceRestorer } from '../../../src/names/restoreTrace.js';
-import { toolPath } from '../../support/process.js';
+import { toolCommand } from '../../support/process.js';
 
-const trace = (): ReturnType<typeof spawn> =>
-  spawn(process.execPath, ['--max-old-space-size=64', toolPath, 'trace'], { stdio: 'pipe' });
+const trace = (): ReturnType<typeof spawn> => {
+  const [program, ...first] = toolCommand;
+  // The executable has no such limit.
+  const env = { ...process.env, NODE_OPTIONS: '--max-old-space-size=64' };
+  return spawn(program, [...first, 'trace'], { stdio: 'pipe', env });
+};
 
 for (const word of ['(/a/b', '/modules/t_1_0123abcd/', '(/modules/t_1_0123abcd/@', 't_1_', 'plugins/']) {
   test(`trace reads a long word made of ${word} in linear time`, () => {

@@ -7,9 +7,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { traceRestorer } from '../../../src/names/restoreTrace.js';
-import { fixtureDir, projectDir, tempDir } from '../../support/files.js';
+import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildHost, buildLoader, goBuild } from '../../support/go.js';
-import { run, runTool, toolCache } from '../../support/process.js';
+import { run, runTool, toolCache, toolCommand } from '../../support/process.js';
 
 const plugin = fixtureDir('plugins/panics');
 const dir = tempDir();
@@ -49,7 +49,8 @@ test('trace recognises a prefix of another template by the plan in the plugin, w
 });
 
 test('trace passes lines on as they are read, and keeps all other bytes', async () => {
-  const child = spawn(process.execPath, [join(projectDir, 'bin/gorename-plugin.js'), 'trace'], {
+  const [program, ...first] = toolCommand;
+  const child = spawn(program, [...first, 'trace'], {
     env: { ...process.env, GORENAME_PLUGIN_CACHE: toolCache },
   });
   const read = async (): Promise<Buffer> => ((await once(child.stdout, 'data')) as [Buffer])[0];

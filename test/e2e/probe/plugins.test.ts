@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
-import { run, runTool, toolPath } from '../../support/process.js';
+import { run, runTool, toolCommand } from '../../support/process.js';
 import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
 
 let symbols: string;
@@ -209,7 +209,8 @@ test('probe ends processes that a plugin has started', async () => {
 test('probe ends its process after Ctrl-C, too, and leaves no files', async () => {
   const dir = tempDir();
   const [file, cache] = [join(dir, 'ids'), join(dir, 'cache')];
-  const tool = execa(process.execPath, [toolPath, 'probe', await buildPlugin('starts')], {
+  const [program, ...first] = toolCommand;
+  const tool = execa(program, [...first, 'probe', await buildPlugin('starts')], {
     env: { STARTS_FILE: file, GORENAME_PLUGIN_CACHE: cache },
     reject: false,
   });

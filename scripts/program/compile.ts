@@ -1,0 +1,83 @@
+/** Compiles `src/` and tree-sitter with esbuild. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
+import { readCommit } from '../commit.js';
+import { filesBelow, GO_MODULES, packageJson, projectDir } from './project.js';
+
+/** Placeholder in the compiled program until its hash is known; both have the same length. */
+const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
+
+const OPTIONS = {
+  absWorkingDir: projectDir,
+  bundle: true,
+  platform: 'node',
+  target: `node${/\d+\.\d+/.exec(packageJson.engines.node)?.[0] ?? ''}`,
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+  write: false,
+} as const satisfies BuildOptions;
+
+export interface Compiled {
+  /** Paths are absolute. */
+  files: { path: string; content: Buffer }[];
+  /** What they were compiled from. */
+  metafiles: Metafile[];
+}
+
+/**
+ * Compiles the program, and the library that it loads.
+ * @param program - options of esbuild for the program.
+ * @param library - where the library will be, and the file in scripts/addons that finds its compiled code.
+ */
+export async function compile(
+  program: Pick<BuildOptions, 'define'> & BuildOptions,
+  library: { outfile: string; addonFiles: string },
+): Promise<Compiled> {
+  const results = [
+    await build({
+      ...OPTIONS,
+      ...program,
+      define: { PROGRAM_HASH: JSON.stringify(PLACEHOLDER), ...commitOf(readCommit()), ...program.define },
+    }),
+    // Not in strict mode, and with the names that it has: it assigns to properties that cannot be assigned to, and
+    // evaluates texts that name its classes.
+    await build({
+      ...OPTIONS,
+      entryPoints: ['scripts/addons/treeSitter.cjs'],
+      outfile: library.outfile,
+      format: 'cjs',
+      sourcemap: false,
+      alias: { 'node-gyp-build': `./scripts/addons/${library.addonFiles}` },
+      external: ['*.node'],
+      // Without it, the project's own makes strict mode of it.
+      tsconfigRaw: {},
+    }),
+  ];
+  const outputs = results.flatMap(({ outputFiles = [] }) => outputFiles);
+  const programHash = hashProgram(outputs);
+  const files = outputs.map(({ path, contents }) => {
+    const code = Buffer.from(contents).toString('latin1').replaceAll(PLACEHOLDER, programHash);
+    return { path, content: Buffer.from(code, 'latin1') };
+  });
+  return { files, metafiles: results.flatMap(({ metafile }) => metafile ?? []) };
+}
+
+/** Outside of a clone the program says that its commit is unknown. */
+function commitOf(commit: string | undefined): Record<string, string> {
+  return commit === undefined ? {} : { PROGRAM_COMMIT: JSON.stringify(commit) };
+}
+
+/** Hex digest of everything that affects what the program does: its code, and its Go sources. */
+function hashProgram(outputs: readonly OutputFile[]): string {
+  const content = createHash('sha256');
+  for (const { contents } of outputs.filter(({ path }) => /js$/.test(path))) content.update(contents);
+  for (const file of GO_MODULES.flatMap(filesBelow)) {
+    content.update(JSON.stringify(file));
+    content.update(readFileSync(join(projectDir, file)));
+  }
+  return content.digest('hex');
+}

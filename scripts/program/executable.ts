@@ -1,0 +1,68 @@
+import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { execa } from 'execa';
+import { ADDONS } from './addons.js';
+import { installedBun } from './bun.js';
+import { compile } from './compile.js';
+import { GO_MODULES, projectDir } from './project.js';
+
+interface ExecutableRequest {
+  /** Absolute. */
+  outfile: string;
+  /** The bun that becomes a part of the executable; undefined for the installed one. */
+  runtime?: string;
+  /** File of the compiled code of a library. */
+  addon: (name: (typeof ADDONS)[number]) => string;
+}
+
+/** What the program reads besides its code. */
+const FILES = [...GO_MODULES, 'docs/findings', 'package.json'];
+
+/**
+ * Makes one executable file of the program: esbuild compiles it as for Node, and bun adds itself, its bytecode and all
+ * files. The result depends on nothing else: paths in it are those in a directory that has always the same content.
+ * @returns what was compiled.
+ */
+export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequest): Promise<Metafile[]> {
+  const dir = `${outfile}.files`;
+  rmSync(dir, { recursive: true, force: true });
+  const { files, metafiles } = await compile(
+    {
+      entryPoints: ['src/cli/executable.ts'],
+      outfile: join(dir, 'main.cjs'),
+      format: 'cjs',
+      define: { EXECUTABLE: 'true', 'import.meta.url': '"file:///$bunfs/root/main.cjs"' },
+    },
+    { outfile: join(dir, 'dist/addons/main.cjs'), addonFiles: 'embeddedFiles.cjs' },
+  );
+  for (const { path, content } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  for (const name of ADDONS) copyFileSync(addon(name), join(dir, 'dist/addons', `${name}.node`));
+  for (const file of FILES) cpSync(join(projectDir, file), join(dir, file), { recursive: true });
+  const assets = [...new Set(FILES.map((file) => file.split('/')[0] ?? ''))];
+  const name = basename(outfile);
+  await execa(
+    installedBun(),
+    [
+      'build',
+      '--compile',
+      '--bytecode',
+      '--target=bun',
+      ...(runtime === undefined ? [] : [`--compile-executable-path=${runtime}`]),
+      // The user's directory has nothing that is meant for this program.
+      '--no-compile-autoload-dotenv',
+      '--no-compile-autoload-bunfig',
+      ...assets.map((asset) => `--asset=${asset}`),
+      `--outfile=${name}`,
+      'main.cjs',
+      'dist/addons/main.cjs',
+    ],
+    { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  copyFileSync(join(dir, name), outfile);
+  rmSync(dir, { recursive: true });
+  return metafiles;
+}
