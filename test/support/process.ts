@@ -36,11 +36,12 @@ export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 /** The executable to test, absolute; undefined for the program on Node. */
 const executable = process.env['GORENAME_PLUGIN'];
 
+/** The script that Node runs. */
+export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
+
 /** The program that a user starts, and its first arguments. */
 export const toolCommand: readonly [string, ...string[]] =
-  executable === undefined
-    ? [process.execPath, join(projectDir, 'bin/gorename-plugin.js')]
-    : [resolve(projectDir, executable)];
+  executable === undefined ? [process.execPath, toolPath] : [resolve(projectDir, executable)];
 
 /** Runs `gorename-plugin` with the tests' own cache; `options.env` may name another. */
 export function runTool(args: string[], options: RunOptions = {}): Promise<Outcome> {
