@@ -40,9 +40,10 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
-  for (const name of ADDONS) copyFileSync(addon(name), join(dir, 'dist/addons', `${name}.node`));
+  mkdirSync(join(dir, 'addons'));
+  for (const name of ADDONS) copyFileSync(addon(name), join(dir, 'addons', `${name}.node`));
   for (const file of FILES) cpSync(join(projectDir, file), join(dir, file), { recursive: true });
-  const assets = [...new Set(FILES.map((file) => file.split('/')[0] ?? ''))];
+  const assets = [...new Set(['addons', ...FILES.map((file) => file.split('/')[0] ?? '')])];
   const name = basename(outfile);
   await execa(
     installedBun(),
