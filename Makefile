@@ -1,5 +1,5 @@
 # Set-up is part of every target: a clean clone needs only Node, Go, gcc and make (the tests also g++,
-# musl-gcc and aarch64-linux-gnu-gcc: Debian's musl-tools and gcc-aarch64-linux-gnu; demo-plugin3 also curl).
+# musl-gcc, aarch64-linux-gnu-gcc and busybox: Debian's musl-tools, gcc-aarch64-linux-gnu and busybox; demo-plugin3 also curl).
 .DEFAULT_GOAL := help
 SYSTEMS := plugin plugin1 plugin2 plugin3 plugin4 plugin5
 INSTALLED := node_modules/.package-lock.json

@@ -1,7 +1,8 @@
 /** What is missing or set wrong around the plugin: said before the long build, with what to install or set. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathWith, Workspace } from './workspace.js';
+import { pathWith } from '../../support/programs.js';
+import { Workspace } from './workspace.js';
 
 interface Environment {
   what: string;

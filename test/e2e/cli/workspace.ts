@@ -1,8 +1,7 @@
 /** Plugins that tests may change, and the check that a run leaves only the files that it was asked for. */
 import assert from 'node:assert/strict';
-import { accessSync, constants, symlinkSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
 import { run, runTool, toolCommand, type Outcome, type RunOptions } from '../../support/process.js';
 
@@ -84,25 +83,4 @@ export class Workspace {
       [],
     );
   }
-}
-
-/** A PATH on which only the named programs are found. */
-export function pathWith(...programs: string[]): string {
-  const dir = tempDir();
-  for (const program of programs) symlinkSync(findProgram(program), join(dir, program));
-  return dir;
-}
-
-function findProgram(name: string): string {
-  const candidates = (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, name));
-  const found = candidates.find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  assert.ok(found, `${name} is needed for this test`);
-  return found;
 }
