@@ -12,14 +12,17 @@ interface CleanArguments {
 
 const HOURS = { h: 1, d: 24, w: 7 * 24 };
 
-/** `clean [dir...]`: empties the work directory, or removes the data of one plugin. */
-export function cleanCommand(): CommandModule<object, CleanArguments> {
+/**
+ * `clean [dir...]`: empties the work directory, or removes the data of one plugin.
+ * @param name - the words that call it: `clean` or `cache clean`.
+ */
+export function cleanCommand(name: string): CommandModule<object, CleanArguments> {
   return {
     command: 'clean [dir...]',
     describe: 'Remove data that is kept between builds',
     builder: (yargs) =>
       yargs
-        .usage('$0 clean [dir...] [options]')
+        .usage(`$0 ${name} [dir...] [options]`)
         .positional('dir', {
           describe: "Directory of a plugin's main package: remove only its work tree and records",
           type: 'string',

@@ -8,19 +8,13 @@ import { formatVersion, programVersion } from './version.js';
 
 /** The work directory and its size. */
 async function examineWorkDirectory(): Promise<Check> {
-  const [{ listEntries }, { sizeOf }, { formatBytes }] = await Promise.all([
-    import('../store/workDirectory.js'),
-    import('../store/trim.js'),
-    import('../base/formatBytes.js'),
-  ]);
+  const { describeWorkDirectory } = await import('./describeWorkDirectory.js');
   const workDir = chooseWorkDir(undefined, process.cwd());
-  const trees = listEntries(workDir).filter(({ kind }) => kind === 'modules' || kind === 'plugins');
-  const detail = `${workDir} (${formatBytes(sizeOf(workDir))}, ${String(trees.length)} trees)`;
   const obstacle = whyNotWritable(workDir);
   return {
     ok: obstacle === undefined,
     name: 'work dir',
-    detail: obstacle ?? detail,
+    detail: obstacle ?? describeWorkDirectory(workDir),
     advice: 'Choose another directory with --work-dir or GORENAME_PLUGIN_CACHE.',
   };
 }

@@ -3,6 +3,7 @@ import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/formatJson.js';
 import { buildCommand } from './buildCommand.js';
+import { cacheCommand } from './cacheCommand.js';
 import { cleanCommand } from './cleanCommand.js';
 import { completeArguments } from './commonOptions.js';
 import { doctorCommand } from './doctorCommand.js';
@@ -44,7 +45,8 @@ export async function main(argv: string[]): Promise<number> {
     probeCommand(outcome),
     explainCommand(goFlags, outcome),
     traceCommand(),
-    cleanCommand(),
+    cleanCommand('clean'),
+    cacheCommand(),
     doctorCommand(outcome),
     versionCommand(outcome),
   ];

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { UserError } from '../base/userError.js';
 import { isGoBuildFlag } from '../base/goFlags.js';
 
@@ -22,7 +23,10 @@ export function checkWords(words: readonly string[]): void {
 export function explainUsage(message: string, words: readonly string[]): UserError {
   const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
   const [first = ''] = words;
-  if (near !== undefined) return new UserError(`unknown command ${first}`, `Did you mean ${near}? ${HELP}`);
+  if (near !== undefined) {
+    const unknown = nearestTo(near, words);
+    return new UserError(`unknown command ${unknown}`, `Did you mean ${near}? ${HELP}`);
+  }
   if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, words);
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
   if (unknown !== undefined) return explainUnknown(findWord(unknown, words), words);
@@ -41,6 +45,11 @@ function explainUnknown(word: string, words: readonly string[]): UserError {
     `${flag} is a flag of go build`,
     `Pass go build flags after \`--\`: gorename-plugin build DIR -- ${word}`,
   );
+}
+
+/** The word that yargs took for a misspelt command. */
+function nearestTo(command: string, words: readonly string[]): string {
+  return words.reduce((one, other) => (distance(other, command) < distance(one, command) ? other : one));
 }
 
 /** The word on the command line that yargs took an argument's name from. */

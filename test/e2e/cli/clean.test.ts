@@ -176,3 +176,33 @@ test('doctor shows where the work directory is, and how large', async () => {
   assert.equal(line[2], size < 10_000 ? (size / 1000).toFixed(1) : Math.round(size / 1000).toString());
   assert.ok(readFileSync(workspace.path('plugin.so')).length > 0);
 });
+
+test('cache dir and cache size show what doctor shows, and cache clean removes it', async () => {
+  const workspace = await built();
+  assert.equal(await workspace.done(['cache', 'dir']), workspace.cache);
+  const size = await workspace.done(['cache', 'size']);
+  const escaped = size.replace(/[.()]/g, '\\$&');
+  assert.match(await workspace.done(['doctor']), new RegExp(`^ok {6}work dir +${escaped}$`, 'm'));
+  assert.match(size, /, 3 trees\)$/);
+  assert.match(await workspace.done(['cache', 'clean']), /: removed \d+ trees and records, /);
+  assert.equal(await workspace.done(['cache', 'size']), `${workspace.cache} (0 B, 0 trees)`);
+});
+
+for (const [env, dir] of [
+  [{ GORENAME_PLUGIN_CACHE: '/chosen', XDG_CACHE_HOME: '/xdg' }, '/chosen'],
+  [{ GORENAME_PLUGIN_CACHE: '', XDG_CACHE_HOME: '/xdg' }, '/xdg/gorename-plugin'],
+  [
+    { GORENAME_PLUGIN_CACHE: '', XDG_CACHE_HOME: 'relative', HOME: '/home/me' },
+    '/home/me/.cache/gorename-plugin',
+  ],
+] as const) {
+  test(`cache dir with ${JSON.stringify(env)} is ${dir}, and is not made`, async () => {
+    const workspace = await Workspace.of('hello');
+    assert.equal(await workspace.done(['cache', 'dir'], { env }), dir);
+    assert.equal(
+      await workspace.done(['cache', 'dir', '--work-dir', 'here'], { env }),
+      workspace.path('here'),
+    );
+    assert.ok(!existsSync(workspace.path('here')));
+  });
+}

@@ -18,6 +18,9 @@ const refusals: [commandLine: string, message: string][] = [
     'biuld plugin',
     'unknown command biuld\nDid you mean build? See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
   ],
+  ['cache dri', `unknown command dri\nDid you mean dir? ${help.trimStart()}`],
+  ['cache', `no command given${help}`],
+  ['cache dir x', `unexpected argument x${help}`],
   ['frobnicate', `unknown command frobnicate${help}`],
   [
     'build',
@@ -140,6 +143,7 @@ for (const [command, ...options] of [
   ['verify', '--host', '--glibc', '--json', '--verbose'],
   ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose'],
   ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
+  ['clean', '--older-than', '--work-dir'],
   ['doctor', '--json'],
   ['version', '--json'],
 ] as [string, ...string[]][]) {
