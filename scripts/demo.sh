@@ -73,6 +73,7 @@ demo_plugin3() {
   printf '%s$ output/golang -addr localhost:0 output/plugin3.so NewPlugin &%s\n' "$bold" "$reset"
   output/golang -addr localhost:0 output/plugin3.so NewPlugin >"$log" 2>&1 &
   local host=$!
+  # shellcheck disable=SC2064 # the process id of now
   trap "kill $host 2>/dev/null || true" EXIT
   while ! grep -q listening "$log"; do
     kill -0 "$host" 2>/dev/null || { cat "$log"; exit 1; }
