@@ -1,20 +1,27 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CacheServer } from '../../test/support/cacheServer.js';
 import type { Bench } from '../harness/bench.js';
 import { run, type Command } from '../harness/command.js';
 import { table, type Verdict } from '../harness/section.js';
 import { compiledPackages } from './buildContenders.js';
 import type { Group } from './group.js';
 
-/** Two machines with one GOCACHE: each has a separate home directory, work trees, module cache and checkout. */
+/** Two machines with one GOCACHE, or a GOCACHEPROG with one server: each has a separate home directory, work trees, module cache and checkout. */
 export const sharedCache: Group = {
   name: 'shared-cache',
   title: 'A second machine with a shared GOCACHE',
   run: async (bench) => {
     const trimmed = await compileTwice(bench, 'trimpath', ['-trimpath']);
+    const server = await CacheServer.start();
+    const overHttp = await compileTwice(bench, 'http', ['-trimpath'], undefined, (home) =>
+      server.machine(home),
+    );
+    await server.kill();
     const agreed = await compileTwice(bench, 'work-dir', [], join(bench.dir, 'shared-cache/agreed'));
     const rows = [
       { how: "`--prefix 't_{hash}' -- -trimpath`", ...trimmed },
+      { how: "`GOCACHEPROG=go-cacher`, `--prefix 't_{hash}' -- -trimpath`", ...overHttp },
       { how: "`--prefix 't_{hash}' --work-dir DIR`, the same DIR on both", ...agreed },
     ];
     return {
@@ -46,6 +53,7 @@ async function compileTwice(
   name: string,
   flags: string[],
   workDir?: string,
+  cacheOf: (home: string) => Record<string, string> = () => ({}),
 ): Promise<{ first: number; second: number }> {
   const cache = bench.makeDir(`shared-cache/${name}/go-build`);
   const { stdout: modCache } = await run(bench.go(['env', 'GOMODCACHE'], bench.dir));
@@ -56,6 +64,7 @@ async function compileTwice(
     const env = {
       HOME: home,
       GOCACHE: cache,
+      ...cacheOf(home),
       GORENAME_PLUGIN_CACHE: workDir ?? join(home, 'cache'),
       GOMODCACHE: join(home, 'mod'),
       // The modules are in the user's cache already; they were checked when they came there.

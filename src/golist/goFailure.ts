@@ -27,6 +27,11 @@ const ADVICE: [RegExp, string][] = [
   ],
   [NOT_FETCHED, 'Install that Go version, or let the go command download it from a module proxy (GOPROXY).'],
   [
+    // What the go command says of its program, and what go-cacher says of its server.
+    /GOCACHEPROG|\b[gp][eu]t\((action )?[0-9a-f]{64}/,
+    'The program of a shared build cache (GOCACHEPROG) failed: check it and its server. With GOCACHEPROG unset, the same is compiled here.',
+  ],
+  [
     /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
     'A module is not in the module cache and could not be fetched: run `go mod download` with network access, or check GOPROXY and GOPRIVATE.',
   ],
