@@ -48,8 +48,7 @@ type finder struct {
 	state     *stateOf
 	origin    *origins
 	found     map[use]bool
-	// stored are types of keys under which the plugin's own code stores values in contexts itself.
-	stored map[string]bool
+	stored    storedKeys
 }
 
 func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
@@ -78,7 +77,7 @@ func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
 		state:     newStateOf(l, asked.Analysed),
 		origin:    newOrigins(l, asked.Own, setOf(asked.Private)),
 		found:     map[use]bool{},
-		stored:    map[string]bool{},
+		stored:    storedKeys{types: map[string]bool{}, in: map[types.Object]map[string]bool{}},
 	}
 	for _, path := range asked.Own {
 		for _, file := range l.files[path] {
@@ -187,30 +186,13 @@ func (f *finder) look(info *types.Info, file *ast.File) {
 	})
 }
 
-// lookStored finds context.WithValue(ctx, lib.Key, value): the library finds that value.
-func (f *finder) lookStored(info *types.Info, file *ast.File) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || len(call.Args) != 3 {
-			return true
-		}
-		callee := calleeOf(info, call)
-		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "context" && callee.Name() == "WithValue" {
-			f.stored[types.TypeString(info.Types[call.Args[1]].Type, nil)] = true
-		}
-		return true
-	})
-}
-
 func (f *finder) useFunc(info *types.Info, id *ast.Ident, function *types.Func, stack []ast.Node) {
 	found := f.state.of(originOf(function))
 	call := callOf(stack)
 	name := nameOf(function)
 	for _, key := range found.contextReads {
-		if f.stored[f.state.keyTypes[key]] {
-			continue
-		}
-		if call == nil || f.origin.anyOfHost(info, operands(call)) {
+		if call == nil && !f.hasStored(info, key, nil) ||
+			call != nil && f.origin.anyOfHost(info, operands(call)) && !f.hasStored(info, key, call.Args) {
 			f.add(id.Pos(), function, name, "context-read", key)
 		}
 	}

@@ -54,6 +54,8 @@ func FromContext(ctx context.Context) *Span {
 	s, _ := ctx.Value(Key).(*Span)
 	return s
 }
+
+func With(ctx context.Context, s *Span) context.Context { return context.WithValue(ctx, Key, s) }
 `,
   global: `package global
 
@@ -366,6 +368,14 @@ test('contexts that the plugin makes, and handlers of a router that it makes, ca
       'func Run() string { return span.FromContext(context.Background()).Name() }',
     ),
     [],
+  );
+  // A function of the library stores what is looked for, but not in the other context.
+  assert.deepEqual(
+    await cutOff(
+      ['span', 'context'],
+      'func Run(ctx, other context.Context) {\n\tspan.FromContext(span.With(ctx, &span.Span{}))\n\tspan.FromContext(other)\n\tctx = span.With(ctx, &span.Span{})\n\tspan.FromContext(ctx)\n}',
+    ),
+    ['10:7 FromContext context-read'],
   );
 });
 
