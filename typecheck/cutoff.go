@@ -52,25 +52,7 @@ type finder struct {
 }
 
 func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
-	l.infos = map[string]*types.Info{}
-	for _, path := range append(append([]string{}, asked.Own...), asked.Analysed...) {
-		l.infos[path] = &types.Info{
-			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
-			Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-			Implicits: map[ast.Node]types.Object{},
-		}
-	}
-	answer := cutOffAnswer{Uses: []use{}, Failed: []string{}}
-	load := func(paths []string) {
-		for _, path := range paths {
-			if _, err := l.check(path, l.infos[path]); err != nil || l.broken[path] {
-				answer.Failed = append(answer.Failed, path)
-			}
-		}
-	}
-	load(asked.Own)
-	load(asked.Analysed)
-	sort.Strings(answer.Failed)
+	answer := cutOffAnswer{Uses: []use{}, Failed: l.loadAll(append(append([]string{}, asked.Own...), asked.Analysed...))}
 	f := &finder{
 		l:         l,
 		libraries: setOf(asked.Libraries),
@@ -91,6 +73,27 @@ func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
 	}
 	answer.Uses = f.first()
 	return answer
+}
+
+// loadAll checks packages with their function bodies.
+// It returns those of which the type checker did not make out all, sorted.
+func (l *loader) loadAll(paths []string) []string {
+	l.infos = map[string]*types.Info{}
+	for _, path := range paths {
+		l.infos[path] = &types.Info{
+			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
+			Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+			Implicits: map[ast.Node]types.Object{},
+		}
+	}
+	failed := []string{}
+	for _, path := range paths {
+		if _, err := l.check(path, l.infos[path]); err != nil || l.broken[path] {
+			failed = append(failed, path)
+		}
+	}
+	sort.Strings(failed)
+	return failed
 }
 
 func setOf(names []string) map[string]bool {

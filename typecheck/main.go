@@ -29,6 +29,8 @@ type request struct {
 	Others []string `json:"others"`
 	// CutOff asks for what the plugin is cut off from instead.
 	CutOff *cutOffRequest `json:"cutOff"`
+	// Changes asks for what changes the state of libraries instead.
+	Changes *changesRequest `json:"changes"`
 }
 
 type goPackage struct {
@@ -71,6 +73,9 @@ func run(file string) error {
 	}
 	if asked.CutOff != nil {
 		return json.NewEncoder(os.Stdout).Encode(l.cutOff(*asked.CutOff))
+	}
+	if asked.Changes != nil {
+		return json.NewEncoder(os.Stdout).Encode(l.changes(*asked.Changes))
 	}
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}}
 	if _, err := l.check(asked.Main, info); err != nil {

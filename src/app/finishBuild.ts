@@ -13,6 +13,7 @@ import { stampBuild } from './stampBuild.js';
 import { hasErrors, type Finding } from '../findings/finding.js';
 import { isOn } from '../base/goFlags.js';
 import type { BuildOptions } from '../model/options.js';
+import type { StateChange } from '../model/pluginPlan.js';
 import type { KeptModules } from '../model/sharedPackages.js';
 import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult } from '../report/buildDocument.js';
@@ -50,7 +51,8 @@ export async function finishBuild(
   };
   if (options.dryRun || hasErrors(prepared.findings)) {
     watch.check(prepared);
-    return { ...result, ...(await checkSources(prepared, options, tempDir)) };
+    const { findings, unanalysed } = await checkSources(prepared, options, tempDir);
+    return { ...result, findings, unanalysed };
   }
 
   const output = outputFile(options.output, plan.main, options.buildMode);
@@ -86,7 +88,7 @@ export async function finishBuild(
     });
     // Even after a failure, the go command must have ended before the lock on its work tree is released.
     await Promise.allSettled([compiling, meanwhile]);
-    const [{ messages, sharedC, ...linked }, { findings, unanalysed, stamps }] = await Promise.all([
+    const [{ messages, sharedC, ...linked }, { findings, unanalysed, changes, stamps }] = await Promise.all([
       compiling,
       meanwhile,
     ]).catch((error: unknown) => {
@@ -94,7 +96,7 @@ export async function finishBuild(
     });
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });
-    const facts = { findings, directories: tree.directories, sharedC, cwd };
+    const facts = { findings, changes, directories: tree.directories, sharedC, cwd };
     const carried = describePlan(prepared, facts);
     if (options.buildInfo === 'original' && !nameOriginalModules(file, carried)) {
       findings.push({ kind: 'build-info-renamed' });
@@ -143,20 +145,33 @@ async function checkSources(
   prepared: Prepared,
   options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
   tempDir: string,
-): Promise<{ findings: Finding[]; unanalysed: string | undefined }> {
+): Promise<{ findings: Finding[]; changes: StateChange[]; unanalysed: string | undefined }> {
   const { buildMode, share, workDir, dryRun, watch } = options;
-  const { checkExportedTypes, checkGlobalState, findCutOffState, findPrivateRegistrations } =
-    await import('../check/checkBuild.js');
+  const {
+    checkExportedTypes,
+    checkGlobalState,
+    checkSharedRegistrations,
+    findCutOffState,
+    findPrivateRegistrations,
+    findStateChanges,
+  } = await import('../check/checkBuild.js');
   const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
   const cutOff = share && (await findCutOffState(prepared, share.host, place));
+  // They are for the plan in the file, and for findings about a host.
+  const isAsked = buildMode === 'plugin' && (!dryRun || share !== undefined);
+  const { changes, unanalysed } = isAsked
+    ? await findStateChanges(prepared, share?.host, place)
+    : { changes: [], unanalysed: undefined };
   return {
     findings: [
       ...prepared.findings,
       ...checkExportedTypes(prepared, share?.host),
       ...checkGlobalState(prepared.plan, buildMode),
       ...(cutOff?.findings ?? []),
+      ...checkSharedRegistrations(prepared, changes),
       ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
     ],
-    unanalysed: cutOff?.unanalysed,
+    changes,
+    unanalysed: cutOff?.unanalysed ?? unanalysed,
   };
 }

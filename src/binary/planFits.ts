@@ -55,5 +55,10 @@ export function contradictions(plan: PluginPlan, built: BuiltFacts): string[] {
   }
   for (const { symbol } of plan.exposes)
     if (!built.exports.has(symbol)) reasons.push(`${symbol} is not exported by the file`);
+  const originals = new Set(plan.packages.map(({ importPath }) => importPath));
+  for (const { importPath, statePackage, user } of plan.changes) {
+    for (const path of [importPath, statePackage, user])
+      if (!originals.has(path)) reasons.push(`${path}, whose state it says to be changed, is not in it`);
+  }
   return [...new Set(reasons)];
 }

@@ -48,6 +48,20 @@ const Plan = v.strictObject({
       column: Count,
     }),
   ),
+  changes: list(
+    v.strictObject({
+      importPath: Name,
+      name: Name,
+      method: v.nullable(Name),
+      statePackage: Name,
+      variable: Name,
+      registers: v.boolean(),
+      user: Name,
+      file: Name,
+      line: Count,
+      column: Count,
+    }),
+  ),
   cSymbols: list(v.strictObject({ importPath: Name, symbols: list(Name) })),
   directories: v.record(Name, Name),
   findings: list(

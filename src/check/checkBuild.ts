@@ -7,3 +7,4 @@ export { checkExportedTypes } from './exportedTypes.js';
 export { findCutOffState } from './libraryState.js';
 export { findPrivateRegistrations } from './findPrivateRegistrations.js';
 export { findDiffering, verifyBuild } from './verifyBuild.js';
+export { checkSharedRegistrations, findStateChanges } from './stateChanges.js';

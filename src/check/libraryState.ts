@@ -8,6 +8,7 @@ import type { HostInfo } from '../model/host.js';
 import type { Prepared } from '../plan/prepared.js';
 import { isHostsOwn } from '../sharing/shareByDefault.js';
 import { readRecord, writeRecord } from '../store/records.js';
+import type { AnswerPlace } from './answerPlace.js';
 
 const ANSWER = v.object({
   uses: v.array(
@@ -24,14 +25,6 @@ const ANSWER = v.object({
   failed: v.array(v.string()),
 });
 
-/** Where the answers are kept. */
-interface Place {
-  tempDir: string;
-  workDir: string;
-  readOnly: boolean;
-  fresh: boolean;
-}
-
 /**
  * Finds state of renamed packages that the plugin's own code uses and that the host has in its own copy: values in contexts,
  * variables, errors and types. Go's type checker reads the sources; its answer is kept until one of them changes.
@@ -44,7 +37,7 @@ interface Place {
 export async function findCutOffState(
   prepared: Pick<Prepared, 'graph' | 'plan' | 'settings' | 'flags' | 'hashes'>,
   host: HostInfo,
-  { tempDir, workDir, readOnly, fresh }: Place,
+  { tempDir, workDir, readOnly, fresh }: AnswerPlace,
 ): Promise<{ findings: Finding[]; unanalysed: string | undefined }> {
   const { graph, settings, flags, hashes } = prepared;
   const cutOff = chooseLibraries(prepared, host);

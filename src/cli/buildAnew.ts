@@ -25,6 +25,8 @@ export interface ShownBuild {
   notes: string[];
   findings: Finding[];
   document: object;
+  /** Absolute file that was written, now or earlier. */
+  output: string | undefined;
   /** Prints what -v and --dry-run ask for. */
   details: () => void;
 }
@@ -52,7 +54,7 @@ export async function buildAnew(
   const details = (): void => {
     showDetails(result, args, cwd);
   };
-  return { messages, notes, findings, document, details };
+  return { messages, notes, findings, document, output, details };
 }
 
 function showDetails({ plan, timings, unanalysed }: BuildResult, args: DetailArguments, cwd: string): void {

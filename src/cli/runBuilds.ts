@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { recallBuild } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
@@ -59,16 +59,22 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     outcome.catch(() => undefined);
     return outcome;
   });
+  const outputs: string[] = [];
   try {
     for (const build of builds) {
-      const { messages, notes, findings, document, details } = await build;
+      const { messages, notes, findings, document, output, details } = await build;
       printMessages(args.verbose ? messages : withoutDownloads(messages));
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();
       if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
+      if (output !== undefined) outputs.push(output);
     }
+    const together = await findTogether(outputs, args.buildmode, cwd);
+    await showFindings(together, cwd);
+    const last = outcome.documents.pop();
+    if (last !== undefined) outcome.documents.push(await withFindings(last, together, cwd));
   } finally {
     // Builds that have started run to their end; no other starts.
     jobs.clear();
@@ -89,12 +95,43 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
       notes,
       findings,
       document: { ...document, timings: {} },
+      output: known.output,
       details: () => undefined,
     };
   }
   // Loaded only now: up-to-date plugins do not need it.
   const { buildAnew } = await import('./buildAnew.js');
   return buildAnew(options, args, request);
+}
+
+/** What the built plugins do to each other in one process. */
+async function findTogether(
+  outputs: readonly string[],
+  buildMode: BuildMode,
+  cwd: string,
+): Promise<Finding[]> {
+  const files = outputs.filter((file) => file !== devNull);
+  if (files.length < 2 || buildMode !== 'plugin') return [];
+  const [{ Binary }, { findSharedState }] = await Promise.all([
+    import('../binary/goBinary.js'),
+    import('../check/sharedState.js'),
+  ]);
+  const planned = files.flatMap((file) => {
+    const reading = new Binary(file, cwd).plan();
+    return reading !== undefined && 'plan' in reading ? [{ file, plan: reading.plan }] : [];
+  });
+  return findSharedState(planned);
+}
+
+/** The document of the last build, which also has what concerns several. */
+async function withFindings(document: object, together: readonly Finding[], cwd: string): Promise<object> {
+  if (together.length === 0) return document;
+  const { findingDocument } = await import('../report/buildDocument.js');
+  const { findings } = document as { findings: object[] };
+  return {
+    ...document,
+    findings: [...findings, ...together.map((finding) => findingDocument(finding, cwd))],
+  };
 }
 
 async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/finding.js';
 import type { BuiltPlugin } from '../model/builtPlugin.js';
+import type { Prediction } from '../predict/prediction.js';
 import { HOST_OPTIONS, SINGLE } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
@@ -62,19 +63,35 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
     await predict(files, resolve(cwd, host), cwd, args, outcome);
     return;
   }
-  const [{ inspectPlugin }, { formatInspection, inspectionDocument }] = await Promise.all([
+  const [
+    { inspectPlugin },
+    { findSharedState },
+    { formatInspection, inspectionDocument },
+    { findingDocument },
+    { formatFinding },
+  ] = await Promise.all([
     import('../binary/inspectPlugin.js'),
+    import('../check/sharedState.js'),
     import('../report/formatInspection.js'),
+    import('../report/buildDocument.js'),
+    import('../findings/findingText.js'),
   ]);
   const inspections = [];
   for (const file of files) inspections.push(await inspectPlugin(file, cwd));
   if (inspections.some(({ checked }) => checked.problems.length > 0)) outcome.exitCode = EXIT.finding;
-  if (json)
+  const together = findSharedState(
+    inspections.flatMap(({ file, checked: { plan } }) => (plan === undefined ? [] : [{ file, plan }])),
+  );
+  if (json) {
     outcome.documents.push({
       version: 1,
       plugins: inspections.map((inspection) => inspectionDocument(inspection, cwd)),
+      findings: together.map((finding) => findingDocument(finding, cwd)),
     });
-  else for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
+  } else {
+    for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
+    for (const finding of together) printLine(formatFinding(finding, cwd));
+  }
 }
 
 async function predict(
@@ -88,20 +105,26 @@ async function predict(
     { readHost },
     { predictOpen },
     { checkPlan, findCutOff },
+    { findSharedState },
     { Binary },
     { readPlugin },
     { describePlugin },
     { inspectionDocument },
     { formatPrediction, hostDocument, predictionDocument },
+    { findingDocument },
+    { formatFinding },
   ] = await Promise.all([
     import('../host/readHost.js'),
     import('../predict/predictOpen.js'),
     import('../check/planFindings.js'),
+    import('../check/sharedState.js'),
     import('../binary/goBinary.js'),
     import('../binary/readPlugin.js'),
     import('../binary/inspectPlugin.js'),
     import('../report/formatInspection.js'),
     import('../report/formatPrediction.js'),
+    import('../report/buildDocument.js'),
+    import('../findings/findingText.js'),
   ]);
   const host = await readHost(hostFile, cwd);
   const plugins: BuiltPlugin[] = [];
@@ -112,22 +135,36 @@ async function predict(
     if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd));
   }
   const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
-    const { plugin, verdict } = prediction;
-    // Only a plugin that is loaded can be cut off from the host.
-    const isMet = verdict === 'loads' || verdict === 'unknown';
-    const more = [...checkPlan(plugin), ...(isMet ? findCutOff(plugin, host) : [])];
+    const { plugin } = prediction;
+    const more = [...checkPlan(plugin), ...(isMet(prediction) ? findCutOff(plugin, host) : [])];
     return { ...prediction, findings: [...prediction.findings, ...more] };
   });
+  const together = findSharedState(
+    predictions
+      .filter(isMet)
+      .flatMap(({ plugin: { file, plan } }) => (plan === undefined ? [] : [{ file, plan }])),
+  );
   const findings = predictions.flatMap((prediction) => prediction.findings);
   if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
   if (json) {
     const documents = predictions.map((prediction, index) => {
       return { ...inspections[index], prediction: predictionDocument(prediction, cwd) };
     });
-    outcome.documents.push({ version: 1, host: hostDocument(host), plugins: documents });
+    outcome.documents.push({
+      version: 1,
+      host: hostDocument(host),
+      plugins: documents,
+      findings: together.map((finding) => findingDocument(finding, cwd)),
+    });
   } else {
     for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose }));
+    for (const finding of together) printLine(formatFinding(finding, cwd));
   }
+}
+
+/** Whether a plugin is loaded: only then it can be cut off from the host, or share state with other plugins. */
+function isMet({ verdict }: Prediction): boolean {
+  return verdict === 'loads' || verdict === 'unknown';
 }
 
 /** @throws UserError if the value is not a version, or there is no host. */

@@ -32,6 +32,7 @@ import { packagesDiffer, type PackagesDiffer } from './kinds/packagesDiffer.js';
 import { planContradicted, type PlanContradicted } from './kinds/planContradicted.js';
 import { platformDiffers, type PlatformDiffers } from './kinds/platformDiffers.js';
 import { pluginAlreadyLoaded, type PluginAlreadyLoaded } from './kinds/pluginAlreadyLoaded.js';
+import { pluginsShareState, type PluginsShareState } from './kinds/pluginsShareState.js';
 import { privateHostPackage, type PrivateHostPackage } from './kinds/privateHostPackage.js';
 import { privateRegistration, type PrivateRegistration } from './kinds/privateRegistration.js';
 import { probeRefused, type ProbeRefused } from './kinds/probeRefused.js';
@@ -41,6 +42,7 @@ import { sanitizerNotInHost, type SanitizerNotInHost } from './kinds/sanitizerNo
 import { settingsDiffer, type SettingsDiffer } from './kinds/settingsDiffer.js';
 import { sharedCLibrary, type SharedCLibrary } from './kinds/sharedCLibrary.js';
 import { sharedGlobalState, type SharedGlobalState } from './kinds/sharedGlobalState.js';
+import { sharedRegistration, type SharedRegistration } from './kinds/sharedRegistration.js';
 import { sharedVersionOlder, type SharedVersionOlder } from './kinds/sharedVersionOlder.js';
 import { unplannedPackage, type UnplannedPackage } from './kinds/unplannedPackage.js';
 import { versionsOnly, type VersionsOnly } from './kinds/versionsOnly.js';
@@ -79,6 +81,7 @@ export type Finding =
   | PlanContradicted
   | PlatformDiffers
   | PluginAlreadyLoaded
+  | PluginsShareState
   | PrivateHostPackage
   | PrivateRegistration
   | ProbeRefused
@@ -88,6 +91,7 @@ export type Finding =
   | SettingsDiffer
   | SharedCLibrary
   | SharedGlobalState
+  | SharedRegistration
   | SharedVersionOlder
   | UnplannedPackage
   | VersionsOnly;
@@ -125,6 +129,7 @@ export const KINDS = {
   'plan-contradicted': planContradicted,
   'platform-differs': platformDiffers,
   'plugin-already-loaded': pluginAlreadyLoaded,
+  'plugins-share-state': pluginsShareState,
   'private-host-package': privateHostPackage,
   'private-registration': privateRegistration,
   'probe-refused': probeRefused,
@@ -134,6 +139,7 @@ export const KINDS = {
   'settings-differ': settingsDiffer,
   'shared-c-library': sharedCLibrary,
   'shared-global-state': sharedGlobalState,
+  'shared-registration': sharedRegistration,
   'shared-version-older': sharedVersionOlder,
   'unplanned-package': unplannedPackage,
   'versions-only': versionsOnly,

@@ -23,3 +23,8 @@ export function nameOwner({ owner, ownerKind }: Owner, path: PathOf): string {
 export function count(number: number, what: string): string {
   return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
 }
+
+/** `prometheus.DefaultRegisterer.MustRegister`, with the import path: what the plugin's own code uses. */
+export function calledName(importPath: string, name: string, method: string | null): string {
+  return [importPath, name, ...(method === null ? [] : [method])].join('.');
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isWithin } from '../base/isWithin.js';
 import type { Finding } from '../findings/finding.js';
-import { PLAN_VERSION, type PlanModule, type PluginPlan } from '../model/pluginPlan.js';
+import { PLAN_VERSION, type PlanModule, type PluginPlan, type StateChange } from '../model/pluginPlan.js';
 import { describeReason } from '../model/renamePlan.js';
 import { isDirectory } from '../base/moduleContent.js';
 import type { Prepared } from '../plan/prepared.js';
@@ -11,6 +11,8 @@ import { describeFinding } from '../findings/findingText.js';
 /** What is known about a build after it was compiled. */
 export interface PlanFacts {
   findings: readonly Finding[];
+  /** With absolute paths. */
+  changes: readonly StateChange[];
   directories: Record<string, string>;
   /** Original import path of a shared package → its C symbols. */
   sharedC: ReadonlyMap<string, readonly string[]>;
@@ -37,6 +39,7 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
       const { file, line, column } = position;
       return [{ symbol, symbolKind, importPath, typeName, via, file: portable(file), line, column }];
     }),
+    changes: facts.changes.map((change) => ({ ...change, file: portable(change.file) })),
     cSymbols: [...facts.sharedC].map(([importPath, symbols]) => {
       return { importPath, symbols: [...symbols].sort() };
     }),

@@ -19,6 +19,8 @@ export interface PluginPlan {
   packages: PlanPackage[];
   /** Renamed types that exported functions and variables expose. */
   exposes: ExposedType[];
+  /** How the plugin's own code changes state of third-party packages, which other plugins may share. */
+  changes: StateChange[];
   /** The C functions and variables of shared packages. */
   cSymbols: { importPath: string; symbols: string[] }[];
   /** Directories of source positions → their names in a plain build. */
@@ -61,6 +63,24 @@ export interface ExposedType {
   /** Local types on the path from the symbol to the type. */
   via: string[];
   /** The file that declares the symbol: `module/main.go`. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** The plugin's own code changes a variable of a third-party package. */
+export interface StateChange {
+  /** Original import path of the package that the code names, what it names of it, and the method that it calls on that. */
+  importPath: string;
+  name: string;
+  method: string | null;
+  /** Original import path of the package that declares the variable, and the variable. */
+  statePackage: string;
+  variable: string;
+  /** Whether an element is added to the variable: a second one of the same name conflicts with it. */
+  registers: boolean;
+  /** Original import path of the package that contains the code, and the place. */
+  user: string;
   file: string;
   line: number;
   column: number;

@@ -7,6 +7,8 @@ interface RegisteringFunctions {
   names: string;
   /** The package that stores what is registered. */
   state: string;
+  /** The variable that stores it; only for generated code, whose uses of it no analysis of functions finds. */
+  variable?: string;
 }
 
 const PROTOBUF = 'google.golang.org/protobuf/reflect/protoregistry';
@@ -20,16 +22,19 @@ const REGISTERING: readonly RegisteringFunctions[] = [
     importPath: 'google.golang.org/protobuf/runtime/protoimpl',
     names: 'TypeBuilder DescBuilder',
     state: PROTOBUF,
+    variable: 'GlobalFiles',
   },
   {
     importPath: GOLANG_PROTOBUF,
     names: 'RegisterType RegisterFile RegisterEnum RegisterExtension',
     state: PROTOBUF,
+    variable: 'GlobalFiles',
   },
   {
     importPath: GOGO_PROTOBUF,
     names: 'RegisterType RegisterFile RegisterEnum RegisterExtension',
     state: GOGO_PROTOBUF,
+    variable: 'protoFiles',
   },
   { importPath: PROMETHEUS, names: 'MustRegister Register', state: PROMETHEUS },
   {
@@ -62,5 +67,22 @@ export function registeringNames(isKept: (importPath: string) => boolean): Map<s
     REGISTERING.filter(({ state }) => isKept(state)).map(({ importPath, names }) => {
       return [importPath, new Set(names.split(' '))];
     }),
+  );
+}
+
+/** A name that generated code uses to register something in a variable of a package. */
+export interface GeneratedRegistration {
+  importPath: string;
+  name: string;
+  statePackage: string;
+  variable: string;
+}
+
+/** What generated code registers in packages of a build. */
+export function generatedRegistrations(has: (importPath: string) => boolean): GeneratedRegistration[] {
+  return REGISTERING.flatMap(({ importPath, names, state: statePackage, variable }) =>
+    variable === undefined || !has(importPath) || !has(statePackage)
+      ? []
+      : names.split(' ').map((name) => ({ importPath, name, statePackage, variable })),
   );
 }

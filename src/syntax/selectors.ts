@@ -12,6 +12,8 @@ export interface Selector {
   name: string;
   /** The package name before the dot; empty under a dot import. */
   qualifier: ByteRange;
+  /** The offset after the name. */
+  end: number;
   /** Position, both from 1; the column counts bytes. */
   line: number;
   column: number;
@@ -122,10 +124,11 @@ function selectorsOf(spec: ImportSpec, code: Code, names: ReadonlySet<string>): 
   let shadows: Shadows | undefined;
   return places.flatMap((index) => {
     const end = index + identifier.length;
-    const name = code.matchAt(end, /\s*\.\s*([A-Z]\w*)(?![\w\x80-\xff])/y)?.[1];
+    const [selector = '', name] = code.matchAt(end, /\s*\.\s*([A-Z]\w*)(?![\w\x80-\xff])/y) ?? [];
     if (name === undefined || !names.has(name)) return [];
     shadows ??= declarable ? code.shadows(identifier) : { uncertain: false, at: () => false };
-    return selectorAt(code, { importPath, name, qualifier: { start: index, end } }, shadows, true);
+    const found = { importPath, name, qualifier: { start: index, end }, end: end + selector.length };
+    return selectorAt(code, found, shadows, true);
   });
 }
 
@@ -134,7 +137,7 @@ function dotImported(importPath: string, name: string, code: Code): Selector[] {
   if (places.length === 0) return [];
   const shadows = code.shadows(name);
   return places.flatMap((index) => {
-    const found = { importPath, name, qualifier: { start: index, end: index } };
+    const found = { importPath, name, qualifier: { start: index, end: index }, end: index + name.length };
     const node = code.root.descendantForIndex(index, index + name.length);
     return selectorAt(code, found, shadows, isValue(node));
   });
@@ -143,7 +146,7 @@ function dotImported(importPath: string, name: string, code: Code): Selector[] {
 /** Undefined if the name is certainly the package's. */
 function selectorAt(
   code: Code,
-  found: Pick<Selector, 'importPath' | 'name' | 'qualifier'>,
+  found: Pick<Selector, 'importPath' | 'name' | 'qualifier' | 'end'>,
   { at, uncertain }: Shadows,
   isValue: boolean,
 ): Selector[] {

@@ -1,0 +1,29 @@
+import { defineFinding } from '../defineFinding.js';
+import type { Position } from '../findingData.js';
+import { calledName } from '../phrases.js';
+
+/** The plugin's own code registers something in a package that it shares with its host. */
+export interface SharedRegistration {
+  kind: 'shared-registration';
+  position: Position;
+  /** What the code names: original import path, name, and the method that is called on that. */
+  importPath: string;
+  name: string;
+  method: string | null;
+  /** What it is registered in: original import path of the package that declares the variable, and the variable. */
+  statePackage: string;
+  variable: string;
+}
+
+export const sharedRegistration = defineFinding<SharedRegistration>({
+  kind: 'shared-registration',
+  severity: 'warning',
+  describe: ({ position, importPath, name, method, statePackage, variable }, place) => ({
+    message:
+      `${place(position)}: ${calledName(importPath, name, method)} registers in ${statePackage}.${variable}, ` +
+      'which is shared with the host: the host or another plugin may register the same name',
+    advice:
+      'Most libraries panic then, or the second registration replaces the first. Use names that only this plugin has, or ' +
+      'a separate registry.',
+  }),
+});
