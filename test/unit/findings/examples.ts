@@ -107,9 +107,9 @@ export const EXAMPLES = {
     kind: 'plugins-share-state',
     statePackage: 'github.com/prometheus/client_golang/prometheus',
     variable: 'DefaultRegisterer',
-    files: [`${EXAMPLE_CWD}/auth.so`, `${EXAMPLE_CWD}/limits.so`],
+    files: ['/srv/auth.so', '/srv/limits.so'],
     changes: ['auth', 'limits'].map((name) => ({
-      plugin: `${EXAMPLE_CWD}/${name}.so`,
+      plugin: `/srv/${name}.so`,
       importPath: 'github.com/prometheus/client_golang/prometheus',
       name: 'MustRegister',
       method: null,
