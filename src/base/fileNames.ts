@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { UserError } from './userError.js';
 import { diskPath, nameFromBytes, nameInJson } from './diskPath.js';
 
@@ -15,14 +15,21 @@ export interface DirectoryEntry {
  * @throws the file system's errors.
  */
 export function readEntries(dir: string): DirectoryEntry[] {
-  // The types of node 20 do not know that names are bytes in this mode.
-  const entries = readdirSync(diskPath(dir), { withFileTypes: true, encoding: 'buffer' });
-  return entries.map((entry) => ({
-    name: nameFromBytes(entry.name as unknown as Buffer),
-    isFile: () => entry.isFile(),
-    isDirectory: () => entry.isDirectory(),
-    isSymbolicLink: () => entry.isSymbolicLink(),
-  }));
+  const entries = readdirSync(diskPath(dir), { withFileTypes: true });
+  if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries;
+  // Not every runtime can list names as bytes together with their types.
+  return readNames(dir).flatMap((name) => {
+    const status = lstatSync(diskPath(`${dir}/${name}`), { throwIfNoEntry: false });
+    return status === undefined ? [] : [{ ...typesOf(status), name }];
+  });
+}
+
+function typesOf(status: Stats): Omit<DirectoryEntry, 'name'> {
+  return {
+    isFile: () => status.isFile(),
+    isDirectory: () => status.isDirectory(),
+    isSymbolicLink: () => status.isSymbolicLink(),
+  };
 }
 
 /**
