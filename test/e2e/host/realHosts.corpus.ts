@@ -1,0 +1,65 @@
+/** Real hosts, built from their released modules, each with a plugin that needs other versions than they have. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { copyFixture, tempDir } from '../../support/files.js';
+import { go, goBuild } from '../../support/go.js';
+import { run, runTool, type Outcome } from '../../support/process.js';
+
+const GOLANGCI_LINT = 'github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0';
+const bin = tempDir();
+const env = { GOBIN: bin, CGO_ENABLED: '1' };
+
+before(async () => {
+  await go(bin, ['install', '-trimpath', GOLANGCI_LINT], env);
+});
+
+/**
+ * A copy of a plugin.
+ * @returns its directory, with a go.sum.
+ */
+async function source(fixture: string): Promise<string> {
+  const dir = await copyFixture(fixture);
+  await go(dir, ['mod', 'tidy']);
+  return dir;
+}
+
+/** What `verify --host` predicts, and its exit code. */
+async function predicted(file: string, host: string): Promise<[number, string]> {
+  const { exitCode, stdout } = await runTool(['verify', file, '--host', host]);
+  return [exitCode, stdout.split(/[;\n]/)[0]?.replace(file, 'file') ?? ''];
+}
+
+const REFUSED: [number, string] = [1, 'file: will be refused'];
+const LOADS: [number, string] = [0, 'file: will load'];
+
+/** Builds with `--host` alone. `original`: a module of which the plugin has its own version. */
+async function build(plugin: string, host: string, file: string, original: string): Promise<string> {
+  const { exitCode, stderr } = await runTool(['build', plugin, '--host', host, '-o', file]);
+  assert.equal(exitCode, 0, stderr);
+  const { stdout } = await runTool(['verify', file]);
+  assert.match(stdout, new RegExp(`^ +${original} -> t_`, 'm'));
+  return stderr;
+}
+
+test('golangci-lint: the analyzer of a plugin reports in a checked module', async () => {
+  const plugin = await source('hosts/golangci-lint/plugin');
+  const host = join(bin, 'golangci-lint');
+  const lint = async (file: string): Promise<Outcome> => {
+    const checked = await copyFixture('hosts/golangci-lint/checked');
+    assert.equal((await run('cp', [file, join(checked, 'plugin.so')])).exitCode, 0);
+    return run(host, ['run', './...'], { cwd: checked, env: { GOLANGCI_LINT_CACHE: tempDir() } });
+  };
+
+  const plain = await goBuild(plugin, join(bin, 'lint-plain.so'), ['-buildmode=plugin', '-trimpath']);
+  assert.match((await lint(plain)).stderr, /plugin was built with a different version of package/);
+  assert.deepEqual(await predicted(plain, host), REFUSED);
+
+  const file = join(bin, 'lint.so');
+  const said = await build(plugin, host, file, 'github.com/hashicorp/go-version@v1.6.0');
+  assert.match(said, /^sharing golang\.org\/x\/tools\/go\/analysis \(v0\.\d+\.0\) with the host: /m);
+  const { exitCode, stdout, stderr } = await lint(file);
+  assert.equal(exitCode, 1, stderr);
+  assert.match(stdout, /^checked\.go:4:5: Forbidden is no name, version 1\.2\.0 <nil> \(versions\)$/m);
+  assert.deepEqual(await predicted(file, host), LOADS);
+});
