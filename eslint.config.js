@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import tsdoc from 'eslint-plugin-tsdoc';
 import tseslint from 'typescript-eslint';
+import nothingAtLoad from './scripts/lint/nothingAtLoad.js';
 
 export default tseslint.config(
   { ignores: ['dist/', 'docs/', 'fixtures/', '**/testdata/', '**/*.generated.ts', '**/*.cjs'] },
@@ -46,7 +47,19 @@ export default tseslint.config(
   {
     // node:test returns a promise that the runner itself awaits.
     files: ['test/**/*.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+    plugins: { tests: { rules: { 'nothing-at-load': nothingAtLoad } } },
+    rules: { '@typescript-eslint/no-floating-promises': 'off', 'tests/nothing-at-load': 'error' },
+  },
+  {
+    // Node 20 runs the hooks `before` of a file at the same time; setUp runs them in their order.
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/setUp.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'node:test', importNames: ['before'], message: 'Use test/support/setUp.ts.' }] },
+      ],
+    },
   },
   {
     files: ['**/*.js'],

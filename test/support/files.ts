@@ -1,7 +1,8 @@
 /** Directories that a test may write to, and the check that others did not change. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { cp, lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -15,6 +16,8 @@ export function fixtureDir(name: string): string {
 
 const tempDirs: string[] = [];
 process.on('exit', () => {
+  // The go command takes the right to write from directories of its module cache.
+  spawnSync('chmod', ['-R', 'u+w', ...tempDirs]);
   for (const dir of tempDirs) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -29,9 +32,9 @@ export function tempDir(): string {
  * Copies `fixtures/<name>` into a separate directory and returns the copy, which has the fixture's
  * own folder name. What the demo left in an `output` folder is not copied.
  */
-export async function copyFixture(name: string): Promise<string> {
+export function copyFixture(name: string): string {
   const copy = join(tempDir(), basename(name));
-  await cp(fixtureDir(name), copy, { recursive: true, filter: (path) => basename(path) !== 'output' });
+  cpSync(fixtureDir(name), copy, { recursive: true, filter: (path) => basename(path) !== 'output' });
   return copy;
 }
 

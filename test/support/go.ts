@@ -48,7 +48,7 @@ export async function buildLoader(
   flags: string[] = [],
   env: RunOptions['env'] = {},
 ): Promise<(files: string[], symbol?: string) => Promise<Answer[]>> {
-  const dir = await copyFixture('hosts/loader');
+  const dir = copyFixture('hosts/loader');
   if (packages.length > 0) {
     const imports = packages.map((query) => `import _ "${query.replace(/@.*/, '')}"\n`);
     await writeFile(join(dir, 'packages.go'), `package main\n\n${imports.join('')}`);

@@ -1,8 +1,8 @@
 /** Versioned modules without a network. */
-import { after } from 'node:test';
 import { join } from 'node:path';
 import { projectDir, tempDir } from './files.js';
 import { go } from './go.js';
+import { setUp } from './setUp.js';
 
 /**
  * Serves the directories `PATH@VERSION` below `modules` as a module proxy.
@@ -10,9 +10,21 @@ import { go } from './go.js';
  */
 export async function proxyEnvironment(modules: string): Promise<Record<string, string>> {
   const proxy = tempDir();
+  await fillProxy(proxy, modules);
+  return environmentOf(proxy);
+}
+
+/** The same, in a hook before the tests of the file. */
+export function setUpProxy(modules: string): Record<string, string> {
+  const proxy = tempDir();
+  setUp(() => fillProxy(proxy, modules));
+  return environmentOf(proxy);
+}
+
+function environmentOf(proxy: string): Record<string, string> {
+  return { GOPROXY: `file://${proxy}`, GONOSUMDB: '*', GOMODCACHE: tempDir() };
+}
+
+async function fillProxy(proxy: string, modules: string): Promise<void> {
   await go(join(projectDir, 'test/support/goproxy'), ['run', '.', modules, proxy]);
-  const env = { GOPROXY: `file://${proxy}`, GONOSUMDB: '*', GOMODCACHE: tempDir() };
-  // Its directories are read-only: only go itself can remove them.
-  after(() => go(proxy, ['clean', '-modcache'], env));
-  return env;
 }

@@ -39,4 +39,4 @@ test('files of the project that a page or a comment names are there', async () =
 });
 
 /** A path from the project's directory, with a file's ending. */
-const NAMED_FILE = /(?<![\w./-])(?:src|test|scripts|bench|schema|docs)\/[\w./-]+\.(?:ts|json|sh|md|go)\b/g;
+const NAMED_FILE = /(?<![\w./-])(?:src|test|scripts|bench|schema|docs)\/[\w./-]+\.(?:ts|js|json|sh|md|go)\b/g;

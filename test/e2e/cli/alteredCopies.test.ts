@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { buildLoader, type Loader } from '../../support/go.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
-const workspace = await Workspace.of('hello');
+const workspace = Workspace.of('hello');
 let loader: Loader;
-before(async () => {
+setUp(async () => {
   loader = await buildLoader();
   assert.equal(await answer(), 'hello, world');
 });

@@ -170,17 +170,17 @@ const inputs: BadInput[] = [
 
 for (const { what, change, dir = 'plugin', env = {}, says } of inputs) {
   test(`build refuses bad input: ${what}`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     for (const [path, content] of Object.entries(change)) {
       if (content === undefined) await rm(workspace.path(path), { recursive: true, force: true });
-      else await workspace.write({ [path]: content });
+      else workspace.write({ [path]: content });
     }
     assert.match(await workspace.refused(['build', dir, '-o', 'out/x.so'], { env }), says);
   });
 }
 
 test('build and rewrite refuse a tree that rewrite has written, as a whole and in part', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['rewrite', 'plugin', '--out', 'renamed']);
   const advice =
     'Name the original directory. A generated tree is built with plain `go build -buildmode=plugin`.';
@@ -197,7 +197,7 @@ test('build and rewrite refuse a tree that rewrite has written, as a whole and i
 });
 
 test('build refuses a module whose vendored packages do not fit go.mod', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/vendor/modules.txt': '# example.com/other v1.0.0\n',
   });
   assert.match(
@@ -208,13 +208,13 @@ test('build refuses a module whose vendored packages do not fit go.mod', async (
 
 for (const file of ['main.go', 'nowhere.so', '.']) {
   test(`verify refuses a file that is not a built file: ${file}`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     assert.match(await workspace.refused(['verify', `plugin/${file}`]), /plugin/);
   });
 }
 
 test('verify refuses a program that is not a plugin', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   assert.equal(
     await workspace.refused(['verify', process.execPath]),
     `${process.execPath} is not a Go plugin: it records no package hashes\n` +
@@ -223,6 +223,6 @@ test('verify refuses a program that is not a plugin', async () => {
 });
 
 test('the fixture of the refusals builds when nothing is changed in it', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   assert.equal(await workspace.done(['build', 'plugin', '-o', 'x.so']), '');
 });

@@ -29,7 +29,7 @@ const names = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir).sor
 
 /** Two plugins with one dependency, both built. */
 async function built(): Promise<Workspace> {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin']);
   await workspace.done(['build', 'other']);
   return workspace;
@@ -91,7 +91,7 @@ test('clean removes only what this tool has written, and follows no links', asyn
 });
 
 test('clean keeps an empty directory from which it has removed nothing', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   mkdirSync(workspace.path('project', 'plugins'), { recursive: true });
   await workspace.done(['clean', '--work-dir', 'project']);
   assert.deepEqual(names(workspace.path('project')), ['plugins']);
@@ -109,7 +109,7 @@ test('clean removes read-only directories', async () => {
 });
 
 test('clean keeps what a running build uses', { timeout: 60_000 }, async (t) => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const build = await startHeldBuild(t, workspace, { output: 'x.so' });
   const { exitCode, stderr } = await workspace.run(['clean']);
   assert.equal(exitCode, 0, stderr);
@@ -197,7 +197,7 @@ for (const [env, dir] of [
   ],
 ] as const) {
   test(`cache dir with ${JSON.stringify(env)} is ${dir}, and is not made`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     assert.equal(await workspace.done(['cache', 'dir'], { env }), dir);
     assert.equal(
       await workspace.done(['cache', 'dir', '--work-dir', 'here'], { env }),

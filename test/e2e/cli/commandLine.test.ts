@@ -75,21 +75,21 @@ const refusals: [commandLine: string, message: string][] = [
 
 for (const [commandLine, message] of refusals) {
   test(`gorename-plugin ${commandLine} is refused`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const words = commandLine.split(' ').map((word) => word.replaceAll("'", ''));
     assert.equal(await workspace.refused(commandLine === '' ? [] : words), message);
   });
 }
 
 test('an unknown build mode is refused, with a list of the known ones', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const message = await workspace.refused(['build', 'plugin', '--buildmode', 'pie']);
   assert.match(message, /buildmode, Given: "pie", Choices: "plugin", "c-shared", "c-archive", "exe"/);
 });
 
 for (const prefix of ['', 'a-b', 'a/b', 'a.b', 'fmt', '_', 'ä', '{nope}', 't_{time', 'a b']) {
   test(`--prefix '${prefix}' is refused`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const message = await workspace.refused(['build', 'plugin', '--prefix', prefix]);
     assert.match(
       message,
@@ -103,7 +103,7 @@ test('--version prints the version of the package', async () => {
   const { version } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as {
     version: string;
   };
-  assert.equal(await (await Workspace.of('hello')).done(['--version']), version);
+  assert.equal(await Workspace.of('hello').done(['--version']), version);
 });
 
 for (const [command, ...options] of [
@@ -148,7 +148,7 @@ for (const [command, ...options] of [
   ['version', '--json'],
 ] as [string, ...string[]][]) {
   test(`${command} --help shows its options and nothing else`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const text = await workspace.done([command, '--help']);
     assert.match(text, new RegExp(`^gorename-plugin ${command}\\b`));
     const listed = [...text.matchAll(/^ {2,6}(?:-\w, )?(--[\w-]+) {2}/gm)].map((match) => match[1]);
@@ -157,7 +157,7 @@ for (const [command, ...options] of [
 }
 
 test('--help lists the commands, in English whatever the locale', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { stdout } = await workspace.run(['--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' } });
   for (const command of ['build', 'rewrite', 'verify', 'explain', 'doctor']) {
     assert.match(stdout, new RegExp(`^ {2}gorename-plugin ${command} .*  [A-Z]`, 'm'));
@@ -166,7 +166,7 @@ test('--help lists the commands, in English whatever the locale', async () => {
 });
 
 test('shell completion offers the commands, and the options of each', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   assert.match(await workspace.done(['completion']), /^complete .* gorename-plugin$/m);
   const completions = async (...words: string[]): Promise<string[]> =>
     (await workspace.done(['--get-yargs-completions', 'gorename-plugin', ...words])).split('\n');
@@ -179,7 +179,7 @@ test('shell completion offers the commands, and the options of each', async () =
 });
 
 test('--version, --help and refused command lines load neither tree-sitter nor what starts programs', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const heavy = /node_modules\/(tree-sitter|execa|fast-glob)\//;
   const loads = async (...args: string[]): Promise<string> => {
     const { stderr } = await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } });

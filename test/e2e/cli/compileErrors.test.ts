@@ -52,7 +52,7 @@ const broken: { what: string; files: Record<string, string> }[] = [
 
 for (const { what, files } of broken) {
   test(`compile error, ${what}: build prints it like go build, from two directories`, async () => {
-    const workspace = await Workspace.of('hello', files);
+    const workspace = Workspace.of('hello', files);
     const inPlugin = { cwd: workspace.path('plugin') };
     const plain = await run('go', ['build', '-buildmode=plugin', '-o', '/dev/null', '.'], inPlugin);
     assert.notEqual(plain.exitCode, 0);
@@ -87,7 +87,7 @@ function locations(text: string, from: string): string[] {
 }
 
 test('a link error names the missing function, and the command shown reproduces it', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nfunc Hello() string\n',
     // With it, the compiler takes a function without body for one in assembly.
     'plugin/greet/empty.s': '',
@@ -103,7 +103,7 @@ test('a link error names the missing function, and the command shown reproduces 
 });
 
 test('compile errors of a plugin whose work tree and home have spaces and umlauts in their paths', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nfunc Hello() string { return 1 }\n',
   });
   const workDir = `${tempDir()}/work dir é`;

@@ -7,12 +7,13 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
 import { parseValid } from '../../support/validator.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
 /** More than one thread rewrites these (JOBS_PER_THREAD in src/worktree/rewriteJobs.ts). */
@@ -20,7 +21,7 @@ const MANY = 5200;
 
 const C_PACKAGE =
   'package c\n\n// #include "include/answer.h"\nimport "C"\n\nfunc Answer() int { return C.ANSWER }\n';
-const workspace = await Workspace.of('hello', {
+const workspace = Workspace.of('hello', {
   'plugin/main.go': [
     'package main',
     '',
@@ -62,11 +63,11 @@ const workspace = await Workspace.of('hello', {
   'modules/example.com/cached@v1.0.0/c/c.c': '#include "include/answer.h"\n',
   'modules/example.com/cached@v1.0.0/c/include/answer.h': '#define ANSWER 1\n',
 });
-const proxy = await proxyEnvironment(workspace.path('modules'));
+const proxy = setUpProxy(workspace.path('modules'));
 const cached = join(proxy['GOMODCACHE'] ?? '', 'example.com/cached@v1.0.0');
 const bin = tempDir();
 
-before(async () => {
+setUp(async () => {
   // Runs EDIT once, or each time if EDIT_DONE is not a file name.
   const compiler = `#!/bin/sh
 case "$*" in
@@ -158,8 +159,8 @@ for (const [what, [edit, expected]] of Object.entries(EDITS)) {
 
 test('many files edited between hash and copy, with several threads: the tree has the edited sources', async () => {
   const dir = workspace.path('plugin/many');
-  await workspace.write({ 'plugin/many/many.go': 'package many\n' });
-  await workspace.write({ 'plugin/many.go': 'package main\n\nimport _ "example.com/hello/plugin/many"\n' });
+  workspace.write({ 'plugin/many/many.go': 'package many\n' });
+  workspace.write({ 'plugin/many.go': 'package main\n\nimport _ "example.com/hello/plugin/many"\n' });
   for (let number = 0; number < MANY; number++)
     writeFileSync(join(dir, `file${number}.go`), '//go:build ignore\n\npackage many\n');
   const edit = `cd '${dir}'; sed -i '$a // edited' file*.go`;

@@ -109,13 +109,13 @@ const environments: Environment[] = [
 
 for (const { what, env, says } of environments) {
   test(`build refuses an unusable environment: ${what}`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     assert.match(await workspace.refused(['build', 'plugin', '-o', 'out/x.so'], { env }), says);
   });
 }
 
 test('a missing program is reported before anything is built', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   // A C compiler or linker that is called would say so.
   const args = ['build', 'plugin', '--', '-toolexec=false'];
   assert.match(
@@ -125,14 +125,14 @@ test('a missing program is reported before anything is built', async () => {
 });
 
 test('--dry-run and rewrite work without a C compiler and objdump', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const env = { PATH: pathWith('go'), CGO_ENABLED: '1' };
   assert.match(await workspace.done(['build', 'plugin', '--dry-run'], { env }), /^example\.com\/dep@/);
   await workspace.done(['rewrite', 'plugin', '--out', 'renamed'], { env });
 });
 
 test('doctor finds no fault in this environment', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const report = await workspace.done(['doctor']);
   const names = report.split('\n').map((line) => /^ok {6}(\S.*?) {2,}|^ok {6}(C\+\+ compiler) /.exec(line));
   assert.deepEqual(
@@ -142,7 +142,7 @@ test('doctor finds no fault in this environment', async () => {
 });
 
 test('doctor accepts a compiler that does not know --version', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   assert.match(await workspace.done(['doctor'], { env: { CC: 'false' } }), /^ok {6}C compiler +false$/m);
 });
 
@@ -169,7 +169,7 @@ for (const { what, env, says } of [
   },
 ]) {
   test(`doctor says what to do without ${what}`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const { exitCode, stdout, stderr } = await workspace.run(['doctor'], { env });
     assert.deepEqual({ exitCode, stderr }, { exitCode: 2, stderr: '' });
     for (const line of says) assert.match(stdout, line);

@@ -1,11 +1,12 @@
 /** Why packages are renamed, kept or split. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree } from '../../support/files.js';
 import { buildHost } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 interface Explained {
   packages: {
@@ -20,8 +21,8 @@ interface Explained {
 
 let plugin: string;
 let host: string;
-before(async () => {
-  plugin = await copyFixture('systems/plugin1');
+setUp(async () => {
+  plugin = copyFixture('systems/plugin1');
   host = await buildHost('systems/golang');
 });
 

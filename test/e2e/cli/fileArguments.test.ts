@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 let load: Loader;
-before(async () => {
+setUp(async () => {
   load = await buildLoader();
 });
 

@@ -6,14 +6,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { tempDir } from '../../support/files.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
+import { findProgram } from '../../support/programs.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
-const workspace = await Workspace.of('hello', {
+const workspace = Workspace.of('hello', {
   'plugin/main.go': [
     '// A plugin with a package and two dependencies, one of them in the module cache.',
     'package main',
@@ -63,16 +65,15 @@ const plugin = (...names: string[]): string => workspace.path('plugin', ...names
 const bin = tempDir();
 const asked = join(tempDir(), 'asked');
 const config = join(tempDir(), 'env');
-const proxy = await proxyEnvironment(workspace.path('modules'));
+const proxy = setUpProxy(workspace.path('modules'));
 const environment = {
   ...proxy,
   PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
   GOENV: config,
 };
 
-before(async () => {
-  const { stdout: go } = await run('bash', ['-c', 'command -v go']);
-  writeFileSync(join(bin, 'go'), `#!/bin/sh\necho "$*" >> '${asked}'\nexec ${go} "$@"\n`);
+setUp(async () => {
+  writeFileSync(join(bin, 'go'), `#!/bin/sh\necho "$*" >> '${asked}'\nexec ${findProgram('go')} "$@"\n`);
   await chmod(join(bin, 'go'), 0o755);
   writeFileSync(config, '');
   const tidied = await run('go', ['mod', 'tidy'], { cwd: plugin(), env: environment });

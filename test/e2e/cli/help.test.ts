@@ -7,7 +7,7 @@ import { KINDS } from '../../../src/findings/kinds.generated.js';
 import { projectDir } from '../../support/files.js';
 import { Workspace } from './workspace.js';
 
-const workspace = await Workspace.of('hello');
+const workspace = Workspace.of('hello');
 const page = (name: string): string =>
   readFileSync(join(projectDir, 'docs/findings', `${name}.md`), 'utf8').trimEnd();
 

@@ -19,7 +19,7 @@ async function documentOf(workspace: Workspace, args: string[], exitCode: number
 }
 
 test('build --json of a good build', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const document = (await documentOf(workspace, ['build', 'plugin', '--json', '-v'], 0)) as Document;
   assert.equal(document.output, workspace.path('plugin.so'));
   assert.match(document.prefix ?? '', /^t_\d+_[0-9a-f]{8}$/);
@@ -27,7 +27,7 @@ test('build --json of a good build', async () => {
 });
 
 test('build --json of several plugins, the last of them broken: the finished ones, then the error', async () => {
-  const workspace = await Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
+  const workspace = Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
   const [good, bad] = (await documentOf(workspace, ['build', 'plugin', 'other', '--json'], 2)) as Document[];
   assert.equal(good?.output, workspace.path('plugin.so'));
   assert.deepEqual(Object.keys(bad ?? {}), ['version', 'error']);
@@ -74,13 +74,13 @@ for (const [what, args, error] of [
   ],
 ] as const) {
   test(`--json reports a failure: ${what}`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     assert.deepEqual(await documentOf(workspace, [...args], 2), { version: 1, error });
   });
 }
 
 test('--json after -- is not an option of this tool', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   assert.equal(
     await workspace.refused(['build', 'plugin', '--', '--json']),
     '-json cannot be passed to go build here\nUse --json before the `--`.',
@@ -88,7 +88,7 @@ test('--json after -- is not an option of this tool', async () => {
 });
 
 test('rewrite --json of a rewritten tree', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const document = (await documentOf(
     workspace,
     ['rewrite', 'plugin', '--out', 'x', '--json'],

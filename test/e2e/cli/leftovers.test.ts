@@ -29,7 +29,7 @@ async function inLinker(
   t: TestContext,
   output = 'out/x.so',
 ): Promise<{ workspace: Workspace; build: HeldBuild; program: string }> {
-  const workspace = await Workspace.of('hello', { 'out/keep.txt': '' });
+  const workspace = Workspace.of('hello', { 'out/keep.txt': '' });
   const build = await startHeldBuild(t, workspace, { output });
   const program = build.marker.replace(/linking$/, 'toolexec.sh');
   // The go command, and the shell that stands for the linker.
@@ -69,7 +69,7 @@ test(
 );
 
 test('after SIGKILL the next run ends a plugin that was being probed', { timeout: 60_000 }, async (t) => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'slow/go.mod': 'module example.com/slow\n\ngo 1.18\n',
     'slow/main.go':
       'package main\n\nimport "time"\n\nfunc init() { time.Sleep(time.Hour) }\n\nfunc main() {}\n',
@@ -91,7 +91,7 @@ test('after SIGKILL the next run ends a plugin that was being probed', { timeout
 });
 
 test('leftover files of every kind are removed, from the work directory and beside the output', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'out/x.so']);
   const { machine } = (await import('../../../src/process/identity.js')).thisProcess();
   const ended = `41943040.1.${machine}.0123456789ab.here`;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Workspace } from './workspace.js';
 
 test('too many open files are reported, wherever the limit is reached', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const messages = new Set<string>();
   // Fewer than node itself needs, up to enough for a build.
   for (let limit = 20; limit <= 44; limit += 2) {
@@ -22,7 +22,7 @@ test('too many open files are reported, wherever the limit is reached', async ()
 });
 
 test('an output file that may not grow is named in the error', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { exitCode, stderr } = await workspace.shell('ulimit -f 1; tool build plugin');
   assert.equal(exitCode, 2, stderr);
   assert.match(

@@ -18,7 +18,7 @@ import { Workspace } from './workspace.js';
 
 /** A workspace with one finished build, and where the lock of the next one is going to be. */
 async function built(): Promise<{ workspace: Workspace; lock: string }> {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin']);
   const [tree = ''] = readdirSync(join(workspace.cache, 'plugins'));
   return { workspace, lock: join(workspace.cache, 'plugins', `${tree}.lock`) };
@@ -105,7 +105,7 @@ test(
   'a wait for a lock is reported after a second, with the process that holds it',
   { timeout: 60_000 },
   async (t) => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const first = await startHeldBuild(t, workspace, { output: 'first.so' });
     const second = await holdableBuild(t, workspace, { output: 'second.so' });
     while (second.stderr() === '') await setTimeout(50);

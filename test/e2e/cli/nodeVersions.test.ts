@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { satisfies } from 'semver';
 import { projectDir, tempDir } from '../../support/files.js';
 import { installNode } from '../../support/nodes.js';
 import { run, toolPath } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const ADVICE =
   'Install Node.js 20.19 or a later 20.x, or 22.12 or newer. It must come first in PATH. Debian 12 has Node.js 18.';
@@ -22,16 +23,13 @@ test('the advice names the range of package.json', () => {
 
 /** The oldest whose syntax the launcher keeps to, and the one of Debian 12. */
 for (const version of ['12.22.12', '18.20.4']) {
-  let node: string;
-  before(async () => {
-    node = await installNode(version);
-  });
+  const node = setUp(() => installNode(version));
   for (const args of [['doctor'], ['--version'], ['build', '.']]) {
     test(`Node.js ${version}: ${args.join(' ')} says what to install`, async () => {
-      assert.deepEqual(await run(node, [toolPath, ...args]), {
+      assert.deepEqual(await run(node(), [toolPath, ...args]), {
         exitCode: 2,
         stdout: '',
-        stderr: `gorename-plugin: Node.js ${version} (${node}) is not supported\n${ADVICE}`,
+        stderr: `gorename-plugin: Node.js ${version} (${node()}) is not supported\n${ADVICE}`,
       });
     });
   }

@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { projectDir, tempDir } from '../../support/files.js';
 import { run, type Outcome } from '../../support/process.js';
+import { findProgram } from '../../support/programs.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
-const workspace = await Workspace.of('hello', {
+const workspace = Workspace.of('hello', {
   'plugin/extra/extra.go': [
     'package extra',
     '',
@@ -32,7 +34,7 @@ const workspace = await Workspace.of('hello', {
 const bin = tempDir();
 const config = join(tempDir(), 'env');
 const output = workspace.path('plugin.so');
-const goCommand = (await run('bash', ['-c', 'command -v go'])).stdout;
+const goCommand = findProgram('go');
 const environment = { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, GOENV: config };
 
 async function build(args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
@@ -55,7 +57,7 @@ function settle(): Promise<void> {
 /** A time that file systems keep as it is, in seconds since 1970. */
 const LONG_AGO = 1_000_000_000;
 
-before(async () => {
+setUp(async () => {
   utimesSync(workspace.path('plugin/greet/greet.go'), LONG_AGO, LONG_AGO);
   await chmod(bin, 0o755);
   writeFileSync(config, '');

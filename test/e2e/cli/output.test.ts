@@ -10,7 +10,7 @@ import { Workspace } from './workspace.js';
 const refusedAt = 'Choose another path with -o.';
 
 test('without -o, the output has the name that go build gives it: the last element of the import path, without /vN', async () => {
-  const workspace = await Workspace.of('many');
+  const workspace = Workspace.of('many');
   await mkdir(workspace.path('out'));
   for (const dir of ['one', 'two/v2']) {
     await workspace.done(['build', `../plugins/${dir}`], { cwd: workspace.path('out') });
@@ -28,7 +28,7 @@ test('without -o, the output has the name that go build gives it: the last eleme
 });
 
 test('a glob builds each main package that it matches into a new directory, and the plugins load', async () => {
-  const workspace = await Workspace.of('many');
+  const workspace = Workspace.of('many');
   await workspace.done(['build', 'plugins/**', '-o', 'new/plugins/']);
   const files = ['one.so', 'two.so'].map((name) => workspace.path('new/plugins', name));
   assert.deepEqual((await readdir(workspace.path('new/plugins'))).sort(), ['one.so', 'two.so']);
@@ -40,7 +40,7 @@ test('a glob builds each main package that it matches into a new directory, and 
 });
 
 test('several directories are built as several plugins; one failure does not undo the others', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'other/main.go': 'package main\n\nfunc Answer() int { return "" }\n',
   });
   await mkdir(workspace.path('out'));
@@ -54,7 +54,7 @@ test('several directories are built as several plugins; one failure does not und
 });
 
 test('two plugins with the same name are refused, so that neither overwrites the other', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'other/go.mod': 'module example.com/other/plugin\n\ngo 1.18\n',
     'other/main.go': 'package main\n',
   });
@@ -70,22 +70,22 @@ test('two plugins with the same name are refused, so that neither overwrites the
 });
 
 test('missing directories of -o are created, but not if the build fails', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'a/b/x.so']);
   assert.deepEqual(await readdir(workspace.path('a/b')), ['x.so']);
-  await workspace.write({ 'plugin/broken.go': 'package main\n\nvar x int = ""\n' });
+  workspace.write({ 'plugin/broken.go': 'package main\n\nvar x int = ""\n' });
   await workspace.refused(['build', 'plugin', '-o', 'c/d/x.so']);
 });
 
 test('an existing output is replaced by a new build, and kept when the build fails', async () => {
-  const workspace = await Workspace.of('hello');
-  await workspace.write({ 'x.so': '' });
+  const workspace = Workspace.of('hello');
+  workspace.write({ 'x.so': '' });
   await workspace.done(['build', 'plugin', '-o', 'x.so']);
   const first = await readFile(workspace.path('x.so'));
-  await workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() {}\n' });
+  workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() {}\n' });
   await workspace.done(['build', 'plugin', '-o', 'x.so']);
   assert.notDeepEqual(await readFile(workspace.path('x.so')), first);
-  await workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() { undefined() }\n' });
+  workspace.write({ 'plugin/more.go': 'package main\n\nfunc More() { undefined() }\n' });
   await workspace.refused(['build', 'plugin', '-o', 'x.so']);
 });
 
@@ -100,7 +100,7 @@ for (const { what, output, says } of [
   { what: 'that is a device', output: '/dev/zero', says: 'it already exists and is not a built file' },
 ]) {
   test(`an output ${what} is refused`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const message = await workspace.refused(['build', 'plugin', '-o', output]);
     assert.ok(message.startsWith(`cannot write ${output}: `), message);
     assert.ok(message.endsWith(`${says}\n${refusedAt}`), message);
@@ -108,7 +108,7 @@ for (const { what, output, says } of [
 }
 
 test('an existing directory at the path of the plugin or its header is refused before the build', async () => {
-  const workspace = await Workspace.of('exported', { 'out/exported.so/file': '', 'lib.h/file': '' });
+  const workspace = Workspace.of('exported', { 'out/exported.so/file': '', 'lib.h/file': '' });
   const toolexec = ['--', '-toolexec=false'];
   assert.equal(
     await workspace.refused(['build', '.', '-o', 'out/', ...toolexec]),
@@ -121,7 +121,7 @@ test('an existing directory at the path of the plugin or its header is refused b
 });
 
 test('a directory that appears at the output path during the build is refused', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'toolexec.sh': '#!/bin/sh\n[ "${1##*/}" != link ] || mkdir -p "$OUT"\nexec "$@"\n',
   });
   await chmod(workspace.path('toolexec.sh'), 0o755);
@@ -137,7 +137,7 @@ test('a directory that appears at the output path during the build is refused', 
 });
 
 test('-o /dev/null discards the plugin, as with go build', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const before = await snapshotTree(workspace.dir);
   await workspace.done(['build', 'plugin', '-o', '/dev/null']);
   assert.ok((await stat('/dev/null')).isCharacterDevice());
@@ -145,7 +145,7 @@ test('-o /dev/null discards the plugin, as with go build', async () => {
 });
 
 test('when -o is given twice, the last one counts', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin', '-o', 'first.so', '-o', 'last.so']);
   assert.deepEqual(
     [existsSync(workspace.path('first.so')), existsSync(workspace.path('last.so'))],
@@ -154,7 +154,7 @@ test('when -o is given twice, the last one counts', async () => {
 });
 
 test('a C library is written with its header, named as go build names it', async () => {
-  const workspace = await Workspace.of('exported');
+  const workspace = Workspace.of('exported');
   await workspace.done(['build', '.', '--buildmode', 'c-shared', '-o', 'lib/answer.so']);
   await workspace.done(['build', '.', '--buildmode', 'c-archive']);
   assert.deepEqual((await readdir(workspace.path('lib'))).sort(), ['answer.h', 'answer.so']);
@@ -169,13 +169,13 @@ test('a C library is written with its header, named as go build names it', async
 });
 
 test('an executable has no file name extension', async () => {
-  const workspace = await Workspace.of('exported');
+  const workspace = Workspace.of('exported');
   await workspace.done(['build', '.', '--buildmode', 'exe']);
   assert.ok(((await stat(workspace.path('exported'))).mode & 0o111) !== 0);
 });
 
 test('--dry-run shows the plan and writes nothing', async () => {
-  const workspace = await Workspace.of('hello', { 'go.work': 'go 1.18\n\nuse (\n\t./plugin\n\t./dep\n)\n' });
+  const workspace = Workspace.of('hello', { 'go.work': 'go 1.18\n\nuse (\n\t./plugin\n\t./dep\n)\n' });
   const before = await snapshotTree(workspace.dir);
   const plan = await workspace.done(['build', 'plugin', '--dry-run', '-o', 'out/x.so']);
   assert.deepEqual(
@@ -193,7 +193,7 @@ test('--dry-run shows the plan and writes nothing', async () => {
 });
 
 test('-v prints the plan, and the time of each stage on standard error', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '-v']);
   assert.equal(exitCode, 0);
   assert.match(stdout, /^example\.com\/dep@v0\.0\.0 -> t_\d+_[0-9a-f]{8}\/example\.com\/dep\n/);
@@ -201,7 +201,7 @@ test('-v prints the plan, and the time of each stage on standard error', async (
 });
 
 test('what go build prints of a good build is passed on, with the original import paths', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '--', '-v']);
   assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: '' });
   assert.deepEqual(stderr.split('\n').sort(), [
@@ -212,7 +212,7 @@ test('what go build prints of a good build is passed on, with the original impor
 });
 
 test('-work keeps the temporary files of the go command', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { exitCode, stderr } = await workspace.run(['build', 'plugin', '--', '-work']);
   assert.equal(exitCode, 0);
   const [, dir = ''] = /^WORK=(.*)$/m.exec(stderr) ?? [];
@@ -220,7 +220,7 @@ test('-work keeps the temporary files of the go command', async () => {
 });
 
 test('a reader that closes the pipe early causes no error', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const headless = '| head -c 0; echo "${PIPESTATUS[0]}"';
   for (const [output, command] of [
     // First, while go build still has something to say.
@@ -233,14 +233,14 @@ test('a reader that closes the pipe early causes no error', async () => {
 });
 
 test('an error while writing standard output is reported as a failure', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const { exitCode, stderr } = await workspace.shell('tool build plugin --json > /dev/full');
   assert.equal(exitCode, 2);
   assert.match(stderr, /^gorename-plugin: cannot write standard output: ENOSPC: [^\n]*$/);
 });
 
 test('rewrite writes only to a new directory, or over a tree that it has written', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const advice = 'Choose another directory.';
   assert.equal(
     await workspace.refused(['rewrite', 'plugin', '--out', 'dep']),

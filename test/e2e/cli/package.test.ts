@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { projectDir, tempDir } from '../../support/files.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
-const workspace = await Workspace.of('hello');
+const workspace = Workspace.of('hello');
 const dir = tempDir();
 const installed = join(dir, 'package');
 
-before(async () => {
+setUp(async () => {
   const npm = ['pack', '--ignore-scripts', '--pack-destination', dir];
   const { exitCode, stdout, stderr } = await run('npm', npm, { cwd: projectDir });
   assert.equal(exitCode, 0, stderr);

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { snapshotTree, tempDir } from '../../support/files.js';
 import { buildLoader, go, type Loader } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
 
 let loader: Loader;
-before(async () => {
+setUp(async () => {
   loader = await buildLoader();
 });
 
@@ -18,7 +19,7 @@ async function answerOf(file: string): Promise<string | undefined> {
 }
 
 test('spaces, quotes and umlauts in the paths of plugin, work directory and output', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const home = join(tempDir(), `it's a "hömé" $HOME (copy)`);
   await mkdir(home);
   await rename(workspace.dir, join(home, 'source tree'));
@@ -32,7 +33,7 @@ test('spaces, quotes and umlauts in the paths of plugin, work directory and outp
 });
 
 test('compile errors in paths with spaces and umlauts name the original files', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/greet/greet.go': 'package greet\n\nimport _ "example.org/nobody"\n',
   });
   const home = join(tempDir(), 'a home');
@@ -44,7 +45,7 @@ test('compile errors in paths with spaces and umlauts name the original files', 
 });
 
 test('build started inside the plugin, and inside a package of it', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', '.', '-o', '../inside.so'], { cwd: workspace.path('plugin') });
   assert.equal(await answerOf(workspace.path('inside.so')), 'hello, world');
   await workspace.done(['build', '..', '-o', '../../deeper.so'], { cwd: workspace.path('plugin/greet') });
@@ -52,7 +53,7 @@ test('build started inside the plugin, and inside a package of it', async () => 
 });
 
 test('build of a symbolic link to a plugin directory, named directly and by a glob', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await mkdir(workspace.path('links'));
   await symlink('../plugin', workspace.path('links/linked'));
   await symlink('nowhere', workspace.path('links/dangling'));
@@ -64,11 +65,11 @@ test('build of a symbolic link to a plugin directory, named directly and by a gl
 });
 
 test('build of a plugin that contains a symbolic link to a file', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'elsewhere/greet.go': 'package greet\n\nfunc More() string { return "!" }\n',
   });
   await symlink('../../elsewhere/greet.go', workspace.path('plugin/greet/more.go'));
-  await workspace.write({
+  workspace.write({
     'plugin/main.go':
       'package main\n\nimport "example.com/hello/plugin/greet"\n\nfunc Answer() string { return greet.Hello() + greet.More() }\n',
   });
@@ -77,14 +78,14 @@ test('build of a plugin that contains a symbolic link to a file', async () => {
 });
 
 test('build with a work directory inside the plugin', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);
   assert.equal(await answerOf(workspace.path('plugin.so')), 'hello, world');
 });
 
 test("the work directory is in the user's cache directory unless variables name another one", async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const home = tempDir();
   const goPlaces = JSON.parse(await go(home, ['env', '-json', 'GOCACHE', 'GOMODCACHE'])) as Record<
     string,
@@ -97,7 +98,7 @@ test("the work directory is in the user's cache directory unless variables name 
     [{ XDG_CACHE_HOME: join(home, 'xdg') }, 'xdg/gorename-plugin'],
     [{ XDG_CACHE_HOME: join(home, 'xdg'), GORENAME_PLUGIN_CACHE: join(home, 'named') }, 'named'],
   ];
-  await workspace.write({ 'plugin/main.go': 'package main\n\nvar x int = ""\n' });
+  workspace.write({ 'plugin/main.go': 'package main\n\nvar x int = ""\n' });
   for (const [env, expected] of workDirs) {
     // The command that repeats a failed build shows the directory.
     const { stderr } = await workspace.run(['build', 'plugin'], {

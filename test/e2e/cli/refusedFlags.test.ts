@@ -18,7 +18,7 @@ for (const [where, args, env] of [
     ['rewrite', 'plugin', '--out', 'tree'],
   ]) {
     test(`${command[0] ?? ''}: -pluginpath is refused ${where}`, async () => {
-      const workspace = await Workspace.of('hello');
+      const workspace = Workspace.of('hello');
       assert.match(await workspace.refused([...command, ...args], { env }), PLUGIN_PATH);
       for (const output of ['x.so', 'tree']) assert.equal(existsSync(workspace.path(output)), false);
     });
@@ -26,7 +26,7 @@ for (const [where, args, env] of [
 }
 
 test('build modes that contradict each other are refused; one that is repeated is not', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const twice = (second: string): string[] => [
     'build',
     'plugin',
@@ -45,7 +45,7 @@ test('build modes that contradict each other are refused; one that is repeated i
 
 for (const command of ['verify', 'probe']) {
   test(`${command} refuses a missing file, and a directory`, async () => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     assert.match(
       await workspace.refused([command, 'missing.so']),
       /^missing\.so: no such file\nName a built plugin/,

@@ -16,7 +16,7 @@ const WAITING = /^waiting for example\.com\/hello\/plugin: process \d+ builds it
 const done = { exitCode: 0, stdout: '', stderr: '' };
 
 test('three processes build one plugin at the same time', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const outputs = ['a.so', 'b.so', 'a.so'];
   const builds = outputs.map((output) => workspace.run(['build', 'plugin', '-o', output]));
   const outcomes = await Promise.all(builds);
@@ -28,7 +28,7 @@ test('three processes build one plugin at the same time', async () => {
 });
 
 test('two plugins with the same dependencies, built at the same time, share them, and load into one host', async () => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const builds = ['plugin', 'other'].map((dir) => workspace.run(['build', dir]));
   assert.deepEqual(await Promise.all(builds), [done, done]);
   await workspace.assertNothingLeft();
@@ -43,7 +43,7 @@ test('two plugins with the same dependencies, built at the same time, share them
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} ends a build by that signal, and leaves no files`, { timeout: 60_000 }, async (t) => {
-    const workspace = await Workspace.of('hello', { 'out/keep.txt': '' });
+    const workspace = Workspace.of('hello', { 'out/keep.txt': '' });
     const build = await startHeldBuild(t, workspace);
     build.process.kill(signal);
     assert.deepEqual(await build.exited, [null, signal]);
@@ -53,7 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 test('after a signal the shell sees the usual exit code', { timeout: 60_000 }, async (t) => {
-  const workspace = await Workspace.of('hello');
+  const workspace = Workspace.of('hello');
   const build = await startHeldBuild(t, workspace, { shell: true });
   build.process.kill('SIGTERM');
   assert.deepEqual(await build.exited, [128 + constants.signals.SIGTERM, null]);
@@ -63,7 +63,7 @@ test(
   'a build waits for another one of the same plugin, and can be interrupted while waiting',
   { timeout: 60_000 },
   async (t) => {
-    const workspace = await Workspace.of('hello');
+    const workspace = Workspace.of('hello');
     const first = await startHeldBuild(t, workspace, { output: 'out/first.so' });
     const second = await holdableBuild(t, workspace, { output: 'out/second.so' });
     const third = await holdableBuild(t, workspace, { output: 'out/third.so' });
@@ -89,22 +89,23 @@ test(
   'a dependency that is edited while a build waits is built with the edit',
   { timeout: 120_000 },
   async (t) => {
-    const workspace = await Workspace.of('hello');
-    const write = (name: string): Promise<void> =>
+    const workspace = Workspace.of('hello');
+    const write = (name: string): void => {
       workspace.write({ 'dep/dep.go': `package dep\n\nconst Name = "${name}"\n` });
+    };
     const first = await startHeldBuild(t, workspace, { output: 'out/first.so' });
-    await write('planned');
+    write('planned');
     const second = await holdableBuild(t, workspace, { output: 'out/second.so' });
     second.release();
     // The plan is made as soon as the dependency set has its prefix.
     const sets = join(workspace.cache, 'sets');
     while ((await readdir(sets)).length < 2) await setTimeout(20);
     await setTimeout(500);
-    await write('edited');
+    write('edited');
     first.release();
     assert.deepEqual(await first.exited, [0, null]);
     assert.deepEqual(await second.exited, [0, null]);
-    await write('planned');
+    write('planned');
     // With the flags of the second, so that it has the same dependency set.
     await workspace.done(['build', 'plugin', '-o', 'out/third.so', '--', second.toolexec]);
     await workspace.assertNothingLeft();

@@ -17,7 +17,7 @@ interface Program {
   target: string;
 }
 
-const workspace = await Workspace.of('hello');
+const workspace = Workspace.of('hello');
 const { version } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string };
 
 async function readProgram(command: 'version' | 'doctor'): Promise<Program> {

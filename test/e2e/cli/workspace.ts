@@ -1,6 +1,7 @@
 /** Plugins that tests may change, and the check that a run leaves only the files that it was asked for. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
 import { run, runTool, toolCommand, type Outcome, type RunOptions } from '../../support/process.js';
@@ -16,9 +17,9 @@ export class Workspace {
   private constructor(readonly dir: string) {}
 
   /** A copy of `fixtures/cli/<name>` with `changes` (path -> content) made to it. */
-  static async of(name: string, changes: Record<string, string> = {}): Promise<Workspace> {
-    const workspace = new Workspace(await copyFixture(`cli/${name}`));
-    await workspace.write(changes);
+  static of(name: string, changes: Record<string, string> = {}): Workspace {
+    const workspace = new Workspace(copyFixture(`cli/${name}`));
+    workspace.write(changes);
     return workspace;
   }
 
@@ -26,10 +27,10 @@ export class Workspace {
     return join(this.dir, ...parts);
   }
 
-  async write(files: Record<string, string>): Promise<void> {
+  write(files: Record<string, string>): void {
     for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(this.path(path)), { recursive: true });
-      await writeFile(this.path(path), content);
+      mkdirSync(dirname(this.path(path)), { recursive: true });
+      writeFileSync(this.path(path), content);
     }
   }
 

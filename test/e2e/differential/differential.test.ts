@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { goSources, requiredModules, standardLibrary } from './corpus.js';
 import { compareWithGo, renameImportsAndCompare, type Ask } from './differential.js';
 import { buildGoParser, goParserDir } from './goParser.js';
 import { hardDirectives } from '../../unit/syntax/hardDirectives.js';
 import { brokenHeaders, hardHeaders, importComments } from '../../unit/syntax/hardHeaders.js';
+import { setUp } from '../../support/setUp.js';
 
 let ask: Ask;
 let dirs: string[];
-before(async () => {
+setUp(async () => {
   ask = await buildGoParser();
   dirs = [await standardLibrary(), ...(await requiredModules(goParserDir))];
 });

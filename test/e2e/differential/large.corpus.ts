@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import glob from 'fast-glob';
 import { fixtureDir } from '../../support/files.js';
+import { setUp } from '../../support/setUp.js';
 import { goSources, requiredModules } from './corpus.js';
 import { compareWithGo, renameImportsAndCompare, type Ask } from './differential.js';
 import { buildGoParser } from './goParser.js';
 
 let ask: Ask;
-before(async () => {
+setUp(async () => {
   ask = await buildGoParser();
 });
 

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parse } from 'yaml';
 import { copyFixture, projectDir, tempDir } from '../../support/files.js';
 import { buildLoader, type Loader } from '../../support/go.js';
 import { run, toolPath, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { FILE, releaseFiles, sha256, VERSION } from '../install/release.js';
 import { runAction } from './compositeAction.js';
 
@@ -17,7 +18,7 @@ for (const [name, content] of Object.entries(releaseFiles({ [FILE]: PROGRAM })))
   writeFileSync(join(release, name), content);
 
 let loader: Loader;
-before(async () => {
+setUp(async () => {
   loader = await buildLoader([], ['-trimpath']);
 });
 
@@ -31,7 +32,7 @@ function done({ exitCode, stdout, stderr }: Outcome): void {
 }
 
 test('action.yml installs the tool, names its caches and builds', async () => {
-  const module = await copyFixture('cli/hello');
+  const module = copyFixture('cli/hello');
   const inputs = { plugins: './plugin', release, version: VERSION, sha256: sha256(PROGRAM) };
   const workDir = join(tempDir(), 'work');
   const { uses } = await runAction(join(EXAMPLES, 'action.yml'), inputs, module, {
@@ -50,7 +51,7 @@ test('action.yml installs the tool, names its caches and builds', async () => {
 });
 
 test('gitlab-ci.yml installs the tool; its caches are below the project', async () => {
-  const module = await copyFixture('cli/hello');
+  const module = copyFixture('cli/hello');
   const text = readFileSync(join(EXAMPLES, 'gitlab-ci.yml'), 'utf8');
   const { '.gorename-plugin': job } = parse(text) as {
     '.gorename-plugin': {
@@ -89,7 +90,7 @@ test('gitlab-ci.yml installs the tool; its caches are below the project', async 
 });
 
 test('gorename-plugin.mk installs the pinned tool once, and builds only what changed', async () => {
-  const module = await copyFixture('cli/hello');
+  const module = copyFixture('cli/hello');
   mkdirSync(join(module, 'mk'));
   cpSync(join(EXAMPLES, 'gorename-plugin.mk'), join(module, 'mk/gorename-plugin.mk'));
   cpSync(join(projectDir, 'scripts/install.sh'), join(module, 'mk/install.sh'));

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { go } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 // What session imports is shared with it, and the plugin's own code uses it, too.
@@ -44,7 +45,7 @@ let engine: string;
 let plain: string;
 let trimmed: string;
 const plugins = {} as Record<Shape, string>;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   engine = await sharing.copy('sharing/modules/example.com/engine@v1.0.0', 'engine');
   await sharing.tidy(engine);

@@ -3,16 +3,17 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid, violations } from '../../support/validator.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Caller, countCompiled, requireProgram, WILL_LOAD } from './caller.js';
 
 const MUSL = { CC: 'musl-gcc' };
 const SUGGESTION = 'set CC=musl-gcc (Debian: apt-get install musl-tools)';
 
 let caller: Caller;
-before(async () => {
+setUp(async () => {
   await requireProgram('musl-gcc', 'musl-tools');
   caller = await Caller.create();
   await caller.host('h-musl', [], MUSL);

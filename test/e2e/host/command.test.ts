@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { violations, parseValid } from '../../support/validator.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { WILL_LOAD } from './caller.js';
 
 interface Verified {
@@ -18,9 +19,9 @@ const dir = tempDir();
 let host: string;
 let plugin1: string;
 let plain: string;
-before(async () => {
+setUp(async () => {
   host = await goBuild(fixtureDir('systems/golang'), join(dir, 'server'));
-  plugin1 = await copyFixture('systems/plugin1');
+  plugin1 = copyFixture('systems/plugin1');
   plain = await goBuild(plugin1, join(dir, 'plain.so'), ['-buildmode=plugin']);
 });
 const tool = (...args: string[]): Promise<Outcome> => runTool(args, { cwd: dir });

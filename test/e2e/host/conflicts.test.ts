@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 // The host has counted to 10 in every package.
@@ -17,7 +18,7 @@ let sharing: Sharing;
 let source: string;
 let mixed: string;
 let host: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   source = await sharing.source('counters');
   mixed = await sharing.source('plugins/mixed', 'mixed');

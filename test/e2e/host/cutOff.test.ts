@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 write({
@@ -27,7 +28,7 @@ write({
   'plug/silent/main.go': 'package main\n\nfunc init() { println("loaded") }\n\nfunc main() {}\n',
 });
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await goBuild(join(dir, 'host'), join(dir, 'server'));
 });
 

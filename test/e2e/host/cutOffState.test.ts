@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 /** Each library is a module `example.com/<name>` in two versions. */
 const LIBRARIES = {
@@ -265,7 +266,7 @@ function write(files: Record<string, string>): void {
   }
 }
 
-before(async () => {
+setUp(async () => {
   const names = Object.keys(LIBRARIES) as Library[];
   for (const name of names)
     for (const version of ['v1.0.0', 'v1.1.0'])

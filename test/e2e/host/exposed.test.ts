@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 const HANDLER = 'exported var V exposes its type Handler';
@@ -65,7 +66,7 @@ func (*Maker) Make() sdk.Handler { return nil }
 
 let sharing: Sharing;
 let engine: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   engine = await sharing.copy('sharing/modules/example.com/engine@v1.0.0', 'engine');
   await sharing.tidy(engine);

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import type { HostManifest } from '../../../src/host/manifest.js';
 import { parseValid } from '../../support/validator.js';
 import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 let sharing: Sharing;
@@ -18,7 +19,7 @@ let manifest: HostManifest;
 /** What an attack would make. */
 let mark: string;
 
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   simple = await sharing.source('plugins/simple', 'simple');
   program = await sharing.plain(await sharing.source('host'), 'host');

@@ -1,17 +1,18 @@
 /** A gateway whose SDK exposes a web framework's types: its plugins share that, and keep all else for themselves. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const source = fixtureDir('host/gateway/host');
 const plugin = fixtureDir('host/gateway/plugin');
 const output = tempDir();
 
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await goBuild(source, join(output, 'gateway'));
 });
 

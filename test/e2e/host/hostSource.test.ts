@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { go } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { ask, Sharing } from './sharing.js';
 
 const OF_HOST = { text: '1.0', calls: 1 };
@@ -17,7 +18,7 @@ let source: string;
 let outer: string;
 let plain: string;
 let trimmed: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   tree = await sharing.copy('sdk', 'tree');
   source = join(tree, 'host');

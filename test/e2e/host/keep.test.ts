@@ -1,16 +1,17 @@
 /** --keep: types, functions and variables of the host, seen by the host; all else is the plugin's own. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { runTool } from '../../support/process.js';
 import { ask, Sharing } from './sharing.js';
 import { parseValid } from '../../support/validator.js';
+import { setUp } from '../../support/setUp.js';
 
 const OF_HOST = { sdk: '1.0 on 1.0', text: '1.0 1', calls: 1 };
 
 let sharing: Sharing;
 let host: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   host = await sharing.plain(await sharing.source('host'), 'host');
 });

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { checkCommandLine } from './matrix/commandLine.js';
 import { groupsOfPairs } from './matrix/groups.js';
 import { systemGlibc } from './matrix/libraries.js';
@@ -15,7 +15,7 @@ import { ProgramBuilder } from './matrix/programs.js';
 import { Table } from './matrix/table.js';
 import { openPlugins } from './matrix/truth.js';
 
-const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
+const env = setUpProxy(fixtureDir('host/matrix/modules'));
 
 /** How many pairs there are for one that the command line is asked about, too. */
 const SAMPLE = 40;

@@ -2,18 +2,19 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { namedModule } from '../../../src/host/hostModuleVersion.js';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { runTool, type Outcome } from '../../support/process.js';
 import { parseValid } from '../../support/validator.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 const plugin = join(dir, 'plug');
 let env: Record<string, string>;
-before(async () => {
+setUp(async () => {
   const modules = join(dir, 'modules');
   cpSync(fixtureDir('host/sharing/modules'), modules, { recursive: true });
   const server = join(modules, 'example.com/server@v1.2.0');

@@ -1,8 +1,9 @@
 /** Hosts that load no plugins, or not as they are, and hosts that record little of themselves. */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Caller, WILL_LOAD } from './caller.js';
 
 const LIBRARY = `package main
@@ -46,7 +47,7 @@ const REBUILD =
   'Build the host with CGO_ENABLED=1, without -extldflags=-static, and import the package plugin.';
 
 let caller: Caller;
-before(async () => {
+setUp(async () => {
   caller = await Caller.create({
     'library/main.go': LIBRARY,
     'library/go.mod': 'module example.com/library\n\ngo 1.20\n',

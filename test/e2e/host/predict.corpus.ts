@@ -2,15 +2,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
+import { setUp } from '../../support/setUp.js';
 import { ProgramBuilder } from './matrix/programs.js';
 import type { Setting } from './matrix/settings.js';
 import { causesOf, findingOf, predictAndOpen } from './predictions.js';
 
-const builder = new ProgramBuilder(await proxyEnvironment(fixtureDir('host/matrix/modules')));
+const builder = new ProgramBuilder(setUpProxy(fixtureDir('host/matrix/modules')));
 const imports = ['example.com/base'];
-const host = await builder.host({ imports });
-const plugin = await builder.plugin({ imports });
+let host: string;
+let plugin: string;
+setUp(async () => {
+  host = await builder.host({ imports });
+  plugin = await builder.plugin({ imports });
+});
 
 const profile = fixtureDir('host/matrix/profile/os.pprof');
 const settings: [Setting, names: string[]][] = [

@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { cp, copyFile, link, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { ProgramBuilder, type Program } from './matrix/programs.js';
 import type { Setting } from './matrix/settings.js';
 import { causesOf, findingOf, predict, predictAndOpen } from './predictions.js';
 
-const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
+const env = setUpProxy(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
 const builder = new ProgramBuilder(env);
 const [base, mid, side, extra] = ['base', 'mid', 'side', 'extra'].map((name) => `example.com/${name}`) as [
@@ -21,7 +22,7 @@ const [base, mid, side, extra] = ['base', 'mid', 'side', 'extra'].map((name) => 
   string,
 ];
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await builder.host({ imports: [mid, side] });
 });
 const plugin = (program: Program): Promise<string> => builder.plugin(program);

@@ -10,34 +10,38 @@ import type { HostInfo } from '../../../src/model/host.js';
 import { violations } from '../../support/validator.js';
 import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
+import { setUp } from '../../support/setUp.js';
 import { run } from '../../support/process.js';
 
-const env = await proxyEnvironment(fixtureDir('host/matrix/modules'));
+const env = setUpProxy(fixtureDir('host/matrix/modules'));
 Object.assign(process.env, env);
 const dir = tempDir();
 
 /** A host in a directory whose name differs from its module, with a second package, and modules of all kinds. */
 const sources = join(dir, 'checkout');
-await mkdir(join(sources, 'api'), { recursive: true });
-await cp(fixtureDir('hosts/loader/main.go'), join(sources, 'main.go'));
-await writeFile(
-  join(sources, 'api/api.go'),
-  'package api\n\nfunc Get() string { return Name }\n\nvar Name = "api"\n',
-);
-await cp(fixtureDir('host/matrix/modules/example.com/side@v1.0.0'), join(dir, 'local'), { recursive: true });
-await cp(fixtureDir('host/matrix/modules/example.com/top@v1.0.0'), join(dir, 'elsewhere'), {
-  recursive: true,
-});
-// The file table shows only what has code in the program.
-const imports = ['server/api', 'side', 'top', 'extra'].map((path) => `import _ "example.com/${path}"\n`);
-await writeFile(
-  join(sources, 'imports.go'),
-  `package main\n\nimport "example.com/mid"\n${imports.join('')}\nvar name = mid.Name()\n`,
-);
-await writeFile(
-  join(sources, 'go.mod'),
-  `module example.com/server
+setUp(async () => {
+  await mkdir(join(sources, 'api'), { recursive: true });
+  await cp(fixtureDir('hosts/loader/main.go'), join(sources, 'main.go'));
+  await writeFile(
+    join(sources, 'api/api.go'),
+    'package api\n\nfunc Get() string { return Name }\n\nvar Name = "api"\n',
+  );
+  await cp(fixtureDir('host/matrix/modules/example.com/side@v1.0.0'), join(dir, 'local'), {
+    recursive: true,
+  });
+  await cp(fixtureDir('host/matrix/modules/example.com/top@v1.0.0'), join(dir, 'elsewhere'), {
+    recursive: true,
+  });
+  // The file table shows only what has code in the program.
+  const imports = ['server/api', 'side', 'top', 'extra'].map((path) => `import _ "example.com/${path}"\n`);
+  await writeFile(
+    join(sources, 'imports.go'),
+    `package main\n\nimport "example.com/mid"\n${imports.join('')}\nvar name = mid.Name()\n`,
+  );
+  await writeFile(
+    join(sources, 'go.mod'),
+    `module example.com/server
 
 go 1.18
 
@@ -55,8 +59,9 @@ replace (
 	example.com/top => ${join(dir, 'elsewhere')}
 )
 `,
-);
-await go(sources, ['mod', 'tidy'], env);
+  );
+  await go(sources, ['mod', 'tidy'], env);
+});
 const cache = join(env['GOMODCACHE'] ?? '', 'example.com');
 
 const directoriesOf = ({ mainModule, modules }: HostInfo): Record<string, string | undefined> =>

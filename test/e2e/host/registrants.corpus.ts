@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const PROTO = 'google.golang.org/protobuf/proto';
 const ANYPB = 'google.golang.org/protobuf/types/known/anypb';
@@ -34,8 +35,8 @@ func main() {}
 `;
 
 let host: string;
-before(async () => {
-  const dir = await copyFixture('hosts/loader');
+setUp(async () => {
+  const dir = copyFixture('hosts/loader');
   writeFileSync(join(dir, 'packages.go'), `package main\n\nimport (\n\t_ "${PROTO}"\n\t_ "${ANYPB}"\n)\n`);
   await go(dir, ['get', 'google.golang.org/protobuf@v1.34.1']);
   host = await goBuild(dir, join(dir, 'host'));

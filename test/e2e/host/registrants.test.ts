@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { fixtureDir } from '../../support/files.js';
 import { run } from '../../support/process.js';
 import { parseValid } from '../../support/validator.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 const REGISTRY = ['--keep', 'google.golang.org/grpc/encoding'];
 
 let sharing: Sharing;
 let host: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   host = await sharing.plain(await sharing.source('codecs'), 'codecs');
 });

@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { ask, Sharing } from './sharing.js';
 
 const OF_HOST = { sdk: '1.0 on 1.0', text: '1.0 1', calls: 1 };
 
 let sharing: Sharing;
 let host: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   host = await sharing.plain(await sharing.source('host'), 'host', ['-trimpath']);
 });

@@ -5,11 +5,12 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { extract } from '../../support/txtar.js';
 import { requireProgram } from './caller.js';
 
@@ -109,7 +110,7 @@ const SHAPES: Record<string, Shape> = {
 
 const root = tempDir();
 let env: Environment;
-before(async () => {
+setUp(async () => {
   await requireProgram('musl-gcc', 'musl-tools');
   // Modules of all shapes are served by one proxy.
   const all = join(root, 'all');

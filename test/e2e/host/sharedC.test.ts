@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 const C = (name: string, value: number): string =>
@@ -50,7 +51,7 @@ func main() {
 });
 let host: string;
 let share: string[];
-before(async () => {
+setUp(async () => {
   host = await goBuild(join(dir, 'host'), join(dir, 'server'));
   share = ['--host', host, '--keep', 'example.com/host/capi', '--host-src', join(dir, 'host')];
 });

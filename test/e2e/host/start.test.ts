@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { go } from '../../support/go.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Caller, countCompiled, requireProgram, WILL_LOAD } from './caller.js';
 
 /** Another Go version than the local one, which the module cache has. */
@@ -15,7 +16,7 @@ const ARM64_CC = { ...ARM64, CC: 'aarch64-linux-gnu-gcc' };
 
 let caller: Caller;
 let cache: string;
-before(async () => {
+setUp(async () => {
   await requireProgram('aarch64-linux-gnu-gcc', 'gcc-aarch64-linux-gnu');
   caller = await Caller.create();
   cache = caller.path('cache');

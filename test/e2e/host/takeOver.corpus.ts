@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { go } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 import { ask, Sharing } from './sharing.js';
 
 let sharing: Sharing;
 let simple: string;
 let source: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   simple = await sharing.source('plugins/simple', 'simple');
   source = await sharing.source('host');

@@ -1,11 +1,12 @@
 /** build --host takes over the host's settings; what the user sets wins. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { takeOverSettings, type BuiltBy } from '../../../src/host/takeOver.js';
 import { UserError } from '../../../src/base/userError.js';
 import { parseGoFlags } from '../../../src/base/goFlags.js';
 import { ask, Sharing } from './sharing.js';
+import { setUp } from '../../support/setUp.js';
 
 const host: BuiltBy = {
   goVersion: 'go1.25.3 X:nodwarf5',
@@ -127,7 +128,7 @@ test("if the host's build info has no settings, the user's flags are used", () =
 let sharing: Sharing;
 let simple: string;
 let program: string;
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   simple = await sharing.source('plugins/simple', 'simple');
   const flags = ['-trimpath', '-tags=feature', '-ldflags=-s -w'];

@@ -11,10 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { tempDir } from '../../support/files.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
 
 let sharing: Sharing;
@@ -26,7 +27,7 @@ let output: string;
 let manifest: string;
 const bin = tempDir();
 
-before(async () => {
+setUp(async () => {
   sharing = await Sharing.create();
   tree = await sharing.copy('sdk', 'tree');
   source = join(tree, 'host');

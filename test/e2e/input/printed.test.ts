@@ -26,7 +26,7 @@ test('control characters are escaped in printed JSON, and its value stays the sa
 });
 
 const ESC = '\x1b[31m';
-const workspace = await Workspace.of('hello', {
+const workspace = Workspace.of('hello', {
   [`q${ESC}/main.go`]: 'package main\n\nfunc main() { nope() }\n',
   [`q${ESC}/go.mod`]: 'module example.com/q\n\ngo 1.21\n',
   'syntax/main.go': `package main\n\nimport "a\u202e${ESC}"\n\nfunc main() {}\n`,

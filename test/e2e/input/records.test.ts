@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import * as v from 'valibot';
 import { readRecord, writeRecord } from '../../../src/store/records.js';
 import { Workspace } from '../cli/workspace.js';
 import { run } from '../../support/process.js';
 import { tempDir } from '../../support/files.js';
+import { setUp } from '../../support/setUp.js';
 
-const workspace = await Workspace.of('hello', {});
+const workspace = Workspace.of('hello', {});
 const kinds = ['digests', 'fingerprints', 'graphs', 'prefixes', 'sets', 'uses'];
 
 function records(): string[] {
@@ -20,14 +21,14 @@ function records(): string[] {
 }
 
 async function build(): Promise<string> {
-  await workspace.write({ 'plugin/edit.go': `package main\n\nvar V${String(Date.now())} = 1\n` });
+  workspace.write({ 'plugin/edit.go': `package main\n\nvar V${String(Date.now())} = 1\n` });
   const { exitCode, stdout, stderr } = await workspace.run(['build', './plugin', '-o', 'a.so', '--json']);
   assert.equal(exitCode, 0, stderr);
   const { prefix } = JSON.parse(stdout) as { prefix: string };
   return prefix;
 }
 
-before(async () => {
+setUp(async () => {
   await build();
 });
 

@@ -17,7 +17,7 @@ const main = (imported: string): string =>
 const spellings = ['gr\\u0065et', 'gr\\U00000065et', 'gr\\x65et', 'gr\\145et', '\\u0067\\x72eet'];
 for (const spelling of spellings) {
   test(`an import path with the escape ${spelling} is renamed`, async () => {
-    const workspace = await Workspace.of('hello', { 'plugin/main.go': main(spelling) });
+    const workspace = Workspace.of('hello', { 'plugin/main.go': main(spelling) });
     const { exitCode, stderr } = await workspace.run(['build', './plugin', '-o', 'a.so']);
     assert.equal(exitCode, 0, stderr);
     const verified = await workspace.run(['verify', 'a.so']);
@@ -65,7 +65,7 @@ test('a source with any number of comments is read', () => {
 });
 
 test('a plugin with deeply nested expressions and types is built', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/deep.go': `package main\n\n${deep(4000).replace(/var C.*\n/, '')}`,
   });
   const { exitCode, stderr } = await workspace.run(['build', './plugin', '-o', 'a.so']);
@@ -78,7 +78,7 @@ function writeOdd(dir: string, name: string, content: string): void {
 }
 
 test('files whose names are not UTF-8 are compiled, hashed and watched for changes', async () => {
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/main.go':
       'package main\n\nimport "example.com/hello/plugin/greet"\n\nfunc Say() string { return greet.Hello() + greet.Odd }\n\nfunc main() {}\n',
   });
@@ -110,7 +110,7 @@ test('files whose names look the same to the go command are refused, unless all 
 test('files whose names have spaces, quotes or a leading hyphen are compiled', async () => {
   const names = ['a b.go', '-x.go', "it's.go"];
   const files = names.map((name, index) => [`plugin/${name}`, `package main\n\nvar N${String(index)} = 1\n`]);
-  const workspace = await Workspace.of('hello', Object.fromEntries(files) as Record<string, string>);
+  const workspace = Workspace.of('hello', Object.fromEntries(files) as Record<string, string>);
   const plain = await run('go', ['build', '-buildmode=plugin', '-o', '../plain.so', '.'], {
     cwd: workspace.path('plugin'),
   });
@@ -123,7 +123,7 @@ test('without the compiled parser, build reports that, and doctor detects it', a
   for (const part of ['bin', 'dist/cli', 'dist/addons/main.cjs', 'package.json', 'shims', 'probe'])
     cpSync(join(projectDir, part), join(copy, part), { recursive: true });
   const tool = join(copy, 'bin/gorename-plugin.js');
-  const workspace = await Workspace.of('hello', {
+  const workspace = Workspace.of('hello', {
     'plugin/c.go':
       'package main\n\n// int one(void) { return 1; }\nimport "C"\n\nfunc One() int { return int(C.one()) }\n',
   });

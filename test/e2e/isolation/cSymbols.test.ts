@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseAnswer, type BuildDocument, type Constructs } from '../renaming/compare.js';
 import { callFromCpp } from '../../support/cplusplus.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 /** Way of linking C -> what the plugin answers, and what the host does before and after. */
 const EXPECTED: Record<string, { plugin: string; before: string; after: string }> = {
@@ -40,8 +41,8 @@ let isolated: string;
 let exposed: string;
 let isolatedReport: Awaited<ReturnType<typeof load>>;
 let exposedReport: Awaited<ReturnType<typeof load>>;
-before(async () => {
-  dir = await copyFixture('isolation/csymbols');
+setUp(async () => {
+  dir = copyFixture('isolation/csymbols');
   await cp(join(dir, 'lib'), join(dir, 'lib1'), { recursive: true });
   await writeFile(join(dir, 'lib1/version.h'), '#define VERSION 1\n');
   for (const lib of ['lib', 'lib1']) await compileNative(join(dir, lib));
@@ -144,8 +145,8 @@ test('c-shared: the C symbols of the plugin stay exported, those of its dependen
 });
 
 test('a shared library linked by name is shared by host and plugin, and a warning names it', async () => {
-  const hosts = await copyFixture('isolation/sharedlib');
-  const plugins = await copyFixture('isolation/sharedlib');
+  const hosts = copyFixture('isolation/sharedlib');
+  const plugins = copyFixture('isolation/sharedlib');
   await compileShared(join(hosts, 'native'), 1, '1.0.7');
   await compileShared(join(plugins, 'native'), 2, '1.2.0');
   const document = await buildDocument(join(plugins, 'plugin'), join(plugins, 'renamed.so'));

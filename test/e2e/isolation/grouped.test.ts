@@ -1,16 +1,17 @@
 /** Registries of modules that are renamed with the plugin's own: in a plugin, and in trees. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 let dir: string;
 let plugin: string;
 let host: string;
-before(async () => {
-  dir = await copyFixture('isolation/grouped');
+setUp(async () => {
+  dir = copyFixture('isolation/grouped');
   plugin = join(dir, 'mono/plugins/a/cmd/plug');
   host = await goBuild(join(dir, 'host'), join(dir, 'host.exe'));
 });

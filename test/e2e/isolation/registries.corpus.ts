@@ -70,7 +70,7 @@ const modules: RealModule[] = [
 
 for (const one of modules) {
   test(`registrations of ${one.importPath}: ${one.plugin} beside the host's ${one.host}`, async () => {
-    const dir = await copyFixture(`isolation/modules/${one.name}`);
+    const dir = copyFixture(`isolation/modules/${one.name}`);
     await writeFile(join(dir, 'go.mod'), `module example.com/isolation/${one.name}\n\ngo 1.20\n`);
     await go(dir, ['get', `${one.importPath}@${one.plugin}`]);
     await go(dir, ['mod', 'tidy']);

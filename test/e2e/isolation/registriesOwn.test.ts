@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
+import { setUp } from '../../support/setUp.js';
 import { load, Registries, type BuildDocument } from './registries.js';
 
 /** Two builds of one plugin that differ only in main. */
@@ -22,7 +23,7 @@ async function buildTwo(
 
 const programs = new Registries('own');
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await programs.buildHost();
 });
 

@@ -1,11 +1,12 @@
 /** go-sqlite3 in two versions in one process, either way round: its driver's name and its C code are the process's. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { edit } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 /** Module version -> the SQLite in it. */
 const OLD = { module: 'v1.14.16', sqlite: '3.39.4' };
@@ -14,9 +15,9 @@ const NEW = { module: 'v1.14.22', sqlite: '3.45.1' };
 let older: string;
 let swapped: string;
 let host: string;
-before(async () => {
-  older = await copyFixture('systems/sqlite');
-  swapped = await copyFixture('systems/sqlite');
+setUp(async () => {
+  older = copyFixture('systems/sqlite');
+  swapped = copyFixture('systems/sqlite');
   await swapVersions(swapped);
   host = await goBuild(join(older, 'host'), join(older, 'host.exe'));
 });

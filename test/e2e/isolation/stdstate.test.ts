@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { GLOBAL_STATE, splitNames } from '../../../src/plan/globalStateTable.js';
 import { go } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 
-const listed = (await go(join(import.meta.dirname, 'stdstate'), ['run', '.'])).trim().split('\n');
+let listed: string[];
+setUp(async () => {
+  listed = (await go(join(import.meta.dirname, 'stdstate'), ['run', '.'])).trim().split('\n');
+});
 
 /** What no entry of the table names. */
 function unclassified(table: typeof GLOBAL_STATE): string[] {

@@ -5,14 +5,15 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 /** A plugin with gjson v1.14.0 and a unique path, which answers with its name. */
-async function pluginNamed(name: string): Promise<string> {
-  const dir = await copyFixture('systems/plugin1');
+function pluginNamed(name: string): string {
+  const dir = copyFixture('systems/plugin1');
   for (const [file, text] of [
     [
       'answer.go',
@@ -37,8 +38,9 @@ async function tool(args: string[]): Promise<string> {
 const names = ['here', 'there'];
 let loader: Loader;
 let plugins: string[];
-before(async () => {
-  [loader, ...plugins] = await Promise.all([buildLoader(), ...names.map(pluginNamed)]);
+setUp(async () => {
+  plugins = names.map(pluginNamed);
+  loader = await buildLoader();
 });
 const answers = (files: string[]): object[] =>
   files.map((path, index) => ({ path, answer: `"${names[index] ?? ''}"` }));

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseAnswer, type Constructs } from '../renaming/compare.js';
 import { copyFixture } from '../../support/files.js';
 import { buildLoader, goBuild, type Loader } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 import { build, edit } from './builds.js';
 
 let root: string;
@@ -13,8 +14,8 @@ let first: string;
 let second: string;
 let third: string;
 let loader: Loader;
-before(async () => {
-  root = await copyFixture('plugins/builds');
+setUp(async () => {
+  root = copyFixture('plugins/builds');
   await cp(join(root, 'dep'), join(root, 'dep2'), { recursive: true });
   await edit(join(root, 'dep2/dep.go'), 'Version = 1', 'Version = 2');
   first = join(root, 'plugin');

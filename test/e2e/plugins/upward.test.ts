@@ -1,14 +1,15 @@
 /** A package of the plugin that uses main by linkname, although builds that differ only in main share it. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture } from '../../support/files.js';
 import { buildLoader, type Loader } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 import { build, edit } from './builds.js';
 
-const dir = await copyFixture('plugins/upward');
+const dir = copyFixture('plugins/upward');
 let loader: Loader;
-before(async () => {
+setUp(async () => {
   loader = await buildLoader();
 });
 

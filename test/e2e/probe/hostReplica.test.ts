@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { toManifest } from '../../../src/host/manifest.js';
 import { readHost } from '../../../src/host/readHost.js';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { proxyEnvironment, setUpProxy } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { kindsOf, probe, statesOf, type Document } from './support.js';
 
 const OWN = [
@@ -21,13 +22,13 @@ const OWN = [
 ];
 
 const built = tempDir();
-const source = await copyFixture('probe/host');
-const env = await proxyEnvironment(fixtureDir('probe/modules'));
+const source = copyFixture('probe/host');
+const env = setUpProxy(fixtureDir('probe/modules'));
 const server = join(built, 'server');
 const guest = join(built, 'guest.so');
 const flags = join(built, 'flags.so');
 
-before(async () => {
+setUp(async () => {
   await go(source, ['mod', 'tidy'], env);
   await buildServer(server);
   await goBuildPlugin(guest, source, './plugins/guest');
@@ -102,7 +103,7 @@ test('probe --host: a flag that host and plugin define works alone, and panics b
 });
 
 test('probe --host refuses another version of a module of the host, as the host does', async () => {
-  const dir = await copyFixture('probe/flags');
+  const dir = copyFixture('probe/flags');
   await writeFile(
     join(dir, 'main.go'),
     'package main\n\nimport "example.com/logs"\n\nfunc Dir() string { return logs.Dir("") }\n\nfunc main() {}\n',
@@ -261,7 +262,7 @@ test('probe --host with a manifest as the host', async () => {
 
 test('probe --host refuses invalid hosts and sources', async () => {
   const static_ = join(built, 'static');
-  const dir = await copyFixture('probe/flags');
+  const dir = copyFixture('probe/flags');
   await goBuild(dir, static_);
   for (const [args, message, code] of [
     // A finding, as build and verify have it.

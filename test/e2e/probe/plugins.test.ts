@@ -3,16 +3,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 import { run, runTool, toolCommand } from '../../support/process.js';
 import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
 
 let symbols: string;
-before(async () => {
+setUp(async () => {
   symbols = await buildPlugin('symbols');
 });
 
@@ -163,7 +164,7 @@ test('probe of several plugins keeps their order, goes on after a panic, and sto
 });
 
 test('probe of two builds of one plugin: the second is refused', async () => {
-  const copy = await copyFixture('probe/plugins');
+  const copy = copyFixture('probe/plugins');
   await writeFile(join(copy, 'symbols/more.go'), 'package main\n\nvar More int\n');
   const again = join(copy, 'again.so');
   await go(copy, ['build', '-buildmode=plugin', '-o', again, './symbols']);
@@ -192,7 +193,7 @@ test("probe's process has the plugin's standard library: -trimpath, tags, compil
 });
 
 test('probe uses the GODEBUG defaults of the plugin, as panic(nil) shows', async () => {
-  const copy = await copyFixture('probe/plugins');
+  const copy = copyFixture('probe/plugins');
   const cause = async (): Promise<unknown> =>
     (await probe([await buildPlugin('nothing', [], copy)])).findings[0]?.['cause'];
   assert.equal(await cause(), '<nil>');

@@ -6,14 +6,15 @@ import { test } from 'node:test';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { run } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { probe, statesOf } from './support.js';
 
 const built = tempDir();
-const host = await copyHost();
+const host = setUp(copyHost);
 
 /** The host without its modules, which are not in the module cache that has the releases. */
 async function copyHost(): Promise<string> {
-  const dir = await copyFixture('probe/host');
+  const dir = copyFixture('probe/host');
   await writeFile(
     join(dir, 'go.mod'),
     'module example.com/host\n\ngo 1.18\n\nrequire example.com/local v0.0.0\n\nreplace example.com/local => ./local\n',
@@ -49,10 +50,10 @@ async function build(name: string, dir: string, args: string[], release: string)
 
 for (const release of ['go1.18.10', 'go1.22.12', 'go1.27.0']) {
   test(`probe of host and plugin built with ${release}`, async () => {
-    const server = await build('server', host, ['./cmd/server'], release);
-    const guest = await build('guest.so', host, ['-buildmode=plugin', './plugins/guest'], release);
+    const server = await build('server', host(), ['./cmd/server'], release);
+    const guest = await build('guest.so', host(), ['-buildmode=plugin', './plugins/guest'], release);
     assert.equal((await run(server, [guest])).stdout, '<nil>');
-    const document = await probe([guest, '--host', server, '--host-src', host]);
+    const document = await probe([guest, '--host', server, '--host-src', host()]);
     assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
     assert.deepEqual(document.plugins[0]?.symbols, [
       { name: 'Handle', kind: 'func', type: 'func(*api.Context) error', methods: [] },

@@ -30,7 +30,7 @@ test('cgo works in a directory whose name has a space, a plus and non-ASCII lett
 });
 
 test('an object file (.syso) in the directory of a package is linked, with cgo and without', async () => {
-  const dir = await copyFixture('renaming/syso');
+  const dir = copyFixture('renaming/syso');
   for (const folder of ['dep', 'plain']) {
     // Hidden, as Go assembly refers to symbols of the plugin itself.
     const flags = ['-x', 'c', '-fPIC', '-fvisibility=hidden', '-c', 'object.txt', '-o', 'object.syso'];

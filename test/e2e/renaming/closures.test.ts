@@ -1,9 +1,10 @@
 /** With `{closure}` in --prefix, a dependency keeps its name until it, or something that it imports, changes. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { build, edit, type Built } from '../plugins/builds.js';
 import { copyFixture } from '../../support/files.js';
+import { setUp } from '../../support/setUp.js';
 import { compare, load, parseAnswer, type Constructs } from './compare.js';
 
 const CLOSURE = ['--prefix', 't_{closure}'];
@@ -12,8 +13,8 @@ let root: string;
 let plugin: string;
 let first: Built;
 let second: Built;
-before(async () => {
-  root = await copyFixture('renaming/closures');
+setUp(async () => {
+  root = copyFixture('renaming/closures');
   plugin = join(root, 'plugin');
   first = await build(plugin, join(root, 'first.so'), CLOSURE);
   await edit(join(root, 'leaf/leaf.go'), 'Version = "1"', 'Version = "2"');

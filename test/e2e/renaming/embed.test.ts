@@ -22,7 +22,7 @@ testConstructs('embedded files', () => compare('embed/plugin'), {
 });
 
 test('a compiled Go file that is also embedded is embedded as it is compiled', async () => {
-  const dir = await copyFixture('renaming/embed');
+  const dir = copyFixture('renaming/embed');
   const main = join(dir, 'plugin/main.go');
   const text = await readFile(main, 'utf8');
   const embedding =

@@ -30,7 +30,7 @@ test('a plugin built with -trimpath loads into a host built with it', async () =
 });
 
 test('a plugin and a dependency that are reached through symbolic links', async () => {
-  const dir = await copyFixture('renaming/targets');
+  const dir = copyFixture('renaming/targets');
   const links = tempDir();
   await symlink(dir, join(links, 'link'));
   await symlink(join(dir, 'dep'), join(links, 'dep'));

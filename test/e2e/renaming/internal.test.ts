@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { compare, testConstructs } from './compare.js';
+import { setUp } from '../../support/setUp.js';
 
 let answers: Awaited<ReturnType<typeof compare>>;
-before(async () => {
+setUp(async () => {
   answers = await compare('internal/mono/plugins/a/cmd/plug');
 });
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import {
   buildPlain,
   buildRenamed,
@@ -19,7 +20,7 @@ import {
 } from './compare.js';
 
 const plugin = fixtureDir('renaming/modfile/plugin');
-const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
+const env = setUpProxy(fixtureDir('renaming/modfile/proxy'));
 const offline = { ...env, GOPROXY: 'off' };
 const noModules = { ...offline, GOMODCACHE: tempDir() };
 
@@ -27,7 +28,7 @@ const noModules = { ...offline, GOMODCACHE: tempDir() };
 let build: ToolBuild;
 let plain: Constructs;
 let renamed: Constructs;
-before(async () => {
+setUp(async () => {
   build = await buildRenamed(plugin, { env });
   const answers = (await load([await buildPlain(plugin, { env }), build.output])).map(parseAnswer);
   [plain = {}, renamed = {}] = answers;
@@ -90,7 +91,7 @@ test('offline build with a read-only module cache downloads nothing, and does no
 });
 
 test('-mod=vendor compiles the vendored code, patched or not, without a module cache', async () => {
-  const dir = join(await copyFixture('renaming/modfile'), 'plugin');
+  const dir = join(copyFixture('renaming/modfile'), 'plugin');
   await go(dir, ['mod', 'vendor'], env);
   const patched = join(dir, 'vendor/example.com/Upper/upper.go');
   await writeFile(patched, (await readFile(patched, 'utf8')).replace('v1.0.0', 'patched'));
@@ -109,7 +110,7 @@ test('-mod=vendor compiles the vendored code, patched or not, without a module c
 });
 
 test("GOFLAGS=-mod=mod: a missing requirement and missing sums are not written to the user's files", async () => {
-  const dir = join(await copyFixture('renaming/modfile'), 'plugin');
+  const dir = join(copyFixture('renaming/modfile'), 'plugin');
   const goMod = join(dir, 'go.mod');
   await rm(join(dir, 'go.sum'));
   await writeFile(goMod, (await readFile(goMod, 'utf8')).replace(/\texample.com\/pseudo .*\n/, ''));
@@ -120,7 +121,7 @@ test("GOFLAGS=-mod=mod: a missing requirement and missing sums are not written t
 });
 
 test("-modfile, relative to the user's directory", async () => {
-  const dir = join(await copyFixture('renaming/modfile'), 'plugin');
+  const dir = join(copyFixture('renaming/modfile'), 'plugin');
   const goMod = await readFile(join(dir, 'go.mod'), 'utf8');
   const cwd = join(dir, 'files');
   await mkdir(cwd);

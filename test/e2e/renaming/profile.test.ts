@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { buildPlain, buildRenamed } from './compare.js';
 
 const plugin = fixtureDir('renaming/profile/plugin');
 let loader: Loader;
-before(async () => {
+setUp(async () => {
   loader = await buildLoader();
 });
 

@@ -8,12 +8,12 @@ import { runTool } from '../../support/process.js';
 import { buildRenamed, load, parseAnswer, type BuildRequest, type ToolBuild } from './compare.js';
 
 /** A copy of the fixture with a separate cache. */
-async function setUp(main = 'plug'): Promise<{
+function copyStable(main = 'plug'): {
   dir: string;
   build: (request?: BuildRequest) => Promise<ToolBuild>;
   edit: (file: string, old: string, now: string) => Promise<void>;
-}> {
-  const dir = await copyFixture('renaming/stable');
+} {
+  const dir = copyFixture('renaming/stable');
   const cache = { GORENAME_PLUGIN_CACHE: tempDir() };
   return {
     dir,
@@ -42,7 +42,7 @@ const compiled = ({ stderr }: ToolBuild): string[] =>
 const own = ['example.com/stable/beside', 'example.com/stable/cmd/plug', 'example.com/stable/sub'];
 
 test('a rebuild keeps all names and compiles nothing', async () => {
-  const { build } = await setUp();
+  const { build } = copyStable();
   const first = await build();
   assert.deepEqual(compiled(first), ['example.com/dep', 'example.com/dep/below', ...own]);
   const second = await build();
@@ -52,7 +52,7 @@ test('a rebuild keeps all names and compiles nothing', async () => {
 });
 
 test('an edit of main renames and compiles main alone; both builds load, and each runs its own version', async () => {
-  const { build, edit } = await setUp();
+  const { build, edit } = copyStable();
   const first = await build();
   await edit('plugin/cmd/plug/main.go', 'main a', 'main b');
   const second = await build();
@@ -65,7 +65,7 @@ test('an edit of main renames and compiles main alone; both builds load, and eac
 });
 
 test("an edit of one of the plugin's own packages compiles the plugin's own packages, never a dependency; both builds load", async () => {
-  const { build, edit } = await setUp();
+  const { build, edit } = copyStable();
   const first = await build();
   await edit('plugin/sub/sub.go', 'sub a', 'sub b');
   const second = await build();
@@ -77,7 +77,7 @@ test("an edit of one of the plugin's own packages compiles the plugin's own pack
 });
 
 test('a dependency edited to the same size and time is noticed; both builds load', async () => {
-  const { dir, build, edit } = await setUp();
+  const { dir, build, edit } = copyStable();
   const first = await build();
   const file = join(dir, 'dep/below/below.go');
   const { atime, mtime } = await stat(file);
@@ -90,7 +90,7 @@ test('a dependency edited to the same size and time is noticed; both builds load
 });
 
 test('a dependency whose edit is undone has its old prefix again, and nothing is compiled', async () => {
-  const { build, edit } = await setUp();
+  const { build, edit } = copyStable();
   const first = await build();
   await edit('dep/dep.go', 'dep a', 'dep b');
   await build();
@@ -101,7 +101,7 @@ test('a dependency whose edit is undone has its old prefix again, and nothing is
 });
 
 test('tags, compiler flags and C flags change the prefix; link flags only change main', async () => {
-  const { build } = await setUp('cplug');
+  const { build } = copyStable('cplug');
   const dryRun = { args: ['--dry-run'] };
   const plain = await build();
   const requests: BuildRequest[] = [
@@ -126,7 +126,7 @@ test('tags, compiler flags and C flags change the prefix; link flags only change
 });
 
 test('-X of a variable in a dependency: two builds with different values load', async () => {
-  const { build } = await setUp();
+  const { build } = copyStable();
   const outputs = [];
   for (const name of ['first', 'second']) {
     outputs.push((await build({ flags: [`-ldflags=-X example.com/dep.Name=${name}`] })).output);
@@ -139,7 +139,7 @@ test('-X of a variable in a dependency: two builds with different values load', 
 });
 
 test("-X of a variable in one of the plugin's own packages: two builds with different values load", async () => {
-  const { build, edit } = await setUp();
+  const { build, edit } = copyStable();
   await edit(
     'plugin/sub/sub.go',
     'func Name() string { return "sub a" }',
@@ -157,7 +157,7 @@ test("-X of a variable in one of the plugin's own packages: two builds with diff
 });
 
 test("two dependency sets built in one second never share a prefix, even with --prefix 't_{time}'", async () => {
-  const { build, edit } = await setUp();
+  const { build, edit } = copyStable();
   // The tool's clock does not advance.
   const env = { NODE_OPTIONS: '--import=data:text/javascript,Date.now=()=>1702492315000' };
   const request = { args: ['--prefix', 't_{time}'], env };
@@ -174,13 +174,13 @@ test("two dependency sets built in one second never share a prefix, even with --
 });
 
 test("--prefix '{plugin}_{hash}' contains the name of the plugin", async () => {
-  const { build } = await setUp();
+  const { build } = copyStable();
   const { prefix } = await build({ args: ['--prefix', '{plugin}_{hash}', '--dry-run'] });
   assert.match(prefix, /^plug_[0-9a-f]{8}$/);
 });
 
 test('with SOURCE_DATE_EPOCH and -trimpath, builds in two caches are equal, byte for byte', async () => {
-  const { build } = await setUp();
+  const { build } = copyStable();
   const request = { env: { SOURCE_DATE_EPOCH: '1702492315' }, flags: ['-trimpath'] };
   const first = await build(request);
   assert.match(first.prefix, /^t_1702492315_[0-9a-f]{8}$/);
@@ -191,7 +191,7 @@ test('with SOURCE_DATE_EPOCH and -trimpath, builds in two caches are equal, byte
 });
 
 test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' belongs to one dependency set; another is refused, with what to do", async () => {
-  const { build, edit, dir } = await setUp();
+  const { build, edit, dir } = copyStable();
   const env = { SOURCE_DATE_EPOCH: '1702492315', GORENAME_PLUGIN_CACHE: tempDir() };
   const args = ['--prefix', 't_{time}'];
   assert.equal((await build({ args, env })).prefix, 't_1702492315');
@@ -211,7 +211,7 @@ test("with SOURCE_DATE_EPOCH, --prefix 't_{time}' belongs to one dependency set;
 });
 
 test('an output built into the directory of a module with C is not treated as a source', async () => {
-  const { build, edit, dir } = await setUp();
+  const { build, edit, dir } = copyStable();
   await edit('plugin/sub/sub.go', 'package sub\n', 'package sub\n\nimport "C"\n');
   const first = await build();
   await cp(first.output, join(dir, 'plugin/plug.so'));

@@ -21,8 +21,8 @@ async function rewrite(dir: string, args: string[] = [], options: RunOptions = {
 }
 
 /** The tree, built by `go build` or by the makefile, answers as the plain build of `dir`. */
-async function testTree(title: string, fixture: string, main = '.', flags: string[] = []): Promise<void> {
-  await test(`a tree of rewrite builds like the plugin: ${title}`, async () => {
+function testTree(title: string, fixture: string, main = '.', flags: string[] = []): void {
+  test(`a tree of rewrite builds like the plugin: ${title}`, async () => {
     const dir = join(fixtureDir(`renaming/${fixture}`), main);
     const tree = await rewrite(dir, ['--', ...flags]);
     const output = join(tree, 'built.so');
@@ -37,17 +37,17 @@ async function testTree(title: string, fixture: string, main = '.', flags: strin
   });
 }
 
-await testTree('imports', 'imports/plugin');
-await testTree('linknames and assembly', 'symbols/plugin');
-await testTree('embedded files', 'embed/plugin');
-await testTree('main in a subdirectory, cgo', 'cgo/plugin', 'cmd/plug');
-await testTree('modules that go with the own ones', 'internal/mono/plugins/a', 'cmd/plug');
-await testTree('a go line below that of a dependency', 'golines/plugin-old');
-await testTree('flags, by the makefile', 'flags/plugin', '.', [
+testTree('imports', 'imports/plugin');
+testTree('linknames and assembly', 'symbols/plugin');
+testTree('embedded files', 'embed/plugin');
+testTree('main in a subdirectory, cgo', 'cgo/plugin', 'cmd/plug');
+testTree('modules that go with the own ones', 'internal/mono/plugins/a', 'cmd/plug');
+testTree('a go line below that of a dependency', 'golines/plugin-old');
+testTree('flags, by the makefile', 'flags/plugin', '.', [
   '-ldflags=-X main.Name=$HOME -X "example.com/dep.Name=it\'s # made" -X example.com/flags/own.Name=own',
   '-gcflags=example.com/dep/...=-B',
 ]);
-await testTree('build tags, by the makefile', 'targets/plugin', '.', ['-tags=special']);
+testTree('build tags, by the makefile', 'targets/plugin', '.', ['-tags=special']);
 
 test('rewrite of a plugin in a monorepo copies only the packages that it needs', async () => {
   const tree = await rewrite(fixtureDir('renaming/internal/mono/plugins/a/cmd/plug'));
@@ -58,7 +58,7 @@ test('rewrite of a plugin in a monorepo copies only the packages that it needs',
 test('two trees with the same dependencies load into one host', async () => {
   const outputs = [];
   for (const answer of ['first', 'second']) {
-    const dir = join(await copyFixture('renaming/tests'), 'plugin');
+    const dir = join(copyFixture('renaming/tests'), 'plugin');
     const main = join(dir, 'cmd/plug/main.go');
     await writeFile(main, (await readFile(main, 'utf8')).replace('"answer: "', `"${answer}: "`));
     const tree = await rewrite(join(dir, 'cmd/plug'));
@@ -149,7 +149,7 @@ test('a tree below an unrelated go.work builds', async () => {
 
 for (const goflags of ['-mod=mod', '-mod=vendor -modfile=other.mod']) {
   test(`with GOFLAGS=${goflags} the makefile and the printed command build a tree`, async () => {
-    const dir = join(await copyFixture('renaming/tests'), 'plugin');
+    const dir = join(copyFixture('renaming/tests'), 'plugin');
     await go(dir, ['mod', 'vendor']);
     await writeFile(join(dir, 'other.mod'), await readFile(join(dir, 'go.mod')));
     const tree = join(tempDir(), 'tree');
@@ -181,7 +181,7 @@ test('build and rewrite refuse a tree of rewrite as input', async () => {
 });
 
 test('rewrite replaces its own tree completely, and refuses another directory', async () => {
-  const dir = join(await copyFixture('renaming/tests'), 'plugin');
+  const dir = join(copyFixture('renaming/tests'), 'plugin');
   const tree = join(dir, 'renamed');
   const args = ['rewrite', join(dir, 'cmd/plug'), '--out', tree];
   assert.equal((await runTool(args)).exitCode, 0);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
-import { proxyEnvironment } from '../../support/moduleProxy.js';
+import { setUpProxy } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import {
   buildPlain,
   buildRenamed,
@@ -16,15 +17,15 @@ import {
   type ToolBuild,
 } from './compare.js';
 
-const env = await proxyEnvironment(fixtureDir('renaming/modfile/proxy'));
-const workspace = await copyFixture('renaming/workspace');
+const env = setUpProxy(fixtureDir('renaming/modfile/proxy'));
+const workspace = copyFixture('renaming/workspace');
 const dir = join(workspace, 'plugin');
 
 let build: ToolBuild;
 let leftAlone: boolean;
 let plain: Constructs;
 let renamed: Constructs;
-before(async () => {
+setUp(async () => {
   build = await buildRenamed(dir, { env, tree: workspace });
   leftAlone = !existsSync(join(workspace, 'go.work.sum'));
   const answers = await load([await buildPlain(dir, { env }), build.output]);

@@ -28,8 +28,8 @@ interface Rewritten extends Document {
   makefile: string;
 }
 
-const plugin1 = await copyFixture('systems/plugin1');
-const plugin2 = await copyFixture('systems/plugin2');
+const plugin1 = copyFixture('systems/plugin1');
+const plugin2 = copyFixture('systems/plugin2');
 const out = tempDir();
 
 async function toolJson(args: string[]): Promise<string> {

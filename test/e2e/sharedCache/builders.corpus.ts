@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import pLimit from 'p-limit';
 import { CacheServer, separate } from '../../support/cacheServer.js';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const BUILDERS = 10;
 const PLUGINS = 10;
@@ -15,7 +16,7 @@ const PLUGINS = 10;
 const TOGETHER = 3;
 
 let server: CacheServer;
-before(async () => {
+setUp(async () => {
   server = await CacheServer.start();
 });
 after(() => server.kill());

@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { CacheServer } from '../../support/cacheServer.js';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 let server: CacheServer;
-before(async () => {
+setUp(async () => {
   server = await CacheServer.start();
 });
 after(() => server.kill());
@@ -19,9 +20,9 @@ interface Machine {
   build: () => Promise<Outcome>;
 }
 
-async function machine(): Promise<Machine> {
+function machine(): Machine {
   const home = tempDir();
-  const source = await copyFixture('cli/hello');
+  const source = copyFixture('cli/hello');
   const output = join(home, 'plugin.so');
   const args = ['build', './plugin', '--prefix', 't_{hash}', '-o', output, '--', '-trimpath', '-v'];
   return { output, build: () => runTool(args, { cwd: source, env: server.machine(home) }) };
@@ -34,7 +35,7 @@ function compiled({ exitCode, stderr }: Outcome): string[] {
 }
 
 test('the second machine compiles no package and writes the same bytes, which a host loads', async () => {
-  const [one, two] = [await machine(), await machine()];
+  const [one, two] = [machine(), machine()];
   const first = compiled(await one.build());
   for (const path of ['runtime', 'example.com/dep', 'example.com/hello/plugin'])
     assert.ok(first.includes(path), `${path} in ${first.join(' ')}`);
@@ -46,7 +47,7 @@ test('the second machine compiles no package and writes the same bytes, which a 
 
 test('a server that does not answer is named, and no plugin is written', async () => {
   await server.kill();
-  const { output, build } = await machine();
+  const { output, build } = machine();
   const { exitCode, stderr } = await build();
   assert.equal(exitCode, 2);
   assert.match(

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const plugin = fixtureDir('systems/plugin');
 const called = { exitCode: 0, stdout: '3', stderr: '' };
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await buildHost('systems/golang');
 });
 const output = tempDir();
@@ -35,7 +36,7 @@ test("without -o the output has the name of the plugin's directory, and is writt
 });
 
 test('fixture plugin: one process loads two renamed builds, and refuses two plain ones', async () => {
-  const dir = await copyFixture('systems/plugin');
+  const dir = copyFixture('systems/plugin');
   const loader = await buildLoader();
   const files = { plain: [] as string[], renamed: [] as string[] };
   for (const name of ['first', 'second']) {

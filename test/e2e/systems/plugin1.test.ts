@@ -6,7 +6,7 @@ import { buildHost, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 
 test('fixture plugin1: plain, it is refused; built with the command in the README, it loads', async () => {
-  const plugin1 = await copyFixture('systems/plugin1');
+  const plugin1 = copyFixture('systems/plugin1');
   const systems = dirname(plugin1);
   const host = await buildHost('systems/golang');
 

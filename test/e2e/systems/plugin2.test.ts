@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost, go, goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const plugin2 = fixtureDir('systems/plugin2');
 const renamed = join(tempDir(), 'plugin2.so');
 let host: string;
 let build: Outcome;
-before(async () => {
+setUp(async () => {
   host = await buildHost('systems/golang');
   const tree = await snapshotTree(plugin2);
   build = await runTool(['build', plugin2, '-o', renamed]);
@@ -45,7 +46,7 @@ test('fixture plugin2: the host cannot use GetJsonPath, because gjson.Result is 
   });
 
   // It is the renaming that parts the types: with the host's own gjson, unrenamed, the host takes it.
-  const shared = await copyFixture('systems/plugin2');
+  const shared = copyFixture('systems/plugin2');
   await go(shared, ['get', 'github.com/tidwall/gjson@v1.11.0']);
   await goBuild(shared, 'shared.so', ['-buildmode=plugin']);
   const taken = await run(host, [join(shared, 'shared.so'), 'GetJsonPath']);

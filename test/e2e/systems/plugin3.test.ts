@@ -3,14 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { before, test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { buildHost, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const plugin3 = fixtureDir('systems/plugin3');
 let host: string;
-before(async () => {
+setUp(async () => {
   host = await buildHost('systems/golang');
 });
 const dir = tempDir();

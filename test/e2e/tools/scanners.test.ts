@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 /** The newest release; it reads a database in a directory. */
 const GOVULNCHECK = 'golang.org/x/vuln/cmd/govulncheck@v1.1.4';
@@ -16,9 +17,9 @@ let plain: string;
 let original: string;
 let renamed: string;
 
-before(async () => {
+setUp(async () => {
   dir = tempDir();
-  plugin = await copyFixture('systems/plugin2');
+  plugin = copyFixture('systems/plugin2');
   [plain, original, renamed] = ['plain.so', 'original.so', 'renamed.so'].map((name) => join(dir, name)) as [
     string,
     string,

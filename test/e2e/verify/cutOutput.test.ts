@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { toManifest, type HostManifest } from '../../../src/host/manifest.js';
 import { readHost } from '../../../src/host/readHost.js';
 import { UserError } from '../../../src/base/userError.js';
@@ -13,10 +13,11 @@ import { readArchiveSymbols, readSymbolTable } from '../../../src/binary/objdump
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { findProgram } from '../../support/programs.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 const path = process.env['PATH'] ?? '';
-const real = (await run('sh', ['-c', 'command -v objdump; command -v go'])).stdout.split('\n');
 
 const sources = join(dir, 'plugin');
 mkdirSync(sources);
@@ -28,19 +29,18 @@ writeFileSync(
 let plugin: string;
 let program: string;
 let loader: string;
-before(async () => {
+const archive = join(dir, 'libtwo.a');
+setUp(async () => {
   plugin = await goBuild(sources, join(dir, 'plugin.so'), ['-buildmode=plugin']);
   program = await goBuild(sources, join(dir, 'program'), []);
   loader = await goBuild(fixtureDir('hosts/loader'), join(dir, 'loader'), []);
+  for (const name of ['one', 'two']) {
+    writeFileSync(join(dir, `${name}.c`), `int ${name}(void) { return 1; }\nint ${name}_more = 1;\n`);
+    await run('gcc', ['-c', `${name}.c`], { cwd: dir });
+  }
+  await run('ar', ['rc', archive, 'one.o', 'two.o', 'one.c'], { cwd: dir });
+  await run('ar', ['rcT', 'libthin.a', 'one.o', 'two.o'], { cwd: dir });
 });
-
-const archive = join(dir, 'libtwo.a');
-for (const name of ['one', 'two']) {
-  writeFileSync(join(dir, `${name}.c`), `int ${name}(void) { return 1; }\nint ${name}_more = 1;\n`);
-  await run('gcc', ['-c', `${name}.c`], { cwd: dir });
-}
-await run('ar', ['rc', archive, 'one.o', 'two.o', 'one.c'], { cwd: dir });
-await run('ar', ['rcT', 'libthin.a', 'one.o', 'two.o'], { cwd: dir });
 
 /** A directory with `name` in it, which runs the real program and then what `filter` (of sh) makes of its output in $out. */
 function wrapped(name: 'objdump' | 'go', filter: string): string {
@@ -48,7 +48,7 @@ function wrapped(name: 'objdump' | 'go', filter: string): string {
   const script = `#!/bin/bash
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
-'${real[name === 'objdump' ? 0 : 1] ?? ''}' "$@" >"$out" || code=$?
+'${findProgram(name)}' "$@" >"$out" || code=$?
 size=$(stat -c %s "$out") lines=$(wc -l <"$out")
 ${filter}
 exit \${code:-0}
@@ -87,7 +87,11 @@ const WRONG: [name: string, filter: string, says: RegExp][] = [
     `sed 's/SYMBOL TABLE/TABLE DES SYMBOLES/' "$out"`,
     /did not print the symbol table/,
   ],
-  ['of another file', `'${real[0] ?? ''}' -w -p -t -T ${dir}/one.o`, /did not print the symbol table/],
+  [
+    'of another file',
+    `'${findProgram('objdump')}' -w -p -t -T ${dir}/one.o`,
+    /did not print the symbol table/,
+  ],
   ['killed', 'kill -KILL $$', /^objdump .* was killed by SIGKILL$/],
 ];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { UserError } from '../../../src/base/userError.js';
 import { versionOf } from '../../../src/names/moduleVersion.js';
 import { moduleOf } from '../../../src/base/recordedModules.js';
@@ -10,6 +10,7 @@ import { inspectPlugin, type Inspection } from '../../../src/binary/inspectPlugi
 import { copyFixture, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 const renamed = join(dir, 'renamed.so');
@@ -17,8 +18,8 @@ const plain = join(dir, 'plain.so');
 let goVersion: string;
 let source: string;
 
-before(async () => {
-  source = await copyFixture('systems/plugin2');
+setUp(async () => {
+  source = copyFixture('systems/plugin2');
   writeFileSync(
     join(source, 'more.go'),
     'package main\n\nvar Ähnlich, intern = 1, 2\n\nvar Text = "text"\n\nvar Zahl int\n\nvar Zeiger *int\n\nfunc Generic[T any](x T) T { return x }\n\nvar _ = Generic(intern)\n',

@@ -10,11 +10,18 @@ import { parseValid, violations } from '../../support/validator.js';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { buildLoader } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
-const plugin2 = await copyFixture('systems/plugin2');
+const plugin2 = copyFixture('systems/plugin2');
 const file = join(tempDir(), 'plugin2.so');
-const build = await runTool(['build', plugin2, '-o', file]);
-assert.equal(build.exitCode, 0, build.stderr);
+let bytes: Buffer;
+let plan: PluginPlan;
+setUp(async () => {
+  const build = await runTool(['build', plugin2, '-o', file]);
+  assert.equal(build.exitCode, 0, build.stderr);
+  bytes = await readSection(file);
+  plan = JSON.parse(bytes.toString()) as PluginPlan;
+});
 
 async function readSection(from: string): Promise<Buffer> {
   const content = join(tempDir(), 'plan.json');
@@ -42,9 +49,6 @@ async function withPlan(content: string | Buffer): Promise<string> {
   assert.equal(exitCode, 0, stderr);
   return copy;
 }
-
-const bytes = await readSection(file);
-const plan = JSON.parse(bytes.toString()) as PluginPlan;
 
 test('the plan in a plugin has modules, versions, decisions, exposed types and findings, and follows the schema', () => {
   assert.equal(violations('plan', plan), '');
@@ -131,34 +135,34 @@ test('verify and probe report a plan that contradicts its file, and go on withou
   );
 });
 
-const shapes: [string, string | Buffer, RegExp][] = [
-  ['not JSON', '{', /^it is not JSON$/],
-  ['null', 'null', /wrong/],
+const shapes: [what: string, content: () => string, problem: RegExp][] = [
+  ['not JSON', () => '{', /^it is not JSON$/],
+  ['null', () => 'null', /wrong/],
   [
     'a newer version',
-    JSON.stringify({ ...plan, version: 2 }),
+    () => JSON.stringify({ ...plan, version: 2 }),
     /version 2, which needs a newer gorename-plugin/,
   ],
-  ['a field too many', JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
+  ['a field too many', () => JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
   [
     'control characters',
-    JSON.stringify({ ...plan, main: { importPath: 'a\u001b[2J', builtAs: 'b' } }),
+    () => JSON.stringify({ ...plan, main: { importPath: 'a\u001b[2J', builtAs: 'b' } }),
     /^its main\.importPath is wrong$/,
   ],
   [
     'a text without end',
-    JSON.stringify({ ...plan, main: { importPath: 'a'.repeat(9000), builtAs: 'b' } }),
+    () => JSON.stringify({ ...plan, main: { importPath: 'a'.repeat(9000), builtAs: 'b' } }),
     /^its main\.importPath is wrong$/,
   ],
   [
     'an odd decision',
-    JSON.stringify({ ...plan, packages: [{ ...plan.packages[0], decision: 'x' }] }),
+    () => JSON.stringify({ ...plan, packages: [{ ...plan.packages[0], decision: 'x' }] }),
     /decision is wrong$/,
   ],
 ];
 for (const [what, content, problem] of shapes)
   test(`a plan is validated as untrusted data: ${what}`, () => {
-    const reading = parsePlan(Buffer.from(content));
+    const reading = parsePlan(Buffer.from(content()));
     assert(reading !== undefined && 'problem' in reading);
     assert.match(reading.problem, problem);
   });

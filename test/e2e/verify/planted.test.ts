@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseValid } from '../../support/validator.js';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
 import { runTool, toolCache } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 import { sabotagedGo } from './saboteur.js';
 
 interface Document {
@@ -15,7 +16,7 @@ interface Document {
   findings: { kind: string; severity: string; builtAs: string; plannedAs?: string; importPath?: string }[];
 }
 
-const plugin = await copyFixture('systems/plugin1');
+const plugin = copyFixture('systems/plugin1');
 mkdirSync(join(plugin, 'own'));
 writeFileSync(join(plugin, 'own/own.go'), 'package own\n');
 writeFileSync(join(plugin, 'imports.go'), 'package main\n\nimport _ "example.com/plugin1/own"\n');
@@ -37,7 +38,7 @@ async function plantGjson(): Promise<string> {
 }
 
 const built = join(tempDir(), 'plugin1.so');
-before(async () => {
+setUp(async () => {
   const first = await runTool(['build', plugin, '-o', built]);
   assert.equal(first.exitCode, 0, first.stderr);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { UserError } from '../../../src/base/userError.js';
 import { Binary } from '../../../src/binary/goBinary.js';
 import { inspectPlugin } from '../../../src/binary/inspectPlugin.js';
@@ -10,6 +10,8 @@ import { readSymbolTable } from '../../../src/binary/objdump.js';
 import { findSymbols, parseSegments, parseSymbols } from '../../../src/binary/symbols.js';
 import { tempDir } from '../../support/files.js';
 import { run } from '../../support/process.js';
+import { findProgram } from '../../support/programs.js';
+import { setUp } from '../../support/setUp.js';
 
 const dir = tempDir();
 
@@ -68,7 +70,7 @@ func main() {}
 }
 
 let plugin: string;
-before(async () => {
+setUp(async () => {
   plugin = await buildGoPlugin();
 });
 
@@ -288,8 +290,7 @@ test('symbols found by a part of their lines equal those found by reading all li
 test('symbols of a file are read once for all readers, by one run of objdump if possible', async () => {
   const bin = tempDir();
   const log = join(bin, 'log');
-  const { stdout } = await run('sh', ['-c', 'command -v objdump']);
-  const script = `#!/bin/sh\necho "$*" >>${log}\nexec ${stdout.trim()} "$@"\n`;
+  const script = `#!/bin/sh\necho "$*" >>${log}\nexec ${findProgram('objdump')} "$@"\n`;
   writeFileSync(join(bin, 'objdump'), script, { mode: 0o755 });
   const path = process.env['PATH'] ?? '';
   process.env['PATH'] = `${bin}:${path}`;

@@ -14,9 +14,10 @@ import { findDifferingSettings } from '../../../src/predict/differingSettings.js
 import type { BuiltProgram } from '../../../src/model/builtPlugin.js';
 import { projectDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 
-const goroot = (await go(projectDir, ['env', 'GOROOT'])).trim();
-const sourceOf = (file: string): string => readFileSync(join(goroot, 'src/cmd/go/internal', file), 'utf8');
+const goroot = setUp(async () => (await go(projectDir, ['env', 'GOROOT'])).trim());
+const sourceOf = (file: string): string => readFileSync(join(goroot(), 'src/cmd/go/internal', file), 'utf8');
 /** A function of cmd/go. */
 const body = (file: string, name: string): string =>
   sourceOf(file).split(`\nfunc ${name}(`)[1]?.split('\n}\n')[0] ?? '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, symlink, writeFile } from 'node:fs/promises';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findCLibraries, type CLibraries } from '../../../src/gobuild/cLibraries.js';
@@ -7,11 +7,11 @@ import { tempDir } from '../../support/files.js';
 
 const dir = tempDir();
 for (const name of ['libboth.so.1.2', 'libboth.a', 'libonly.a', 'libexact.so.2', 'libnamed.a'])
-  await writeFile(join(dir, name), '');
-await symlink('libboth.so.1.2', join(dir, 'libboth.so'));
+  writeFileSync(join(dir, name), '');
+symlinkSync('libboth.so.1.2', join(dir, 'libboth.so'));
 const pkgConfig = join(dir, 'pkg-config');
-await writeFile(pkgConfig, `#!/bin/sh\necho "-L${dir} $*"\n`);
-await chmod(pkgConfig, 0o755);
+writeFileSync(pkgConfig, `#!/bin/sh\necho "-L${dir} $*"\n`);
+chmodSync(pkgConfig, 0o755);
 
 test('-lx means the shared library if there is one, else the archive', async () => {
   assert.deepEqual(await find(['-lboth', '-lonly']), {

@@ -7,12 +7,12 @@ import { COMPILER_RULES, isCompilerFlag, isLinkerFlag, LINKER_PATTERNS } from '.
 import { refusedPart, showForeign } from '../../../src/host/foreignSettings.js';
 import { projectDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
+import { setUp } from '../../support/setUp.js';
 
-const goroot = (await go(projectDir, ['env', 'GOROOT'])).trim();
-const security = readFileSync(join(goroot, 'src/cmd/go/internal/work/security.go'), 'utf8');
-
+const goroot = setUp(async () => (await go(projectDir, ['env', 'GOROOT'])).trim());
 /** The regular expressions of a list in security.go. */
 function rulesOfGo(name: string): string[] {
+  const security = readFileSync(join(goroot(), 'src/cmd/go/internal/work/security.go'), 'utf8');
   const list = security.split(`var ${name} = []*lazyregexp.Regexp{\n`)[1]?.split('\n}\n')[0] ?? '';
   return [...list.matchAll(/^\tre\(`([^`]*)`\)/gm)].map((match) => match[1] ?? '');
 }

@@ -87,7 +87,10 @@ function rewrite(name: string, source: Buffer): Buffer {
   );
 }
 
-const specs = (await glob('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })).sort().map(readSpec);
+const specs = glob
+  .sync('**/*.diff', { cwd: join(import.meta.dirname, 'specs') })
+  .sort()
+  .map(readSpec);
 
 for (const { name, title, before, after } of specs) {
   test(`rewrite spec ${name}: ${title}`, () => {
