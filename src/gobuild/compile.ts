@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { withoutDownloads } from '../golist/goFailure.js';
+import { adviceOnCacheProgram, withoutDownloads } from '../golist/goFailure.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import { shortPath } from '../base/shortPath.js';
@@ -51,6 +51,10 @@ export interface Compiled {
   sharedC: ReadonlyMap<string, readonly string[]>;
 }
 
+function addLine(text: string | undefined): string {
+  return text === undefined ? '' : `${text}\n`;
+}
+
 /** The files that the compiler may have missed; empty if none was left out. */
 function describeLeftOut(findings: readonly Finding[], cwd: string): string {
   const links = findings.flatMap((finding) => (finding.kind === 'links-left-out' ? finding.links : []));
@@ -99,6 +103,6 @@ export async function compile(
   const again = formatCommand(['env', ...variables, settings.command, ...args]);
   throw new UserError(
     `go build failed with ${settings.version}:\n${withoutDownloads(messages).trim()}`,
-    `${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
+    `${addLine(adviceOnCacheProgram(messages))}${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
   );
 }

@@ -11,6 +11,14 @@ export function isMissingRelease(complaint: string): boolean {
   return NOT_FETCHED.test(complaint) || /toolchain not available/.test(complaint);
 }
 
+const CACHE_FAILED =
+  'The program of a shared build cache (GOCACHEPROG) failed: check it and its server. With GOCACHEPROG unset, the same is compiled here.';
+
+/** Advice if a go command has failed because of its GOCACHEPROG; what it prints and what go-cacher prints. */
+export function adviceOnCacheProgram(complaint: string): string | undefined {
+  return /GOCACHEPROG|\b[gp][eu]t\((action )?[0-9a-f]{64}/.test(complaint) ? CACHE_FAILED : undefined;
+}
+
 /** Advice for the go command's most frequent messages; the first match is used. */
 const ADVICE: [RegExp, string][] = [
   [
@@ -26,11 +34,6 @@ const ADVICE: [RegExp, string][] = [
     'Add the module to go.work (`go work use .`), or set GOWORK=off.',
   ],
   [NOT_FETCHED, 'Install that Go version, or let the go command download it from a module proxy (GOPROXY).'],
-  [
-    // What the go command says of its program, and what go-cacher says of its server.
-    /GOCACHEPROG|\b[gp][eu]t\((action )?[0-9a-f]{64}/,
-    'The program of a shared build cache (GOCACHEPROG) failed: check it and its server. With GOCACHEPROG unset, the same is compiled here.',
-  ],
   [
     /dial tcp|no such host|connection refused|i\/o timeout|module lookup disabled by GOPROXY=off|TLS handshake|proxyconnect|403 Forbidden|407 Proxy/,
     'A module is not in the module cache and could not be fetched: run `go mod download` with network access, or check GOPROXY and GOPRIVATE.',
@@ -100,7 +103,8 @@ export function explainGoFailure(stderr: string, { goCwd, cwd = goCwd, copy }: G
     const file = resolve(goCwd, path);
     return existsSync(file) ? shortPath(file, cwd) : undefined;
   });
-  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
+  const advice =
+    adviceOnCacheProgram(text) ?? ADVICE.find(([pattern]) => pattern.test(text))?.[1] ?? AS_IT_IS;
   return new UserError(text === '' ? 'the go command failed without a message' : text, advice);
 }
 
