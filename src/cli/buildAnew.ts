@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { headerOf } from '../gobuild/publishOutput.js';
 import { rememberBuild, type BuildRequest } from '../store/recallBuild.js';
@@ -7,6 +7,7 @@ import type { BuildOptions } from '../model/options.js';
 import { shortPath } from '../base/shortPath.js';
 import { buildPlugin } from '../app/buildPlugin.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
+import { formatSummary } from '../report/formatSummary.js';
 import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '../report/planText.js';
 import { formatTaken } from '../report/takenText.js';
 import { printLine, printNote } from './terminal.js';
@@ -27,6 +28,8 @@ export interface ShownBuild {
   document: object;
   /** Absolute file that was written, now or earlier. */
   output: string | undefined;
+  /** One line for a terminal; undefined if nothing was written. */
+  summary: string | undefined;
   /** Prints what -v and --dry-run ask for. */
   details: () => void;
 }
@@ -37,6 +40,7 @@ export async function buildAnew(
   args: DetailArguments,
   request: BuildRequest,
 ): Promise<ShownBuild> {
+  const startedAt = performance.now();
   const result = await buildPlugin(options);
   const { cwd } = options;
   const document = buildDocument(result, cwd);
@@ -54,7 +58,19 @@ export async function buildAnew(
   const details = (): void => {
     showDetails(result, args, cwd);
   };
-  return { messages, notes, findings, document, output, details };
+  const summary =
+    output === undefined || output === devNull
+      ? undefined
+      : formatSummary(
+          {
+            output,
+            bytes: statSync(output).size,
+            plan: result.plan,
+            milliseconds: performance.now() - startedAt,
+          },
+          cwd,
+        );
+  return { messages, notes, findings, document, output, summary, details };
 }
 
 function showDetails({ plan, timings, unanalysed }: BuildResult, args: DetailArguments, cwd: string): void {

@@ -53,6 +53,12 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             default: false,
             describe: 'Show the plan and the time each stage took',
           },
+          quiet: {
+            alias: 'q',
+            type: 'boolean',
+            default: false,
+            describe: 'Do not show on a terminal what was built; findings and errors are shown',
+          },
         })
         .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')
         .example("$0 build './plugins/*' -o dist/ -- -trimpath -tags prod", ''),

@@ -11,9 +11,11 @@ import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
 import { chooseHost, chooseWorkDir, type HostArguments } from './commonOptions.js';
-import { choosePlugins } from './choosePlugins.js';
+import { shortPath } from '../base/shortPath.js';
+import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import { EXIT, type Outcome } from './exit.js';
-import { printMessages, printNote } from './terminal.js';
+import { formatUpToDate } from '../report/formatSummary.js';
+import { printMessages, printNote, printSummary } from './terminal.js';
 
 /** The arguments of `build`. */
 export interface BuildArguments extends HostArguments {
@@ -29,6 +31,7 @@ export interface BuildArguments extends HostArguments {
   jobs: number | undefined;
   json: boolean;
   verbose: boolean;
+  quiet: boolean;
 }
 
 /** Runs all builds of a command line, -j of them at a time, and shows them in order. */
@@ -60,13 +63,16 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     return outcome;
   });
   const outputs: string[] = [];
+  let failing: NamedPlugin | undefined;
   try {
-    for (const build of builds) {
-      const { messages, notes, findings, document, output, details } = await build;
+    for (const [index, build] of builds.entries()) {
+      failing = plugins[index];
+      const { messages, notes, findings, document, output, summary, details } = await build;
       printMessages(args.verbose ? messages : withoutDownloads(messages));
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();
+      if (summary !== undefined && !args.quiet) printSummary(summary);
       if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
       if (output !== undefined) outputs.push(output);
@@ -75,6 +81,10 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     await showFindings(together, cwd);
     const last = outcome.documents.pop();
     if (last !== undefined) outcome.documents.push(await withFindings(last, together, cwd));
+  } catch (error) {
+    if (plugins.length > 1 && failing !== undefined && !args.quiet)
+      printSummary(`${shortPath(failing.dir, cwd)} failed`);
+    throw error;
   } finally {
     // Builds that have started run to their end; no other starts.
     jobs.clear();
@@ -96,6 +106,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
       findings,
       document: { ...document, timings: {} },
       output: known.output,
+      summary: formatUpToDate(known.output, cwd),
       details: () => undefined,
     };
   }

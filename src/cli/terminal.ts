@@ -14,6 +14,11 @@ export function printNote(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
+/** Prints what only a person wants to know, on standard error: nothing in a pipe or a file. */
+export function printSummary(text: string): void {
+  if (process.stderr.isTTY) printNote(text);
+}
+
 /** Prints text that already has line ends, such as another program's messages, on standard error. */
 export function printMessages(text: string): void {
   process.stderr.write(printable(text));
