@@ -77,6 +77,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       if (args.json) outcome.documents.push(document);
       if (output !== undefined) outputs.push(output);
     }
+    failing = undefined;
     const together = await findTogether(outputs, args.buildmode, cwd);
     await showFindings(together, cwd);
     const last = outcome.documents.pop();

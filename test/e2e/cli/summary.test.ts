@@ -1,13 +1,10 @@
 /** What `build` says at its end: a line for each plugin on a terminal, nothing in a pipe. */
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { runOnTerminal } from '../../support/pty.js';
 import { Workspace } from './workspace.js';
 
-let workspace: Workspace;
-before(async () => {
-  workspace = await Workspace.of('hello');
-});
+const workspace = Workspace.of('hello');
 
 async function build(...args: string[]): Promise<{ exitCode: number; screen: string }> {
   return runOnTerminal(['build', ...args], workspace.options({}));
@@ -34,7 +31,7 @@ test('several plugins: a line for each, and which one failed', async () => {
   const good = await build('./plugin', './other', '-o', 'out/');
   assert.equal(good.exitCode, 0, good.screen);
   assert.match(good.screen, /^out\/plugin\.so .*; verified; .*\nout\/other\.so .*; verified; .* s$/);
-  await workspace.write({ 'other/main.go': 'package main\n\nfunc Broken() int { return "no" }\n' });
+  workspace.write({ 'other/main.go': 'package main\n\nfunc Broken() int { return "no" }\n' });
   const bad = await build('./plugin', './other', '-o', 'out/');
   assert.equal(bad.exitCode, 2);
   assert.match(bad.screen, /^out\/plugin\.so is up to date\nother failed\ngorename-plugin: go build failed/);
