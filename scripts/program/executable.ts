@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { execa } from 'execa';
 import { ADDONS } from './addons.js';
@@ -44,7 +44,6 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
   for (const name of ADDONS) copyFileSync(addon(name), join(dir, 'addons', `${name}.node`));
   for (const file of FILES) cpSync(join(projectDir, file), join(dir, file), { recursive: true });
   const assets = [...new Set(['addons', ...FILES.map((file) => file.split('/')[0] ?? '')])];
-  const name = basename(outfile);
   await execa(
     installedBun(),
     [
@@ -57,13 +56,14 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-bunfig',
       ...assets.map((asset) => `--asset=${asset}`),
-      `--outfile=${name}`,
+      // The program starts its threads by this name.
+      '--outfile=gorename-plugin',
       'main.cjs',
       'dist/addons/main.cjs',
     ],
     { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  copyFileSync(join(dir, name), outfile);
+  copyFileSync(join(dir, 'gorename-plugin'), outfile);
   rmSync(dir, { recursive: true });
   return metafiles;
 }

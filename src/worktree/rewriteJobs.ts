@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { FileReader, USUAL_SIZE } from '../base/fileReader.js';
+import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import { readSource } from '../base/readSource.js';
 import { UserError } from '../base/userError.js';
 import type { GoModule } from '../model/moduleGraph.js';
@@ -43,6 +45,11 @@ export type ShareOutcome =
 /** Another thread pays only from this number of files on: its start takes 70 ms, in which a thread rewrites 1,000 files. */
 const JOBS_PER_THREAD = 2500;
 
+/** The code of a thread. An executable has one entry point. */
+const THREAD = isExecutable
+  ? join(PACKAGE_ROOT, 'gorename-plugin')
+  : new URL('./rewriteThread.js', import.meta.url);
+
 /** Threads without work; they do not keep the process alive. */
 const idle: Worker[] = [];
 
@@ -54,7 +61,7 @@ function threadsFor(files: number): number {
 /** Starts the threads that pay for so many files, if needed: early, because they need time before their first file. */
 export function startThreads(files: number): void {
   while (idle.length < threadsFor(files)) {
-    const thread = new Worker(new URL('./rewriteThread.js', import.meta.url));
+    const thread = new Worker(THREAD);
     thread.unref();
     idle.push(thread);
   }
