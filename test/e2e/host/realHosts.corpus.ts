@@ -1,16 +1,17 @@
 /** Real hosts, built from their released modules, each with a plugin that needs other versions than they have. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
+import { setUp } from '../../support/setUp.js';
 
 const GOLANGCI_LINT = 'github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0';
 const bin = tempDir();
 const env = { GOBIN: bin, CGO_ENABLED: '1' };
 
-before(async () => {
+setUp(async () => {
   await go(bin, ['install', '-trimpath', GOLANGCI_LINT], env);
 });
 
@@ -19,7 +20,7 @@ before(async () => {
  * @returns its directory, with a go.sum.
  */
 async function source(fixture: string): Promise<string> {
-  const dir = await copyFixture(fixture);
+  const dir = copyFixture(fixture);
   await go(dir, ['mod', 'tidy']);
   return dir;
 }
@@ -46,7 +47,7 @@ test('golangci-lint: the analyzer of a plugin reports in a checked module', asyn
   const plugin = await source('hosts/golangci-lint/plugin');
   const host = join(bin, 'golangci-lint');
   const lint = async (file: string): Promise<Outcome> => {
-    const checked = await copyFixture('hosts/golangci-lint/checked');
+    const checked = copyFixture('hosts/golangci-lint/checked');
     assert.equal((await run('cp', [file, join(checked, 'plugin.so')])).exitCode, 0);
     return run(host, ['run', './...'], { cwd: checked, env: { GOLANGCI_LINT_CACHE: tempDir() } });
   };
