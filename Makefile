@@ -29,6 +29,10 @@ $(EXECUTABLE): $(TOOL) scripts/executable.ts
 	npx tsx scripts/executable.ts
 	@touch $@
 
+.PHONY: release
+release: $(INSTALLED) ## make the executables of all systems, in dist/release (some only: TARGETS="linux_amd64 linux_arm64")
+	npx tsx scripts/release.ts $(TARGETS)
+
 .PHONY: demo
 demo: $(TOOL) ## a plugin that the host refuses, and the same plugin built with the tool
 	@scripts/demo.sh plugin1 plugin2

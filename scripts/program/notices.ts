@@ -4,18 +4,25 @@ import type { Metafile } from 'esbuild';
 import { projectDir } from './project.js';
 
 /**
- * The licences of all packages with code in what was compiled.
- * @throws Error if a package has no licence text.
+ * The packages with code in what was compiled.
+ * @returns their directories, below the project's.
  */
-export function notices(metafiles: readonly Metafile[]): string {
+export function packagesIn(metafiles: readonly Metafile[]): string[] {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
   const packages = new Set(
     inputs.flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
   );
   // The compiled code of tree-sitter contains these.
   packages.add('node_modules/node-addon-api');
-  return [...packages]
-    .sort()
+  return [...packages].sort();
+}
+
+/**
+ * Their licences.
+ * @throws Error if a package has no licence text.
+ */
+export function notices(metafiles: readonly Metafile[]): string {
+  return packagesIn(metafiles)
     .map((dir) => notice(join(projectDir, dir)))
     .join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -9,6 +9,8 @@ export const GO_MODULES = ['shims', 'typecheck', 'probe'];
 export const packageJson = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as {
   name: string;
   version: string;
+  description: string;
+  license: string;
   engines: { node: string };
 };
 
@@ -21,4 +23,10 @@ export function filesBelow(dir: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(projectDir, join(entry.parentPath, entry.name)))
     .sort();
+}
+
+/** The version of an installed package. */
+export function packageVersion(name: string): string {
+  const text = readFileSync(join(projectDir, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

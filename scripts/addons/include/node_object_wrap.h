@@ -1,0 +1,1 @@
+// tree-sitter includes this header of Node, and uses nothing of it.
