@@ -4,7 +4,7 @@
  *   tsx scripts/run-tests.ts [--corpus] [file or glob ...]
  *
  * Without arguments: every `test/**\/*.test.ts`; `--corpus` (or CORPUS=1) adds the long `*.corpus.ts`.
- * A named file or folder narrows the run. Exit code 1 when a test failed or when none ran.
+ * A named file or folder narrows the run; so does a page of test/e2e/scenarios (`….txtar`). Exit code 1 when a test failed or when none ran.
  */
 import { resolve } from 'node:path';
 import { run } from 'node:test';
@@ -20,9 +20,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+const isPage = (named: string): boolean => named.endsWith('.txtar');
+const pages = positionals.filter(isPage).map((page) => resolve(page));
+if (pages.length > 0) process.env['SCENARIO_PAGES'] = pages.join('\n');
 const suffix = values.corpus ? '*.{test,corpus}.ts' : '*.test.ts';
 const patterns = positionals.map((named) =>
-  /\.ts$|\*/.test(named) ? named : `${named.replace(/\/$/, '')}/**/${suffix}`,
+  isPage(named)
+    ? 'test/e2e/scenarios/*.test.ts'
+    : /\.ts$|\*/.test(named)
+      ? named
+      : `${named.replace(/\/$/, '')}/**/${suffix}`,
 );
 const files = await glob(patterns.length > 0 ? patterns : [`test/**/${suffix}`], { absolute: true });
 files.sort();

@@ -115,7 +115,7 @@ setUp(async () => {
   // Modules of all shapes are served by one proxy.
   const all = join(root, 'all');
   for (const name of ['library', ...Object.keys(SHAPES)])
-    for (const dir of [all, join(root, name)]) await extract(fixtureDir(`host/shapes/${name}.txtar`), dir);
+    for (const dir of [all, join(root, name)]) extract(fixtureDir(`host/shapes/${name}.txtar`), dir);
   env = await proxyEnvironment(join(all, 'modules'));
 });
 

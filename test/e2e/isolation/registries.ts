@@ -46,15 +46,12 @@ export class Registries {
     return goBuild(dir, join(dir, 'host'));
   }
 
-  pluginDir(version: string): string {
-    return join(this.#dir, `plugin-${version}`);
-  }
-
   /** Writes a plugin with its version of the library. */
-  async #writePlugin(version: string): Promise<void> {
-    const dir = this.pluginDir(version);
+  async #writePlugin(version: string): Promise<string> {
+    const dir = join(this.#dir, `plugin-${version}`);
     await cp(fixtureDir(`isolation/registries/${this.name}/plugin`), dir, { recursive: true });
     await this.#addLibrary(dir, version);
+    return dir;
   }
 
   /**
@@ -62,13 +59,7 @@ export class Registries {
    * @returns its file, and the document of `build --json`.
    */
   async buildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
-    await this.#writePlugin(version);
-    return this.rebuildPlugin(version, args, goFlags);
-  }
-
-  /** Builds a plugin without changes. */
-  async rebuildPlugin(version: string, args: string[] = [], goFlags: string[] = []): Promise<Built> {
-    const dir = this.pluginDir(version);
+    const dir = await this.#writePlugin(version);
     const file = join(dir, `out${String(args)}`, 'plugin.so');
     const { exitCode, stdout, stderr } = await runTool([
       'build',

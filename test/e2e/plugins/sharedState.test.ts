@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { tempDir } from '../../support/files.js';
 import { buildLoader, go, goBuild } from '../../support/go.js';
 import { proxyEnvironment } from '../../support/moduleProxy.js';
 import { run, runTool } from '../../support/process.js';
 import { parseValid } from '../../support/validator.js';
+import { setUp } from '../../support/setUp.js';
 
 /** A library of each way to change state, and of what changes none. */
 const LIBRARY = `package lib
@@ -150,7 +151,7 @@ interface SharedState {
 const ANSWER = 'func Answer() string { return "fine" }';
 const outcomes: Record<string, Awaited<ReturnType<typeof runTool>>> = {};
 
-before(async () => {
+setUp(async () => {
   write({
     'modules/example.com/lib@v1.0.0/go.mod': 'module example.com/lib\n\ngo 1.18\n',
     'modules/example.com/lib@v1.0.0/lib.go': LIBRARY,

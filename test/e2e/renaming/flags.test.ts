@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fixtureDir, tempDir } from '../../support/files.js';
-import { run, runTool } from '../../support/process.js';
-import { buildRenamed, compare, load, parseAnswer, type BuildRequest, type Constructs } from './compare.js';
+import { fixtureDir } from '../../support/files.js';
+import { runTool } from '../../support/process.js';
+import { compare, type BuildRequest, type Constructs } from './compare.js';
 
 const plugin = fixtureDir('renaming/flags/plugin');
 const UNSET = { main: 'unset', own: 'unset', dep: 'unset', 'dep/sub': 'unset', 'dotted.v1': 'unset' };
@@ -95,18 +95,4 @@ test('a flag value with both kinds of quotes, which go cannot pass on, is refuse
   ]);
   assert.equal(exitCode, 2, stderr);
   assert.match(stderr, /both kinds of quotes/);
-});
-
-test('-X works in a module that is called main, as a plugin and as a program', async () => {
-  const flags = ['-ldflags=-X main.version=1 -X main/own.Name=2'];
-  const expected = { version: '1', own: '2' };
-  const main = fixtureDir('renaming/mainmodule/plugin');
-  // Built plainly no host takes it: its path is that of the host's own package main.
-  const { output: library } = await buildRenamed(main, { flags });
-  assert.deepEqual((await load([library])).map(parseAnswer), [expected]);
-
-  const output = join(tempDir(), 'program');
-  const build = await runTool(['build', main, '--buildmode=exe', '-o', output, '--', ...flags]);
-  assert.equal(build.exitCode, 0, build.stderr);
-  assert.deepEqual(parseAnswer((await run(output, [])).stderr), expected);
 });

@@ -41,19 +41,11 @@ testTree('imports', 'imports/plugin');
 testTree('linknames and assembly', 'symbols/plugin');
 testTree('embedded files', 'embed/plugin');
 testTree('main in a subdirectory, cgo', 'cgo/plugin', 'cmd/plug');
-testTree('modules that go with the own ones', 'internal/mono/plugins/a', 'cmd/plug');
-testTree('a go line below that of a dependency', 'golines/plugin-old');
 testTree('flags, by the makefile', 'flags/plugin', '.', [
   '-ldflags=-X main.Name=$HOME -X "example.com/dep.Name=it\'s # made" -X example.com/flags/own.Name=own',
   '-gcflags=example.com/dep/...=-B',
 ]);
 testTree('build tags, by the makefile', 'targets/plugin', '.', ['-tags=special']);
-
-test('rewrite of a plugin in a monorepo copies only the packages that it needs', async () => {
-  const tree = await rewrite(fixtureDir('renaming/internal/mono/plugins/a/cmd/plug'));
-  const mono = join(tree, '.gorename-plugin/own/example.com/mono@v1.0.0');
-  assert.deepEqual((await readdir(mono)).sort(), ['api', 'go.mod', 'internal']);
-});
 
 test('two trees with the same dependencies load into one host', async () => {
   const outputs = [];
