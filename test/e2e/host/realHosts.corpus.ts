@@ -42,7 +42,7 @@ async function predicted(file: string, host: string): Promise<[number, string]> 
 const REFUSED: [number, string] = [1, 'file: will be refused'];
 const LOADS: [number, string] = [0, 'file: will load'];
 
-/** Builds with `--host` alone. `original`: a module of which the plugin has its own version. */
+/** Builds with `--host` alone. `original`: a module that the plugin has its own version of. */
 async function build(plugin: string, host: string, file: string, original: string): Promise<string> {
   const { exitCode, stderr } = await runTool(['build', plugin, '--host', host, '-o', file]);
   assert.equal(exitCode, 0, stderr);
