@@ -16,7 +16,7 @@ const list = <T extends v.GenericSchema>(item: T): v.GenericSchema<v.InferInput<
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000));
 
 const Plan = v.strictObject({
-  version: v.literal(PLAN_VERSION),
+  formatVersion: v.literal(PLAN_VERSION),
   main: v.strictObject({ importPath: Name, builtAs: Name }),
   modules: list(
     v.strictObject({
@@ -43,9 +43,7 @@ const Plan = v.strictObject({
       importPath: Name,
       typeName: Name,
       via: list(Name),
-      file: Name,
-      line: Count,
-      column: Count,
+      position: v.strictObject({ file: Name, line: Count, column: Count }),
     }),
   ),
   changes: list(
@@ -62,7 +60,7 @@ const Plan = v.strictObject({
       column: Count,
     }),
   ),
-  cSymbols: list(v.strictObject({ importPath: Name, symbols: list(Name) })),
+  sharedC: list(v.strictObject({ importPath: Name, cSymbols: list(Name) })),
   directories: v.record(Name, Name),
   findings: list(
     v.strictObject({
@@ -87,7 +85,7 @@ export function parsePlan(bytes: Buffer): PlanReading {
   }
   const result = v.safeParse(Plan, value, { abortEarly: true });
   if (result.success) return { plan: result.output };
-  const version = (value as { version?: unknown } | null)?.version;
+  const version = (value as { formatVersion?: unknown } | null)?.formatVersion;
   if (typeof version === 'number' && version > PLAN_VERSION)
     return { problem: `it has version ${String(version)}, which needs a newer gorename-plugin` };
   const [issue] = result.issues;

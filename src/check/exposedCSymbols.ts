@@ -12,5 +12,5 @@ export function checkCSymbols(
 ): Finding[] {
   return dynamic
     .filter(({ name, section }) => section !== '*UND*' && privateSymbols.has(name))
-    .map(({ name }) => ({ kind: 'c-symbol-exposed', symbol: name, userScript }));
+    .map(({ name }) => ({ kind: 'c-symbol-exposed', cSymbol: name, userScript }));
 }

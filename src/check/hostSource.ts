@@ -47,7 +47,7 @@ export function checkHostSource({
     kind: 'host-source-differs',
     importPaths: importPaths.sort(),
     module,
-    source: sources.get(module),
+    sourceDir: sources.get(module),
     revision: hostRevision(host),
     hostDir: hostModuleOf(host, module)?.dir,
   }));

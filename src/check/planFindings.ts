@@ -26,10 +26,9 @@ export function checkPlan({ file, problems }: Pick<PlannedPlugin, 'file' | 'prob
 export function findCutOff(plugin: PlannedPlugin, host: HostInfo): Finding[] {
   const { file, exports, plan } = plugin;
   const findings: Finding[] = [];
-  for (const { file: place, line, column, ...exposed } of plan?.exposes ?? []) {
+  for (const exposed of plan?.exposes ?? []) {
     const inHost = host.packages.size === 0 ? undefined : host.packages.has(exposed.importPath);
-    const position = { file: place, line, column };
-    findings.push({ kind: 'exported-renamed-type', ...exposed, position, inHost });
+    findings.push({ kind: 'exported-renamed-type', ...exposed, inHost });
   }
   const main = host.mainModule?.path;
   const copies = (plan?.packages ?? [])

@@ -16,9 +16,9 @@ export function checkSharedLibraries(
     if (RUNTIME.test(soname)) return [];
     const library = libraries.find(({ name }) => stem(name) === stem(soname));
     if (library === undefined) return [];
-    const { file, importPaths } = library;
-    const version = /\.so\.(\d[\w.]*)$/.exec(file)?.[1];
-    return [{ kind: 'shared-c-library', soname, file, version, importPaths }];
+    const { file: linkedFile, importPaths } = library;
+    const libraryVersion = /\.so\.(\d[\w.]*)$/.exec(linkedFile)?.[1];
+    return [{ kind: 'shared-c-library', soname, linkedFile, libraryVersion, importPaths }];
   });
 }
 

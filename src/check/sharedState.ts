@@ -67,7 +67,7 @@ export function findSharedState(plugins: readonly PlannedFile[]): Finding[] {
           return { plugin, importPath, name, method, file, line, column };
         }),
         withHost,
-        prefix: haveOneName(plugins, new Set(files)) ? null : SEPARATE,
+        prefixTemplate: haveOneName(plugins, new Set(files)) ? null : SEPARATE,
       },
     ];
   });

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { Check } from '../app/examineTools.js';
 import { whyNotWritable } from '../base/directories.js';
+import type { DoctorDocument, ProgramVersion } from '../report/documents.js';
 import { chooseWorkDir } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printLine } from './terminal.js';
@@ -48,9 +49,9 @@ function printCheck({ ok, name, detail, advice }: Check): void {
   if (!ok && advice !== undefined) printLine(`        ${advice}`);
 }
 
-function reportDocument(program: object, checks: readonly Check[]): object {
+function reportDocument(program: ProgramVersion, checks: readonly Check[]): DoctorDocument {
   return {
-    version: 1,
+    formatVersion: 1,
     program,
     checks: checks.map(({ ok, name, detail, advice }) => ({
       name,

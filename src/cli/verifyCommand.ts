@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/finding.js';
+import type { InspectionDocument } from '../report/documents.js';
 import type { BuiltPlugin } from '../model/builtPlugin.js';
 import type { Prediction } from '../predict/prediction.js';
 import { HOST_OPTIONS, SINGLE } from './commonOptions.js';
@@ -67,13 +68,13 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
     { inspectPlugin },
     { findSharedState },
     { formatInspection, inspectionDocument },
-    { findingDocument },
+    { verifyDocument },
     { formatFinding },
   ] = await Promise.all([
     import('../binary/inspectPlugin.js'),
     import('../check/sharedState.js'),
     import('../report/formatInspection.js'),
-    import('../report/buildDocument.js'),
+    import('../report/formatPrediction.js'),
     import('../findings/findingText.js'),
   ]);
   const inspections = [];
@@ -83,11 +84,8 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
     inspections.flatMap(({ file, checked: { plan } }) => (plan === undefined ? [] : [{ file, plan }])),
   );
   if (json) {
-    outcome.documents.push({
-      version: 1,
-      plugins: inspections.map((inspection) => inspectionDocument(inspection, cwd)),
-      findings: together.map((finding) => findingDocument(finding, cwd)),
-    });
+    const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd));
+    outcome.documents.push(verifyDocument(documents, together, undefined, cwd));
   } else {
     for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
     for (const finding of together) printLine(formatFinding(finding, cwd));
@@ -110,8 +108,7 @@ async function predict(
     { readPlugin },
     { describePlugin },
     { inspectionDocument },
-    { formatPrediction, hostDocument, predictionDocument },
-    { findingDocument },
+    { formatPrediction, predictionDocument, verifyDocument },
     { formatFinding },
   ] = await Promise.all([
     import('../host/readHost.js'),
@@ -123,12 +120,11 @@ async function predict(
     import('../binary/inspectPlugin.js'),
     import('../report/formatInspection.js'),
     import('../report/formatPrediction.js'),
-    import('../report/buildDocument.js'),
     import('../findings/findingText.js'),
   ]);
   const host = await readHost(hostFile, cwd);
   const plugins: BuiltPlugin[] = [];
-  const inspections: object[] = [];
+  const inspections: InspectionDocument[] = [];
   for (const file of files) {
     const binary = new Binary(file, cwd);
     plugins.push(await readPlugin(binary));
@@ -147,15 +143,11 @@ async function predict(
   const findings = predictions.flatMap((prediction) => prediction.findings);
   if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
   if (json) {
-    const documents = predictions.map((prediction, index) => {
-      return { ...inspections[index], prediction: predictionDocument(prediction, cwd) };
+    const documents = inspections.map((inspection, index) => {
+      const prediction = predictions[index];
+      return { ...inspection, prediction: prediction ? predictionDocument(prediction, cwd) : null };
     });
-    outcome.documents.push({
-      version: 1,
-      host: hostDocument(host),
-      plugins: documents,
-      findings: together.map((finding) => findingDocument(finding, cwd)),
-    });
+    outcome.documents.push(verifyDocument(documents, together, host, cwd));
   } else {
     for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose }));
     for (const finding of together) printLine(formatFinding(finding, cwd));

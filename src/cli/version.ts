@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../base/packageRoot.js';
+import type { ProgramVersion } from '../report/documents.js';
 
 /** The commit that the program is compiled from; scripts/bundle.ts replaces it. */
 declare const PROGRAM_COMMIT: string | undefined;
-
-/** What identifies the running program in a report of a problem. */
-export interface ProgramVersion {
-  /** `0.1.0` */
-  version: string;
-  /** 40 hex digits, with `+dirty` if the sources were changed after it; null if unknown. */
-  commit: string | null;
-  /** `Node.js 20.20.2` */
-  runtime: string;
-  /** `linux_amd64`, `linux_arm64_musl`, …: operating system, architecture and C library, in Go's words. */
-  target: string;
-}
 
 /** This tool's own version, e.g. `0.1.0`. */
 export function packageVersion(): string {

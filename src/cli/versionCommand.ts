@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Outcome } from './exit.js';
+import type { VersionDocument } from '../report/documents.js';
 import { printLine } from './terminal.js';
 import { programVersion } from './version.js';
 
@@ -15,7 +16,8 @@ export function versionCommand(outcome: Outcome): CommandModule<object, { json: 
     handler: ({ json }) => {
       const program = programVersion();
       if (json) {
-        outcome.documents.push({ version: 1, program });
+        const document: VersionDocument = { formatVersion: 1, program };
+        outcome.documents.push(document);
         return;
       }
       printLine(`gorename-plugin ${program.version}`);

@@ -3,6 +3,9 @@ import type { Position } from './findingData.js';
 /** `error`: the plugin will not work, and nothing is written to the output. `warning`: it may not. */
 export type Severity = 'error' | 'warning';
 
+/** A command with findings in its JSON document; that of `rewrite` is the one of `build`. */
+export type Command = 'build' | 'explain' | 'probe' | 'verify';
+
 /** What people read about a finding. */
 export interface FindingText {
   /** One line: what and where. */
@@ -21,13 +24,15 @@ export type PathOf = (path: string) => string;
 export interface FindingKindOf<Data extends { kind: string }> {
   kind: Data['kind'];
   severity: Severity;
+  /** The commands whose JSON documents may contain it. */
+  reportedBy: readonly Command[];
   describe: (finding: Data, place: PlaceOf, path: PathOf) => FindingText;
 }
 
 /**
  * Defines a kind of finding. `npm run generate` adds it to the index.
  *
- * @param definition - name, severity and text of the kind.
+ * @param definition - name, severity, commands and text of the kind.
  * @returns the definition.
  */
 export function defineFinding<Data extends { kind: string }>(

@@ -27,7 +27,7 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
     .filter(({ module }) => module !== undefined)
     .sort((a, b) => (a.importPath < b.importPath ? -1 : 1));
   return {
-    version: PLAN_VERSION,
+    formatVersion: PLAN_VERSION,
     main: { importPath: plan.main.from, builtAs: plan.main.to },
     modules: listModules(prepared),
     packages: packages.map(({ importPath, to, module = '', decision, reason }) => {
@@ -36,12 +36,12 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
     exposes: facts.findings.flatMap((finding) => {
       if (finding.kind !== 'exported-renamed-type') return [];
       const { symbol, symbolKind, importPath, typeName, via, position } = finding;
-      const { file, line, column } = position;
-      return [{ symbol, symbolKind, importPath, typeName, via, file: portable(file), line, column }];
+      const place = { ...position, file: portable(position.file) };
+      return [{ symbol, symbolKind, importPath, typeName, via, position: place }];
     }),
     changes: facts.changes.map((change) => ({ ...change, file: portable(change.file) })),
-    cSymbols: [...facts.sharedC].map(([importPath, symbols]) => {
-      return { importPath, symbols: [...symbols].sort() };
+    sharedC: [...facts.sharedC].map(([importPath, symbols]) => {
+      return { importPath, cSymbols: [...symbols].sort() };
     }),
     directories: facts.directories,
     findings: facts.findings.map((finding) => {

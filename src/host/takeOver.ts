@@ -37,8 +37,8 @@ export type BuiltBy = Pick<HostInfo, 'goVersion' | 'goos' | 'goarch' | 'settings
  */
 export function takeOverSettings(host: BuiltBy, user: UserSettings, from: string): TakenSettings {
   const taken: TakenSettings = { overrides: {}, flags: [], findings: [] };
-  const differ = (setting: string, ofHost: string, chosen: string): void => {
-    taken.findings.push({ kind: 'host-setting-overridden', setting, hostValue: ofHost, chosen });
+  const differ = (setting: string, ofHost: string, pluginValue: string): void => {
+    taken.findings.push({ kind: 'host-setting-overridden', setting, hostValue: ofHost, pluginValue });
   };
   for (const [name, value] of hostVariables(host)) {
     const chosen = user.env[name] ?? '';

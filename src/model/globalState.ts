@@ -1,6 +1,6 @@
 import type { ByteRange } from './byteRange.js';
 import type { Doubt } from './wantedNames.js';
-import type { IsolationKind } from './isolation.js';
+import type { StateKind } from './isolation.js';
 import type { Group } from './group.js';
 
 /** A use of the standard library's global state in a renamed package. */
@@ -26,7 +26,7 @@ export interface StateUse {
 
 /** A use that is redirected to a private copy of the global state. */
 export interface IsolatedUse extends StateUse {
-  kind: IsolationKind;
+  kind: StateKind;
   /** Original import path of the shim. */
   shim: string;
   /** One sentence for the user. */

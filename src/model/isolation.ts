@@ -13,5 +13,8 @@ export const ISOLATION_KINDS = [
 ] as const;
 export type IsolationKind = (typeof ISOLATION_KINDS)[number];
 
+/** Those in the standard library. */
+export type StateKind = Exclude<IsolationKind, 'c'>;
+
 /** Which kinds of global state are made private. */
 export type Isolation = ReadonlySet<IsolationKind>;

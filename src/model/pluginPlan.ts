@@ -1,5 +1,6 @@
 /** The plan that a built plugin carries in an extra section: the output of app/, read by check/, probe/ and trace. */
 
+import type { ImportPath, Ordinal, Text } from './documentValues.js';
 import type { Decision } from './renamePlan.js';
 
 /** Name of the section. */
@@ -10,7 +11,8 @@ export const PLAN_VERSION = 1;
 
 /** It contains no paths of this machine, and equal inputs give equal bytes. */
 export interface PluginPlan {
-  version: typeof PLAN_VERSION;
+  /** Version of this format. */
+  formatVersion: typeof PLAN_VERSION;
   /** Import path of the main package before and after. */
   main: BuiltPath;
   /** Sorted by path; a module that is both shared and renamed appears twice. */
@@ -22,66 +24,67 @@ export interface PluginPlan {
   /** How the plugin's own code changes state of third-party packages, which other plugins may share. */
   changes: StateChange[];
   /** The C functions and variables of shared packages. */
-  cSymbols: { importPath: string; symbols: string[] }[];
+  sharedC: { importPath: Text; cSymbols: Text[] }[];
   /** Directories of source positions → their names in a plain build. */
-  directories: Record<string, string>;
+  directories: Record<string, Text>;
   /** The findings that were reported before linking. */
-  findings: { kind: string; severity: 'error' | 'warning'; message: string; advice: string }[];
+  findings: { kind: Text; severity: 'error' | 'warning'; message: Text; advice: string }[];
 }
 
 export interface PlanModule {
-  path: string;
+  path: Text;
   /** Null for modules in the user's directories. */
-  version: string | null;
+  version: Text | null;
   /** `h1:` hash of its content, if go.sum contains it. */
-  sum: string | null;
+  sum: Text | null;
   /** Path of the module that replaces it. */
-  replacement: string | null;
+  replacement: Text | null;
   /** Whether it has the host's version and its original path. */
   shared: boolean;
 }
 
 /** A package as the user knows it, and as it is in the file. */
 export interface BuiltPath {
-  importPath: string;
-  builtAs: string;
+  /** Original import path. */
+  importPath: ImportPath;
+  /** The import path in the built file. */
+  builtAs: ImportPath;
 }
 
 export interface PlanPackage extends BuiltPath {
-  module: string;
+  /** Module path. */
+  module: ImportPath;
   decision: Decision;
   /** One sentence. */
-  reason: string;
+  reason: Text;
 }
 
 export interface ExposedType {
-  symbol: string;
+  symbol: Text;
   symbolKind: 'func' | 'var';
   /** Original import path of the type's package, and the type's name. */
-  importPath: string;
-  typeName: string;
+  importPath: Text;
+  typeName: Text;
   /** Local types on the path from the symbol to the type. */
-  via: string[];
-  /** The file that declares the symbol: `module/main.go`. */
-  file: string;
-  line: number;
-  column: number;
+  via: Text[];
+  /** Where the symbol is declared; the file is relative to its module: `module/main.go`. */
+  position: { file: Text; line: Ordinal; column: Ordinal };
 }
 
 /** The plugin's own code changes a variable of a third-party package. */
 export interface StateChange {
   /** Original import path of the package that the code names, what it names of it, and the method that it calls on that. */
-  importPath: string;
-  name: string;
-  method: string | null;
+  importPath: ImportPath;
+  name: Text;
+  method: Text | null;
   /** Original import path of the package that declares the variable, and the variable. */
-  statePackage: string;
-  variable: string;
+  statePackage: ImportPath;
+  variable: Text;
   /** Whether an element is added to the variable: a second one of the same name conflicts with it. */
   registers: boolean;
   /** Original import path of the package that contains the code, and the place. */
-  user: string;
-  file: string;
-  line: number;
-  column: number;
+  user: ImportPath;
+  file: Text;
+  line: Ordinal;
+  column: Ordinal;
 }

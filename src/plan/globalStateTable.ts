@@ -1,4 +1,4 @@
-import type { IsolationKind } from '../model/isolation.js';
+import type { StateKind } from '../model/isolation.js';
 
 /**
  * Global state of the standard library behind exported names, and what a plugin does with it: `isolated`: calls from
@@ -19,7 +19,7 @@ interface Common {
 
 export interface IsolatedState extends Common {
   treatment: 'isolated';
-  kind: IsolationKind;
+  kind: StateKind;
   /** Names that only read what is registered: the plugin's own code needs the private copy only for these. */
   lookups: string;
   /** Names that a second build of the same plugin may use again, without harm or without registering anything. */

@@ -13,21 +13,25 @@ export function findDifferingSettings(loaded: BuiltProgram, plugin: BuiltProgram
   const differing: DifferingSetting[] = [];
   const [theirs, ours] = [releaseOf(loaded.goVersion), releaseOf(plugin.goVersion)];
   if (theirs !== ours && theirs !== '' && ours !== '') {
-    differing.push({ name: 'Go version', loaded: theirs, plugin: ours });
+    differing.push({ setting: 'Go version', ownerValue: theirs, pluginValue: ours });
   }
   if (loaded.settings.size === 0 || plugin.settings.size === 0) {
     // Without build info, the file table shows this setting.
     const [their, our] = [loaded.trimmed, plugin.trimmed];
     if (their !== undefined && our !== undefined && their !== our)
-      differing.push({ name: '-trimpath', loaded: their ? 'true' : '', plugin: our ? 'true' : '' });
+      differing.push({
+        setting: '-trimpath',
+        ownerValue: their ? 'true' : '',
+        pluginValue: our ? 'true' : '',
+      });
     return differing;
   }
   const trimmed = [loaded, plugin].some(({ settings }) => settings.get('-trimpath') === 'true');
   const names = new Set([...loaded.settings.keys(), ...plugin.settings.keys()]);
-  for (const name of [...names].filter((name) => settingHas(name, 'compared')).sort()) {
-    if (trimmed && settingHas(name, 'untrimmed only')) continue;
-    const [their, our] = [valueOf(loaded, name), valueOf(plugin, name)];
-    if (their !== our) differing.push({ name, loaded: their, plugin: our });
+  for (const setting of [...names].filter((name) => settingHas(name, 'compared')).sort()) {
+    if (trimmed && settingHas(setting, 'untrimmed only')) continue;
+    const [their, our] = [valueOf(loaded, setting), valueOf(plugin, setting)];
+    if (their !== our) differing.push({ setting, ownerValue: their, pluginValue: our });
   }
   return differing;
 }
@@ -61,16 +65,16 @@ function valueOf({ settings }: BuiltProgram, name: string): string {
 
 /** The command line that gives a plugin the other side's settings, `GOEXPERIMENT=x go build -buildmode=plugin -race`. */
 export function describeBuild(settings: readonly DifferingSetting[]): string {
-  const variables = settings.flatMap(({ name, loaded }) => {
-    if (name === 'Go version') return [`GOTOOLCHAIN=${loaded}`];
-    return name.startsWith('-') ? [] : [`${name}=${loaded}`];
+  const variables = settings.flatMap(({ setting, ownerValue }) => {
+    if (setting === 'Go version') return [`GOTOOLCHAIN=${ownerValue}`];
+    return setting.startsWith('-') ? [] : [`${setting}=${ownerValue}`];
   });
   const flags = settings
-    .filter(({ name, loaded }) => name.startsWith('-') && loaded !== '')
-    .map(({ name, loaded }) => (loaded === 'true' ? name : `${name}=${loaded}`));
+    .filter(({ setting, ownerValue }) => setting.startsWith('-') && ownerValue !== '')
+    .map(({ setting, ownerValue }) => (ownerValue === 'true' ? setting : `${setting}=${ownerValue}`));
   const without = settings
-    .filter(({ name, loaded }) => name.startsWith('-') && loaded === '')
-    .map(({ name }) => name);
+    .filter(({ setting, ownerValue }) => setting.startsWith('-') && ownerValue === '')
+    .map(({ setting }) => setting);
   const command = [
     ...variables.map((word) => formatCommand([word])),
     formatCommand(['go', 'build', '-buildmode=plugin', ...flags]),

@@ -63,25 +63,25 @@ function explain(plugin: BuiltPlugin, mismatches: readonly Mismatch[]): Finding[
     const gcflags = gcflagsTrimpath(program.settings);
     if (gcflags !== undefined && (cause === 'settings' || cause === 'unknown')) {
       // Adopting this setting would not help.
-      const packages = group.map(({ original }) => original);
-      return [{ kind: 'gcflags-trimpath', gcflags, packages, owner, ownerKind }];
+      const importPaths = group.map(({ original }) => original);
+      return [{ kind: 'gcflags-trimpath', gcflags, importPaths, owner, ownerKind }];
     }
     if (cause === 'settings') {
-      const packages = group.map(({ original }) => original);
+      const importPaths = group.map(({ original }) => original);
       const ofStandard = group.filter((mismatch) => standard.has(mismatch)).length;
       const command = describeBuild(settings);
       return [
-        { kind: 'settings-differ', settings, packages, standard: ofStandard, command, owner, ownerKind },
+        { kind: 'settings-differ', settings, importPaths, standard: ofStandard, command, owner, ownerKind },
       ];
     }
     const packages = group.map((mismatch): DifferingPackage => {
-      const { loaded = '', plugin: ours = '' } = told.get(mismatch) ?? {};
+      const { loaded: ownerValue = '', plugin: pluginValue = '' } = told.get(mismatch) ?? {};
       const module = moduleOf(plugin.modules, mismatch.importPath)?.path ?? '';
       return {
         importPath: mismatch.original,
         module: originalImportPath(plugin.prefixes, module),
-        loaded,
-        plugin: ours,
+        ownerValue,
+        pluginValue,
       };
     });
     const missing = cause === 'unknown' ? listUnknownSettings(program, plugin) : [];
@@ -112,7 +112,7 @@ function compareModules(
     if (theirVersion !== ourVersion || theirSource !== ourSource) return { cause: 'version', ...described };
   }
   // With -trimpath on one side only, all directories differ, which is not the cause.
-  const trimmed = settings.some(({ name }) => name === '-trimpath');
+  const trimmed = settings.some(({ setting }) => setting === '-trimpath');
   if (!trimmed && theirs.dir !== undefined && ours.dir !== undefined && theirs.dir !== ours.dir) {
     const cause = theirVersion === ourVersion && theirVersion !== undefined ? 'directory' : 'source';
     return { cause, loaded: theirs.dir, plugin: ours.dir };

@@ -41,8 +41,8 @@ export function cLibraryDiffers({ cLibrary: ofHost, goarch }: HostInfo, plugin: 
   const { command, debian } = isThat ? suggestCompiler(ofHost, goarch, false) : usual;
   return {
     kind: 'c-library-differs',
-    hostLibrary: ofHost,
-    pluginLibrary: cLibrary,
+    hostCLibrary: ofHost,
+    pluginCLibrary: cLibrary,
     compiler,
     file,
     suggestedCompiler: command,
@@ -71,5 +71,7 @@ export function findHostObstacles(host: HostInfo): Finding[] {
   if (host.loadsPlugins === false) return [whyNoPlugins(host)];
   const gcflags = gcflagsTrimpath(host.settings);
   if (gcflags === undefined) return [];
-  return [{ kind: 'gcflags-trimpath', gcflags, packages: [WITH_CGO], owner: host.path, ownerKind: 'host' }];
+  return [
+    { kind: 'gcflags-trimpath', gcflags, importPaths: [WITH_CGO], owner: host.path, ownerKind: 'host' },
+  ];
 }

@@ -62,7 +62,7 @@ class HostProcess {
   }
 
   open(plugin: BuiltPlugin): Prediction {
-    const prediction: Prediction = { plugin, verdict: 'not reached', findings: [], differing: [] };
+    const prediction: Prediction = { plugin, verdict: 'not-reached', findings: [], differing: [] };
     if (this.#dead) return prediction;
     const before = this.#answered.get(plugin.realPath);
     if (before !== undefined) {
@@ -92,7 +92,7 @@ class HostProcess {
     if (otherLibrary !== undefined) return { verdict: 'refused', findings: [otherLibrary] };
     const { glibc } = plugin;
     if (this.glibc !== undefined && glibc !== undefined && compareVersions(glibc, this.glibc) > 0) {
-      const finding: Finding = { kind: 'glibc-too-new', needed: glibc, available: this.glibc };
+      const finding: Finding = { kind: 'glibc-too-new', pluginGlibc: glibc, availableGlibc: this.glibc };
       return { verdict: 'refused', findings: [finding] };
     }
     if (source === 'module') return undefined;
@@ -175,8 +175,8 @@ class HostProcess {
     for (const importPath of plugin.packageHashes.keys()) {
       const { refused, owner = '', ownerKind = 'plugin' } = this.#packages.get(importPath) ?? {};
       if (refused !== true) continue;
-      const finding = shared.get(owner) ?? { kind: 'depends-on-refused', packages: [], owner, ownerKind };
-      finding.packages.push(originalImportPath(plugin.prefixes, importPath));
+      const finding = shared.get(owner) ?? { kind: 'depends-on-refused', importPaths: [], owner, ownerKind };
+      finding.importPaths.push(originalImportPath(plugin.prefixes, importPath));
       shared.set(owner, finding);
     }
     return [...shared.values()];
@@ -193,10 +193,10 @@ class HostProcess {
     const { glibc } = plugin;
     const newer = glibc !== undefined && host.glibc !== undefined && compareVersions(glibc, host.glibc) > 0;
     if (this.glibc === undefined && newer) {
-      findings.push({ kind: 'glibc-newer-than-host', needed: glibc, hostNeeds: host.glibc ?? '' });
+      findings.push({ kind: 'glibc-newer-than-host', pluginGlibc: glibc, hostGlibc: host.glibc ?? '' });
     }
-    const libraries = plugin.needed.filter((library) => !isThere(library, host));
-    if (libraries.length > 0) findings.push({ kind: 'library-not-in-host', libraries });
+    const sonames = plugin.needed.filter((soname) => !isThere(soname, host));
+    if (sonames.length > 0) findings.push({ kind: 'library-not-in-host', sonames });
     return findings;
   }
 
@@ -211,8 +211,8 @@ class HostProcess {
       return hash !== undefined && theirs?.get(path) === hash;
     };
     const owners = new Map<string, string>();
-    for (const { importPath, symbols } of plan?.cSymbols ?? [])
-      for (const symbol of symbols) owners.set(symbol, importPath);
+    for (const { importPath, cSymbols } of plan?.sharedC ?? [])
+      for (const symbol of cSymbols) owners.set(symbol, importPath);
     const known = new Set(owners.values());
     const others = cPackages.filter((path) => !known.has(path));
     const isOfEqual = others.length > 0 && others.every(isEqual);
@@ -226,7 +226,7 @@ class HostProcess {
     return this.#cSymbols.flatMap(({ symbols, loaded: { owner, ownerKind, program } }): Finding[] => {
       const isShared = this.#sharedC(plugin, program);
       const both = [...plugin.cSymbols].filter((symbol) => symbols.has(symbol) && !isShared(symbol));
-      return both.length === 0 ? [] : [{ kind: 'c-symbol-shared', symbols: both, owner, ownerKind }];
+      return both.length === 0 ? [] : [{ kind: 'c-symbol-shared', cSymbols: both, owner, ownerKind }];
     });
   }
 }
@@ -234,9 +234,9 @@ class HostProcess {
 function alreadyLoaded(
   before: BuiltPlugin,
   { pluginPath }: BuiltPlugin,
-  reason: 'path' | 'file' | 'refused',
+  cause: 'path' | 'file' | 'refused',
 ): Finding {
-  return { kind: 'plugin-already-loaded', pluginPath, reason, owner: before.file, ownerKind: 'plugin' };
+  return { kind: 'plugin-already-loaded', pluginPath, cause, owner: before.file, ownerKind: 'plugin' };
 }
 
 /** Built with -asan; gcc's run-time library shows it if build info does not. */

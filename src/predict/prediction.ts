@@ -3,9 +3,9 @@ import type { BuiltPlugin } from '../model/builtPlugin.js';
 
 /**
  * `loads`: plugin.Open returns the plugin. `refused`: it returns an error. `crashes`: it does not return, the process
- * dies. `not reached`: the process has died before. `unknown`: only versions were compared.
+ * dies. `not-reached`: the process has died before. `unknown`: only versions were compared.
  */
-export type Verdict = 'loads' | 'refused' | 'crashes' | 'not reached' | 'unknown';
+export type Verdict = 'loads' | 'refused' | 'crashes' | 'not-reached' | 'unknown';
 
 export interface Prediction {
   plugin: BuiltPlugin;

@@ -4,10 +4,12 @@ import type { SymbolType } from './events.js';
 import { framesOfDeath, framesOfPanic, framesOfWaiting, fatalLine, lastLine } from './goTrace.js';
 import type { LoaderRun, LoaderStep } from './runLoader.js';
 
+export type PluginState = 'loaded' | 'refused' | 'panicked' | 'died' | 'hung' | 'not-reached';
+
 /** The result for one plugin. */
 export interface Outcome {
   /** `not-reached`: the process had ended before this plugin was opened. */
-  state: 'loaded' | 'refused' | 'panicked' | 'died' | 'hung' | 'not-reached';
+  state: PluginState;
   /** Empty if it was not loaded. */
   symbols: SymbolType[];
   /** The frames of the panic, crash or hang, two lines each. */
@@ -44,9 +46,9 @@ export function interpretRun(
     const [opening, result] = steps.slice(2 * index, 2 * index + 2);
     const outcome = outcomeOf(result, restore);
     if (result?.event === 'refused')
-      findings.push({ kind: 'probe-refused', file, cause: restore(result.message), host });
+      findings.push({ kind: 'probe-refused', file, errorText: restore(result.message), host });
     if (result?.event === 'panicked')
-      findings.push({ kind: 'init-panic', file, cause: restore(result.message ?? '') });
+      findings.push({ kind: 'init-panic', file, errorText: restore(result.message ?? '') });
     const output = (opening?.output ?? '') + (result?.output ?? '');
     return { ...outcome, output: output.split('\n').map(restore).join('\n') };
   });
@@ -65,7 +67,7 @@ export function interpretRun(
   findings.push(
     hung
       ? { kind: 'probe-timeout', file, seconds: run.timeout / 1000 }
-      : { kind: 'fatal-error', file, loading, cause: restore(describeDeath(run, last.output)) },
+      : { kind: 'fatal-error', file, loading, errorText: restore(describeDeath(run, last.output)) },
   );
   return { outcomes, findings };
 }

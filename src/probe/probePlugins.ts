@@ -137,9 +137,9 @@ interface BuiltPlugin extends BuiltBy {
 
 /** If Go versions differ, plugin.Open fails without naming the reason: with errors, panics, or a crash. */
 function withReleases(finding: Finding, inspections: readonly Inspection[], release: string): Finding {
-  if (!('file' in finding && 'cause' in finding)) return finding;
+  if (!('file' in finding && 'errorText' in finding)) return finding;
   const goVersion = inspections.find(({ file }) => file === finding.file)?.goVersion ?? '';
   if (releaseOf(goVersion) === releaseOf(release)) return finding;
   const releases = `it was built with ${goVersion || 'an unknown Go version'}, the process with ${release}`;
-  return { ...finding, cause: `${finding.cause} (${releases})` };
+  return { ...finding, errorText: `${finding.errorText} (${releases})` };
 }

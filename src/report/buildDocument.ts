@@ -1,8 +1,17 @@
 import type { Stamps } from '../store/stamps.js';
 import type { Finding } from '../findings/finding.js';
 import type { SharedRoot } from '../model/sharedPackages.js';
-import { describeReason, type RenamePlan } from '../model/renamePlan.js';
+import { describeReason, type PlannedPackage, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from '../findings/findingText.js';
+import type {
+  BuildDocument,
+  FindingDocument,
+  RefusalDocument,
+  RenamedPackage,
+  RewriteDocument,
+  SharedPackage,
+  Timings,
+} from './documents.js';
 
 /** The result of a build; everything that report/ shows. */
 export interface BuildResult {
@@ -15,7 +24,7 @@ export interface BuildResult {
   /** The settings that are adopted from the host, a word each; undefined without a host. */
   taken?: string[] | undefined;
   /** Milliseconds of each stage. */
-  timings: Record<string, number>;
+  timings: Timings;
   /** What is shared with the host by default; nothing for `rewrite`. */
   roots?: SharedRoot[];
   /** Packages whose state could not be analysed; a clause. */
@@ -36,12 +45,15 @@ export interface RewriteResult extends BuildResult {
  * The JSON document of `build` and `rewrite`; `schema/build.schema.json` describes it.
  * @param cwd - for messages.
  */
-export function buildDocument(result: BuildResult | RewriteResult, cwd: string): object {
+export function buildDocument(
+  result: BuildResult | RewriteResult,
+  cwd: string,
+): BuildDocument | RewriteDocument {
   const { output, plan, findings, timings } = result;
   const { main } = plan;
   const rewritten = 'command' in result ? { command: result.command, makefile: result.makefile } : {};
   return {
-    version: 1,
+    formatVersion: 1,
     output: output ?? null,
     ...rewritten,
     prefix: plan.prefixes.dependency,
@@ -53,33 +65,40 @@ export function buildDocument(result: BuildResult | RewriteResult, cwd: string):
     },
     packages: [...plan.packages.values()]
       .filter(({ reason }) => reason.kind !== 'standard-library')
-      .map(({ importPath, to, module, version, hostVersion, decision, reason }) => ({
-        importPath,
-        builtAs: to,
-        module,
-        version: version ?? null,
-        ...(decision === 'keep' || decision === 'split' ? { hostVersion: hostVersion ?? null } : {}),
-        decision,
-        reason: describeReason(reason),
-      })),
+      .map(packageDocument),
     isolated: plan.globalState.uses.map(({ file, line, column, user, statePackage, name, kind, reason }) => {
-      return { file, line, column, importPath: user, statePackage, name, isolation: kind, reason };
+      const position = { file, line, column };
+      return { position, importPath: user, statePackage, name, isolation: kind, reason };
     }),
     findings: findings.map((finding) => findingDocument(finding, cwd)),
     timings,
   };
 }
 
+function packageDocument(planned: PlannedPackage): RenamedPackage | SharedPackage {
+  const { importPath, to: builtAs, module = '', hostVersion, decision } = planned;
+  const described = {
+    importPath,
+    builtAs,
+    module,
+    version: planned.version ?? null,
+    reason: describeReason(planned.reason),
+  };
+  return decision === 'keep' || decision === 'split'
+    ? { ...described, hostVersion: hostVersion ?? null, decision }
+    : { ...described, decision };
+}
+
 /**
  * The JSON document of a command that is refused before it has done anything.
  * @param cwd - for messages.
  */
-export function refusalDocument(findings: readonly Finding[], cwd: string): object {
-  return { version: 1, findings: findings.map((finding) => findingDocument(finding, cwd)) };
+export function refusalDocument(findings: readonly Finding[], cwd: string): RefusalDocument {
+  return { formatVersion: 1, findings: findings.map((finding) => findingDocument(finding, cwd)) };
 }
 
 /** A finding with its data and its texts. */
-export function findingDocument(finding: Finding, cwd: string): object {
+export function findingDocument(finding: Finding, cwd: string): FindingDocument {
   const { severity, message, advice } = describeFinding(finding, cwd);
   return { ...finding, severity, message, advice };
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
+import type { FailureDocument } from './documents.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
 
 /** Why a command failed. */
@@ -51,6 +52,6 @@ export function formatFailure({ message, advice }: Failure): string {
 }
 
 /** What --json prints in place of a result; `schema/` describes it. */
-export function failureDocument({ message, advice }: Failure): object {
-  return { version: 1, error: { message, advice: advice ?? null } };
+export function failureDocument({ message, advice }: Failure): FailureDocument {
+  return { formatVersion: 1, error: { message, advice: advice ?? null } };
 }

@@ -2,6 +2,7 @@ import type { HostInfo } from '../model/host.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import { describeReason, type Decision, type RenamePlan } from '../model/renamePlan.js';
 import { findImporters, importChain } from '../plan/importTree.js';
+import type { ExplainDocument } from './documents.js';
 import { hostModuleOf } from '../base/hostModuleOf.js';
 
 /** What happens to one package of a build, and why. */
@@ -110,9 +111,12 @@ function summary({ importPath, version, hostVersion, decision, reason }: Explana
 }
 
 /** `explain --json`; `schema/explain.schema.json` describes it. */
-export function explanationDocument(main: RenamePlan['main'], explanations: readonly Explanation[]): object {
+export function explanationDocument(
+  main: RenamePlan['main'],
+  explanations: readonly Explanation[],
+): ExplainDocument {
   return {
-    version: 1,
+    formatVersion: 1,
     main: { importPath: main.from, builtAs: main.to },
     packages: explanations.map(({ importPath, to, module, version, hostVersion, ...rest }) => ({
       importPath,

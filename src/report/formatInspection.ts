@@ -1,5 +1,6 @@
 import { checkPlan } from '../check/planFindings.js';
 import { findingDocument } from './buildDocument.js';
+import type { InspectionDocument } from './documents.js';
 import { formatFinding } from '../findings/findingText.js';
 import type { InspectedPackage, Inspection } from '../binary/inspectPlugin.js';
 import { shortPath } from '../base/shortPath.js';
@@ -40,7 +41,7 @@ function formatPackage({ original, importPath, version, hash }: InspectedPackage
  * `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it.
  * @param cwd - for messages.
  */
-export function inspectionDocument(inspection: Inspection, cwd: string): object {
+export function inspectionDocument(inspection: Inspection, cwd: string): InspectionDocument {
   const { plan, problems } = inspection.checked;
   return {
     file: inspection.file,
@@ -54,8 +55,9 @@ export function inspectionDocument(inspection: Inspection, cwd: string): object 
       version: pkg.version ?? null,
       hash: pkg.hash,
     })),
-    exports: inspection.exports,
+    exports: inspection.exports.map(({ name, kind }) => ({ symbol: name, symbolKind: kind })),
     plan: plan ?? null,
     findings: checkPlan({ file: inspection.file, problems }).map((finding) => findingDocument(finding, cwd)),
+    prediction: null,
   };
 }

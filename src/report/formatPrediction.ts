@@ -1,15 +1,17 @@
+import type { Finding } from '../findings/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { Prediction, Verdict } from '../predict/prediction.js';
 import { originalImportPath } from '../names/nameMap.js';
 import { shortPath } from '../base/shortPath.js';
 import { findingDocument } from './buildDocument.js';
+import type { InspectionDocument, PredictionDocument, VerifyDocument } from './documents.js';
 import { formatFinding } from '../findings/findingText.js';
 
 const VERDICTS: Record<Verdict, string> = {
   loads: 'will load; its init functions were not run (`gorename-plugin probe` runs them)',
   refused: 'will be refused',
   crashes: 'will crash the host',
-  'not reached': 'will not be reached: the process has already ended',
+  'not-reached': 'will not be reached: the process has already ended',
   unknown: 'may load: no known version differs',
 };
 
@@ -31,11 +33,33 @@ export function formatPrediction(
 }
 
 /** A prediction in `verify --json`; `schema/verify.schema.json` describes it. */
-export function predictionDocument({ verdict, findings, differing }: Prediction, cwd: string): object {
+export function predictionDocument(
+  { verdict, findings, differing }: Prediction,
+  cwd: string,
+): PredictionDocument {
   return { verdict, differing, findings: findings.map((finding) => findingDocument(finding, cwd)) };
 }
 
-/** The host in `verify --json`. */
-export function hostDocument({ path, source, goVersion }: HostInfo): object {
-  return { path, source, goVersion };
+/**
+ * `verify --json`; `schema/verify.schema.json` describes it.
+ *
+ * @param plugins - a document each.
+ * @param together - findings that concern several plugins.
+ * @param host - what the plugins were compared with.
+ * @param cwd - for messages.
+ */
+export function verifyDocument(
+  plugins: InspectionDocument[],
+  together: readonly Finding[],
+  host: HostInfo | undefined,
+  cwd: string,
+): VerifyDocument {
+  return {
+    formatVersion: 1,
+    host: host?.path ?? null,
+    hostKind: host?.source ?? null,
+    hostGoVersion: host?.goVersion ?? null,
+    plugins,
+    findings: together.map((finding) => findingDocument(finding, cwd)),
+  };
 }

@@ -1,5 +1,6 @@
 import { formatFinding } from '../findings/findingText.js';
 import { findingDocument } from './buildDocument.js';
+import type { ProbeDocument } from './documents.js';
 import type { Finding } from '../findings/finding.js';
 import { shortPath } from '../base/shortPath.js';
 import type { SymbolType } from '../probe/events.js';
@@ -56,18 +57,18 @@ export function formatLimits({ host, plugins }: ProbeResult, cwd: string): strin
 }
 
 /** `probe --json`; `schema/probe.schema.json` describes it. */
-export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): object {
+export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): ProbeDocument {
   return {
-    version: 1,
+    formatVersion: 1,
     host: host ?? null,
     plugins: plugins.map(({ inspection, state, symbols, stack, output }) => ({
       file: inspection.file,
       goVersion: inspection.goVersion,
       pluginPath: inspection.pluginPath,
-      state,
-      symbols,
+      outcome: state,
+      exports: symbols.map(({ name, kind, ...types }) => ({ symbol: name, symbolKind: kind, ...types })),
       stack,
-      output,
+      printed: output,
     })),
     findings: findings.map((finding) => findingDocument(finding, cwd)),
   };

@@ -1,5 +1,6 @@
 import type { SharedRoot } from '../model/sharedPackages.js';
 import { shortPath } from '../base/shortPath.js';
+import type { Stage } from './stopwatch.js';
 import { describeReason, type PlannedPackage, type Reason, type RenamePlan } from '../model/renamePlan.js';
 
 /** Every package outside the standard library, `old -> new`, sorted, and whether it is shared with the host. */
@@ -49,7 +50,7 @@ function nameAndVersion({ importPath, version }: PlannedPackage): string {
 }
 
 /** `load 120 ms, write 300 ms, …` */
-export function formatTimings(timings: Record<string, number>): string {
+export function formatTimings(timings: Partial<Record<Stage, number>>): string {
   return Object.entries(timings)
     .map(([stage, milliseconds]) => `${stage} ${String(milliseconds)} ms`)
     .join(', ');

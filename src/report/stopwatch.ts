@@ -1,10 +1,13 @@
+/** A part of a command whose time is shown. */
+export type Stage = 'load' | 'read' | 'isolate' | 'plan' | 'write' | 'build' | 'verify';
+
 /** Milliseconds that each stage took, in the order they first ran. */
 export class Stopwatch {
   /** When it was made, in milliseconds since 1970. */
   readonly startedAt = Date.now();
-  readonly timings: Record<string, number> = {};
+  readonly timings: Partial<Record<Stage, number>> = {};
 
-  async time<T>(stage: string, run: () => Promise<T>): Promise<T> {
+  async time<T>(stage: Stage, run: () => Promise<T>): Promise<T> {
     const start = performance.now();
     try {
       return await run();
@@ -13,7 +16,7 @@ export class Stopwatch {
     }
   }
 
-  timeSync<T>(stage: string, run: () => T): T {
+  timeSync<T>(stage: Stage, run: () => T): T {
     const start = performance.now();
     try {
       return run();
@@ -22,7 +25,7 @@ export class Stopwatch {
     }
   }
 
-  #add(stage: string, start: number): void {
+  #add(stage: Stage, start: number): void {
     this.timings[stage] = Math.round((this.timings[stage] ?? 0) + performance.now() - start);
   }
 }

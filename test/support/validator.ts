@@ -6,8 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from './files.js';
 
 /** `schema/<name>.schema.json`. */
-type SchemaName =
-  'build' | 'verify' | 'host' | 'host-findings' | 'plan' | 'probe' | 'explain' | 'version' | 'doctor';
+type SchemaName = 'build' | 'verify' | 'host' | 'plan' | 'probe' | 'explain' | 'version' | 'doctor';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
@@ -15,10 +14,6 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 }
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-// Other schemas refer to it.
-ajv.addSchema(readSchema('host-findings'));
-ajv.addSchema(readSchema('plan'));
-ajv.addSchema(readSchema('version'));
 const validators = new Map<SchemaName, ValidateFunction>();
 
 /**
@@ -27,7 +22,7 @@ const validators = new Map<SchemaName, ValidateFunction>();
  */
 export function violations(name: SchemaName, document: unknown): string {
   const schema = readSchema(name);
-  const validate = validators.get(name) ?? ajv.getSchema(schema['$id'] as string) ?? ajv.compile(schema);
+  const validate = validators.get(name) ?? ajv.compile(schema);
   validators.set(name, validate);
   return validate(document) ? '' : ajv.errorsText(validate.errors);
 }

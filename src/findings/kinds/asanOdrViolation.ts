@@ -1,14 +1,16 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Host and plugin both define variables that the address sanitizer expects only once. */
 export interface AsanOdrViolation {
   kind: 'asan-odr-violation';
-  host: string;
+  host: Text;
 }
 
 export const asanOdrViolation = defineFinding<AsanOdrViolation>({
   kind: 'asan-odr-violation',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
     message: `built with -asan, like ${path(host)}: both define the C variables of runtime/cgo, so the address sanitizer may abort the process (odr-violation)`,
     advice: 'Start the host with ASAN_OPTIONS=detect_odr_violation=0.',

@@ -8,6 +8,7 @@ export interface BuildInfoRenamed {
 export const buildInfoRenamed = defineFinding<BuildInfoRenamed>({
   kind: 'build-info-renamed',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: () => ({
     message:
       'build info names the modules as they are built, since their original names do not fit: scanners that read it find nothing',

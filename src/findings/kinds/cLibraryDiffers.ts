@@ -1,3 +1,4 @@
+import type { AbsolutePath, Text } from '../../model/documentValues.js';
 import { describeCompiler } from '../../model/cLibrary.js';
 import { type CLibrary } from '../../model/cLibrary.js';
 import { defineFinding } from '../defineFinding.js';
@@ -5,22 +6,23 @@ import { defineFinding } from '../defineFinding.js';
 /** A process can have only one C library, but this plugin is (or will be) linked with a different one than its host. */
 export interface CLibraryDiffers {
   kind: 'c-library-differs';
-  hostLibrary: CLibrary;
-  pluginLibrary: CLibrary;
+  hostCLibrary: CLibrary;
+  pluginCLibrary: CLibrary;
   /** The C compiler that will link the plugin, as CC names it; undefined for a plugin that is already linked. */
-  compiler: string | undefined;
+  compiler: Text | undefined;
   /** Absolute path of the plugin, if there are several. */
-  file?: string | undefined;
+  file?: AbsolutePath | undefined;
   /** A compiler that links with the host's C library, and its Debian package, if there is one. */
-  suggestedCompiler: string;
-  debianPackage: string | undefined;
+  suggestedCompiler: Text;
+  debianPackage: Text | undefined;
 }
 
 export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   kind: 'c-library-differs',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: (
-    { hostLibrary: host, pluginLibrary: plugin, compiler, file, suggestedCompiler, debianPackage },
+    { hostCLibrary: host, pluginCLibrary: plugin, compiler, file, suggestedCompiler, debianPackage },
     _place,
     path,
   ) => ({

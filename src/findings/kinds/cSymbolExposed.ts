@@ -1,9 +1,10 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The dynamic linker can see a C symbol of a renamed package, so another copy of it may be used instead. */
 export interface CSymbolExposed {
   kind: 'c-symbol-exposed';
-  symbol: string;
+  cSymbol: Text;
   /** The user's linker script decides what is exported. */
   userScript: boolean;
 }
@@ -11,8 +12,9 @@ export interface CSymbolExposed {
 export const cSymbolExposed = defineFinding<CSymbolExposed>({
   kind: 'c-symbol-exposed',
   severity: 'error',
-  describe: ({ symbol, userScript }) => ({
-    message: `the C symbol ${symbol} of a renamed package is in the dynamic symbol table`,
+  reportedBy: ['build'],
+  describe: ({ cSymbol, userScript }) => ({
+    message: `the C symbol ${cSymbol} of a renamed package is in the dynamic symbol table`,
     advice:
       "The host's or another plugin's copy of it could run instead. " +
       (userScript

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 import { nameOwner, listNames } from '../phrases.js';
@@ -5,14 +6,16 @@ import { nameOwner, listNames } from '../phrases.js';
 /** C symbols that both define: the dynamic linker binds the plugin's calls to the first definitions. */
 export interface CSymbolShared extends Owner {
   kind: 'c-symbol-shared';
-  symbols: string[];
+  /** @minItems 1 */
+  cSymbols: Text[];
 }
 
 export const cSymbolShared = defineFinding<CSymbolShared>({
   kind: 'c-symbol-shared',
   severity: 'warning',
-  describe: ({ symbols, ...owner }, _place, path) => ({
-    message: `C symbols that ${nameOwner(owner, path)} also defines; its definitions win: ${listNames(symbols)}`,
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
+  describe: ({ cSymbols, ...owner }, _place, path) => ({
+    message: `C symbols that ${nameOwner(owner, path)} also defines; its definitions win: ${listNames(cSymbols)}`,
     advice: '`gorename-plugin build` makes the C symbols of renamed packages private to the plugin.',
   }),
 });

@@ -1,21 +1,23 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
 /** A renamed package registers with a shared package what the host's copy, a different version, has already registered. */
 export interface DuplicateRegistration {
   kind: 'duplicate-registration';
-  importPath: string;
+  importPath: ImportPath;
   position: Position;
   /** The kept package, and the function. */
-  statePackage: string;
-  name: string;
-  pluginVersion: string;
-  hostVersion: string;
+  statePackage: ImportPath;
+  name: Text;
+  pluginVersion: Text;
+  hostVersion: Text;
 }
 
 export const duplicateRegistration = defineFinding<DuplicateRegistration>({
   kind: 'duplicate-registration',
   severity: 'error',
+  reportedBy: ['build'],
   describe: ({ position, importPath, statePackage, name, pluginVersion, hostVersion }, place) => ({
     message:
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${statePackage}.${name}, which is kept, ` +

@@ -1,18 +1,19 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
 /** An exported symbol exposes a renamed type: the host's type assertion on it will fail. */
 export interface ExportedRenamedType {
   kind: 'exported-renamed-type';
-  symbol: string;
+  symbol: Text;
   symbolKind: 'func' | 'var';
   /** In the plan of a built file, relative to the module: `module/main.go`. */
   position: Position;
   /** Original import path of the type's package, and the type's name. */
-  importPath: string;
-  typeName: string;
+  importPath: ImportPath;
+  typeName: Text;
   /** Local types between the symbol and the type. */
-  via: string[];
+  via: Text[];
   /** Whether the host has the package, so that it could be shared; undefined without a host. */
   inHost?: boolean | undefined;
 }
@@ -20,6 +21,7 @@ export interface ExportedRenamedType {
 export const exportedRenamedType = defineFinding<ExportedRenamedType>({
   kind: 'exported-renamed-type',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
       `${place(position)}: exported ${symbolKind} ${symbol} exposes ` +

@@ -1,15 +1,17 @@
+import type { AbsolutePath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The host cannot look anything up in the plugin: only its init functions run. */
 export interface ExportsNothing {
   kind: 'exports-nothing';
   /** Absolute. */
-  file: string;
+  file: AbsolutePath;
 }
 
 export const exportsNothing = defineFinding<ExportsNothing>({
   kind: 'exports-nothing',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ file }, _place, path) => ({
     message: `${path(file)} exports no functions and no variables`,
     advice:

@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Owner } from '../findingData.js';
 import { nameOwner, listNames } from '../phrases.js';
@@ -6,19 +7,23 @@ import { nameOwner, listNames } from '../phrases.js';
 export interface GcflagsTrimpath extends Owner {
   kind: 'gcflags-trimpath';
   /** The value of -gcflags. */
-  gcflags: string;
-  /** Import paths that differ, or will. */
-  packages: string[];
+  gcflags: Text;
+  /**
+   * Import paths that differ, or will.
+   * @minItems 1
+   */
+  importPaths: ImportPath[];
 }
 
 export const gcflagsTrimpath = defineFinding<GcflagsTrimpath>({
   kind: 'gcflags-trimpath',
   severity: 'error',
-  describe: ({ gcflags, packages, ...owner }, _place, path) => ({
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
+  describe: ({ gcflags, importPaths, ...owner }, _place, path) => ({
     message:
       `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match: ` +
       'packages with cgo then record a random directory',
-    details: [`differing: ${listNames(packages)}`],
+    details: [`differing: ${listNames(importPaths)}`],
     advice: `Build ${nameOwner(owner, path)} with \`go build -trimpath\` instead; no flag or environment variable can fix this for the plugin.`,
   }),
 });

@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
@@ -5,8 +6,8 @@ import type { Position } from '../findingData.js';
 export interface GlobalStateUnclear {
   kind: 'global-state-unclear';
   position: Position;
-  statePackage: string;
-  name: string;
+  statePackage: ImportPath;
+  name: Text;
   /** It was treated as the package; if false, as a local name, and not changed. */
   taken: boolean;
 }
@@ -14,6 +15,7 @@ export interface GlobalStateUnclear {
 export const globalStateUnclear = defineFinding<GlobalStateUnclear>({
   kind: 'global-state-unclear',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ position, statePackage, name, taken }, place) => ({
     message: `${place(position)}: cannot determine whether this is ${statePackage}.${name}: unsupported syntax in this file`,
     advice: taken

@@ -12,6 +12,7 @@ export interface GoVersionDiffers {
 export const goVersionDiffers = defineFinding<GoVersionDiffers>({
   kind: 'go-version-differs',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ hostGoVersion: host, pluginGoVersion: plugin }) => ({
     message:
       `built with ${plugin === '' ? 'another Go version' : plugin}, ` +

@@ -1,10 +1,11 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** This host cannot load plugins. */
 export interface HostCannotLoadPlugins {
   kind: 'host-cannot-load-plugins';
-  /** Absolute. */
-  host: string;
+  /** Absolute path, or `MODULE@VERSION`. */
+  host: Text;
   /** What its build info and headers show; `other`: it does not import plugin, or was linked internally. */
   cause: 'CGO_ENABLED=0' | 'static' | 'c-archive' | 'other';
 }
@@ -12,6 +13,7 @@ export interface HostCannotLoadPlugins {
 export const hostCannotLoadPlugins = defineFinding<HostCannotLoadPlugins>({
   kind: 'host-cannot-load-plugins',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host, cause }, _place, path) => ({
     message: `${path(host)} cannot load plugins: ${LOADS_NONE[cause]}`,
     advice:

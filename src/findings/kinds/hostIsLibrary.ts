@@ -1,15 +1,17 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The host is a c-shared library: a plugin is bound to its symbols only if it is opened with RTLD_GLOBAL. */
 export interface HostIsLibrary {
   kind: 'host-is-library';
-  /** Absolute. */
-  host: string;
+  /** Absolute path, or `MODULE@VERSION`. */
+  host: Text;
 }
 
 export const hostIsLibrary = defineFinding<HostIsLibrary>({
   kind: 'host-is-library',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
     message: `${path(host)} is a c-shared library: the process crashes in plugin.Open unless the program opens the library with RTLD_GLOBAL`,
     advice:

@@ -1,21 +1,23 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The host replica differs from the host. */
 export interface HostReplicaDiffers {
   kind: 'host-replica-differs';
-  /** Absolute. */
-  host: string;
+  /** Absolute path, or `MODULE@VERSION`. */
+  host: Text;
   /** Import paths of packages with other hashes than the host's. */
-  differing: string[];
+  differing: Text[];
   /** Import paths of the host's packages that the replica does not have. */
-  missing: string[];
+  missing: Text[];
   /** Known causes of the differences, a clause each. */
-  reasons: string[];
+  reasons: Text[];
 }
 
 export const hostReplicaDiffers = defineFinding<HostReplicaDiffers>({
   kind: 'host-replica-differs',
   severity: 'warning',
+  reportedBy: ['probe'],
   describe: ({ host, differing, missing, reasons }, _place, path) => ({
     message:
       `the host replica differs from ${path(host)}: ` +

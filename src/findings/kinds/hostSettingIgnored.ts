@@ -1,18 +1,20 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** A setting of the host that builds do not adopt, such as link flags: it could run programs. */
 export interface HostSettingIgnored {
   kind: 'host-setting-ignored';
   /** `-ldflags`, `CGO_LDFLAGS`. */
-  setting: string;
+  setting: Text;
   /** The host's value, and the first flag of it that is not known to be harmless. */
-  hostValue: string;
-  part: string;
+  hostValue: Text;
+  part: Text;
 }
 
 export const hostSettingIgnored = defineFinding<HostSettingIgnored>({
   kind: 'host-setting-ignored',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ setting, hostValue: host, part }) => ({
     message:
       `the host was built with ${setting}=${host}; ` +

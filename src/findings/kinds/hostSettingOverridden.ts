@@ -1,20 +1,22 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The host was built with a different setting than the user has chosen. */
 export interface HostSettingOverridden {
   kind: 'host-setting-overridden';
   /** Flag or variable: `-trimpath`, `GOAMD64`, `GOTOOLCHAIN`. */
-  setting: string;
+  setting: Text;
   /** The host's value, and the one that is used. */
   hostValue: string;
-  chosen: string;
+  pluginValue: string;
 }
 
 export const hostSettingOverridden = defineFinding<HostSettingOverridden>({
   kind: 'host-setting-overridden',
   severity: 'warning',
-  describe: ({ setting, hostValue: host, chosen }) => ({
-    message: `${setting} is ${chosen === '' ? 'not set' : chosen}, but the host was built ${host === '' ? 'without it' : `with ${host}`}`,
+  reportedBy: ['build'],
+  describe: ({ setting, hostValue: host, pluginValue }) => ({
+    message: `${setting} is ${pluginValue === '' ? 'not set' : pluginValue}, but the host was built ${host === '' ? 'without it' : `with ${host}`}`,
     advice:
       "Your explicit setting is used, but plugin.Open compares the compiled packages. Leave it out to use the host's setting.",
   }),

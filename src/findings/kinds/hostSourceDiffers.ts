@@ -1,25 +1,28 @@
+import type { AbsolutePath, ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Packages of the host's own modules were compiled from different source than the host's. */
 export interface HostSourceDiffers {
   kind: 'host-source-differs';
-  importPaths: string[];
+  /** @minItems 1 */
+  importPaths: ImportPath[];
   /** Path of their module. */
-  module: string;
+  module: ImportPath;
   /** Absolute directory that they were compiled from; undefined if it is not known. */
-  source: string | undefined;
+  sourceDir: AbsolutePath | undefined;
   /** The revision that the host was built at, and the directory; undefined if it records none. */
-  revision: string | undefined;
-  hostDir: string | undefined;
+  revision: Text | undefined;
+  hostDir: Text | undefined;
 }
 
 export const hostSourceDiffers = defineFinding<HostSourceDiffers>({
   kind: 'host-source-differs',
   severity: 'error',
-  describe: ({ importPaths, module, source, revision, hostDir }, _place, path) => ({
+  reportedBy: ['build'],
+  describe: ({ importPaths, module, sourceDir, revision, hostDir }, _place, path) => ({
     message:
       `compiled from different source than the host was built from${revision === undefined ? '' : ` (${revision})`}: ` +
-      `${importPaths.join(', ')}${source === undefined ? '' : `; the source is ${path(source)}`}`,
+      `${importPaths.join(', ')}${sourceDir === undefined ? '' : `; the source is ${path(sourceDir)}`}`,
     advice:
       `Pass the source of ${module} that the host was built from` +
       (hostDir?.startsWith('/') === true

@@ -1,3 +1,4 @@
+import type { AbsolutePath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 import { oneLine } from '../phrases.js';
@@ -5,16 +6,17 @@ import { oneLine } from '../phrases.js';
 /** An init function, or the initialisation of a variable, panicked. */
 export interface InitPanic {
   kind: 'init-panic';
-  file: string;
+  file: AbsolutePath;
   /** The panic's value as the runtime prints it. */
-  cause: string;
+  errorText: string;
 }
 
 export const initPanic = defineFinding<InitPanic>({
   kind: 'init-panic',
   severity: 'error',
-  describe: ({ file, cause }, _place, path) => ({
-    message: `${path(file)} panics during initialisation: ${oneLine(cause)}`,
+  reportedBy: ['probe'],
+  describe: ({ file, errorText }, _place, path) => ({
+    message: `${path(file)} panics during initialisation: ${oneLine(errorText)}`,
     advice:
       'A host that does not recover crashes, and one that recovers cannot load this plugin again. The stack shows the source position.',
   }),

@@ -1,14 +1,16 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** --keep names packages of the host that the plugin does not import, so it has no effect. */
 export interface KeepUnused {
   kind: 'keep-unused';
-  pattern: string;
+  pattern: Text;
 }
 
 export const keepUnused = defineFinding<KeepUnused>({
   kind: 'keep-unused',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ pattern }) => ({
     message: `--keep ${pattern} shares nothing: the plugin imports no such package`,
     advice:

@@ -1,17 +1,22 @@
+import type { AbsolutePath, ImportPath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Symbolic links are not copied with their module, because they point outside of it. */
 export interface LinksLeftOut {
   kind: 'links-left-out';
   /** Path of a module that is copied whole. */
-  module: string;
-  /** Absolute paths of its symbolic links that point outside of it; sorted. */
-  links: string[];
+  module: ImportPath;
+  /**
+   * Absolute paths of its symbolic links that point outside of it; sorted.
+   * @minItems 1
+   */
+  links: AbsolutePath[];
 }
 
 export const linksLeftOut = defineFinding<LinksLeftOut>({
   kind: 'links-left-out',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ module, links }, _, path) => ({
     message:
       `the whole module ${module} is copied, but without ` +

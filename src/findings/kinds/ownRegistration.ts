@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
@@ -5,15 +6,16 @@ import type { Position } from '../findingData.js';
 export interface OwnRegistration {
   kind: 'own-registration';
   position: Position;
-  statePackage: string;
-  name: string;
+  statePackage: ImportPath;
+  name: Text;
   /** The consequence. */
-  reason: string;
+  reason: Text;
 }
 
 export const ownRegistration = defineFinding<OwnRegistration>({
   kind: 'own-registration',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ position, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${statePackage}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,
     advice: 'Build with --isolate-own if one process loads several builds of this plugin.',

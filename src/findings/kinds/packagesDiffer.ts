@@ -1,3 +1,4 @@
+import type { Text } from '../../model/documentValues.js';
 import { formatCommand } from '../../base/shellWords.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Owner, DifferingPackage } from '../findingData.js';
@@ -12,14 +13,16 @@ export interface PackagesDiffer extends Owner {
    * `import`: they import packages that differ; `unknown`: the files do not record the reason.
    */
   cause: 'version' | 'source' | 'directory' | 'import' | 'unknown';
+  /** @minItems 1 */
   packages: DifferingPackage[];
   /** What is not recorded, a clause each; only for `unknown`. */
-  unrecorded: string[];
+  unrecorded: Text[];
 }
 
 export const packagesDiffer = defineFinding<PackagesDiffer>({
   kind: 'packages-differ',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ cause, packages, unrecorded: missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);
     const details = listDiffering(packages, owner);
@@ -71,10 +74,10 @@ const RENAME = '`gorename-plugin build DIR` gives the plugin its own copies';
 /** One line for each module, and one for all packages without a module that differ in the same way. */
 function listDiffering(packages: readonly DifferingPackage[], { ownerKind }: Owner): string[] {
   const lines = new Map<string, { module: string; facts: string; names: string[] }>();
-  for (const { importPath, module, loaded, plugin } of packages) {
+  for (const { importPath, module, ownerValue, pluginValue } of packages) {
     const other = ownerKind === 'host' ? 'host' : 'earlier plugin';
-    const differs = `${plugin || 'unknown'}, ${other} ${loaded || 'unknown'}`;
-    const facts = plugin === loaded ? plugin : differs;
+    const differs = `${pluginValue || 'unknown'}, ${other} ${ownerValue || 'unknown'}`;
+    const facts = pluginValue === ownerValue ? pluginValue : differs;
     const key = JSON.stringify([module, facts]);
     const { names } = lines.get(key) ?? { names: [] };
     lines.set(key, { module, facts, names: [...names, importPath] });

@@ -1,17 +1,22 @@
+import type { AbsolutePath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The plan in a built file does not match the file. */
 export interface PlanContradicted {
   kind: 'plan-contradicted';
   /** Absolute. */
-  file: string;
-  /** A clause each. */
-  reasons: string[];
+  file: AbsolutePath;
+  /**
+   * A clause each.
+   * @minItems 1
+   */
+  reasons: Text[];
 }
 
 export const planContradicted = defineFinding<PlanContradicted>({
   kind: 'plan-contradicted',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ file, reasons }, _place, path) => ({
     message: `the plan in ${path(file)} does not match the file`,
     details: reasons.slice(0, 10),

@@ -1,16 +1,18 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The dynamic linker refuses files for another platform. */
 export interface PlatformDiffers {
   kind: 'platform-differs';
   /** `linux/amd64` */
-  hostPlatform: string;
-  pluginPlatform: string;
+  hostPlatform: Text;
+  pluginPlatform: Text;
 }
 
 export const platformDiffers = defineFinding<PlatformDiffers>({
   kind: 'platform-differs',
   severity: 'error',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ hostPlatform: host, pluginPlatform: plugin }) => ({
     message: `built for ${plugin}, but the host for ${host}`,
     advice: `Build it for the host's platform: ${host.replace(/^(.*)\/(.*)$/, 'GOOS=$1 GOARCH=$2')}, with CC set to a C compiler for it.`,

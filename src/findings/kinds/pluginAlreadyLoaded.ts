@@ -6,15 +6,16 @@ export interface PluginAlreadyLoaded extends Owner {
   kind: 'plugin-already-loaded';
   pluginPath: string;
   /** `path`: another file with its plugin path; `file`: the same file under another name; `refused`: it was refused. */
-  reason: 'path' | 'file' | 'refused';
+  cause: 'path' | 'file' | 'refused';
 }
 
 export const pluginAlreadyLoaded = defineFinding<PluginAlreadyLoaded>({
   kind: 'plugin-already-loaded',
   severity: 'error',
-  describe: ({ pluginPath, reason, ...owner }, _place, path) => {
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
+  describe: ({ pluginPath, cause, ...owner }, _place, path) => {
     const other = path(owner.owner);
-    switch (reason) {
+    switch (cause) {
       case 'path':
         return {
           message: `${other}, which is opened earlier, has the same plugin path ${pluginPath}: plugin already loaded`,

@@ -1,3 +1,4 @@
+import type { AbsolutePath, ImportPath, Ordinal, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import { calledName, listNames, MOST } from '../phrases.js';
 
@@ -5,32 +6,39 @@ import { calledName, listNames, MOST } from '../phrases.js';
 export interface PluginsShareState {
   kind: 'plugins-share-state';
   /** Original import path of the package that declares the variable, and the variable. */
-  statePackage: string;
-  variable: string;
-  /** Absolute files of the plugins that share it. */
-  files: string[];
-  /** How they change it. */
+  statePackage: ImportPath;
+  variable: Text;
+  /**
+   * Absolute files of the plugins that share it.
+   * @minItems 2
+   */
+  files: AbsolutePath[];
+  /**
+   * How they change it.
+   * @minItems 1
+   */
   changes: {
     /** Absolute file of the plugin. */
-    plugin: string;
-    importPath: string;
-    name: string;
-    method: string | null;
+    plugin: AbsolutePath;
+    importPath: ImportPath;
+    name: Text;
+    method: Text | null;
     /** In the sources, relative to the module. */
-    file: string;
-    line: number;
-    column: number;
+    file: Text;
+    line: Ordinal;
+    column: Ordinal;
   }[];
   /** The package is also the host's. */
   withHost: boolean;
   /** The value of --prefix that separates them; null if plugins have the same name. */
-  prefix: string | null;
+  prefixTemplate: Text | null;
 }
 
 export const pluginsShareState = defineFinding<PluginsShareState>({
   kind: 'plugins-share-state',
   severity: 'warning',
-  describe: ({ statePackage, variable, files, changes, withHost, prefix }, _place, path) => ({
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
+  describe: ({ statePackage, variable, files, changes, withHost, prefixTemplate }, _place, path) => ({
     message:
       `${listNames(files.map(path))} share one copy of ${statePackage}, ` +
       `and they change its variable ${variable}`,
@@ -40,7 +48,7 @@ export const pluginsShareState = defineFinding<PluginsShareState>({
       }),
       ...(changes.length > MOST ? [`and ${String(changes.length - MOST)} more`] : []),
     ],
-    advice: `What one of them sets, the others see; if two register one name, most libraries panic. ${separate(withHost, prefix)}`,
+    advice: `What one of them sets, the others see; if two register one name, most libraries panic. ${separate(withHost, prefixTemplate)}`,
   }),
 });
 

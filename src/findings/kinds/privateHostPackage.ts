@@ -1,3 +1,4 @@
+import type { ImportPath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 import { listNames } from '../phrases.js';
@@ -5,12 +6,14 @@ import { listNames } from '../phrases.js';
 /** The plugin has private copies of packages of the host's main module, as requested by --keep none. */
 export interface PrivateHostPackage {
   kind: 'private-host-package';
-  importPaths: string[];
+  /** @minItems 1 */
+  importPaths: ImportPath[];
 }
 
 export const privateHostPackage = defineFinding<PrivateHostPackage>({
   kind: 'private-host-package',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ importPaths }) => ({
     message: `the plugin has private copies of packages of the host's main module: ${listNames(importPaths)}`,
     advice:

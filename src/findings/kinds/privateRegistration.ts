@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
@@ -6,15 +7,16 @@ export interface PrivateRegistration {
   kind: 'private-registration';
   position: Position;
   /** Original import path of the package, and the function that is called. */
-  statePackage: string;
-  name: string;
+  statePackage: ImportPath;
+  name: Text;
   /** The kind for --no-isolate, if this is global state of the standard library. */
-  isolation: string | undefined;
+  isolation: Text | undefined;
 }
 
 export const privateRegistration = defineFinding<PrivateRegistration>({
   kind: 'private-registration',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ position, statePackage, name, isolation }, place) => ({
     message:
       `${place(position)}: the plugin exports nothing, and its registration with ${statePackage}.${name} ` +

@@ -1,3 +1,4 @@
+import type { AbsolutePath, Text } from '../../model/documentValues.js';
 import { formatCommand } from '../../base/shellWords.js';
 import { defineFinding } from '../defineFinding.js';
 
@@ -7,21 +8,22 @@ import { oneLine } from '../phrases.js';
 export interface ProbeRefused {
   kind: 'probe-refused';
   /** Absolute. */
-  file: string;
+  file: AbsolutePath;
   /** The error's text. */
-  cause: string;
-  /** Absolute path of the host that was replicated; undefined if the process only has the standard library. */
-  host: string | undefined;
+  errorText: Text;
+  /** Absolute path or `MODULE@VERSION` of the host that was replicated; undefined if the process only has the standard library. */
+  host: Text | undefined;
 }
 
 export const probeRefused = defineFinding<ProbeRefused>({
   kind: 'probe-refused',
   severity: 'error',
-  describe: ({ file, cause, host }, _place, path) => ({
-    message: `${path(file)} is refused: ${oneLine(cause)}`,
+  reportedBy: ['probe'],
+  describe: ({ file, errorText, host }, _place, path) => ({
+    message: `${path(file)} is refused: ${oneLine(errorText)}`,
     advice:
-      missingLibrary(cause) !== undefined
-        ? `Install ${missingLibrary(cause) ?? ''} here and on the system that the host runs on, or link its static archive (-l:libNAME.a).`
+      missingLibrary(errorText) !== undefined
+        ? `Install ${missingLibrary(errorText) ?? ''} here and on the system that the host runs on, or link its static archive (-l:libNAME.a).`
         : host === undefined
           ? 'The difference comes from an earlier plugin, or from a setting that the file does not record.'
           : `\`${formatCommand(['gorename-plugin', 'verify', path(file), '--host', path(host)])}\` lists all packages that differ, and why.`,

@@ -1,15 +1,18 @@
+import type { AbsolutePath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The plugin did not load within the time limit. */
 export interface ProbeTimeout {
   kind: 'probe-timeout';
-  file: string;
+  file: AbsolutePath;
+  /** @exclusiveMinimum 0 */
   seconds: number;
 }
 
 export const probeTimeout = defineFinding<ProbeTimeout>({
   kind: 'probe-timeout',
   severity: 'error',
+  reportedBy: ['probe'],
   describe: ({ file, seconds }, _place, path) => ({
     message: `${path(file)} did not load within ${String(seconds)} s`,
     advice: 'The stack shows where its init functions wait; --timeout gives them more time.',

@@ -1,14 +1,16 @@
+import type { AbsolutePath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Profile-guided optimisation recompiles the standard library, so that it differs from the host's. */
 export interface ProfileUsed {
   kind: 'profile-used';
-  profile: string;
+  profile: AbsolutePath;
 }
 
 export const profileUsed = defineFinding<ProfileUsed>({
   kind: 'profile-used',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ profile }) => ({
     message: `with the profile ${profile}, go compiles the standard library differently`,
     advice:

@@ -1,3 +1,4 @@
+import type { Count, ImportPath, Text } from '../../model/documentValues.js';
 import { formatCommand } from '../../base/shellWords.js';
 import { defineFinding, type PathOf } from '../defineFinding.js';
 import type { Owner, DifferingSetting } from '../findingData.js';
@@ -6,22 +7,27 @@ import { nameOwner, MOST, count } from '../phrases.js';
 /** plugin.Open will refuse the plugin: packages were compiled with different flags, variables or Go version. */
 export interface SettingsDiffer extends Owner {
   kind: 'settings-differ';
+  /** @minItems 1 */
   settings: DifferingSetting[];
-  /** Import paths, the standard library's among them. */
-  packages: string[];
-  standard: number;
+  /**
+   * Import paths, the standard library's among them.
+   * @minItems 1
+   */
+  importPaths: ImportPath[];
+  standard: Count;
   /** A command with the flags and variables of what is loaded. */
-  command: string;
+  command: Text;
 }
 
 export const settingsDiffer = defineFinding<SettingsDiffer>({
   kind: 'settings-differ',
   severity: 'error',
-  describe: ({ settings, packages, standard, command, ...owner }, _place, path) => ({
-    message: `compiled with different settings than ${nameOwner(owner, path)}: ${settings.map(({ name }) => name).join(', ')}`,
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
+  describe: ({ settings, importPaths, standard, command, ...owner }, _place, path) => ({
+    message: `compiled with different settings than ${nameOwner(owner, path)}: ${settings.map(({ setting }) => setting).join(', ')}`,
     details: [
       ...settings.map((setting) => describeSetting(setting, owner)),
-      `differing: ${listCompiled(packages, standard)}`,
+      `differing: ${listCompiled(importPaths, standard)}`,
     ],
     advice: adviseBuild(settings, command, owner, path),
   }),
@@ -33,7 +39,7 @@ function adviseBuild(
   { owner, ownerKind }: Owner,
   path: PathOf,
 ): string {
-  if (settings.some(({ name }) => name.startsWith('-cover'))) {
+  if (settings.some(({ setting }) => setting.startsWith('-cover'))) {
     return `Build info does not record which packages -coverpkg named. Name the same ones: ${command}.`;
   }
   if (ownerKind === 'plugin') return `Build both plugins with the same settings; manually: ${command}.`;
@@ -41,9 +47,12 @@ function adviseBuild(
   return `\`${build}\` adopts the host's settings; manually: ${command}.`;
 }
 
-function describeSetting({ name, loaded, plugin }: DifferingSetting, { ownerKind }: Owner): string {
+function describeSetting(
+  { setting, ownerValue, pluginValue }: DifferingSetting,
+  { ownerKind }: Owner,
+): string {
   const show = (value: string): string => (value === '' ? 'not set' : value);
-  return `${name}: ${show(plugin)}, ${ownerKind === 'host' ? 'host' : 'earlier plugin'} ${show(loaded)}`;
+  return `${setting}: ${show(pluginValue)}, ${ownerKind === 'host' ? 'host' : 'earlier plugin'} ${show(ownerValue)}`;
 }
 
 function listCompiled(packages: readonly string[], standard: number): string {

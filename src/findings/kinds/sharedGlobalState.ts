@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 
@@ -6,16 +7,17 @@ export interface SharedGlobalState {
   kind: 'shared-global-state';
   position: Position;
   /** The package that changes it. */
-  importPath: string;
-  statePackage: string;
-  name: string;
+  importPath: ImportPath;
+  statePackage: ImportPath;
+  name: Text;
   /** The consequence. */
-  reason: string;
+  reason: Text;
 }
 
 export const sharedGlobalState = defineFinding<SharedGlobalState>({
   kind: 'shared-global-state',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ position, importPath, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${importPath} uses ${statePackage}.${name} when the plugin is loaded: ${reason}`,
     advice: 'If the host has its own settings there, it must apply them again after plugin.Open.',

@@ -1,3 +1,4 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import type { Position } from '../findingData.js';
 import { calledName } from '../phrases.js';
@@ -7,17 +8,18 @@ export interface SharedRegistration {
   kind: 'shared-registration';
   position: Position;
   /** What the code names: original import path, name, and the method that is called on that. */
-  importPath: string;
-  name: string;
-  method: string | null;
+  importPath: ImportPath;
+  name: Text;
+  method: Text | null;
   /** What it is registered in: original import path of the package that declares the variable, and the variable. */
-  statePackage: string;
-  variable: string;
+  statePackage: ImportPath;
+  variable: Text;
 }
 
 export const sharedRegistration = defineFinding<SharedRegistration>({
   kind: 'shared-registration',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ position, importPath, name, method, statePackage, variable }, place) => ({
     message:
       `${place(position)}: ${calledName(importPath, name, method)} registers in ${statePackage}.${variable}, ` +

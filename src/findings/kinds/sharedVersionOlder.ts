@@ -1,11 +1,12 @@
+import type { ImportPath, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The plugin's own code is compiled against an older version of a shared module than go.mod requires. */
 export interface SharedVersionOlder {
   kind: 'shared-version-older';
-  module: string;
-  pluginVersion: string;
-  hostVersion: string;
+  module: ImportPath;
+  pluginVersion: Text;
+  hostVersion: Text;
   /** Renamed dependencies have their own copy of the plugin's version. */
   copied: boolean;
   /** No renamed dependency uses it. */
@@ -15,6 +16,7 @@ export interface SharedVersionOlder {
 export const sharedVersionOlder = defineFinding<SharedVersionOlder>({
   kind: 'shared-version-older',
   severity: 'warning',
+  reportedBy: ['build'],
   describe: ({ module, pluginVersion, hostVersion, copied, alone }) => ({
     message: `the plugin requires ${module} ${pluginVersion}, but is compiled against the host's ${hostVersion}, since the module is shared`,
     advice:

@@ -1,16 +1,18 @@
+import type { ImportPath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The built file contains a package that is not in the plan: the host may refuse the file. */
 export interface UnplannedPackage {
   kind: 'unplanned-package';
-  builtAs: string;
+  builtAs: ImportPath;
   /** The new path, if the plan renames this package: the file then contains an unrenamed copy. */
-  plannedAs: string | undefined;
+  plannedAs: ImportPath | undefined;
 }
 
 export const unplannedPackage = defineFinding<UnplannedPackage>({
   kind: 'unplanned-package',
   severity: 'error',
+  reportedBy: ['build'],
   describe: ({ builtAs: importPath, plannedAs }) => ({
     message:
       plannedAs === undefined

@@ -1,14 +1,16 @@
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Only module versions of this host are known, not its compiled packages. */
 export interface VersionsOnly {
   kind: 'versions-only';
-  host: string;
+  host: Text;
 }
 
 export const versionsOnly = defineFinding<VersionsOnly>({
   kind: 'versions-only',
   severity: 'warning',
+  reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
     message: `only module versions are known of ${path(host)}: hashes, flags, Go version and libraries are not compared`,
     advice: 'For a definitive answer, name the host binary, or a manifest written by `gorename-plugin host`.',

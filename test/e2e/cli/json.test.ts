@@ -30,7 +30,7 @@ test('build --json of several plugins, the last of them broken: the finished one
   const workspace = Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
   const [good, bad] = (await documentOf(workspace, ['build', 'plugin', 'other', '--json'], 2)) as Document[];
   assert.equal(good?.output, workspace.path('plugin.so'));
-  assert.deepEqual(Object.keys(bad ?? {}), ['version', 'error']);
+  assert.deepEqual(Object.keys(bad ?? {}), ['formatVersion', 'error']);
   assert.match(
     bad?.error?.message ?? '',
     /^go build failed with go1\.[\w.]+:\n# example\.com\/hello\/other\nother\/main\.go:3:/,
@@ -75,7 +75,7 @@ for (const [what, args, error] of [
 ] as const) {
   test(`--json reports a failure: ${what}`, async () => {
     const workspace = Workspace.of('hello');
-    assert.deepEqual(await documentOf(workspace, [...args], 2), { version: 1, error });
+    assert.deepEqual(await documentOf(workspace, [...args], 2), { formatVersion: 1, error });
   });
 }
 

@@ -40,7 +40,7 @@ for (const [setting, names] of settings) {
       const [prediction] = await predictAndOpen(by, [file]);
       const finding = findingOf(prediction, 'settings-differ');
       assert.deepEqual(
-        finding.settings.map(({ name }) => name),
+        finding.settings.map(({ setting }) => setting),
         names,
       );
       assert(finding.standard > 0);
@@ -57,7 +57,7 @@ test('-asan: a plugin built with it ends a host without it, and is reported as m
     await builder.plugin({ imports, setting }),
   ];
   const [dies, behind] = await predictAndOpen(host, [otherPlugin, plugin]);
-  assert.deepEqual([dies?.verdict, behind?.verdict], ['crashes', 'not reached']);
+  assert.deepEqual([dies?.verdict, behind?.verdict], ['crashes', 'not-reached']);
   assert.deepEqual(causesOf(dies), ['sanitizer-not-in-host']);
   assert.deepEqual(causesOf((await predictAndOpen(otherHost, [plugin]))[0]), ['settings: -asan']);
   const [loads] = await predictAndOpen(otherHost, [otherPlugin]);
@@ -77,7 +77,7 @@ for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
     ] as const) {
       const [dies, behind] = await predictAndOpen(by, [file, file]);
       assert.deepEqual(causesOf(dies), ['go-version-differs']);
-      assert.equal(behind?.verdict, 'not reached');
+      assert.equal(behind?.verdict, 'not-reached');
     }
     const [both] = await predictAndOpen(otherHost, [otherPlugin]);
     assert.equal(both?.verdict, 'loads');

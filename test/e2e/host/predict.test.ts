@@ -76,14 +76,14 @@ test('verify --host reports a module from another location: a directory, a vendo
   const [source] = await predictAndOpen(host, [await plugin({ imports: [base], setting: local })]);
   assert.deepEqual(causesOf(source), [`source: ${base}`]);
   const [package_] = findingOf(source, 'packages-differ').packages;
-  assert.equal(package_?.plugin, copy);
-  assert.match(package_.loaded, /\/example\.com\/base@v1\.0\.0$/);
+  assert.equal(package_?.pluginValue, copy);
+  assert.match(package_.ownerValue, /\/example\.com\/base@v1\.0\.0$/);
 
   const vendored = await plugin({ imports: [base], setting: { name: 'vendor', vendor: true } });
   const [vendor] = await predictAndOpen(host, [vendored]);
   assert.deepEqual(causesOf(vendor), [`directory: ${base}`]);
   assert.match(
-    findingOf(vendor, 'packages-differ').packages[0]?.plugin ?? '',
+    findingOf(vendor, 'packages-differ').packages[0]?.pluginValue ?? '',
     /\/vendor\/example\.com\/base$/,
   );
 
@@ -103,8 +103,8 @@ test('verify --host explains differing packages by -trimpath on one side', async
     const [prediction] = await predictAndOpen(by, [file]);
     const finding = findingOf(prediction, 'settings-differ');
     assert.deepEqual(finding.settings, [{ name: '-trimpath', loaded, plugin: ours }]);
-    assert(finding.packages.includes('runtime') && finding.packages.includes(base));
-    assert.equal(finding.standard, finding.packages.length - 1);
+    assert(finding.importPaths.includes('runtime') && finding.importPaths.includes(base));
+    assert.equal(finding.standard, finding.importPaths.length - 1);
     assert.equal(prediction?.findings.length, 1);
   }
   const [both] = await predictAndOpen(trimmedHost, [trimmed]);
@@ -132,7 +132,7 @@ test('verify --host names per-module flags on one side, unless they affect nothi
     if (packages.length === 0) continue;
     const [name = ''] = flags[0]?.split('=') ?? [];
     assert.deepEqual(
-      findingOf(prediction, 'settings-differ').settings.map((one) => one.name),
+      findingOf(prediction, 'settings-differ').settings.map((one) => one.setting),
       [name],
     );
   }
@@ -155,7 +155,7 @@ test('verify --host without build info decides by hashes, and reports what it ca
 
   const nameless = await plugin({ imports: [mid], setting });
   const twice = await predictAndOpen(host, [nameless, await plugin({ imports: [mid], copy: 1 })]);
-  assert.equal(findingOf(twice[1], 'plugin-already-loaded').reason, 'path');
+  assert.equal(findingOf(twice[1], 'plugin-already-loaded').cause, 'path');
 });
 
 test('verify --host of several plugins: the first one with a package provides it to all later ones, even when refused', async () => {
@@ -171,8 +171,8 @@ test('verify --host of several plugins: the first one with a package provides it
 
   const [, shares] = await predictAndOpen(host, [bad, one]);
   assert.equal(shares?.verdict, 'loads');
-  const { packages, owner: refused } = findingOf(shares, 'depends-on-refused');
-  assert.deepEqual([packages, refused], [[extra], bad]);
+  const { importPaths, owner: refused } = findingOf(shares, 'depends-on-refused');
+  assert.deepEqual([importPaths, refused], [[extra], bad]);
   assert.deepEqual((await predictAndOpen(host, [one, bad]))[0]?.findings, []);
 });
 
@@ -186,9 +186,7 @@ test('verify --host: a plugin path, and a file, is loaded only once', async () =
   const again = await plugin({ imports: [side], copy: 1 });
   const reasons = async (files: string[]): Promise<(string | undefined)[]> =>
     (await predictAndOpen(host, files)).map(({ findings }) =>
-      findings
-        .flatMap((finding) => (finding.kind === 'plugin-already-loaded' ? [finding.reason] : []))
-        .join(),
+      findings.flatMap((finding) => (finding.kind === 'plugin-already-loaded' ? [finding.cause] : [])).join(),
     );
   assert.deepEqual(await reasons([file, file, symbolic, again, copied]), ['', '', '', 'path', 'path']);
   assert.deepEqual(await reasons([copied, hard]), ['', 'file']);
@@ -202,7 +200,7 @@ test('verify --host: a plugin path, and a file, is loaded only once', async () =
   const died = await predictAndOpen(host, [badCopy, linked, file]);
   assert.deepEqual(
     died.map(({ verdict }) => verdict),
-    ['refused', 'crashes', 'not reached'],
+    ['refused', 'crashes', 'not-reached'],
   );
 });
 
@@ -272,20 +270,20 @@ test('verify --host checks the dynamic linker: another machine, a newer glibc, l
     assert.equal((await run('gcc', args)).exitCode, 0);
   }
   const gone = await plugin({ imports: [side], path: 'gone', setting: await callOf('gone', dir) });
-  assert.deepEqual(findingOf((await predict(host, [gone]))[0], 'library-not-in-host').libraries, [
+  assert.deepEqual(findingOf((await predict(host, [gone]))[0], 'library-not-in-host').sonames, [
     'libgone.so',
   ]);
   const future = await plugin({ imports: [side], path: 'future', setting: await callOf('future', dir) });
-  const { needed } = findingOf((await predict(host, [future]))[0], 'glibc-newer-than-host');
-  assert.equal(needed, '2.99');
+  const { pluginGlibc } = findingOf((await predict(host, [future]))[0], 'glibc-newer-than-host');
+  assert.equal(pluginGlibc, '2.99');
   const [tooNew] = await predictAndOpen(host, [future, file], '2.98');
   assert.deepEqual(tooNew?.findings, [{ kind: 'glibc-too-new', needed: '2.99', available: '2.98' }]);
 
   const [first, second] = await Promise.all(['first', 'second'].map((path) => makeCPlugin(path)));
   assert.deepEqual(await predictAndOpen(host, [first ?? '']).then(([one]) => one?.findings), []);
   const [, shared] = await predictAndOpen(host, [first ?? '', second ?? '']);
-  const { symbols, owner } = findingOf(shared, 'c-symbol-shared');
-  assert.deepEqual([symbols, owner], [['call_hidden', 'count_up', 'counter'], first]);
+  const { cSymbols, owner } = findingOf(shared, 'c-symbol-shared');
+  assert.deepEqual([cSymbols, owner], [['call_hidden', 'count_up', 'counter'], first]);
 });
 
 test('verify --host with go.mod alone compares versions, and reports that', async () => {

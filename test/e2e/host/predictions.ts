@@ -58,6 +58,6 @@ export function causesOf(prediction: Prediction | undefined): string[] {
       return `${finding.cause}: ${finding.packages.map(({ importPath }) => importPath).join(', ')}`;
     }
     if (finding.kind !== 'settings-differ') return finding.kind;
-    return `settings: ${finding.settings.map(({ name }) => name).join(', ')}`;
+    return `settings: ${finding.settings.map(({ setting }) => setting).join(', ')}`;
   });
 }

@@ -43,7 +43,7 @@ function take(built: BuiltBy, { env = {}, flags = [], files = [] }: User = {}) {
   const { findings, ...taken } = takeOverSettings(built, user, 'the host server');
   const overridden = findings.map((finding) => {
     assert.equal(finding.kind, 'host-setting-overridden');
-    return [finding.setting, finding.hostValue, finding.chosen];
+    return [finding.setting, finding.hostValue, finding.pluginValue];
   });
   return { ...taken, overridden };
 }

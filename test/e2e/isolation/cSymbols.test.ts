@@ -112,10 +112,10 @@ for (const [mode, planted] of Object.entries(PLANTED)) {
     const flags = ['--', `-ldflags=-extldflags=-Wl,--version-script=${script}`];
     const { exitCode, stdout } = await runTool([...args, ...flags]);
     const { findings } = JSON.parse(stdout) as {
-      findings: { kind: string; symbol: string; advice: string }[];
+      findings: { kind: string; cSymbol: string; advice: string }[];
     };
     const exposures = findings.filter(({ kind }) => kind === 'c-symbol-exposed');
-    const symbols = new Set(exposures.map(({ symbol }) => symbol));
+    const symbols = new Set(exposures.map(({ cSymbol }) => cSymbol));
     assert.equal(exitCode, 1);
     assert.match(exposures[0]?.advice ?? '', /Your --version-script .* make this one local in it\.$/);
     assert.equal(existsSync(output), false);

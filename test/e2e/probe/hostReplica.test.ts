@@ -70,8 +70,8 @@ test('probe --host: a plugin that shares packages of the host, internal ones too
   assert.deepEqual(await inHost(server, guest), ['loaded']);
   const { plugins, findings } = await inTwin(server, [guest]);
   assert.deepEqual(findings, []);
-  assert.deepEqual(plugins[0]?.symbols, [
-    { name: 'Handle', kind: 'func', type: 'func(*api.Context) error', methods: [] },
+  assert.deepEqual(plugins[0]?.exports, [
+    { symbol: 'Handle', symbolKind: 'func', type: 'func(*api.Context) error', methods: [] },
   ]);
   assert.deepEqual(await snapshotTree(source), tree);
 });
@@ -91,7 +91,7 @@ test('probe --host without --host-src reports what is missing, where it was comp
       ],
     ],
   );
-  assert.equal(panic?.['cause'], 'guest: the host has not been set up');
+  assert.equal(panic?.['errorText'], 'guest: the host has not been set up');
 });
 
 test('probe --host: a flag that host and plugin define works alone, and panics beside the host', async () => {
@@ -99,7 +99,7 @@ test('probe --host: a flag that host and plugin define works alone, and panics b
   assert.deepEqual(statesOf(await probe([flags], { env })), ['loaded']);
   const document = await inTwin(server, [guest, flags]);
   assert.deepEqual(statesOf(document), ['loaded', 'panicked']);
-  assert.equal(document.findings[0]?.['cause'], 'host flag redefined: log_dir');
+  assert.equal(document.findings[0]?.['errorText'], 'host flag redefined: log_dir');
 });
 
 test('probe --host refuses another version of a module of the host, as the host does', async () => {
@@ -113,7 +113,7 @@ test('probe --host refuses another version of a module of the host, as the host 
   const [refusal] = await inHost(server, file);
   assert.match(refusal ?? '', /different version of package example\.com\/logs$/);
   const document = await inTwin(server, [file]);
-  assert.equal(document.findings[0]?.['cause'], refusal);
+  assert.equal(document.findings[0]?.['errorText'], refusal);
   assert.equal(document.findings[0]?.['host'], server);
 });
 
@@ -128,7 +128,7 @@ test('probe --host: a stripped host with -trimpath, and its source in another di
   const [refusal] = await inHost(host, guest);
   const document = await inTwin(host, [guest], elsewhere);
   assert.match(refusal ?? '', /different version of package internal\//);
-  assert.equal(document.findings[0]?.['cause'], refusal);
+  assert.equal(document.findings[0]?.['errorText'], refusal);
 });
 
 test('probe --host: a stripped host, its source through a symbolic link', async () => {

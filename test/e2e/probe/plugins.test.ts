@@ -23,17 +23,17 @@ test('probe lists exported symbols with their types, and what the plugin prints'
   const [plugin, ...others] = plugins;
   assert(plugin !== undefined && others.length === 0);
   assert.equal(plugin.file, symbols);
-  assert.equal(plugin.state, 'loaded');
-  assert.equal(plugin.output, 'symbols: on standard output 1\nsymbols: on standard error\n');
+  assert.equal(plugin.outcome, 'loaded');
+  assert.equal(plugin.printed, 'symbols: on standard output 1\nsymbols: on standard error\n');
   assert.deepEqual(plugin.stack, []);
   const none: object[] = [];
-  assert.deepEqual(plugin.symbols, [
-    { name: 'Add', kind: 'func', type: 'func(int, int) int', methods: none },
-    { name: 'Count', kind: 'var', type: 'int', methods: none },
-    { name: 'Hook', kind: 'var', type: 'func(string) bool', methods: none },
+  assert.deepEqual(plugin.exports, [
+    { symbol: 'Add', symbolKind: 'func', type: 'func(int, int) int', methods: none },
+    { symbol: 'Count', symbolKind: 'var', type: 'int', methods: none },
+    { symbol: 'Hook', symbolKind: 'var', type: 'func(string) bool', methods: none },
     {
-      name: 'Instance',
-      kind: 'var',
+      symbol: 'Instance',
+      symbolKind: 'var',
       type: 'main.Server',
       methods: [
         { name: 'Add', type: 'func(...string) error' },
@@ -41,15 +41,15 @@ test('probe lists exported symbols with their types, and what the plugin prints'
       ],
     },
     {
-      name: 'Open',
-      kind: 'func',
+      symbol: 'Open',
+      symbolKind: 'func',
       type: 'func(string, ...fs.FileMode) (io.ReadCloser, error)',
       methods: none,
     },
-    { name: 'Output', kind: 'var', type: 'io.Writer', methods: none },
-    { name: 'Pairs', kind: 'var', type: '[]main.Pair[string,*int]', methods: none },
-    { name: 'Pointer', kind: 'var', type: '*main.Server', methods: none },
-    { name: 'Ähnlich', kind: 'var', type: 'map[string]chan<- struct {}', methods: none },
+    { symbol: 'Output', symbolKind: 'var', type: 'io.Writer', methods: none },
+    { symbol: 'Pairs', symbolKind: 'var', type: '[]main.Pair[string,*int]', methods: none },
+    { symbol: 'Pointer', symbolKind: 'var', type: '*main.Server', methods: none },
+    { symbol: 'Ähnlich', symbolKind: 'var', type: 'map[string]chan<- struct {}', methods: none },
   ]);
 });
 
@@ -90,10 +90,10 @@ test('probe reports a panic of an init function: its value, and the frames of th
       `\t${source}:9`,
     ],
   );
-  assert.equal(plugin.output, 'panics: configuring\n');
+  assert.equal(plugin.printed, 'panics: configuring\n');
   const [finding] = document.findings;
   assert.equal(finding?.kind, 'init-panic');
-  assert.equal(finding['cause'], 'cannot read missing.yaml: no such file');
+  assert.equal(finding['errorText'], 'cannot read missing.yaml: no such file');
 });
 
 test('probe shows original import paths for a panic in a renamed plugin, with the frames below the finding', async () => {
@@ -126,7 +126,7 @@ for (const [name, state, loading, cause, frame] of deaths) {
     assert.deepEqual([statesOf(document), kindsOf(document)], [[state], ['fatal-error']]);
     const [finding] = document.findings;
     assert.equal(finding?.['loading'], loading);
-    assert.match(String(finding['cause']), cause);
+    assert.match(String(finding['errorText']), cause);
     const top = document.plugins[0]?.stack[0];
     if (frame === undefined) assert.equal(top, undefined);
     else assert.match(top ?? '', frame);
@@ -152,7 +152,7 @@ test('probe of several plugins keeps their order, goes on after a panic, and sto
     ],
   );
   assert.deepEqual(
-    document.plugins.map(({ output }) => output.split(':')[0]),
+    document.plugins.map(({ printed }) => printed.split(':')[0]),
     ['symbols', 'panics', 'exits', ''],
   );
   assert.deepEqual(statesOf(await probe([...files].reverse())), [
@@ -170,7 +170,7 @@ test('probe of two builds of one plugin: the second is refused', async () => {
   await go(copy, ['build', '-buildmode=plugin', '-o', again, './symbols']);
   const document = await probe([symbols, again]);
   assert.deepEqual(statesOf(document), ['loaded', 'refused']);
-  assert.match(String(document.findings[0]?.['cause']), /: plugin already loaded$/);
+  assert.match(String(document.findings[0]?.['errorText']), /: plugin already loaded$/);
 });
 
 test('probe opens a plugin that is named twice only once', async () => {
@@ -188,14 +188,14 @@ test("probe's process has the plugin's standard library: -trimpath, tags, compil
       env: { GOFLAGS: '-tags=other -mod=vendor -race', GOWORK: '/nowhere' },
     });
     assert.deepEqual([statesOf(document), document.findings], [['loaded'], []], flags.join(' '));
-    assert.equal(document.plugins[0]?.symbols.length, 9);
+    assert.equal(document.plugins[0]?.exports.length, 9);
   }
 });
 
 test('probe uses the GODEBUG defaults of the plugin, as panic(nil) shows', async () => {
   const copy = copyFixture('probe/plugins');
   const cause = async (): Promise<unknown> =>
-    (await probe([await buildPlugin('nothing', [], copy)])).findings[0]?.['cause'];
+    (await probe([await buildPlugin('nothing', [], copy)])).findings[0]?.['errorText'];
   assert.equal(await cause(), '<nil>');
   const goMod = readFileSync(join(copy, 'go.mod'), 'utf8');
   await writeFile(join(copy, 'go.mod'), goMod.replace('go 1.18', 'go 1.21'));
@@ -204,7 +204,7 @@ test('probe uses the GODEBUG defaults of the plugin, as panic(nil) shows', async
 
 test('probe ends processes that a plugin has started', async () => {
   const { plugins } = await probe([await buildPlugin('starts'), '--timeout', '1s']);
-  await assertGone(plugins[0]?.output.split('\n')[0] ?? '');
+  await assertGone(plugins[0]?.printed.split('\n')[0] ?? '');
 });
 
 test('probe ends its process after Ctrl-C, too, and leaves no files', async () => {

@@ -55,8 +55,8 @@ for (const release of ['go1.18.10', 'go1.22.12', 'go1.27.0']) {
     assert.equal((await run(server, [guest])).stdout, '<nil>');
     const document = await probe([guest, '--host', server, '--host-src', host()]);
     assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
-    assert.deepEqual(document.plugins[0]?.symbols, [
-      { name: 'Handle', kind: 'func', type: 'func(*api.Context) error', methods: [] },
+    assert.deepEqual(document.plugins[0]?.exports, [
+      { symbol: 'Handle', symbolKind: 'func', type: 'func(*api.Context) error', methods: [] },
     ]);
   });
 }
@@ -67,14 +67,14 @@ for (const release of ['go1.22.12', 'go1.27.0']) {
     const plugin = await build('symbols.so', plugins, ['-buildmode=plugin', './symbols'], release);
     const document = await probe([plugin]);
     assert.deepEqual([statesOf(document), document.findings], [['loaded'], []]);
-    assert.equal(document.plugins[0]?.symbols.length, 9);
+    assert.equal(document.plugins[0]?.exports.length, 9);
 
     const first = await build('symbols.so', plugins, ['-buildmode=plugin', './symbols'], 'local');
     const other = await build('waits.so', plugins, ['-buildmode=plugin', './waits'], release);
     const [finding, ...more] = (await probe([first, other])).findings;
     assert.equal(more.length, 0);
     assert.match(
-      String(finding?.['cause']),
+      String(finding?.['errorText']),
       new RegExp(`\\(it was built with ${release}, the process with go1\\.`),
     );
   });
@@ -89,7 +89,7 @@ test('probe of a plugin built with go1.18, which records no Go version: the inst
   );
   const [finding] = (await probe([plugin])).findings;
   assert.match(
-    String(finding?.['cause']),
+    String(finding?.['errorText']),
     /no plugin module data.* \(it was built with an unknown Go version/,
   );
 });

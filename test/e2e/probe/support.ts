@@ -1,7 +1,7 @@
 /** Plugins to load, and what the tool says of them. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { SymbolType } from '../../../src/probe/events.js';
+import type { ProbeDocument } from '../../../src/report/documents.js';
 import { parseValid } from '../../support/validator.js';
 import { fixtureDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
@@ -23,18 +23,10 @@ export async function buildPlugin(
   return file;
 }
 
-/** The document of `probe --json`. */
-export interface Document {
-  host: string | null;
-  plugins: {
-    file: string;
-    state: string;
-    symbols: SymbolType[];
-    stack: string[];
-    output: string;
-  }[];
+/** The document of `probe --json`; findings are compared as they are printed. */
+export type Document = Omit<ProbeDocument, 'findings'> & {
   findings: (Record<string, unknown> & { kind: string; message: string })[];
-}
+};
 
 /** Runs `probe --json`, whose exit code must be that of its findings. */
 export async function probe(args: string[], options: RunOptions = {}): Promise<Document> {
@@ -48,7 +40,7 @@ export async function probe(args: string[], options: RunOptions = {}): Promise<D
 
 /** What the plugins came to, in their order. */
 export function statesOf({ plugins }: Document): string[] {
-  return plugins.map(({ state }) => state);
+  return plugins.map(({ outcome }) => outcome);
 }
 
 /** The kinds of the findings, in their order. */

@@ -66,7 +66,7 @@ test('the plan in a plugin has modules, versions, decisions, exposed types and f
   assert.equal(plan.main.importPath, 'example.com/plugin2');
   const [exposed] = plan.exposes;
   assert.deepEqual(
-    [exposed?.symbol, exposed?.importPath, exposed?.typeName, exposed?.file],
+    [exposed?.symbol, exposed?.importPath, exposed?.typeName, exposed?.position.file],
     ['GetJsonPath', 'github.com/tidwall/gjson', 'Result', 'example.com/plugin2/main.go'],
   );
   assert.match(

@@ -96,7 +96,7 @@ test('the text of a finding leaves out what its data lacks', () => {
   const { details } = describeFinding({ ...replica, differing: [], missing: many, reasons: [] }, EXAMPLE_CWD);
   assert.deepEqual(details, ['missing: p0, p1, p2, p3, p4, p5, p6, p7 and 2 more']);
   const library = EXAMPLES['shared-c-library'];
-  assert.match(message({ ...library, version: undefined }), / libz\.so\.1 by name/);
+  assert.match(message({ ...library, libraryVersion: undefined }), / libz\.so\.1 by name/);
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);
 });
 
@@ -141,12 +141,12 @@ test('a Go version that the host does not record is neither named nor requested'
 
 test('a shared library that the dynamic linker has not found must be installed', () => {
   const refused = EXAMPLES['probe-refused'];
-  for (const cause of [
+  for (const errorText of [
     'plugin.Open("/p"): libx.so.1: cannot open shared object file: No such file or directory',
     'plugin.Open("/p"): Error loading shared library libx.so.1: No such file or directory (needed by /p.so)',
   ]) {
     for (const host of [refused.host, undefined]) {
-      const { advice } = describeFinding({ ...refused, cause, host }, EXAMPLE_CWD);
+      const { advice } = describeFinding({ ...refused, errorText, host }, EXAMPLE_CWD);
       assert.match(advice, /^Install libx\.so\.1 here and on the system that the host runs on/);
     }
   }

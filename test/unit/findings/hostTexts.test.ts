@@ -14,10 +14,10 @@ const settings = EXAMPLES['settings-differ'];
 function packageOf(
   importPath: string,
   module: string,
-  loaded = 'v0.9.0',
-  plugin = 'v0.14.0',
+  ownerValue = 'v0.9.0',
+  pluginValue = 'v0.14.0',
 ): DifferingPackage {
-  return { importPath, module, loaded, plugin };
+  return { importPath, module, ownerValue, pluginValue };
 }
 
 test('differing packages of one module are one line; a single package is named', () => {
@@ -62,16 +62,16 @@ test('text for packages that differ from an earlier plugin, and for settings tha
 });
 
 test('many differing packages of the standard library are counted, not listed', () => {
-  const packages = Array.from({ length: 9 }, (_, index) => `p${index}`);
+  const importPaths = Array.from({ length: 9 }, (_, index) => `p${index}`);
   const line = (standard: number): string | undefined =>
-    describe({ ...settings, packages, standard }).details?.at(-1);
+    describe({ ...settings, importPaths, standard }).details?.at(-1);
   assert.equal(line(9), 'differing: 9 packages of the standard library');
   assert.equal(line(8), 'differing: 8 packages of the standard library and 1 other');
   assert.equal(line(0), 'differing: 9 packages');
 });
 
 test('flags that build --host cannot adopt must be passed by hand', () => {
-  const cover = { ...settings, settings: [{ name: '-cover', loaded: 'true', plugin: '' }] };
+  const cover = { ...settings, settings: [{ setting: '-cover', ownerValue: 'true', pluginValue: '' }] };
   assert.doesNotMatch(describe(cover).advice, /--host/);
   assert.match(describe(cover).advice, /-coverpkg/);
   assert.match(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { verifyDocument } from '../../../src/report/formatPrediction.js';
 import { formatInspection, inspectionDocument } from '../../../src/report/formatInspection.js';
 import { formatPlan, formatTimings } from '../../../src/report/planText.js';
 import { Stopwatch } from '../../../src/report/stopwatch.js';
@@ -27,22 +28,22 @@ test('plan as text: every package outside the standard library, sorted, with its
 
 test('timings as text: whole milliseconds in the order of the stages, times of one stage added up', async () => {
   const stopwatch = new Stopwatch();
-  assert.equal(await stopwatch.time('slow', () => setTimeout(30, 'done')), 'done');
+  assert.equal(await stopwatch.time('build', () => setTimeout(30, 'done')), 'done');
   assert.equal(
-    stopwatch.timeSync('fast', () => 5),
+    stopwatch.timeSync('plan', () => 5),
     5,
   );
   await assert.rejects(
-    stopwatch.time('slow', async () => {
+    stopwatch.time('build', async () => {
       await setTimeout(30);
       throw new Error('failed');
     }),
     /failed/,
   );
-  const { slow = 0, fast = 0 } = stopwatch.timings;
+  const { build: slow = 0, plan: fast = 0 } = stopwatch.timings;
   assert(slow >= 55 && slow < 2000 && Number.isInteger(slow), String(slow));
   assert(fast < 30 && Number.isInteger(fast));
-  assert.deepEqual(Object.keys(stopwatch.timings), ['slow', 'fast']);
+  assert.deepEqual(Object.keys(stopwatch.timings), ['build', 'plan']);
   assert.equal(formatTimings({ load: 120, write: 3 }), 'load 120 ms, write 3 ms');
   assert.equal(formatTimings({}), '');
 });
@@ -112,9 +113,11 @@ test('inspection of a plugin built from files: its main package is not in the st
   assert.match(text, /^out\/p\.so: unknown Go version$/m);
   assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
   assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
-  const document = {
-    version: 1,
-    plugins: [inspectionDocument(unnamed, '/'), inspectionDocument(inspection, '/')],
-  };
+  const document = verifyDocument(
+    [inspectionDocument(unnamed, '/'), inspectionDocument(inspection, '/')],
+    [],
+    undefined,
+    '/',
+  );
   assert.equal(violations('verify', document), '');
 });

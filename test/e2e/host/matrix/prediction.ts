@@ -47,7 +47,7 @@ export class Predictor {
           findings.some(({ kind }) => kind === 'library-not-in-host'),
         ),
         byLuck: predictions.some(({ findings }) =>
-          findings.some((finding) => finding.kind === 'c-library-differs' && finding.hostLibrary === 'musl'),
+          findings.some((finding) => finding.kind === 'c-library-differs' && finding.hostCLibrary === 'musl'),
         ),
       };
     } catch (error) {
@@ -74,11 +74,11 @@ function nameCauses(finding: Finding): string[] {
   if (severityOf(finding) !== 'error') return [];
   switch (finding.kind) {
     case 'settings-differ':
-      return finding.settings.map(({ name }) => name);
+      return finding.settings.map(({ setting }) => setting);
     case 'packages-differ':
       return [`packages: ${finding.cause}`];
     case 'plugin-already-loaded':
-      return [`already loaded: ${finding.reason}`];
+      return [`already loaded: ${finding.cause}`];
     default:
       return [finding.kind];
   }
