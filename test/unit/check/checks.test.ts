@@ -94,6 +94,6 @@ test('isolated C symbols that are defined in the dynamic symbol table are report
     { ...symbol, name: 'public', section: '.text' },
   ];
   assert.deepEqual(checkCSymbols(dynamic, new Set(['leaked', 'needed', 'hidden']), true), [
-    { kind: 'c-symbol-exposed', symbol: 'leaked', userScript: true },
+    { kind: 'c-symbol-exposed', cSymbol: 'leaked', userScript: true },
   ]);
 });

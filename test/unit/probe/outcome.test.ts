@@ -41,7 +41,7 @@ test('a process that is crashing at the timeout has crashed, and is not waiting'
   );
   assert.deepEqual(outcomes[0]?.stack, ['f()', '\t/f.go:1']);
   assert.deepEqual(findings, [
-    { kind: 'fatal-error', file: '/a.so', loading: true, cause: 'fatal error: stack overflow' },
+    { kind: 'fatal-error', file: '/a.so', loading: true, errorText: 'fatal error: stack overflow' },
   ]);
 });
 
@@ -58,7 +58,7 @@ test('a process that ends normally except for its exit code: the last plugin, wh
     ['loaded', 'loaded'],
   );
   assert.deepEqual(findings, [
-    { kind: 'fatal-error', file: '/b.so', loading: false, cause: 'exit code 66: WARNING: DATA RACE' },
+    { kind: 'fatal-error', file: '/b.so', loading: false, errorText: 'exit code 66: WARNING: DATA RACE' },
   ]);
 });
 
