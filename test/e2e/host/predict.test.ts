@@ -52,7 +52,7 @@ test('verify --host names all packages of a module with another version, both ve
   assert.deepEqual(prediction?.findings[0], {
     kind: 'packages-differ',
     cause: 'version',
-    packages: [{ importPath: base, module: base, loaded: 'v1.0.0', plugin: 'v1.1.0' }],
+    packages: [{ importPath: base, module: base, ownerValue: 'v1.0.0', pluginValue: 'v1.1.0' }],
     unrecorded: [],
     owner: host,
     ownerKind: 'host',
@@ -64,8 +64,8 @@ test('verify --host names all packages of a module with another version, both ve
   assert.deepEqual(different, {
     importPath: base,
     module: base,
-    loaded: 'v1.0.0',
-    plugin: 'example.com/fork v1.0.0',
+    ownerValue: 'v1.0.0',
+    pluginValue: 'example.com/fork v1.0.0',
   });
 });
 
@@ -150,7 +150,7 @@ test('verify --host without build info decides by hashes, and reports what it ca
   const [refused] = await predictAndOpen(silent, [other]);
   assert.deepEqual(causesOf(refused), [`unknown: ${base}, ${mid}`]);
   const { packages, unrecorded: missing } = findingOf(refused, 'packages-differ');
-  assert.deepEqual(packages[0], { importPath: base, module: base, loaded: '', plugin: 'v1.1.0' });
+  assert.deepEqual(packages[0], { importPath: base, module: base, ownerValue: '', pluginValue: 'v1.1.0' });
   assert.deepEqual(missing, ['the loaded file records no build settings']);
 
   const nameless = await plugin({ imports: [mid], setting });
@@ -277,7 +277,9 @@ test('verify --host checks the dynamic linker: another machine, a newer glibc, l
   const { pluginGlibc } = findingOf((await predict(host, [future]))[0], 'glibc-newer-than-host');
   assert.equal(pluginGlibc, '2.99');
   const [tooNew] = await predictAndOpen(host, [future, file], '2.98');
-  assert.deepEqual(tooNew?.findings, [{ kind: 'glibc-too-new', needed: '2.99', available: '2.98' }]);
+  assert.deepEqual(tooNew?.findings, [
+    { kind: 'glibc-too-new', pluginGlibc: '2.99', availableGlibc: '2.98' },
+  ]);
 
   const [first, second] = await Promise.all(['first', 'second'].map((path) => makeCPlugin(path)));
   assert.deepEqual(await predictAndOpen(host, [first ?? '']).then(([one]) => one?.findings), []);
@@ -294,7 +296,7 @@ test('verify --host with go.mod alone compares versions, and reports that', asyn
   const [other] = await predict(dir, [await plugin({ imports: [mid, side], versions: { base: 'v1.1.0' } })]);
   assert.equal(other?.verdict, 'refused');
   assert.deepEqual(findingOf(other, 'packages-differ').packages, [
-    { importPath: base, module: base, loaded: 'v1.0.0', plugin: 'v1.1.0' },
+    { importPath: base, module: base, ownerValue: 'v1.0.0', pluginValue: 'v1.1.0' },
   ]);
 });
 
