@@ -1,3 +1,4 @@
+import { pleaseReport } from '../base/reportBug.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -42,7 +43,7 @@ export async function typecheck(
   const answer = await askTypecheck(request, { wanted, others }).catch((error: unknown) => {
     throw new UserError(
       `the types that the plugin exposes cannot be determined:\n${(error as Error).message}`,
-      'Name the packages to share with --keep, after --keep none. Please report this: it is a bug.',
+      `Name the packages to share with --keep, after --keep none. ${pleaseReport()}`,
     );
   });
   return v.parse(ANSWER, answer);

@@ -1,3 +1,4 @@
+import { atAddress } from '../base/reportBug.js';
 import { inspect } from 'node:util';
 import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
@@ -41,7 +42,7 @@ export function describeFailure(error: unknown, cwd: string): Failure {
     return { message: error.message, advice: ADVICE[code] ?? OTHER_ADVICE };
   }
   return {
-    message: `this is a bug, please report it with these lines:\n${inspect(error)}`,
+    message: `this is a bug, please report it${atAddress()} with these lines:\n${inspect(error)}`,
     advice: undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { pleaseReport } from '../base/reportBug.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import type { HostInfo, HostModule } from '../model/host.js';
@@ -79,6 +80,6 @@ export function privateFromHost(
   if (isAsked) return [{ kind: 'private-host-package', importPaths }];
   throw new UserError(
     `the plugin would have its own copies of packages of the host's main module: ${importPaths.join(', ')}`,
-    'Share them with --keep, or accept the copies with --keep none. Please report this: it is a bug.',
+    `Share them with --keep, or accept the copies with --keep none. ${pleaseReport()}`,
   );
 }

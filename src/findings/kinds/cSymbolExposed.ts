@@ -1,3 +1,4 @@
+import { pleaseReport } from '../../base/reportBug.js';
 import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
@@ -19,6 +20,6 @@ export const cSymbolExposed = defineFinding<CSymbolExposed>({
       "The host's or another plugin's copy of it could run instead. " +
       (userScript
         ? 'Your --version-script decides which symbols are exported: make this one local in it.'
-        : 'Please report this: it is a bug.'),
+        : pleaseReport()),
   }),
 });

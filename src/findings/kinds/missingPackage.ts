@@ -1,3 +1,4 @@
+import { pleaseReport } from '../../base/reportBug.js';
 import type { ImportPath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
@@ -14,7 +15,6 @@ export const missingPackage = defineFinding<MissingPackage>({
   reportedBy: ['build'],
   describe: ({ builtAs: importPath, importPath: original }) => ({
     message: `package ${importPath} (${original}) was planned, but is not in the built file`,
-    advice:
-      'The built file does not match the plan, so the result cannot be verified. Please report this: it is a bug.',
+    advice: `The built file does not match the plan, so the result cannot be verified. ${pleaseReport()}`,
   }),
 });

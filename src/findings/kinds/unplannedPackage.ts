@@ -1,3 +1,4 @@
+import { pleaseReport } from '../../base/reportBug.js';
 import type { ImportPath } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
@@ -18,6 +19,6 @@ export const unplannedPackage = defineFinding<UnplannedPackage>({
       plannedAs === undefined
         ? `package ${importPath} is in the built file, but not in the plan`
         : `package ${importPath} is in the built file under its original import path; expected ${plannedAs}`,
-    advice: 'A host with a different version of it would refuse the plugin. Please report this: it is a bug.',
+    advice: `A host with a different version of it would refuse the plugin. ${pleaseReport()}`,
   }),
 });
