@@ -3,7 +3,7 @@
  *
  *   tsx scripts/soak.ts [--kills N] [--seed N]
  *
- * Prints figures; the exit code is 1 as soon as something was lost.
+ * Prints figures; the exit code is 1 if a check failed.
  */
 import { parseArgs } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { Scene, type Job } from './soak/scene.js';
 const JOBS: readonly Job[] = ['build', 'build --host', 'rewrite'];
 const SIGNALS = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGINT'] as const;
 
-/** Milliseconds that the next build may take more than one that nothing came before. */
+/** Milliseconds that the next build may take longer than a build after no kill. */
 const MOST_DELAY = 15_000;
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const kills = Number(values.kills);
 const random = randomFrom(Number(values.seed));
 console.log(`${String(kills)} kills, --seed ${values.seed}`);
 
-const losses: string[] = [];
+const failures: string[] = [];
 const stages = new Map<string, number>();
 const signals = new Map<string, number>();
 const delays: number[] = [];
@@ -33,14 +33,14 @@ let left = 0;
 let leftBytes = 0;
 let killed = 0;
 let finished = 0;
-let beside = 0;
+let parallel = 0;
 
 const scene = new Scene();
 process.on('exit', () => {
   scene.remove();
 });
 const usual = new Map<Job, number>();
-/** How long they took last, under whatever else the machine does. */
+/** Milliseconds of the last run of each; other programs of the machine slow it down. */
 const latest = new Map<Job, number>();
 for (const job of JOBS) {
   // The first one compiles for all.
@@ -57,19 +57,19 @@ for (let run = 1; killed < kills && run < 3 * kills; run++) {
   if (run % 20 === 0) console.error(`${String(killed)} kills in ${String(run)} runs`);
   await killOnce(run, pick(JOBS), pick(SIGNALS));
 }
-if (killed < kills) losses.push(`only ${String(killed)} runs were killed in time`);
+if (killed < kills) failures.push(`only ${String(killed)} runs were killed in time`);
 report();
-process.exit(losses.length > 0 ? 1 : 0);
+process.exit(failures.length > 0 ? 1 : 0);
 
 async function killOnce(kill: number, job: Job, signal: NodeJS.Signals): Promise<void> {
   const round = `round-${String(kill)}`;
-  const lose = (what: string): void => {
-    losses.push(`kill ${String(kill)} (${signal} in ${job}): ${what}`);
-    console.error(losses.at(-1));
+  const fail = (what: string): void => {
+    failures.push(`kill ${String(kill)} (${signal} in ${job}): ${what}`);
+    console.error(failures.at(-1));
   };
   const before = scene.stateOfOutput(job);
   scene.edit(round);
-  // Every fourth time another build runs beside it, which nobody kills.
+  // Every fourth time another build runs at the same time and is not killed.
   const other = kill % 4 === 0 ? scene.start('build', 'out/other.so') : undefined;
   const run = scene.start(job);
   await Promise.race([setTimeout(random() * (latest.get(job) ?? 0)), run.ended]);
@@ -83,13 +83,13 @@ async function killOnce(kill: number, job: Job, signal: NodeJS.Signals): Promise
   } else if (exitCode === 0) {
     finished++;
   } else {
-    lose(`exit code ${String(exitCode)}: ${(await run.ended).stderr}`);
+    fail(`exit code ${String(exitCode)}: ${(await run.ended).stderr}`);
   }
-  if (!scene.isUntouched()) lose("the user's files were changed");
+  if (!scene.isUntouched()) fail("the user's files were changed");
   const state = scene.stateOfOutput(job);
-  if (before !== undefined && state === undefined) lose('the output is gone');
+  if (before !== undefined && state === undefined) fail('the output was removed');
   if (job !== 'rewrite' && state !== undefined && state !== before && !scene.answer(job).endsWith(round))
-    lose('the output is neither the old one nor the new one');
+    fail('the output is neither the old one nor the new one');
   if (other === undefined) {
     const leftovers = scene.leftovers();
     if (leftovers.length > 0) left++;
@@ -97,28 +97,28 @@ async function killOnce(kill: number, job: Job, signal: NodeJS.Signals): Promise
       leftBytes,
       leftovers.reduce((sum, path) => sum + scene.sizeOf(path), 0),
     );
-    if (signal !== 'SIGKILL' && leftovers.length > 0) lose(`left after a signal: ${leftovers.join(' ')}`);
+    if (signal !== 'SIGKILL' && leftovers.length > 0) fail(`files remain after ${signal}: ${leftovers.join(' ')}`);
     if (signal !== 'SIGKILL' && scene.running().length > 0)
-      lose(`still running after a signal: ${scene.running().join('; ')}`);
+      fail(`processes run after ${signal}: ${scene.running().join('; ')}`);
   } else {
-    beside++;
+    parallel++;
     const { exitCode: code, stderr } = await other.ended;
-    if (code !== 0) lose(`the build beside it failed: ${stderr}`);
-    else if (!scene.answer('build', 'out/other.so').endsWith(round)) lose('the build beside it is wrong');
+    if (code !== 0) fail(`the parallel build failed: ${stderr}`);
+    else if (!scene.answer('build', 'out/other.so').endsWith(round)) fail('the parallel build has the wrong content');
   }
   const next = await scene.start(job).ended;
   delays.push(next.milliseconds - (usual.get(job) ?? 0));
   latest.set(job, next.milliseconds);
   if (next.exitCode !== 0) {
-    lose(`the next build failed: ${next.stderr}`);
+    fail(`the next build failed: ${next.stderr}`);
     return;
   }
-  if ((delays.at(-1) ?? 0) > MOST_DELAY) lose(`the next build took ${String(next.milliseconds)} ms`);
+  if ((delays.at(-1) ?? 0) > MOST_DELAY) fail(`the next build took ${String(next.milliseconds)} ms`);
   const answer = scene.answer(job);
-  if (!answer.endsWith(round)) lose(`the next plugin answers ${answer}`);
-  if (!scene.isUntouched()) lose("the next build changed the user's files");
-  if (scene.leftovers().length > 0) lose(`left after the next build: ${scene.leftovers().join(' ')}`);
-  if (scene.running().length > 0) lose(`running after the next build: ${scene.running().join('; ')}`);
+  if (!answer.endsWith(round)) fail(`the plugin of the next build answers ${answer}`);
+  if (!scene.isUntouched()) fail("the next build changed the user's files");
+  if (scene.leftovers().length > 0) fail(`files remain after the next build: ${scene.leftovers().join(' ')}`);
+  if (scene.running().length > 0) fail(`processes run after the next build: ${scene.running().join('; ')}`);
 }
 
 function report(): void {
@@ -126,16 +126,16 @@ function report(): void {
   const list = (counts: Map<string, number>): string =>
     [...counts].map(([name, count]) => `${name} ${String(count)}`).join(', ');
   const usualTimes = [...usual].map(([job, time]) => `${job} ${seconds(time)} s`).join(', ');
-  console.log(`killed           ${list(signals)}; ${String(finished)} more ended before the signal`);
-  console.log(`while            ${list(stages)}`);
-  console.log(`beside another   ${String(beside)} builds that were not killed`);
+  console.log(`killed              ${list(signals)}; ${String(finished)} more ended before the signal`);
+  console.log(`in the stages       ${list(stages)}`);
+  console.log(`parallel builds     ${String(parallel)}, not killed`);
   console.log(
-    `left behind      by ${String(left)} kills, at most ${(leftBytes / 1e6).toFixed(1)} MB, swept by the next build`,
+    `temporary files     after ${String(left)} kills, at most ${(leftBytes / 1e6).toFixed(1)} MB, removed by the next build`,
   );
-  console.log(`undisturbed      ${usualTimes}`);
-  console.log(`the next build   at most ${seconds(Math.max(...delays))} s longer`);
-  console.log(`work directory   ${(scene.sizeOf(scene.workDir) / 1e6).toFixed(1)} MB`);
-  console.log(`lost             ${losses.length === 0 ? 'nothing' : String(losses.length)}`);
+  console.log(`without a kill      ${usualTimes}`);
+  console.log(`the next build      at most ${seconds(Math.max(...delays))} s longer`);
+  console.log(`work directory      ${(scene.sizeOf(scene.workDir) / 1e6).toFixed(1)} MB`);
+  console.log(`failed checks       ${failures.length === 0 ? 'none' : String(failures.length)}`);
 }
 
 function count(counts: Map<string, number>, name: string): void {
