@@ -97,14 +97,16 @@ async function killOnce(kill: number, job: Job, signal: NodeJS.Signals): Promise
       leftBytes,
       leftovers.reduce((sum, path) => sum + scene.sizeOf(path), 0),
     );
-    if (signal !== 'SIGKILL' && leftovers.length > 0) fail(`files remain after ${signal}: ${leftovers.join(' ')}`);
+    if (signal !== 'SIGKILL' && leftovers.length > 0)
+      fail(`files remain after ${signal}: ${leftovers.join(' ')}`);
     if (signal !== 'SIGKILL' && scene.running().length > 0)
       fail(`processes run after ${signal}: ${scene.running().join('; ')}`);
   } else {
     parallel++;
     const { exitCode: code, stderr } = await other.ended;
     if (code !== 0) fail(`the parallel build failed: ${stderr}`);
-    else if (!scene.answer('build', 'out/other.so').endsWith(round)) fail('the parallel build has the wrong content');
+    else if (!scene.answer('build', 'out/other.so').endsWith(round))
+      fail('the parallel build has the wrong content');
   }
   const next = await scene.start(job).ended;
   delays.push(next.milliseconds - (usual.get(job) ?? 0));

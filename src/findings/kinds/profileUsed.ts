@@ -1,10 +1,10 @@
-import type { AbsolutePath } from '../../model/documentValues.js';
+import type { Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** Profile-guided optimisation recompiles the standard library, so that it differs from the host's. */
 export interface ProfileUsed {
   kind: 'profile-used';
-  profile: AbsolutePath;
+  profile: Text;
 }
 
 export const profileUsed = defineFinding<ProfileUsed>({

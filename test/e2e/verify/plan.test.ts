@@ -140,7 +140,7 @@ const shapes: [what: string, content: () => string, problem: RegExp][] = [
   ['null', () => 'null', /wrong/],
   [
     'a newer version',
-    () => JSON.stringify({ ...plan, version: 2 }),
+    () => JSON.stringify({ ...plan, formatVersion: 2 }),
     /version 2, which needs a newer gorename-plugin/,
   ],
   ['a field too many', () => JSON.stringify({ ...plan, extra: 1 }), /^its extra is wrong$/],
