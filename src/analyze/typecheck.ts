@@ -73,6 +73,8 @@ export async function askTypecheck(
       GOFLAGS: '-buildvcs=false',
       GOWORK: 'off',
       GOTOOLCHAIN: 'local',
+      // Removed with the directory, even if a signal ends the go command.
+      GOTMPDIR: tempDir,
     },
   });
   const request = join(tempDir, 'typecheck.json');

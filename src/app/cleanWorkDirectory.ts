@@ -12,7 +12,7 @@ import {
   sweepWorkDirectory,
   type Entry,
 } from '../store/workDirectory.js';
-import { pluginTreeName } from '../worktree/workTree.js';
+import { readMarker } from '../worktree/treeWriter.js';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -35,8 +35,13 @@ interface CleanOptions {
 export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<Freed> {
   sweepWorkDirectory(workDir);
   const plugins = await Promise.all(dirs.map((dir) => filesOfPlugin(dir, cwd)));
-  const isAsked = ({ path }: Entry): boolean =>
-    dirs.length === 0 || plugins.some((names) => names.has(basename(path).replace(COMMAND_LINE, '')));
+  const isAsked = ({ kind, path }: Entry): boolean =>
+    dirs.length === 0 ||
+    plugins.some(
+      ({ importPath, names }) =>
+        names.has(basename(path).replace(COMMAND_LINE, '')) ||
+        (kind === 'plugins' && isTreeOf(path, importPath)),
+    );
   const now = Date.now();
   const isOld = ({ usedAt }: Entry): boolean => age === 0 || now - usedAt > age;
   const isNeeded = needed(workDir, now);
@@ -49,7 +54,13 @@ export async function clean({ workDir, dirs, cwd, age }: CleanOptions): Promise<
   return freed;
 }
 
-/** The second part of the name of a record that each command line of a plugin has. */
+/** Whether a tree is a plugin's, built from all or some of the files in its directory. */
+function isTreeOf(tree: string, importPath: string): boolean {
+  const main = readMarker(tree)?.['main'] as { from?: unknown } | undefined;
+  return main?.from === importPath;
+}
+
+/** The second part of the name of a record: the command line, or the files that it names. */
 const COMMAND_LINE = /(?<=^[0-9a-f]{64})-[0-9a-f]{16}(?=\.json$)/;
 
 /** During a build, trees without a lock that it may use are kept; a use is recorded once an hour. */
@@ -58,8 +69,8 @@ function needed(workDir: string, now: number): (entry: Entry) => boolean {
   return ({ kind, usedAt }) => (kind === 'modules' || kind === 'programs') && now - usedAt < DAY;
 }
 
-/** The names of the tree and the records of a plugin. */
-async function filesOfPlugin(dir: string, cwd: string): Promise<Set<string>> {
+/** The import path of a plugin, and the names of its records. */
+async function filesOfPlugin(dir: string, cwd: string): Promise<{ importPath: string; names: Set<string> }> {
   const args = ['list', '-find', '-f', '{{.ImportPath}}'];
   const refuse = (reason: string): never => {
     throw new UserError(
@@ -75,6 +86,6 @@ async function filesOfPlugin(dir: string, cwd: string): Promise<Set<string>> {
   }
   const { exitCode, stdout, stderr } = await runProcess('go', args, { cwd: real });
   if (exitCode !== 0) return refuse(stderr.trim());
-  const places = [real, dir].flatMap((place) => [digest(place), digest([place, cwd, []])]);
-  return new Set([pluginTreeName({ from: stdout.trim() }), ...places.map((name) => `${name}.json`)]);
+  const places = [real, dir].flatMap((place) => [digest(place), digest([place, cwd])]);
+  return { importPath: stdout.trim(), names: new Set(places.map((name) => `${name}.json`)) };
 }

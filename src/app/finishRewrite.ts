@@ -19,7 +19,8 @@ import { checkSharedRegistrations, findStateChanges } from '../check/stateChange
 import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
 import { writeMakefile } from '../worktree/makefile.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
-import { writeStandaloneTree } from '../worktree/standaloneTree.js';
+import { writeStandaloneTree, type StandaloneTree } from '../worktree/standaloneTree.js';
+import type { ModuleMode } from '../worktree/workTree.js';
 
 /**
  * RenamePlan → Edit[] → a tree that plain `go build` builds, with its makefile.
@@ -60,33 +61,22 @@ export async function finishRewrite(
   }
   const profile = chooseProfile(prepared.flags, cwd, main.dir);
   const godebug = programGodebug(prepared.graph, buildMode);
-  const { makefile, versionScript, ...tree } = await stopwatch.time('write', () =>
-    writeStandaloneTree(prepared, out, { settings, godebug, kept }),
-  );
-  const flags = compileFlags(prepared, cwd);
-  const request = { ...tree, settings, tempDir, buildMode, profile, flags };
-  const hidden = hidesC
-    ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript))
-    : undefined;
-  // The tree is a workspace, in which go accepts neither flag.
-  const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
-  const variables = [
-    // The go command finds the go.work in its working directory.
-    ...Object.entries({ ...settings.overrides, ...tree.moduleMode.env })
-      .filter(([name]) => name !== 'GOWORK')
-      .map(([name, value]) => `${name}=${value}`),
-    ...(unfit ? ['GOFLAGS=-mod=readonly'] : []),
-  ];
-  const command = [
-    ...(variables.length > 0 ? ['env', ...variables] : []),
-    'go',
-    'build',
-    `-buildmode=${buildMode}`,
-    ...(profile === undefined ? [] : [`-pgo=${profile}`]),
-    ...compileFlags(prepared, cwd, hidden?.linkFlags),
-  ];
   const packageDir = `./${relative(module.dir, main.dir)}`;
-  writeMakefile(makefile, basename(outputFile({ dir: out }, plan.main, buildMode)), command, packageDir);
+  let command: string[] = [];
+  const finish = async (tree: StandaloneTree): Promise<void> => {
+    const { makefile, versionScript, installedScript, root, moduleMode } = tree;
+    const flags = compileFlags(prepared, cwd);
+    const request = { root, moduleMode, settings, tempDir, buildMode, profile, flags };
+    const hidden = hidesC
+      ? await stopwatch.time('build', () => hideCSymbols(plan, request, versionScript, installedScript))
+      : undefined;
+    command = buildCommand(prepared, options, moduleMode, profile, hidden?.linkFlags);
+    const output = basename(outputFile({ dir: out }, plan.main, buildMode));
+    writeMakefile(makefile, output, command, packageDir);
+  };
+  const makefile = await stopwatch.time('write', () =>
+    writeStandaloneTree(prepared, out, { settings, godebug, kept }, finish),
+  );
   const findings = [...checked];
   if (profile !== undefined) findings.push({ kind: 'profile-used', profile });
   return {
@@ -98,4 +88,31 @@ export async function finishRewrite(
     command: [...command, packageDir],
     makefile,
   };
+}
+
+/** The command that builds the tree. */
+function buildCommand(
+  prepared: Prepared,
+  { cwd, buildMode }: RewriteOptions,
+  moduleMode: ModuleMode,
+  profile: string | undefined,
+  linkFlags: readonly string[] | undefined,
+): string[] {
+  // The tree is a workspace, in which go accepts neither flag.
+  const unfit = prepared.flags.some(({ name }) => name === 'mod' || name === 'modfile');
+  const variables = [
+    // The go command finds the go.work in its working directory.
+    ...Object.entries({ ...prepared.settings.overrides, ...moduleMode.env })
+      .filter(([name]) => name !== 'GOWORK')
+      .map(([name, value]) => `${name}=${value}`),
+    ...(unfit ? ['GOFLAGS=-mod=readonly'] : []),
+  ];
+  return [
+    ...(variables.length > 0 ? ['env', ...variables] : []),
+    'go',
+    'build',
+    `-buildmode=${buildMode}`,
+    ...(profile === undefined ? [] : [`-pgo=${profile}`]),
+    ...compileFlags(prepared, cwd, linkFlags),
+  ];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { changingNamesSchema, findChanges, type ChangingName } from '../analyze/stateChanges.js';
+import { changingNamesSchema, findChanges, type ChangingName } from '../analyze/changingNames.js';
 import { askTypecheck } from '../analyze/typecheck.js';
 import { digest } from '../base/digest.js';
 import { FileReader } from '../base/fileReader.js';

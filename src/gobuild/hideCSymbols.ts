@@ -24,11 +24,13 @@ export interface PrivateC {
  * Compiles the isolated packages, reads the C symbols that they define, and writes a version script for them. A package
  * that does not compile has no symbols: `go build` then reports why.
  * @param script - absolute path of the version script.
+ * @param installed - its path when the link flags are used, if the tree is still going to be moved.
  */
 export async function hideCSymbols(
   plan: RenamePlan,
   request: CompileRequest,
   script: string,
+  installed = script,
 ): Promise<PrivateC> {
   const compiled = await compileIsolated(plan, request);
   // A linker takes one such script: so the user's is used, and the check after the build shows whether it hides them.
@@ -43,7 +45,7 @@ export async function hideCSymbols(
   const external: string[] = [];
   // Symbols that the user's link flags bring in from archives should not be visible, either.
   if (request.buildMode === 'plugin') external.push('-Wl,--exclude-libs,ALL');
-  if (!userScript) external.push(`-Wl,--version-script=${script}`);
+  if (!userScript) external.push(`-Wl,--version-script=${installed}`);
   const linkFlags = external.length === 0 ? [] : [`-extldflags=${joinQuoted(external)}`];
   return { privateSymbols: symbols, userScript, sharedLibraries: shared, linkFlags };
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
 import { whyNotWritable } from '../base/directories.js';
+import { sweepDrafts } from '../store/sweep.js';
 import { replaceFile } from '../store/writeFile.js';
 
 /**
@@ -17,6 +18,7 @@ export function writeManifest(text: string, file: string, cwd: string): void {
     throw new UserError(`cannot write ${shortPath(file, cwd)}: ${obstacle}`, 'Choose another path with -o.');
   }
   if (file === devNull) return;
+  sweepDrafts(dirname(file));
   replaceFile(file, text);
 }
 

@@ -151,6 +151,13 @@ function cutInTwo(
   inHost: boolean,
 ): UserError {
   const other = `or let ${importer} use a package that is not internal`;
+  if (reason?.kind === 'kept-main-module') {
+    return new UserError(
+      `${importer} imports the internal package ${imported} of the host's main module, which is shared with the host; Go allows that only under the original path of ${importer}, and the plugin is renamed`,
+      `Let the host link a package that is not internal and passes on what the plugin needs of ${imported}, and import that. ` +
+        "Or use --keep none: the plugin then has its own copy, which does not see the host's state.",
+    );
+  }
   return new UserError(
     `${importer} imports the internal package ${imported}, which is shared with the host; a renamed package cannot import it`,
     inHost

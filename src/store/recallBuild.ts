@@ -98,7 +98,7 @@ export function rememberBuild(
  * first part of its name is the plugin's.
  */
 function recordFile({ workDir, dir, files, cwd, words }: BuildRequest): string {
-  const [plugin, commandLine] = [digest([dir, cwd, files ?? []]), digest(words)];
+  const [plugin, commandLine] = [digest([dir, cwd]), digest([words, files ?? []])];
   return join(workDir, 'fingerprints', `${plugin}-${commandLine.slice(0, 16)}.json`);
 }
 

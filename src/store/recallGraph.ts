@@ -148,7 +148,8 @@ export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, starte
 }
 
 function recordFile({ workDir, dir, files, cwd }: GraphRequest): string {
-  return join(workDir, 'graphs', `${digest([dir, cwd, files ?? []])}.json`);
+  const named = files === undefined ? '' : `-${digest(files).slice(0, 16)}`;
+  return join(workDir, 'graphs', `${digest([dir, cwd])}${named}.json`);
 }
 
 function keyOf({ goFlags, buildMode }: GraphRequest): string {

@@ -14,7 +14,7 @@ const RECORDS = {
   sets: /^[0-9a-f]{64}\./,
   prefixes: /^\w+$/,
   uses: /^[0-9a-f]{64}\.json$/,
-  graphs: /^[0-9a-f]{64}\.json$/,
+  graphs: /^[0-9a-f]{64}(-[0-9a-f]{16})?\.json$/,
   digests: /^[0-9a-f]{64}\.json$/,
   fingerprints: /^[0-9a-f]{64}-[0-9a-f]{16}\.json$/,
   names: /^.+-[0-9a-f]{8}\.json$/,

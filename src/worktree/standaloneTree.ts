@@ -20,13 +20,14 @@ const COPIES = '.gorename-plugin';
 const MAKEFILE = 'gorename-plugin.mk';
 const VERSION_SCRIPT = 'gorename-plugin.map';
 
-/** A tree that plain `go build` builds; all paths are absolute. */
+/** A tree that plain `go build` builds, before it is moved to its place; all paths are absolute. */
 export interface StandaloneTree {
   root: string;
   moduleMode: ModuleMode;
   makefile: string;
-  /** Path for a version script for the linker. */
+  /** Path for a version script for the linker, and the same in its place. */
   versionScript: string;
+  installedScript: string;
 }
 
 interface StandaloneSettings {
@@ -38,14 +39,18 @@ interface StandaloneSettings {
 
 /**
  * Writes a tree that plain `go build` builds: the plugin's module at the same relative path as the user's, renamed copies of
- * all others below `.gorename-plugin`, and a separate go.work, so that no go.work in a directory above applies.
+ * all others below `.gorename-plugin`, and a separate go.work, so that no go.work in a directory above applies. It appears
+ * completely or not at all.
  * @param dir - absolute.
+ * @param finish - adds to the tree what needs its sources; if it fails, what was in `dir` stays.
+ * @returns the absolute path of the makefile.
  */
 export async function writeStandaloneTree(
   written: WriteContext,
   dir: string,
   { settings, godebug, kept }: StandaloneSettings,
-): Promise<StandaloneTree> {
+  finish: (tree: StandaloneTree) => Promise<void>,
+): Promise<string> {
   const context = { ...written, lasting: true };
   const { module } = mainPackage(context);
   const modules = new Map(context.graph.modules);
@@ -75,14 +80,17 @@ export async function writeStandaloneTree(
     if (sums !== '') writer.write('go.sum', sums);
     const goVersion = rootGoVersion([...context.graph.modules.values(), ...loaded], settings, '1.18');
     writer.write('go.work', workspaceFile({ goVersion, godebug, others: mains, kept: shared }));
+    const root = writer.dir;
+    await finish({
+      root,
+      moduleMode: {
+        mod: 'readonly',
+        env: { ...(kept && sumEnvironment(kept.modules, kept.sums)), GOWORK: join(root, 'go.work') },
+      },
+      makefile: join(root, MAKEFILE),
+      versionScript: join(root, VERSION_SCRIPT),
+      installedScript: join(dir, VERSION_SCRIPT),
+    });
   });
-  return {
-    root: dir,
-    moduleMode: {
-      mod: 'readonly',
-      env: { ...(kept && sumEnvironment(kept.modules, kept.sums)), GOWORK: join(dir, 'go.work') },
-    },
-    makefile: join(dir, MAKEFILE),
-    versionScript: join(dir, VERSION_SCRIPT),
-  };
+  return join(dir, MAKEFILE);
 }

@@ -15,6 +15,7 @@ import { diskPath } from '../base/diskPath.js';
 import { makeDirectory } from '../base/directories.js';
 import { draftIn, oldIn } from '../store/drafts.js';
 import { readSmall } from '../store/records.js';
+import { UserError } from '../base/userError.js';
 import { removeTree } from '../store/removeTree.js';
 import { writeFile } from '../store/writeFile.js';
 import { TREE_MARKER } from '../store/treeMarker.js';
@@ -102,14 +103,37 @@ export async function publishTree(
     const writer = new TreeWriter(draft);
     await write(writer);
     writeMarker(join(draft, TREE_MARKER), typeof marker === 'function' ? marker(draft) : marker);
-    if (existing === 'replace' && isTaken(dir)) renameSync(dir, old);
-    renameSync(draft, dir);
+    if (existing === 'replace') replaceTree(dir, draft, old);
+    else renameSync(draft, dir);
   } catch (error) {
-    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    if (!(taken && existing === 'keep')) throw error;
+    if (!(isRace(error) && existing === 'keep')) throw error;
   } finally {
     removeTree(draft);
     removeTree(old);
+  }
+}
+
+/** Whether another process has put something to the target of a rename. */
+function isRace(error: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/**
+ * Puts a finished tree in the place of another one. If that fails, the other one stays.
+ * @throws UserError if a process that does not know the caller's lock writes the same directory.
+ */
+function replaceTree(dir: string, draft: string, old: string): void {
+  try {
+    if (isTaken(dir)) renameSync(dir, old);
+    renameSync(draft, dir);
+  } catch (error) {
+    if (isTaken(old) && !isTaken(dir)) renameSync(old, dir);
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isRace(error) && !isGone) throw error;
+    throw new UserError(
+      `another process has written ${dir} at the same time`,
+      'Its tree is there now. Give each process a different directory, or run the command again.',
+    );
   }
 }
 

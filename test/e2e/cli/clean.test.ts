@@ -58,6 +58,20 @@ test('clean DIR removes what is kept of one plugin, and --older-than what was no
   assert.deepEqual([kept('plugins'), kept('modules').length], [[], 1]);
 });
 
+test('clean DIR also removes what is kept of plugins that were built from named files in it', async () => {
+  const workspace = await built();
+  const before = ['plugins', 'fingerprints', 'graphs'].map((kind) => names(join(workspace.cache, kind)));
+  await workspace.done(['build', 'plugin/main.go', '-o', 'named.so']);
+  await workspace.done(['build', './plugin/main.go', '-o', 'again.so']);
+  await workspace.done(['clean', 'plugin']);
+  const after = ['plugins', 'fingerprints', 'graphs'].map((kind) => names(join(workspace.cache, kind)));
+  assert.deepEqual(
+    after.map((kept) => kept.length),
+    [1, 1, 1],
+  );
+  for (const [index, kept] of after.entries()) assert.ok(before[index]?.includes(kept[0] ?? ''));
+});
+
 test('clean removes only what this tool has written, and follows no links', async () => {
   const workspace = await built();
   const elsewhere = tempDir();

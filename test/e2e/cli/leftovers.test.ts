@@ -107,6 +107,7 @@ test('leftover files of every kind are removed, from the work directory and besi
     place('prefixes', draft + ended),
     workspace.path('out', draft + ended),
     workspace.path('trees', draft + ended),
+    workspace.path('manifests', draft + ended),
   ];
   const old = place('modules', draft + elsewhere);
   const kept = [
@@ -126,6 +127,13 @@ test('leftover files of every kind are removed, from the work directory and besi
   const build = await workspace.run(['build', './plugin', '-o', 'out/x.so']);
   const rewrite = await workspace.run(['rewrite', './plugin', '--out', 'trees/one']);
   assert.deepEqual([build.exitCode, rewrite.exitCode], [0, 0], build.stderr + rewrite.stderr);
+  await workspace.write({
+    'host/go.mod': 'module example.com/host\n',
+    'host/main.go': 'package main\n\nimport _ "plugin"\n\nfunc main() {}\n',
+  });
+  await goBuild(workspace.path('host'), workspace.path('h'));
+  const host = await workspace.run(['host', 'h', '-o', 'manifests/h.json']);
+  assert.equal(host.exitCode, 0, host.stderr);
   assert.deepEqual(
     [...swept, lock, old].filter((dir) => existsSync(dir)),
     [],

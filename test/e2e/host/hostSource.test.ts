@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { go } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
+import { Caller } from './caller.js';
 import { ask, Sharing } from './sharing.js';
 
 const OF_HOST = { text: '1.0', calls: 1 };
@@ -197,3 +198,46 @@ test('--host-src refuses a source with another version of a kept package', async
       'Check out the revision that the host was built from, with the same go.mod (and go.work).',
   );
 });
+
+test("a plugin in the host's own module that imports an internal package of it: refused, and a package between them works", async () => {
+  const caller = await Caller.create({
+    'host/main.go': INTERNAL_HOST,
+    'host/internal/core/core.go':
+      'package core\n\nvar names []string\n\nfunc Add(name string) { names = append(names, name) }\n\nfunc Names() []string { return names }\n',
+    'host/api/api.go':
+      'package api\n\nimport "example.com/host/internal/core"\n\nfunc Add(name string) { core.Add(name) }\n',
+    'host/plugins/direct/main.go': registering('core', 'example.com/host/internal/core'),
+    'host/plugins/between/main.go': registering('api', 'example.com/host/api'),
+  });
+  await caller.host('h');
+  const refused = await caller.says(2, ['build', 'host/plugins/direct', '--host', 'h', '-o', 'p.so']);
+  assert.match(
+    refused,
+    /^gorename-plugin: example\.com\/host\/plugins\/direct imports the internal package example\.com\/host\/internal\/core of the host's main module, .*\nLet the host link a package that is not internal/,
+  );
+  await caller.says(0, ['build', 'host/plugins/between', '--host', 'h', '-o', 'p.so']);
+  assert.equal(await caller.open('h', 'p.so'), '[between]');
+});
+
+const INTERNAL_HOST = `package main
+
+import (
+	"fmt"
+	"os"
+	"plugin"
+
+	_ "example.com/host/api"
+	"example.com/host/internal/core"
+)
+
+func main() {
+	if _, err := plugin.Open(os.Args[1]); err != nil {
+		fmt.Println("REFUSED", err)
+	}
+	fmt.Println(core.Names())
+}
+`;
+
+function registering(name: string, importPath: string): string {
+  return `package main\n\nimport "${importPath}"\n\nfunc init() { ${name}.Add("between") }\n\nfunc Hello() string { return "" }\n\nfunc main() {}\n`;
+}
