@@ -19,10 +19,10 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
     describe: 'Build plugins with renamed packages, and verify the result',
     builder: (yargs) =>
       yargs
-        .usage('$0 build <dir>... [options] [-- go build flags]')
+        .usage('$0 build [dir...] [options] [-- go build flags]')
         .positional('dir', {
           describe:
-            "Directory of a plugin's main package, a quoted glob of them, or the .go files of one plugin",
+            "Directory of a plugin's main package, a quoted glob of them, ./..., or the .go files of one plugin [default: .]",
           type: 'string',
           array: true,
           default: [],

@@ -1,19 +1,22 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../base/userError.js';
-import { nothingNamed } from './usage.js';
 
 /**
- * The plugin directories that the arguments name. A glob matches only directories with a main package; a directory
- * that is named without a glob is always used, so that errors in it are reported.
+ * The plugin directories that the arguments name; without arguments the current one. A glob and a pattern of the go command
+ * (`./...`) match only directories with a main package; a directory that is named without them is always used, so that
+ * errors in it are reported.
  * @returns absolute paths, each once.
- * @throws UserError for no arguments, and for a glob without matches.
+ * @throws UserError for a glob or pattern without matches.
  */
 export async function expandDirectories(args: readonly string[], cwd: string): Promise<string[]> {
-  if (args.length === 0) throw nothingNamed("the directory of a plugin's main package", 'build ./plugin1');
   const found: string[] = [];
-  for (const arg of args) {
+  for (const arg of args.length === 0 ? ['.'] : args) {
     const literal = resolve(cwd, arg);
+    if (arg.includes('...') && !existsSync(literal)) {
+      found.push(...(await listMainPackages(arg, cwd)));
+      continue;
+    }
     if (!/[*?[\]{}()!]/.test(arg) || existsSync(literal)) {
       found.push(literal);
       continue;
@@ -31,6 +34,24 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
     found.push(...plugins);
   }
   return [...new Set(found)];
+}
+
+/** The directories of main packages that a pattern of the go command matches. */
+async function listMainPackages(pattern: string, cwd: string): Promise<string[]> {
+  // Loaded only now: few command lines need it.
+  const [{ runProcess }, { explainGoFailure }] = await Promise.all([
+    import('../process/run.js'),
+    import('../golist/goFailure.js'),
+  ]);
+  const args = ['list', '-find', '-f', '{{if eq .Name "main"}}{{.Dir}}{{end}}', '--', pattern];
+  const { exitCode, stdout, stderr } = await runProcess('go', args, { cwd });
+  if (exitCode !== 0) throw explainGoFailure(stderr, { goCwd: cwd });
+  const dirs = stdout.split('\n').filter((dir) => dir !== '');
+  if (dirs.length > 0) return dirs;
+  throw new UserError(
+    `${pattern} matches no main package`,
+    `\`go list ${pattern}\` lists the packages that it matches.`,
+  );
 }
 
 /** Files that are only meant for `go run` (`//go:build ignore`) do not make a main package. */

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { distance } from 'fastest-levenshtein';
 import type { CommandModule } from 'yargs';
 import { PACKAGE_ROOT } from '../base/packageRoot.js';
+import { nearestNames } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import { printLine } from './terminal.js';
+import { didYouMean } from './usage.js';
 
 /** The pages of the findings. */
 const PAGES = join(PACKAGE_ROOT, 'docs/findings');
@@ -12,13 +13,6 @@ const PAGES = join(PACKAGE_ROOT, 'docs/findings');
 /** The page that lists all findings, and the topic that shows it. */
 const INDEX = 'README';
 const FINDINGS = 'findings';
-
-/** As many as a message names. */
-const MOST = 3;
-
-/** More wrong characters than these two, or one in so many, make another name. */
-const SLIPS = 2;
-const CHARACTERS_PER_SLIP = 3;
 
 /**
  * `help COMMAND` as yargs knows it.
@@ -72,25 +66,9 @@ export function helpCommand(
 }
 
 function unknownTopic(name: string, topics: readonly string[]): UserError {
-  const most = Math.max(SLIPS, name.length / CHARACTERS_PER_SLIP);
-  const within = (slips: (topic: string) => number): string[] =>
-    topics
-      .map((topic) => ({ topic, slips: slips(topic) }))
-      .filter((candidate) => candidate.slips <= most)
-      .sort((a, b) => a.slips - b.slips)
-      .slice(0, MOST)
-      .map(({ topic }) => topic);
-  const whole = within((topic) => distance(name, topic));
-  const near = whole.length > 0 ? whole : within((topic) => slipsInPart(name, topic));
   return new UserError(
     `no help for ${name}`,
-    (near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '') +
+    didYouMean(nearestNames(name, topics)) +
       '`gorename-plugin help findings` lists the findings, `gorename-plugin help` the commands.',
   );
-}
-
-/** For a name that is near a part of a topic, or its beginning. */
-function slipsInPart(name: string, topic: string): number {
-  if (name !== '' && topic.includes(name)) return 0;
-  return distance(name, topic.slice(0, name.length));
 }

@@ -1,4 +1,4 @@
-import yargs, { type CommandModule } from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import { formatJson } from '../report/formatJson.js';
@@ -14,7 +14,7 @@ import { hostCommand } from './hostCommand.js';
 import { probeCommand } from './probeCommand.js';
 import { rewriteCommand } from './rewriteCommand.js';
 import { guardStreams } from './streams.js';
-import { checkWords, explainUsage, NO_COMMAND } from './usage.js';
+import { checkWords, commandWords, explainUsage, NO_COMMAND, suggestFlag, UnknownFlag } from './usage.js';
 import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
@@ -51,30 +51,36 @@ export async function main(argv: string[]): Promise<number> {
     versionCommand(outcome),
   ];
   const names = [...commands.map(({ command }) => String(command).replace(/ .*/, '')), COMPLETION];
-  const parser = yargs(completeArguments(helpOfCommand(words, names)))
-    .scriptName('gorename-plugin')
-    .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
-    .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
-    // Only yargs could translate its messages; those of the go command and ours are in English.
-    .detectLocale(false)
-    .command(commands)
-    .command(helpCommand(names, words.includes('--get-yargs-completions')))
-    .completion(COMPLETION, 'Print a completion script, for ~/.bashrc or ~/.zshrc')
-    .demandCommand(1, NO_COMMAND)
-    .recommendCommands()
-    .strict()
-    .wrap(helpWidth())
-    .version(packageVersion())
-    .alias({ h: 'help' })
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .fail((message, error: Error | undefined) => {
-      throw error === undefined || error.name === 'YError' ? explainUsage(message, words) : error;
-    });
+  const line = { words, goFlags, commands: names };
+  const parserOf = (args: readonly string[]): Argv =>
+    yargs(completeArguments(helpOfCommand(args, names)))
+      .scriptName('gorename-plugin')
+      .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
+      .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
+      // Only yargs could translate its messages; those of the go command and ours are in English.
+      .detectLocale(false)
+      .command(commands)
+      .command(helpCommand(names, words.includes('--get-yargs-completions')))
+      .completion(COMPLETION, 'Print a completion script, for ~/.bashrc or ~/.zshrc')
+      .demandCommand(1, NO_COMMAND)
+      .recommendCommands()
+      .strict()
+      .wrap(helpWidth())
+      .version(packageVersion())
+      .alias({ h: 'help' })
+      .exitProcess(false)
+      .showHelpOnFail(false)
+      .fail((message, error: Error | undefined) => {
+        throw error === undefined || error.name === 'YError' ? explainUsage(message, line) : error;
+      });
   try {
-    checkWords(words);
-    await parser.parseAsync();
-  } catch (error) {
+    checkWords(line);
+    await parserOf(words).parseAsync();
+  } catch (caught) {
+    const error =
+      caught instanceof UnknownFlag
+        ? suggestFlag(caught, await parserOf(commandWords(line)).getHelp())
+        : caught;
     if (interruption.aborted) passOnSignal();
     if (error instanceof Refused) {
       await showRefusal(error, words, outcome);

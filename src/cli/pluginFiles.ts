@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { formatCommand } from '../base/shellWords.js';
 import { UserError } from '../base/userError.js';
 
 /**
@@ -16,6 +17,9 @@ export function findPlugin(file: string, cwd: string): string {
     );
   }
   if (statSync(path).isDirectory())
-    throw new UserError(`${file} is a directory`, 'Name the file of the built plugin in it.');
+    throw new UserError(
+      `${file} is a directory, not a built plugin`,
+      `Name the file of the built plugin in it. To build the plugin whose source it is: gorename-plugin build ${formatCommand([file])}`,
+    );
   return path;
 }

@@ -16,7 +16,7 @@ import {
 } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
-import { explainUsage, nothingNamed } from './usage.js';
+import { nothingNamed } from './usage.js';
 import { printLine, printNote } from './terminal.js';
 
 interface RewriteArguments extends HostArguments {
@@ -48,6 +48,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         .options({
           out: {
             ...SINGLE,
+            alias: 'o',
             describe: 'New directory for the tree; a tree written by rewrite is replaced',
           },
           tests: {
@@ -119,6 +120,6 @@ async function chooseOne(args: readonly string[], cwd: string): Promise<NamedPlu
   if (second === undefined) return choosePlugin(first, cwd);
   const [plugin, ...others] = first.endsWith('.go') ? await choosePlugins(args, cwd) : [];
   if (plugin === undefined || others.length > 0)
-    throw explainUsage(`Unknown argument: ${second}`, ['rewrite']);
+    throw new UserError(`unexpected argument ${second}`, 'See `gorename-plugin rewrite --help`.');
   return plugin;
 }

@@ -1,50 +1,147 @@
 import { distance } from 'fastest-levenshtein';
-import { UserError } from '../base/userError.js';
+import { formOf } from '../base/goSettingsTable.js';
 import { isGoBuildFlag } from '../base/goFlags.js';
-
-const HELP = 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
+import { nearestNames } from '../base/nearestNames.js';
+import { formatCommand } from '../base/shellWords.js';
+import { UserError } from '../base/userError.js';
 
 /** The message of yargs if there is no command. */
 export const NO_COMMAND = 'no command given';
 
+/** Flags that this program and go build both have: they stay. */
+const OWN_FLAG = /^(-.$|--?(json|buildmode)\b)/;
+
+/** Commands that pass flags to go build. */
+const WITH_GO_FLAGS = ['build', 'rewrite', 'explain'];
+
+/** A command line, cut at the first `--`. */
+export interface CommandLine {
+  words: readonly string[];
+  /** What follows `--`. */
+  goFlags: readonly string[];
+  /** Names of all commands. */
+  commands: readonly string[];
+}
+
+/** A flag that the command does not have; {@link suggestFlag} adds what may have been meant. */
+export class UnknownFlag extends UserError {
+  constructor(
+    readonly flag: string,
+    readonly line: CommandLine,
+  ) {
+    super(`unknown flag ${flag}`, seeHelp(commandOf(line)));
+  }
+}
+
 /**
- * @param words - the command line up to `--`.
  * @throws UserError for `-trimpath`, which yargs would split into -t … -h.
  */
-export function checkWords(words: readonly string[]): void {
-  const goFlag = words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
-  if (goFlag !== undefined) throw explainUnknown(goFlag, words);
+export function checkWords(line: CommandLine): void {
+  const goFlag = line.words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
+  if (goFlag !== undefined) throw explainUnknown(goFlag, line);
+}
+
+/** Turns an error of yargs into a message with advice. */
+export function explainUsage(message: string, line: CommandLine): UserError {
+  const { words } = line;
+  const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
+  const [first = ''] = words;
+  if (near !== undefined)
+    return new UserError(`unknown command ${nearestTo(near, words)}`, `Did you mean ${near}? ${seeHelp()}`);
+  if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, line);
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) return explainUnknown(findWord(unknown, words), line);
+  const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (bare !== undefined)
+    return new UserError(`${findWord(bare, words)} needs a value`, seeHelp(commandOf(line)));
+  return explainValue(message) ?? new UserError(message, seeHelp(commandOf(line)));
+}
+
+/** A value that is not a choice: `Argument: rename, Given: "conflict", Choices: "all", "conflicts"`. */
+function explainValue(message: string): UserError | undefined {
+  const [, name, given = '', list = ''] =
+    /Argument: (\S+), Given: "(.*)", Choices: (.*)$/m.exec(message) ?? [];
+  if (name === undefined) return undefined;
+  const choices = [...list.matchAll(/"([^"]*)"/g)].map(([, choice = '']) => choice);
+  const near = nearestNames(given, choices);
+  return new UserError(
+    `--${name} ${given}: unknown value`,
+    `${didYouMean(near)}The values are ${choices.join(', ')}.`,
+  );
 }
 
 /**
- * Turns an error of yargs into a message with advice.
- * @param words - the command line up to `--`.
+ * The error with the flags that may have been meant.
+ * @param help - of the command.
  */
-export function explainUsage(message: string, words: readonly string[]): UserError {
-  const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
-  const [first = ''] = words;
-  if (near !== undefined) {
-    const unknown = nearestTo(near, words);
-    return new UserError(`unknown command ${unknown}`, `Did you mean ${near}? ${HELP}`);
-  }
-  if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, words);
-  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
-  if (unknown !== undefined) return explainUnknown(findWord(unknown, words), words);
-  const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (bare !== undefined) return new UserError(`${findWord(bare, words)} needs a value`, HELP);
-  return new UserError(message, HELP);
+export function suggestFlag({ flag, line, message }: UnknownFlag, help: string): UserError {
+  const flags = [...help.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, known = '']) => known);
+  const near = flag.startsWith('--')
+    ? nearestNames(
+        flag.slice(2),
+        flags.map((known) => known.slice(2)),
+      )
+    : [];
+  return new UserError(message, `${didYouMean(near.map((name) => `--${name}`))}${seeHelp(commandOf(line))}`);
 }
 
-function explainUnknown(word: string, words: readonly string[]): UserError {
+/** `Did you mean a or b? `, or nothing. */
+export function didYouMean(near: readonly string[]): string {
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '';
+}
+
+function explainUnknown(word: string, line: CommandLine): UserError {
+  const { words } = line;
   if (!word.startsWith('-')) {
-    return new UserError(word === words[0] ? `unknown command ${word}` : `unexpected argument ${word}`, HELP);
+    return word === words[0]
+      ? new UserError(`unknown command ${word}`, seeHelp())
+      : new UserError(`unexpected argument ${word}`, seeHelp(commandOf(line)));
   }
   const flag = word.replace(/=.*/s, '');
-  if (!isGoBuildFlag(word)) return new UserError(`unknown flag ${flag}`, HELP);
+  const takesGoFlags = WITH_GO_FLAGS.includes(commandOf(line) ?? '');
+  if (!isGoBuildFlag(word) || !takesGoFlags) return new UnknownFlag(flag, line);
   return new UserError(
     `${flag} is a flag of go build`,
-    `Pass go build flags after \`--\`: gorename-plugin build DIR -- ${word}`,
+    `Pass go build flags after \`--\`: ${moveGoFlags(line)}`,
   );
+}
+
+/** The command line with all flags of go build after `--`. */
+function moveGoFlags({ words, goFlags }: CommandLine): string {
+  const stay: string[] = [];
+  const moved: string[] = [];
+  const rest = words[Symbol.iterator]();
+  for (const word of rest) {
+    if (!word.startsWith('-') || OWN_FLAG.test(word) || !isGoBuildFlag(word)) {
+      stay.push(word);
+      continue;
+    }
+    moved.push(word);
+    const takesWord = !word.includes('=') && formOf(word.replace(/^--?/, '-')) === 'value';
+    const value = takesWord ? rest.next() : undefined;
+    if (value?.done === false) moved.push(value.value);
+  }
+  return formatCommand(['gorename-plugin', ...stay, '--', ...moved, ...goFlags]);
+}
+
+/** The command that the command line names. */
+function commandOf(line: CommandLine): string | undefined {
+  return commandWords(line)[0];
+}
+
+/** The command and the arguments that follow it up to a flag: `cache dir`. */
+export function commandWords({ words, commands }: CommandLine): string[] {
+  const start = words.findIndex((word) => commands.includes(word));
+  if (start < 0) return [];
+  const end = words.findIndex((word, index) => index > start && word.startsWith('-'));
+  return words.slice(start, end < 0 ? undefined : end);
+}
+
+/** Where the help of a command is, or that of all. */
+function seeHelp(command?: string): string {
+  return command === undefined
+    ? 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.'
+    : `See \`gorename-plugin ${command} --help\`.`;
 }
 
 /** The word that yargs took for a misspelt command. */

@@ -8,8 +8,10 @@ import { projectDir } from '../../support/files.js';
 import { Workspace } from './workspace.js';
 
 const help = '\nSee `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
-const behind = (flag: string): string =>
-  `\nPass go build flags after \`--\`: gorename-plugin build DIR -- ${flag}`;
+const helpOf = (command: string): string => `
+See \`gorename-plugin ${command} --help\`.`;
+const behind = (line: string): string => `
+Pass go build flags after \`--\`: gorename-plugin ${line}`;
 
 const refusals: [commandLine: string, message: string][] = [
   ['', `no command given${help}`],
@@ -19,20 +21,35 @@ const refusals: [commandLine: string, message: string][] = [
     'unknown command biuld\nDid you mean build? See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
   ],
   ['cache dri', `unknown command dri\nDid you mean dir? ${help.trimStart()}`],
-  ['cache', `no command given${help}`],
-  ['cache dir x', `unexpected argument x${help}`],
+  ['cache', `no command given${helpOf('cache')}`],
+  ['cache dir x', `unexpected argument x${helpOf('cache')}`],
   ['frobnicate', `unknown command frobnicate${help}`],
   [
     'build',
-    "missing argument: the directory of a plugin's main package\nFor example: gorename-plugin build ./plugin1",
+    '. is not in a Go module: there is no go.mod in it or in a parent directory\nRun `go mod init example.com/name` in it, then `go mod tidy`.',
   ],
-  ['build --foo plugin', `unknown flag --foo${help}`],
-  ['build plugin --foo=x', `unknown flag --foo${help}`],
-  ['build plugin -z', `unknown flag -z${help}`],
-  ['rewrite --foo plugin --out x', `unknown flag --foo${help}`],
-  ['verify --foo x.so', `unknown flag --foo${help}`],
-  ['doctor plugin', `unexpected argument plugin${help}`],
-  ['rewrite plugin other --out x', `unexpected argument other${help}`],
+  ['build --keeps x', `unknown flag --keeps\nDid you mean --keep? ${helpOf('build').trimStart()}`],
+  ['rewrite plugin --otu x', `unknown flag --otu\nDid you mean --out? ${helpOf('rewrite').trimStart()}`],
+  [
+    'cache dir --work-di x',
+    `unknown flag --work-di\nDid you mean --work-dir? ${helpOf('cache').trimStart()}`,
+  ],
+  ['verify -trimpath x.so', `unknown flag -trimpath${helpOf('verify')}`],
+  [
+    'build plugin --rename conflict',
+    '--rename conflict: unknown value\nDid you mean conflicts? The values are all, conflicts.',
+  ],
+  [
+    'build -tags prod plugin -o x.so -trimpath -- -race',
+    `-tags is a flag of go build${behind('build plugin -o x.so -- -tags prod -trimpath -race')}`,
+  ],
+  ['build --foo plugin', `unknown flag --foo${helpOf('build')}`],
+  ['build plugin --foo=x', `unknown flag --foo${helpOf('build')}`],
+  ['build plugin -z', `unknown flag -z${helpOf('build')}`],
+  ['rewrite --foo plugin --out x', `unknown flag --foo${helpOf('rewrite')}`],
+  ['verify --foo x.so', `unknown flag --foo${helpOf('verify')}`],
+  ['doctor plugin', `unexpected argument plugin${helpOf('doctor')}`],
+  ['rewrite plugin other --out x', `unexpected argument other${helpOf('rewrite')}`],
   [
     'rewrite plugin',
     'missing argument: a directory for the renamed tree, with --out\nFor example: gorename-plugin rewrite ./plugin1 --out ./renamed',
@@ -43,13 +60,13 @@ const refusals: [commandLine: string, message: string][] = [
   ],
   ['verify', 'missing argument: a built plugin\nFor example: gorename-plugin verify ./plugin1.so'],
   ['probe', 'missing argument: a built plugin\nFor example: gorename-plugin probe ./plugin1.so'],
-  ['probe x.so --host', `--host needs a value${help}`],
-  ['build plugin -o', `-o needs a value${help}`],
-  ['build plugin --prefix', `--prefix needs a value${help}`],
+  ['probe x.so --host', `--host needs a value${helpOf('probe')}`],
+  ['build plugin -o', `-o needs a value${helpOf('build')}`],
+  ['build plugin --prefix', `--prefix needs a value${helpOf('build')}`],
   // Flags of the go command in the wrong place; yargs alone would take -trimpath for -t … -h and print help.
-  ['build plugin -trimpath', `-trimpath is a flag of go build${behind('-trimpath')}`],
-  ['build plugin -tags prod', `-tags is a flag of go build${behind('-tags')}`],
-  ['build plugin --ldflags=-s', `--ldflags is a flag of go build${behind('--ldflags=-s')}`],
+  ['build plugin -trimpath', `-trimpath is a flag of go build${behind('build plugin -- -trimpath')}`],
+  ['build plugin -tags prod', `-tags is a flag of go build${behind('build plugin -- -tags prod')}`],
+  ['build plugin --ldflags=-s', `--ldflags is a flag of go build${behind('build plugin -- --ldflags=-s')}`],
   [
     'build plugin -- -foo',
     'go build has no flag -foo\n`go help build` lists the flags that may follow `--`.',
@@ -84,7 +101,27 @@ for (const [commandLine, message] of refusals) {
 test('an unknown build mode is refused, with a list of the known ones', async () => {
   const workspace = Workspace.of('hello');
   const message = await workspace.refused(['build', 'plugin', '--buildmode', 'pie']);
-  assert.match(message, /buildmode, Given: "pie", Choices: "plugin", "c-shared", "c-archive", "exe"/);
+  assert.match(
+    message,
+    /^--buildmode pie: unknown value\nThe values are plugin, c-shared, c-archive, exe\.$/,
+  );
+});
+
+test('build without a directory builds the current one, and ./... all main packages below', async () => {
+  const workspace = Workspace.of('hello', {
+    'plugin/second/main.go': 'package main\n\nfunc Answer() string { return "" }\n',
+  });
+  const cwd = workspace.path('plugin');
+  const mainOf = async (...args: string[]): Promise<string[]> => {
+    const plan = await workspace.done(['build', ...args, '--dry-run'], { cwd });
+    return plan.match(/^example\.com\/hello\/plugin(\/second)?(?= -> )/gm) ?? [];
+  };
+  assert.deepEqual(await mainOf(), ['example.com/hello/plugin']);
+  assert.deepEqual(await mainOf('./...'), ['example.com/hello/plugin', 'example.com/hello/plugin/second']);
+  assert.equal(
+    await workspace.refused(['build', './greet/...'], { cwd }),
+    './greet/... matches no main package\n`go list ./greet/...` lists the packages that it matches.',
+  );
 });
 
 for (const prefix of ['', 'a-b', 'a/b', 'a.b', 'fmt', '_', 'ä', '{nope}', 't_{time', 'a b']) {

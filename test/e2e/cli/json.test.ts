@@ -48,7 +48,7 @@ for (const [what, args, error] of [
     ['build', 'plugin', '--json', '--foo'],
     {
       message: 'unknown flag --foo',
-      advice: 'See `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.',
+      advice: 'See `gorename-plugin build --help`.',
     },
   ],
   [

@@ -52,7 +52,7 @@ for (const command of ['verify', 'probe']) {
     );
     assert.match(
       await workspace.refused([command, 'plugin']),
-      /^plugin is a directory\nName the file of the built plugin in it/,
+      /^plugin is a directory, not a built plugin\nName the file of the built plugin in it\. To build .*: gorename-plugin build plugin$/,
     );
   });
 }
