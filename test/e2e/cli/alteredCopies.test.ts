@@ -63,7 +63,7 @@ test('build repairs a copied dependency whose marker file is damaged', async () 
   }
 });
 
-test('a named pipe in the place of a marker', { timeout: 60_000 }, async () => {
+test('build repairs a copied dependency whose marker file is a named pipe', { timeout: 60_000 }, async () => {
   rmSync(copy('.gorename-plugin.json'), { force: true });
   assert.equal((await run('mkfifo', [copy('.gorename-plugin.json')])).exitCode, 0);
   assert.equal(await answer(), 'hello, world');

@@ -17,7 +17,7 @@ for (const kind of ['exported-renamed-type', 'glibc-too-new']) {
   });
 }
 
-test('a kind may be copied from a message', async () => {
+test('help accepts a kind as a message shows it, warning[KIND]:', async () => {
   assert.match(await workspace.done(['help', 'warning[keep-unused]:']), /^# keep-unused\n/);
 });
 

@@ -322,7 +322,7 @@ async function cutOff(imports: string[], body: string, options: string[] = []): 
   );
 }
 
-test('a value in the request or the context of the host', async () => {
+test('cut-off-state reports a value in the request or the context of the host', async () => {
   assert.deepEqual(
     await cutOff(
       ['router', 'net/http'],
@@ -380,7 +380,7 @@ test('contexts that the plugin makes, and handlers of a router that it makes, ca
   );
 });
 
-test('what a setter of the library keeps for the program', async () => {
+test('cut-off-state reports what a setter of the library keeps for the program', async () => {
   assert.deepEqual(
     await cutOff(
       ['global'],
@@ -395,7 +395,7 @@ test('what a setter of the library keeps for the program', async () => {
   );
 });
 
-test('a registry, and a default one behind an interface', async () => {
+test('cut-off-state reports a registry, and a default one behind an interface', async () => {
   assert.deepEqual(
     await cutOff(
       ['registry'],

@@ -120,7 +120,7 @@ test("GOFLAGS=-mod=mod: a missing requirement and missing sums are not written t
   assert.match(await readFile(goMod, 'utf8'), /example.com\/pseudo/, 'go itself writes it');
 });
 
-test("-modfile, relative to the user's directory", async () => {
+test("-modfile names a file relative to the user's directory", async () => {
   const dir = join(copyFixture('renaming/modfile'), 'plugin');
   const goMod = await readFile(join(dir, 'go.mod'), 'utf8');
   const cwd = join(dir, 'files');
