@@ -159,7 +159,7 @@ export interface VerifyDocument {
   formatVersion: 1;
   /** Absolute path, or `MODULE@VERSION`, of what --host names; null without --host. */
   host: Text | null;
-  /** What it is; module: a directory with go.mod, or a module, of which only versions are known. */
+  /** What it is; module: a directory with go.mod, or a module; only versions are known of both. */
   hostKind: HostInfo['source'] | null;
   /** Empty if it is not known. */
   hostGoVersion: string | null;

@@ -24,7 +24,7 @@ for (const [what, addresses, says] of [
   ['with the address', { bugs: { url: 'https://example.org/issues' } }, ' at https://example.org/issues'],
   ['without an address', { bugs: undefined, homepage: undefined }, ''],
 ] as const) {
-  test(`an unexpected error is to be reported, ${what}`, async () => {
+  test(`an unexpected error asks for a report, ${what}`, async () => {
     const { exitCode, stderr } = await run(process.execPath, [brokenProgram(addresses), 'doctor']);
     assert.equal(exitCode, 2);
     assert(

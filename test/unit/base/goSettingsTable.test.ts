@@ -68,6 +68,6 @@ test('a prediction names a differing level of any architecture', () => {
     ({ goVersion: 'go1.26.8', settings: new Map([[name, level]]) }) as unknown as BuiltProgram;
   for (const name of ARCHITECTURE_LEVELS)
     assert.deepEqual(findDifferingSettings(program('a', name), program('b', name)), [
-      { name, loaded: 'a', plugin: 'b' },
+      { setting: name, ownerValue: 'a', pluginValue: 'b' },
     ]);
 });
