@@ -127,7 +127,7 @@ test('leftover files of every kind are removed, from the work directory and besi
   const build = await workspace.run(['build', './plugin', '-o', 'out/x.so']);
   const rewrite = await workspace.run(['rewrite', './plugin', '--out', 'trees/one']);
   assert.deepEqual([build.exitCode, rewrite.exitCode], [0, 0], build.stderr + rewrite.stderr);
-  await workspace.write({
+  workspace.write({
     'host/go.mod': 'module example.com/host\n',
     'host/main.go': 'package main\n\nimport _ "plugin"\n\nfunc main() {}\n',
   });
