@@ -5,7 +5,7 @@
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ADDONS, addonOfThisSystem } from './program/addons.js';
+import { ADDONS, addonOfThisSystem, systemsOfPackages } from './program/addons.js';
 import { compile } from './program/compile.js';
 import { notices } from './program/notices.js';
 import { projectDir } from './program/project.js';
@@ -34,9 +34,15 @@ for (const { path, content } of files) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 }
-for (const name of ADDONS)
+for (const name of ADDONS) {
+  for (const system of systemsOfPackages())
+    cpSync(
+      join(projectDir, 'node_modules', name, 'prebuilds', system, `${name}.node`),
+      join(dist, 'addons', system, `${name}.node`),
+    );
   cpSync(
     addonOfThisSystem(name),
     join(dist, 'addons', `${process.platform}-${process.arch}`, `${name}.node`),
   );
+}
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(metafiles));

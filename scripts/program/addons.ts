@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { cacheDir, fetchZig } from './fetch.js';
 import { packageVersion, projectDir } from './project.js';
-import type { Target } from './targets.js';
+import { TARGETS, type Target } from './targets.js';
 
 /** Names of the two files, without `.node`, and of the packages that they belong to. */
 export const ADDONS = ['tree-sitter', 'tree-sitter-go'] as const;
@@ -27,6 +27,13 @@ export function addonOfThisSystem(name: Addon): string {
   if (found === undefined)
     throw new Error(`${name} has no compiled code for this system: run \`npm rebuild ${name}\``);
   return found;
+}
+
+/** The systems for which the packages themselves have the compiled code, besides the one that this script runs on. */
+export function systemsOfPackages(): string[] {
+  return TARGETS.map(({ addon }) => addon).filter((system) =>
+    ADDONS.every((name) => existsSync(join(modules, name, 'prebuilds', system, `${name}.node`))),
+  );
 }
 
 /** The compiled code for a system; compiled now if no package has it. */

@@ -29,6 +29,12 @@ test('the installed package builds a plugin', async () => {
   assert.equal(exitCode, 0, stderr);
 });
 
+test('the installed package contains the parser for all systems for which its libraries have it compiled', () => {
+  for (const system of ['linux-x64', 'darwin-x64', 'darwin-arm64'])
+    for (const name of ['tree-sitter', 'tree-sitter-go'])
+      assert(existsSync(join(installed, 'dist/addons', system, `${name}.node`)), `${system}/${name}`);
+});
+
 test('the installed package contains the Go programs that it compiles', () => {
   for (const file of ['probe/main.go', 'typecheck/main.go', 'typecheck/go.mod'])
     assert(existsSync(join(installed, file)), file);
