@@ -102,7 +102,7 @@ test('verify --host explains differing packages by -trimpath on one side', async
   ] as const) {
     const [prediction] = await predictAndOpen(by, [file]);
     const finding = findingOf(prediction, 'settings-differ');
-    assert.deepEqual(finding.settings, [{ name: '-trimpath', loaded, plugin: ours }]);
+    assert.deepEqual(finding.settings, [{ setting: '-trimpath', ownerValue: loaded, pluginValue: ours }]);
     assert(finding.importPaths.includes('runtime') && finding.importPaths.includes(base));
     assert.equal(finding.standard, finding.importPaths.length - 1);
     assert.equal(prediction?.findings.length, 1);
