@@ -76,13 +76,7 @@ test('{closure} in --prefix: a build without a change keeps all names and compil
   assert.deepEqual(third.packages, second.packages);
 });
 
-for (const fixture of [
-  'cgo/plugin/cmd/plug',
-  'embed/plugin',
-  'imports/plugin',
-  'internal/mono/plugins/a/cmd/plug',
-  'symbols/plugin',
-]) {
+for (const fixture of ['cgo/plugin/cmd/plug', 'embed/plugin', 'imports/plugin', 'symbols/plugin']) {
   test(`{closure} in --prefix: ${fixture} behaves like the plain build`, async () => {
     const { plain, renamed } = await compare(fixture, { args: CLOSURE });
     assert.deepEqual(renamed, plain);
