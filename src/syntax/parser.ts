@@ -22,7 +22,7 @@ export function loadParser(): Parser {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new UserError(
       `cannot load the Go parser (tree-sitter, compiled for ${process.platform}-${process.arch}): ${reason}`,
-      'The npm package has compiled code for linux-x64 with glibc, darwin-x64, darwin-arm64, and the system that it was built on. For others, build it from a clone: `npm ci && npm pack`.',
+      'Install gorename-plugin again. The package has compiled code for linux-x64 with glibc, darwin-x64, darwin-arm64, and the system that it was built on. For others, build it from a clone: `npm ci && npm pack`.',
     );
   }
 }
