@@ -45,7 +45,7 @@ func (c *changer) eachChange(d *function, visit func(v *types.Var, whole, regist
 				add(n.Chan, true)
 			}
 		case *ast.CallExpr:
-			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "delete" && len(n.Args) == 2 {
+			if isDelete(n) {
 				add(n.Args[0], false)
 				return true
 			}
@@ -53,8 +53,7 @@ func (c *changer) eachChange(d *function, visit func(v *types.Var, whole, regist
 			if callee == nil || callee.Pkg() == nil {
 				return true
 			}
-			receiver := receiverOf(callee)
-			if receiver != nil && receiver.Obj().Name() == "Once" && callee.Name() == "Do" {
+			if isOnceDo(callee) {
 				return false
 			}
 			if s, ok := n.Fun.(*ast.SelectorExpr); ok && d.info.Selections[s] != nil {

@@ -91,7 +91,7 @@ func eachWrite(d *function, changing map[*types.Func]bool, visit func(v *types.V
 				}
 			}
 		case *ast.CallExpr:
-			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "delete" && len(n.Args) == 2 {
+			if isDelete(n) {
 				add(n.Args[0])
 				return true
 			}
@@ -99,10 +99,10 @@ func eachWrite(d *function, changing map[*types.Func]bool, visit func(v *types.V
 			if callee == nil || callee.Pkg() == nil {
 				return true
 			}
-			receiver := receiverOf(callee)
-			if receiver != nil && receiver.Obj().Name() == "Once" && callee.Name() == "Do" {
+			if isOnceDo(callee) {
 				return false
 			}
+			receiver := receiverOf(callee)
 			selector, _ := n.Fun.(*ast.SelectorExpr)
 			isStd := d.isStandard(callee)
 			if receiver != nil && selector != nil && (isStd && storing[callee.Name()] || changing[originOf(callee)]) {
@@ -114,6 +114,18 @@ func eachWrite(d *function, changing map[*types.Func]bool, visit func(v *types.V
 		}
 		return true
 	})
+}
+
+// isDelete reports whether a call removes an element of a map.
+func isDelete(call *ast.CallExpr) bool {
+	id, ok := call.Fun.(*ast.Ident)
+	return ok && id.Name == "delete" && len(call.Args) == 2
+}
+
+// isOnceDo reports whether a function is (*sync.Once).Do: what it calls is set up, not changed.
+func isOnceDo(f *types.Func) bool {
+	receiver := receiverOf(f)
+	return receiver != nil && receiver.Obj().Name() == "Once" && f.Name() == "Do"
 }
 
 func (d *function) isStandard(f *types.Func) bool {
