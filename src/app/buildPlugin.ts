@@ -24,7 +24,7 @@ import { checkTreeDirectory } from '../worktree/treeDirectory.js';
  * @throws UserError
  */
 export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
-  const stopwatch = new Stopwatch();
+  const stopwatch = new Stopwatch(options.progress);
   const share = await openShare(options);
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
     for (;;) {
@@ -95,7 +95,7 @@ export interface PlannedBuild {
  * @throws UserError
  */
 export async function planPlugin(
-  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report'>,
+  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report' | 'progress'>,
 ): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {
@@ -118,7 +118,7 @@ export async function planPlugin(
  * @throws UserError
  */
 export async function rewritePlugin(options: RewriteOptions): Promise<BuildResult | RewriteResult> {
-  const stopwatch = new Stopwatch();
+  const stopwatch = new Stopwatch(options.progress);
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
   sweepDrafts(dirname(out));

@@ -65,6 +65,7 @@ export async function finishBuild(
     // The sources may have been edited while another build held the lock.
     watch.check(prepared);
     requireTools(settings, options);
+    options.progress.planned(plan);
     const trees = [...paths.dependencies.values()].map(({ dir }) => dir);
     markUsed([paths.plugin, ...trees]);
     const tree = await stopwatch.time('write', () =>

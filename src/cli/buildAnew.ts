@@ -4,6 +4,7 @@ import { headerOf } from '../gobuild/publishOutput.js';
 import { rememberBuild, type BuildRequest } from '../store/recallBuild.js';
 import type { Finding } from '../findings/finding.js';
 import type { BuildOptions } from '../model/options.js';
+import type { Progress } from '../model/progress.js';
 import { shortPath } from '../base/shortPath.js';
 import { buildPlugin } from '../app/buildPlugin.js';
 import { buildDocument, type BuildResult } from '../report/buildDocument.js';
@@ -41,7 +42,15 @@ export async function buildAnew(
   request: BuildRequest,
 ): Promise<ShownBuild> {
   const startedAt = performance.now();
-  const result = await buildPlugin(options);
+  let showsPlan = args['dry-run'] || args.verbose;
+  const progress: Progress = {
+    ...options.progress,
+    planned: (plan) => {
+      options.progress.planned(plan);
+      showsPlan = false;
+    },
+  };
+  const result = await buildPlugin({ ...options, progress });
   const { cwd } = options;
   const document = buildDocument(result, cwd);
   const { output, findings, stamps, taken = [] } = result;
@@ -56,7 +65,8 @@ export async function buildAnew(
     rememberBuild(request, { output, findings, notes: remembered, document }, stamps, outputs);
   }
   const details = (): void => {
-    showDetails(result, args, cwd);
+    if (!args.json && showsPlan) printLine(formatPlan(result.plan));
+    if (args.verbose) showVerbose(result, cwd);
   };
   const summary =
     output === undefined || output === devNull
@@ -73,12 +83,9 @@ export async function buildAnew(
   return { messages, notes, findings, document, output, summary, details };
 }
 
-function showDetails({ plan, timings, unanalysed }: BuildResult, args: DetailArguments, cwd: string): void {
-  if (!args.json && (args.verbose || args['dry-run'])) printLine(formatPlan(plan));
-  if (args.verbose) {
-    for (const line of formatIsolated(plan, cwd)) printNote(line);
-    if (unanalysed !== undefined)
-      printNote(`not analysed for state that the host does not share: ${unanalysed}`);
-    printNote(formatTimings(timings));
-  }
+function showVerbose({ plan, timings, unanalysed }: BuildResult, cwd: string): void {
+  for (const line of formatIsolated(plan, cwd)) printNote(line);
+  if (unanalysed !== undefined)
+    printNote(`not analysed for state that the host does not share: ${unanalysed}`);
+  printNote(formatTimings(timings));
 }

@@ -51,13 +51,13 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             alias: 'v',
             type: 'boolean',
             default: false,
-            describe: 'Show the plan and the time each stage took',
+            describe: 'Show stages as they begin, the plan, downloads, and the time of each stage',
           },
           quiet: {
             alias: 'q',
             type: 'boolean',
             default: false,
-            describe: 'Do not show on a terminal what was built; findings and errors are shown',
+            describe: 'Do not show on a terminal what is built and was built; findings and errors are shown',
           },
         })
         .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')

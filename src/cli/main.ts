@@ -19,7 +19,7 @@ import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { versionCommand } from './versionCommand.js';
-import { helpWidth, printJson, printNote } from './terminal.js';
+import { endStatus, helpWidth, printJson, printNote } from './terminal.js';
 
 const COMPLETION = 'completion';
 
@@ -77,6 +77,7 @@ export async function main(argv: string[]): Promise<number> {
     checkWords(line);
     await parserOf(words).parseAsync();
   } catch (caught) {
+    endStatus();
     const error =
       caught instanceof UnknownFlag
         ? suggestFlag(caught, await parserOf(commandWords(line)).getHelp())
@@ -91,6 +92,7 @@ export async function main(argv: string[]): Promise<number> {
       outcome.exitCode = EXIT.failed;
     }
   }
+  endStatus();
   const { documents, exitCode } = outcome;
   if (documents.length > 0) printJson(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;

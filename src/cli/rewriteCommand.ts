@@ -17,7 +17,8 @@ import {
 import { EXIT, type Outcome } from './exit.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import { nothingNamed } from './usage.js';
-import { printLine, printNote } from './terminal.js';
+import { showProgress } from './buildProgress.js';
+import { beginStatus, printLine, printNote } from './terminal.js';
 
 interface RewriteArguments extends HostArguments {
   dir: string[];
@@ -80,6 +81,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         import('../base/shortPath.js'),
         import('../report/buildDocument.js'),
         import('../findings/findingText.js'),
+        beginStatus(),
       ]);
       const cwd = process.cwd();
       const out = resolve(cwd, args.out);
@@ -99,6 +101,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         out,
         tests: args.tests,
         report: printNote,
+        progress: showProgress(),
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, devNull } from 'node:os';
 import { resolve } from 'node:path';
+import { onDownload } from '../process/downloads.js';
 import { recallBuild } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
-import { withoutDownloads } from '../golist/goFailure.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors, type Finding } from '../findings/finding.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
@@ -15,7 +15,9 @@ import { shortPath } from '../base/shortPath.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import { EXIT, type Outcome } from './exit.js';
 import { formatUpToDate } from '../report/formatSummary.js';
-import { printMessages, printNote, printSummary } from './terminal.js';
+import { BuildProgress } from './buildProgress.js';
+import { beginStatus, printMessages, printNote, printSummary, setStatus } from './terminal.js';
+import { Turns } from './turns.js';
 
 /** The arguments of `build`. */
 export interface BuildArguments extends HostArguments {
@@ -37,9 +39,18 @@ export interface BuildArguments extends HostArguments {
 /** Runs all builds of a command line, -j of them at a time, and shows them in order. */
 export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   const cwd = process.cwd();
+  const { verbose } = args;
   checkPrefix(args.prefix);
   const plugins = await choosePlugins(args.dir, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
+  const turns = new Turns();
+  const names = plugins.map(({ dir }) => shortPath(dir, cwd));
+  const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
+  onDownload((line) => {
+    setStatus(line.replace(/^go: /, ''));
+    // The go command itself prints them with every build.
+    if (verbose) printNote(line);
+  });
   const shared = {
     cwd,
     goFlags,
@@ -56,9 +67,14 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     isolateOwn: args['isolate-own'],
     host: chooseHost(args, cwd),
   };
-  const builds = plugins.map((plugin) => {
+  const builds = plugins.map((plugin, index) => {
+    const options = { ...shared, ...plugin, progress: progress.of(index) };
     // A failure is reported when it is the turn of this build; until then nothing handles it.
-    const outcome = jobs.schedule(() => recallOrBuild({ ...shared, ...plugin }, args));
+    const outcome = jobs.schedule(() =>
+      recallOrBuild(options, args).finally(() => {
+        progress.end();
+      }),
+    );
     outcome.catch(() => undefined);
     return outcome;
   });
@@ -67,8 +83,9 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   try {
     for (const [index, build] of builds.entries()) {
       failing = plugins[index];
+      turns.begin(index);
       const { messages, notes, findings, document, output, summary, details } = await build;
-      printMessages(args.verbose ? messages : withoutDownloads(messages));
+      printMessages(messages);
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
       details();
@@ -112,7 +129,10 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
     };
   }
   // Loaded only now: up-to-date plugins do not need it.
-  const { buildAnew } = await import('./buildAnew.js');
+  const [{ buildAnew }] = await Promise.all([
+    import('./buildAnew.js'),
+    args.quiet ? undefined : beginStatus(),
+  ]);
   return buildAnew(options, args, request);
 }
 

@@ -3,15 +3,50 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interruption } from '../process/interruption.js';
 import { printable, printableLog } from '../report/printable.js';
+import { fitsStatus, StatusLine } from './statusLine.js';
+
+let status: StatusLine | undefined;
+
+/** Whether standard error is a terminal that a person looks at, and that can remove what it shows. */
+export function isInteractive(): boolean {
+  return process.stderr.isTTY && fitsStatus(process.env);
+}
+
+/** Begins a status line, if there is such a terminal; {@link endStatus} removes it. */
+export async function beginStatus(): Promise<void> {
+  if (!isInteractive() || status !== undefined) return;
+  const [{ createLogUpdate }, { default: slice }] = await Promise.all([
+    import('log-update'),
+    import('slice-ansi'),
+  ]);
+  const update = createLogUpdate(process.stderr, { showCursor: true });
+  status = new StatusLine({ update, slice, columns: () => process.stderr.columns || 80 });
+}
+
+/** Changes the text of the status line, if there is one. */
+export function setStatus(text: string): void {
+  status?.set(text);
+}
+
+/** Removes the status line. */
+export function endStatus(): void {
+  status?.end();
+  status = undefined;
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  status?.clear();
+  stream.write(text);
+}
 
 /** Prints a result on standard output, and ends the line. */
 export function printLine(text: string): void {
-  process.stdout.write(`${printable(text)}\n`);
+  write(process.stdout, `${printable(text)}\n`);
 }
 
 /** Prints a note on standard error, and ends the line. */
 export function printNote(text: string): void {
-  process.stderr.write(`${printable(text)}\n`);
+  write(process.stderr, `${printable(text)}\n`);
 }
 
 /** Prints what only a person wants to know, on standard error: nothing in a pipe or a file. */
@@ -21,12 +56,12 @@ export function printSummary(text: string): void {
 
 /** Prints text that already has line ends, such as another program's messages, on standard error. */
 export function printMessages(text: string): void {
-  process.stderr.write(printable(text));
+  write(process.stderr, printable(text));
 }
 
 /** Prints the JSON text of {@link formatJson} on standard output. */
 export function printJson(json: string): void {
-  process.stdout.write(json);
+  write(process.stdout, json);
 }
 
 /** The width of help text. */

@@ -5,10 +5,12 @@ import type { Finding } from '../findings/finding.js';
 import { shortPath } from '../base/shortPath.js';
 import { formatCommand } from '../base/shellWords.js';
 import type { BuildMode } from '../model/options.js';
+import type { Progress } from '../model/progress.js';
 import type { Prepared } from '../plan/prepared.js';
 import { formatLinkFlags, rewriteGoFlags, rewriteLinkFlags } from '../rewrite/rewriteGoFlags.js';
 import type { SharedLibrary } from '../model/sharedLibrary.js';
 import type { WorkTree } from '../worktree/workTree.js';
+import { GoOutput } from './goOutput.js';
 import { hideCSymbols } from './hideCSymbols.js';
 import { goBuildArguments, runGoInWorkTree, repeatableEnvironment } from './goBuild.js';
 import { restoreMessages } from './restoreMessages.js';
@@ -24,6 +26,7 @@ export interface CompileOptions {
   profile: string | undefined;
   /** How many programs go may run in parallel; undefined for go's default. */
   jobs: number | undefined;
+  progress: Progress;
 }
 
 /** The flags of `go build` for renamed sources: the user's with paths renamed, link flags merged into one. */
@@ -73,15 +76,27 @@ export async function compile(
   prepared: Prepared,
   tree: WorkTree,
 ): Promise<Compiled> {
-  const { buildMode, cwd, file, profile, jobs } = options;
+  const { buildMode, cwd, file, profile, jobs, progress } = options;
   const parallel = jobs === undefined ? [] : [`-p=${String(jobs)}`];
   const { settings, plan, names } = prepared;
   const tempDir = dirname(file);
   const { root, moduleMode } = tree;
-  const shared = { settings, root, moduleMode, tempDir, main: plan.main.to, buildMode, profile };
+  const restore = (text: string): string =>
+    restoreMessages(text, { names, relocations: tree.relocations, root, cwd });
+  const output = new GoOutput(prepared, progress, restore);
+  const shared = {
+    settings,
+    root,
+    moduleMode,
+    tempDir,
+    main: plan.main.to,
+    buildMode,
+    profile,
+    onErrorLine: output.onLine,
+  };
   const { linkFlags, ...linked } = await hideCSymbols(
     plan,
-    { ...shared, flags: [...parallel, ...compileFlags(prepared, cwd)] },
+    { ...shared, flags: [...parallel, ...output.flags, ...compileFlags(prepared, cwd)] },
     join(root, 'c-symbols.map'),
   );
   const request = {
@@ -89,20 +104,16 @@ export async function compile(
     flags: [...parallel, ...compileFlags(prepared, cwd, linkFlags)],
     output: file,
   };
-  const result = await runGoInWorkTree(request, goBuildArguments(request));
-  const messages = restoreMessages(result.stderr, {
-    names,
-    relocations: tree.relocations,
-    root: tree.root,
-    cwd,
-  });
+  const followed = { ...request, flags: [...output.flags, ...request.flags] };
+  const result = await runGoInWorkTree(request, goBuildArguments(followed));
+  const messages = withoutDownloads(restore(output.rest(result.stderr, result.exitCode !== 0)));
   if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
   const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
   // With `env`, values may contain what a shell needs quoted; the go command is the one that was used.
   const again = formatCommand(['env', ...variables, settings.command, ...args]);
   throw new UserError(
-    `go build failed with ${settings.version}:\n${withoutDownloads(messages).trim()}`,
+    `go build failed with ${settings.version}:\n${messages.trim()}`,
     `${addLine(adviceOnCacheProgram(messages))}${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
   );
 }

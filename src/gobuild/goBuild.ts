@@ -17,6 +17,8 @@ export interface CompileRequest {
   flags: string[];
   /** Profile for -pgo: absolute path, or undefined for none. */
   profile: string | undefined;
+  /** Called with each line that the go command prints on standard error, at once. */
+  onErrorLine?: ((line: string) => void) | undefined;
 }
 
 export interface GoBuildRequest extends CompileRequest {
@@ -72,7 +74,7 @@ export function repeatableEnvironment(request: CompileRequest): Record<string, s
 
 /** Runs the go command in the work tree. */
 export function runGoInWorkTree(request: CompileRequest, args: readonly string[]): Promise<ProcessResult> {
-  const { settings, root, tempDir, flags } = request;
+  const { settings, root, tempDir, flags, onErrorLine } = request;
   // If a signal ends the go command, its temporary files stay, so this removes them. The user's GOTMPDIR, and -work, which
   // keeps the files for the user, have precedence.
   const chosen = settings.env['GOTMPDIR'] !== '' || flags.some((flag) => /^-work(=|$)/.test(flag));
@@ -80,5 +82,5 @@ export function runGoInWorkTree(request: CompileRequest, args: readonly string[]
     ...workTreeEnvironment(request),
     ...(chosen ? {} : { GOTMPDIR: tempDir }),
   };
-  return runProcess(settings.command, args, { cwd: root, env });
+  return runProcess(settings.command, args, { cwd: root, env, onErrorLine });
 }

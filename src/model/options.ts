@@ -1,4 +1,5 @@
 import type { Isolation } from './isolation.js';
+import type { Progress } from './progress.js';
 
 export const BUILD_MODES = ['plugin', 'c-shared', 'c-archive', 'exe'] as const;
 export type BuildMode = (typeof BUILD_MODES)[number];
@@ -52,6 +53,7 @@ export interface BuildOptions extends LoadOptions {
   jobs: CompileJobs;
   /** Reports immediately what the user should know during the build: that it waits for another process. */
   report: (message: string) => void;
+  progress: Progress;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;
@@ -72,6 +74,7 @@ export interface RewriteOptions extends LoadOptions {
   tests: boolean;
   /** Shows at once that the command waits for another process. */
   report: (message: string) => void;
+  progress: Pick<Progress, 'begins'>;
   prefix: string;
   workDir: string;
   /** Undefined if no host was given. */

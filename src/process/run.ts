@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { execa } from 'execa';
 import { UserError } from '../base/userError.js';
 import { childEnvironment } from './children.js';
+import { followsDownloads, reportDownload } from './downloads.js';
 import { interruption } from './interruption.js';
 
 export interface ProcessResult {
@@ -22,6 +25,8 @@ export interface ProcessOptions {
   advice?: string;
   /** The files that it reads, for messages. */
   reads?: string;
+  /** Called with each line of standard error as soon as it is whole. */
+  onErrorLine?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function runForBytes(
   options: ProcessOptions,
 ): Promise<BytesResult> {
   interruption.throwIfAborted();
-  const result = await execa(file, args, {
+  const running = execa(file, args, {
     cwd: options.cwd,
     env: { ...options.env, ...childEnvironment() },
     reject: false,
@@ -57,6 +62,13 @@ export async function runForBytes(
     maxBuffer: 1 << 30,
     cancelSignal: interruption,
   });
+  const { onErrorLine } = options;
+  if (onErrorLine !== undefined || followsDownloads()) {
+    eachLine(running.stderr, (line) => {
+      if (!reportDownload(line)) onErrorLine?.(line);
+    });
+  }
+  const result = await running;
   if (result.isCanceled) interruption.throwIfAborted();
   const name = `${file} ${options.reads ?? args[0] ?? ''}`;
   if (result.isMaxBuffer) throw new UserError(`${name} printed more than 1 GB`);
@@ -79,6 +91,20 @@ export async function runForBytes(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',
   );
+}
+
+/** Calls `use` with each line, without its end, as soon as it is whole. */
+function eachLine(stream: Readable, use: (line: string) => void): void {
+  const decoder = new StringDecoder();
+  let rest = '';
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) use(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') use(rest);
+  });
 }
 
 /** A view of the same memory. */

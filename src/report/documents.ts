@@ -21,7 +21,7 @@ import type { BuiltPath, PluginPlan } from '../model/pluginPlan.js';
 import type { Decision } from '../model/renamePlan.js';
 import type { Verdict } from '../predict/prediction.js';
 import type { PluginState } from '../probe/outcome.js';
-import type { Stage } from './stopwatch.js';
+import type { Stage } from '../model/progress.js';
 
 /** What `build --json` and `rewrite --json` print: an array if several plugins are built. The last one may be a refusal or a failure. */
 export type BuildOutput = BuildEntry | BuildEntries;

@@ -1,6 +1,6 @@
 import type { SharedRoot } from '../model/sharedPackages.js';
 import { shortPath } from '../base/shortPath.js';
-import type { Stage } from './stopwatch.js';
+import type { Stage } from '../model/progress.js';
 import { describeReason, type PlannedPackage, type Reason, type RenamePlan } from '../model/renamePlan.js';
 
 /** Every package outside the standard library, `old -> new`, sorted, and whether it is shared with the host. */

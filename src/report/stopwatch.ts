@@ -1,5 +1,4 @@
-/** A part of a command whose time is shown. */
-export type Stage = 'load' | 'read' | 'isolate' | 'plan' | 'write' | 'build' | 'verify';
+import type { Progress, Stage } from '../model/progress.js';
 
 /** Milliseconds that each stage took, in the order they first ran. */
 export class Stopwatch {
@@ -7,8 +6,13 @@ export class Stopwatch {
   readonly startedAt = Date.now();
   readonly timings: Partial<Record<Stage, number>> = {};
 
+  /**
+   * @param progress - learns when a stage begins.
+   */
+  constructor(private readonly progress?: Pick<Progress, 'begins'>) {}
+
   async time<T>(stage: Stage, run: () => Promise<T>): Promise<T> {
-    const start = performance.now();
+    const start = this.#begin(stage);
     try {
       return await run();
     } finally {
@@ -17,12 +21,17 @@ export class Stopwatch {
   }
 
   timeSync<T>(stage: Stage, run: () => T): T {
-    const start = performance.now();
+    const start = this.#begin(stage);
     try {
       return run();
     } finally {
       this.#add(stage, start);
     }
+  }
+
+  #begin(stage: Stage): number {
+    this.progress?.begins(stage);
+    return performance.now();
   }
 
   #add(stage: Stage, start: number): void {

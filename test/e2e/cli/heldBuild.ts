@@ -42,12 +42,14 @@ export async function startHeldBuild(
 interface BuildOptions {
   output?: string;
   shell?: boolean;
+  /** Show everything: -v of this tool and of go build; both streams are then in `stderr`. */
+  verbose?: boolean;
 }
 
 export async function holdableBuild(
   t: TestContext,
   workspace: Workspace,
-  { output = 'out/x.so', shell = false }: BuildOptions,
+  { output = 'out/x.so', shell = false, verbose = false }: BuildOptions,
 ): Promise<HeldBuild> {
   const dir = tempDir();
   const [marker, released, toolexec] = ['linking', 'released', 'toolexec.sh'].map((name) =>
@@ -61,17 +63,19 @@ export async function holdableBuild(
   );
   const { cwd, env } = workspace.options({});
   const flag = `-toolexec=${toolexec}`;
-  const tool = [...toolCommand, 'build', 'plugin', '-o', output, '--', flag];
+  const more = verbose ? ['-v'] : [];
+  const tool = [...toolCommand, 'build', 'plugin', '-o', output, ...more, '--', ...more, flag];
   // The shell passes the signal on to its child and reports how that ended.
   const script = 'trap \'kill -TERM "$child"\' TERM; "$@" & child=$!; wait "$child"; wait "$child"';
   const [program = '', ...args] = shell ? ['bash', '-c', script, 'bash', ...tool] : tool;
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', verbose ? 'pipe' : 'ignore', 'pipe'],
   });
   let stderr = '';
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text: Buffer) => (stderr += text.toString()));
   const release = (): void => {
     writeFileSync(released, '');
   };

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { snapshotTree } from '../../support/files.js';
 import { buildLoader, go } from '../../support/go.js';
+import { startHeldBuild } from './heldBuild.js';
 import { Workspace } from './workspace.js';
 
 const refusedAt = 'Choose another path with -o.';
@@ -192,23 +194,23 @@ test('--dry-run shows the plan and writes nothing', async () => {
   assert.equal(existsSync(workspace.cache), false);
 });
 
-test('-v prints the plan, and the time of each stage on standard error', async () => {
+test('-v and `-- -v` print stages, plan and packages while the build runs, and the time of each stage at the end', async (t) => {
   const workspace = Workspace.of('hello');
-  const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '-v']);
-  assert.equal(exitCode, 0);
-  assert.match(stdout, /^example\.com\/dep@v0\.0\.0 -> t_\d+_[0-9a-f]{8}\/example\.com\/dep\n/);
-  assert.match(stderr, /^load \d+ ms, (\w+ \d+ ms, )*build \d+ ms, verify \d+ ms$/);
-});
-
-test('what go build prints of a good build is passed on, with the original import paths', async () => {
-  const workspace = Workspace.of('hello');
-  const { exitCode, stdout, stderr } = await workspace.run(['build', 'plugin', '--', '-v']);
-  assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: '' });
-  assert.deepEqual(stderr.split('\n').sort(), [
-    'example.com/dep',
-    'example.com/hello/plugin',
-    'example.com/hello/plugin/greet',
-  ]);
+  const build = await startHeldBuild(t, workspace, { verbose: true });
+  // The go command has printed them before it links.
+  const names = ['example.com/dep', 'example.com/hello/plugin', 'example.com/hello/plugin/greet'];
+  while (!names.every((name) => build.stderr().split('\n').includes(name))) await setTimeout(20);
+  const shown = build.stderr();
+  assert.match(shown, /^loading packages\n(\w.*\n)+writing renamed sources\ncompiling\n/m);
+  assert.match(shown, /^example\.com\/dep@v0\.0\.0 -> t_\d+_[0-9a-f]{8}\/example\.com\/dep\n/m);
+  assert.doesNotMatch(shown, /verifying/);
+  build.release();
+  assert.deepEqual(await build.exited, [0, null]);
+  const after = build.stderr().replace(shown, '');
+  assert.match(
+    after,
+    /^verifying the built file\nload \d+ ms, (\w+ \d+ ms, )*build \d+ ms, verify \d+ ms\n$/,
+  );
 });
 
 test('-work keeps the temporary files of the go command', async () => {
