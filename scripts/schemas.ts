@@ -5,8 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { createGenerator, type Schema } from 'ts-json-schema-generator';
+import type { RegexAction } from 'valibot';
 import type { Command } from '../src/findings/defineFinding.js';
+import { MANIFEST_PARTS } from '../src/host/hostSchema.js';
 import { KINDS } from '../src/findings/kinds.generated.js';
 
 const projectDir = join(import.meta.dirname, '..');
@@ -27,6 +30,7 @@ const schemas: Record<string, object> = {
   doctor: describe('DoctorOutput'),
   version: describe('VersionOutput'),
   plan: describe('PluginPlan'),
+  host: { $ref: '#/$defs/HostManifest', $defs: describeManifest() },
 };
 
 for (const [name, schema] of Object.entries(schemas)) {
@@ -77,6 +81,28 @@ function describe(type: string, command?: Command): object {
   };
   take($ref ?? '');
   return { $ref: ($ref ?? '').replace('definitions', '$defs'), $defs: used };
+}
+
+/** The rules for a manifest as JSON Schema. */
+function describeManifest(): object {
+  return toJsonSchemaDefs(MANIFEST_PARTS, {
+    // A test that an object is not a list adds nothing to `"type": "object"`.
+    typeMode: 'output',
+    // JSON Schema always reads patterns as Unicode, as the flag u asks for.
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      isRegex(valibotAction)
+        ? { ...jsonSchema, pattern: portablePattern(valibotAction.requirement) }
+        : undefined,
+  });
+}
+
+function isRegex(action: { type: string }): action is RegexAction<string, undefined> {
+  return action.type === 'regex';
+}
+
+/** The source of a pattern, with the one escape of control characters that all implementations know. */
+function portablePattern({ source }: RegExp): string {
+  return source.replace(/\\(?:0|x([0-9a-f]{2}))/g, (_, digits?: string) => `\\u00${digits ?? '00'}`);
 }
 
 /** The findings of a command, each with its severity. */

@@ -36,7 +36,11 @@ export const changingNamesSchema: RecordSchema<{ changes: ChangingName[]; failed
 });
 
 /** A place at which a file changes state, and its offset. */
-export type PlacedChange = Omit<StateChange, 'user' | 'file'> & { offset: number };
+export type PlacedChange = Omit<StateChange, 'user' | 'position'> & {
+  line: number;
+  column: number;
+  offset: number;
+};
 
 /**
  * Finds the places at which a file changes state of libraries.

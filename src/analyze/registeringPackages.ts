@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath } from '../base/diskPath.js';
-import type { Position } from '../findings/finding.js';
+import type { Position } from '../model/documentValues.js';
 import type { GoPackage } from '../model/moduleGraph.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
 import type { WantedNames } from '../model/wantedNames.js';

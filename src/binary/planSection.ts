@@ -14,6 +14,7 @@ const Name = v.pipe(Text, v.minLength(1));
 const list = <T extends v.GenericSchema>(item: T): v.GenericSchema<v.InferInput<T>[], v.InferOutput<T>[]> =>
   v.pipe(v.array(item), v.maxLength(MANY));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000));
+const Place = v.strictObject({ file: Name, line: Count, column: Count });
 
 const Plan = v.strictObject({
   formatVersion: v.literal(PLAN_VERSION),
@@ -43,7 +44,7 @@ const Plan = v.strictObject({
       importPath: Name,
       typeName: Name,
       via: list(Name),
-      position: v.strictObject({ file: Name, line: Count, column: Count }),
+      position: Place,
     }),
   ),
   changes: list(
@@ -55,9 +56,7 @@ const Plan = v.strictObject({
       variable: Name,
       registers: v.boolean(),
       user: Name,
-      file: Name,
-      line: Count,
-      column: Count,
+      position: Place,
     }),
   ),
   sharedC: list(v.strictObject({ importPath: Name, cSymbols: list(Name) })),

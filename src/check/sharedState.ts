@@ -63,8 +63,8 @@ export function findSharedState(plugins: readonly PlannedFile[]): Finding[] {
         statePackage,
         variable,
         files,
-        changes: apart.map(({ plugin, importPath, name, method, file, line, column }) => {
-          return { plugin, importPath, name, method, file, line, column };
+        changes: apart.map(({ plugin, importPath, name, method, position }) => {
+          return { plugin, importPath, name, method, position };
         }),
         withHost,
         prefixTemplate: haveOneName(plugins, new Set(files)) ? null : SEPARATE,

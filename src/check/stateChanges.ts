@@ -20,7 +20,7 @@ import type { AnswerPlace } from './answerPlace.js';
 
 /** How the plugin's own code changes state of third-party packages. */
 export interface StateChanges {
-  /** Each way once, with the first place; `file` is absolute. */
+  /** Each way once, with the first place; its file is absolute. */
   changes: StateChange[];
   /** What could not be analysed, if there is such. */
   unanalysed: string | undefined;
@@ -134,12 +134,12 @@ function findInOwnCode(
       return { ...spec, name: spec.name ?? graph.packages.get(spec.importPath)?.name };
     });
     const main = group === 'main' ? findFunction(source, 'main') : undefined;
-    for (const { offset, ...change } of findChanges(source, { ...header, imports }, names)) {
+    for (const { offset, line, column, ...change } of findChanges(source, { ...header, imports }, names)) {
       // A plugin's main is never called.
       if (main !== undefined && main.start <= offset && offset < main.end) continue;
       const { importPath, name, method, statePackage, variable } = change;
       const key = [user, importPath, name, method, statePackage, variable].join(' ');
-      if (!found.has(key)) found.set(key, { ...change, user, file: path });
+      if (!found.has(key)) found.set(key, { ...change, user, position: { file: path, line, column } });
     }
   }
   return [...found.values()];
@@ -156,10 +156,9 @@ export function checkSharedRegistrations(
   changes: readonly StateChange[],
 ): Finding[] {
   return changes.flatMap(
-    ({ file, line, column, importPath, name, method, statePackage, variable, registers }): Finding[] => {
+    ({ position, importPath, name, method, statePackage, variable, registers }): Finding[] => {
       const decision = plan.packages.get(statePackage)?.decision;
       if (!registers || (decision !== 'keep' && decision !== 'split')) return [];
-      const position = { file, line, column };
       return [{ kind: 'shared-registration', position, importPath, name, method, statePackage, variable }];
     },
   );

@@ -1,4 +1,4 @@
-import type { Position } from './findingData.js';
+import type { Position } from '../model/documentValues.js';
 
 /** `error`: the plugin will not work, and nothing is written to the output. `warning`: it may not. */
 export type Severity = 'error' | 'warning';

@@ -1,14 +1,6 @@
 /** Data that several kinds of findings have in common. */
 
-import type { ImportPath, Ordinal, Text } from '../model/documentValues.js';
-
-/** A place in the user's (or a dependency's) original sources. */
-export interface Position {
-  /** Absolute path; in the plan of a built file, relative to the module: `module/main.go`. */
-  file: Text;
-  line: Ordinal;
-  column: Ordinal;
-}
+import type { ImportPath, Text } from '../model/documentValues.js';
 
 /** Who already brought something into the process: the host, or a plugin opened earlier. */
 export interface Owner {

@@ -39,7 +39,9 @@ export function describePlan(prepared: Prepared, facts: PlanFacts): PluginPlan {
       const place = { ...position, file: portable(position.file) };
       return [{ symbol, symbolKind, importPath, typeName, via, position: place }];
     }),
-    changes: facts.changes.map((change) => ({ ...change, file: portable(change.file) })),
+    changes: facts.changes.map(({ position, ...change }) => {
+      return { ...change, position: { ...position, file: portable(position.file) } };
+    }),
     sharedC: [...facts.sharedC].map(([importPath, symbols]) => {
       return { importPath, cSymbols: [...symbols].sort() };
     }),

@@ -4,7 +4,7 @@ import { C_LIBRARIES } from '../model/cLibrary.js';
 /**
  * The rules for what a host records, in a manifest or in its file. Paths and versions get into go.mod, go.sum and
  * arguments of the go command, so each must be what the go command itself would have written there.
- * schema/host.schema.json contains the same rules for others.
+ * `npm run generate` writes schema/host.schema.json from them.
  */
 
 /** Maximum bytes of a manifest: about ten times the size of the largest known one. */
@@ -31,62 +31,141 @@ const SUM = /^h1:[A-Za-z0-9+/]{43}=$/;
 /** `go1.26.8`, `go1.26.8-X:jsonv2`, `devel go1.27-abcdef Thu Jan 1`, `go1.25.3 (Red Hat 1.25.3-1.el9)`. */
 const GO_VERSION = /^((go1|devel )[\w.+:,() -]{0,200})?$/;
 
+/** Version of the format; schema/host.schema.json describes it. */
+export const MANIFEST_VERSION = 1;
+
 const text = (pattern: RegExp, most: number) => v.pipe(v.string(), v.maxLength(most), v.regex(pattern));
 const some = (pattern: RegExp, most: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.regex(pattern));
 /** An object with a limited number of texts; valibot also accepts a list as an object. */
-const record = (key: ReturnType<typeof text>, value: ReturnType<typeof text>, most: number) =>
+const record = (key: v.GenericSchema<string>, value: v.GenericSchema<string>, most: number) =>
   v.pipe(
     v.custom<Record<string, string>>((input) => !Array.isArray(input)),
     v.record(key, value),
-    v.check((entries) => Object.keys(entries).length <= most),
+    v.maxEntries(most),
   );
 
-const PATH = some(NO_CONTROL, 4096);
-const MODULE = text(MODULE_PATH, 1000);
+const Path = v.pipe(some(NO_CONTROL, 4096), v.description('Without control characters.'));
+const ImportPath = v.pipe(
+  text(IMPORT_PATH, 1000),
+  v.description('As golang.org/x/mod/module.CheckImportPath.'),
+);
+const ModulePath = v.pipe(text(MODULE_PATH, 1000), v.description('As golang.org/x/mod/module.CheckPath.'));
+const ModuleVersion = v.pipe(text(VERSION, 500), v.description('Version of a module.'));
+const ModuleSum = v.pipe(text(SUM, 50), v.description('`h1:` hash of its content.'));
 
-const REPLACEMENT = v.union([
-  v.strictObject({ path: MODULE, version: text(VERSION, 500), sum: v.optional(text(SUM, 50)) }),
-  // A directory that nothing reads: it is on the machine of the host's author.
-  v.strictObject({ path: PATH }),
-]);
+const Replacement = v.pipe(
+  v.union([
+    v.strictObject({ path: ModulePath, version: ModuleVersion, sum: v.optional(ModuleSum) }),
+    // A directory that nothing reads: it is on the machine of the host's author.
+    v.strictObject({ path: Path }),
+  ]),
+  v.description('The replacement; without a version, a directory as written in go.mod.'),
+);
 
-const HOST_MODULE = v.strictObject({
-  path: MODULE,
-  version: v.optional(text(VERSION, 500)),
-  sum: v.optional(text(SUM, 50)),
-  replace: v.optional(REPLACEMENT),
-  dir: v.optional(PATH),
+const HostModule = v.strictObject({
+  path: ModulePath,
+  version: v.pipe(
+    v.optional(ModuleVersion),
+    v.description('Left out for a main module that was built from a directory.'),
+  ),
+  sum: v.optional(ModuleSum),
+  replace: v.optional(Replacement),
+  dir: v.pipe(
+    v.optional(Path),
+    v.description(
+      'The directory that source positions of its packages record: absolute, or after -trimpath `module@version` or the module path.',
+    ),
+  ),
 });
 
-const SETTINGS = v.pipe(
-  record(text(/^[\w.-]+$/, 100), text(LINES, 1 << 18), 1000),
-  v.check((settings) =>
-    Object.entries(settings).every(([name, value]) => name === '-ldflags' || NO_CONTROL.test(value)),
+const SETTING_BYTES = 1 << 18;
+
+const Settings = v.pipe(
+  v.intersect([
+    record(text(/^[\w.-]+$/, 100), text(LINES, SETTING_BYTES), 1000),
+    v.objectWithRest({ '-ldflags': v.exactOptional(v.string()) }, text(NO_CONTROL, SETTING_BYTES)),
+  ]),
+  v.description(
+    'Build settings by their names in build info. Only values that can neither run programs nor name files are used.',
   ),
 );
 
-const HOST_SCHEMA = v.strictObject({
-  version: v.literal(1),
-  goVersion: text(GO_VERSION, 250),
-  goos: text(/^[a-z0-9]+$/, 20),
-  goarch: text(/^[a-z0-9]*$/, 20),
-  main: v.union([v.literal(''), text(IMPORT_PATH, 1000)]),
-  mainModule: v.optional(HOST_MODULE),
-  modules: v.pipe(v.array(HOST_MODULE), v.maxLength(10_000)),
-  settings: SETTINGS,
-  loadsPlugins: v.boolean(),
-  packageHashes: record(text(IMPORT_PATH, 1000), text(/^([0-9a-f]{2})+$/, 128), 100_000),
-  packageCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))),
-  cSymbols: v.pipe(v.array(some(NO_CONTROL, 1 << 16)), v.maxLength(1_000_000)),
-  needed: v.pipe(v.array(some(NO_CONTROL, 4096)), v.maxLength(10_000)),
-  glibc: v.optional(text(/^\d+(\.\d+)+$/, 20)),
-  cLibrary: v.optional(v.picklist(C_LIBRARIES)),
-  trimmed: v.optional(v.boolean()),
-});
+const HostManifest = v.pipe(
+  v.strictObject({
+    formatVersion: v.pipe(v.literal(MANIFEST_VERSION), v.description('Version of this format.')),
+    goVersion: v.pipe(
+      text(GO_VERSION, 250),
+      v.description('Go version, for example go1.26.8; empty if the binary does not record it.'),
+    ),
+    goos: text(/^[a-z0-9]+$/, 20),
+    goarch: text(/^[a-z0-9]*$/, 20),
+    mainImportPath: v.pipe(
+      v.union([v.literal(''), ImportPath]),
+      v.description('Import path of the main package; empty if the binary does not record it.'),
+    ),
+    mainModule: v.optional(HostModule),
+    modules: v.pipe(v.array(HostModule), v.maxLength(10_000), v.description('All other modules, sorted.')),
+    settings: Settings,
+    loadsPlugins: v.pipe(
+      v.boolean(),
+      v.description('It imports plugin, and is linked so that it can load plugins.'),
+    ),
+    packageHashes: v.pipe(
+      record(ImportPath, text(/^([0-9a-f]{2})+$/, 128), 100_000),
+      v.description(
+        'Import path, and the hash that plugin.Open compares; empty for a host that cannot load plugins.',
+      ),
+    ),
+    packageCount: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(0),
+      v.maxValue(100_000),
+      v.description('How many packageHashes there are: with fewer, fewer packages would differ.'),
+    ),
+    cSymbols: v.pipe(
+      v.array(some(NO_CONTROL, 1 << 16)),
+      v.maxLength(1_000_000),
+      v.description('C functions and variables in its dynamic symbol table, sorted.'),
+    ),
+    sonames: v.pipe(
+      v.array(Path),
+      v.maxLength(10_000),
+      v.description('Shared libraries that it needs (NEEDED): `libc.so.6`.'),
+    ),
+    glibc: v.pipe(
+      v.optional(text(/^\d+(\.\d+)+$/, 20)),
+      v.description('The highest glibc version that it needs.'),
+    ),
+    cLibrary: v.pipe(
+      v.optional(v.picklist(C_LIBRARIES)),
+      v.description(
+        'The C library that it is linked with. The version of a glibc is in `glibc`; musl records no version. Left out without a C library.',
+      ),
+    ),
+    trimmed: v.pipe(
+      v.optional(v.boolean()),
+      v.description('Whether the file table shows -trimpath; left out if this is unknown.'),
+    ),
+  }),
+  v.description('What `gorename-plugin host` prints: all that plugin authors need to know of a host.'),
+);
+
+/** The parts of the format, by the names that they have in schema/host.schema.json. */
+export const MANIFEST_PARTS = {
+  HostManifest,
+  HostModule,
+  Replacement,
+  ImportPath,
+  ModulePath,
+  ModuleVersion,
+  ModuleSum,
+  Path,
+};
 
 /** A host's description, in the form of schema/host.schema.json. */
-export type HostDocument = v.InferOutput<typeof HOST_SCHEMA>;
+export type HostDocument = v.InferOutput<typeof HostManifest>;
 
 /** The field at which a document is wrong: `modules[3].version`, and the text that is there. */
 export interface Fault {
@@ -96,7 +175,7 @@ export interface Fault {
 
 /** @returns the document, without fields that are not in the schema, or its first fault. */
 export function readHostDocument(document: unknown): HostDocument | Fault {
-  const result = v.safeParse(HOST_SCHEMA, document, { abortEarly: true });
+  const result = v.safeParse(HostManifest, document, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = (issue.path ?? [])

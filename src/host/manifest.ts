@@ -1,33 +1,12 @@
-import { cLibraryOf, type CLibrary } from '../model/cLibrary.js';
+import { cLibraryOf } from '../model/cLibrary.js';
 import { UserError } from '../base/userError.js';
 import type { HostInfo, HostModule } from '../model/host.js';
 import { shortPath } from '../base/shortPath.js';
 import { showForeign } from './foreignSettings.js';
-import { readHostDocument, type HostDocument } from './hostSchema.js';
-
-/** Version of the format; schema/host.schema.json describes it. */
-export const MANIFEST_VERSION = 1;
+import { MANIFEST_VERSION, readHostDocument, type HostDocument } from './hostSchema.js';
 
 /** The JSON document that `gorename-plugin host` prints. Fields are left out if they are not known. */
-export interface HostManifest {
-  version: typeof MANIFEST_VERSION;
-  goVersion: string;
-  goos: string;
-  goarch: string;
-  main: string;
-  mainModule?: HostModule;
-  modules: HostModule[];
-  trimmed?: boolean;
-  settings: Record<string, string>;
-  loadsPlugins: boolean;
-  packageHashes: Record<string, string>;
-  /** How many hashes there are: with fewer, fewer would differ. Older manifests do not say it. */
-  packageCount?: number;
-  cSymbols: string[];
-  needed: string[];
-  glibc?: string;
-  cLibrary?: CLibrary;
-}
+export type HostManifest = HostDocument;
 
 /**
  * @param host - read from a binary.
@@ -38,11 +17,11 @@ export function toManifest(host: HostInfo): HostManifest {
   const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const hashes = [...(host.packageHashes ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    version: MANIFEST_VERSION,
+    formatVersion: MANIFEST_VERSION,
     goVersion,
     goos,
     goarch,
-    main,
+    mainImportPath: main,
     ...(mainModule === undefined ? {} : { mainModule }),
     modules: sorted,
     ...(trimmed === undefined ? {} : { trimmed }),
@@ -51,7 +30,7 @@ export function toManifest(host: HostInfo): HostManifest {
     packageHashes: Object.fromEntries(hashes),
     packageCount: hashes.length,
     cSymbols: [...host.cSymbols],
-    needed,
+    sonames: needed,
     ...(glibc === undefined ? {} : { glibc }),
     ...(cLibrary === undefined ? {} : { cLibrary }),
   };
@@ -72,7 +51,7 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
     goVersion: manifest.goVersion,
     goos: manifest.goos,
     goarch: manifest.goarch,
-    main: manifest.main,
+    main: manifest.mainImportPath,
     mainModule: manifest.mainModule === undefined ? undefined : toModule(manifest.mainModule),
     modules: new Map(manifest.modules.map((module) => [module.path, toModule(module)])),
     trimmed: manifest.trimmed,
@@ -81,28 +60,28 @@ export function fromManifest(text: string, path: string, cwd: string): HostInfo 
     packageHashes: new Map(hashes),
     loadsPlugins: manifest.loadsPlugins,
     cSymbols: new Set(manifest.cSymbols),
-    needed: manifest.needed,
+    needed: manifest.sonames,
     glibc: manifest.glibc,
-    // Older versions of the manifest do not contain it; they did not record a dynamic linker.
-    cLibrary: manifest.cLibrary ?? cLibraryOf(undefined, manifest.needed),
+    // Nobody has to write it: what the host needs shows it, too.
+    cLibrary: manifest.cLibrary ?? cLibraryOf(undefined, manifest.sonames),
   };
 }
 
 function parse(text: string, shown: string): HostDocument {
-  let document: Partial<HostManifest> | null;
+  let document: { formatVersion?: unknown } | null;
   try {
-    document = JSON.parse(text) as Partial<HostManifest> | null;
+    document = JSON.parse(text) as typeof document;
   } catch (error) {
     throw noManifest(shown, showForeign((error as Error).message));
   }
-  const version: unknown = document?.version;
+  const version: unknown = document?.formatVersion;
   if (typeof version === 'number' && version > MANIFEST_VERSION) {
     throw new UserError(
       `${shown} is a host manifest of version ${String(version)}; this gorename-plugin reads version ${String(MANIFEST_VERSION)}`,
       'Update gorename-plugin, or pass the host binary itself.',
     );
   }
-  if (version !== MANIFEST_VERSION) throw noManifest(shown, 'it has no version');
+  if (version !== MANIFEST_VERSION) throw noManifest(shown, 'it has no formatVersion');
   const fault = readHostDocument(document);
   if (!('field' in fault)) return fault;
   const value = fault.value === undefined ? '' : `: ${showForeign(fault.value)}`;
@@ -110,8 +89,8 @@ function parse(text: string, shown: string): HostDocument {
 }
 
 /** What is missing from the list would be taken for missing in the host. */
-function requireCount(found: number, expected: number | undefined, shown: string): void {
-  if (expected === undefined || found === expected) return;
+function requireCount(found: number, expected: number, shown: string): void {
+  if (found === expected) return;
   throw new UserError(
     `${shown} has ${String(found)} of ${String(expected)} package hashes`,
     'Write the manifest again with `gorename-plugin host ./server -o server.host.json`, or get a new copy.',

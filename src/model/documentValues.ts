@@ -1,5 +1,5 @@
 /**
- * Texts and numbers in the documents that the program prints, and what each may be. The tags are keywords of JSON Schema:
+ * Texts, numbers and source positions in the documents that the program prints, and what each may be. The tags are keywords of JSON Schema:
  * `npm run generate` writes schema/ from the types of the documents.
  */
 
@@ -57,6 +57,14 @@ export type Ordinal = number;
  * @minimum 0
  */
 export type Count = number;
+
+/** A place in the user's (or a dependency's) original sources. */
+export interface Position {
+  /** Absolute path; in the plan of a built file, relative to the module: `module/main.go`. */
+  file: Text;
+  line: Ordinal;
+  column: Ordinal;
+}
 
 /**
  * A commit of git.

@@ -1,6 +1,6 @@
 /** The plan that a built plugin carries in an extra section: the output of app/, read by check/, probe/ and trace. */
 
-import type { ImportPath, Ordinal, Text } from './documentValues.js';
+import type { ImportPath, Position, Text } from './documentValues.js';
 import type { Decision } from './renamePlan.js';
 
 /** Name of the section. */
@@ -67,8 +67,8 @@ export interface ExposedType {
   typeName: Text;
   /** Local types on the path from the symbol to the type. */
   via: Text[];
-  /** Where the symbol is declared; the file is relative to its module: `module/main.go`. */
-  position: { file: Text; line: Ordinal; column: Ordinal };
+  /** Where the symbol is declared. */
+  position: Position;
 }
 
 /** The plugin's own code changes a variable of a third-party package. */
@@ -82,9 +82,7 @@ export interface StateChange {
   variable: Text;
   /** Whether an element is added to the variable: a second one of the same name conflicts with it. */
   registers: boolean;
-  /** Original import path of the package that contains the code, and the place. */
+  /** Original import path of the package that contains the code. */
   user: ImportPath;
-  file: Text;
-  line: Ordinal;
-  column: Ordinal;
+  position: Position;
 }

@@ -2,7 +2,6 @@
 
 import type { Severity } from '../findings/defineFinding.js';
 import type { Finding } from '../findings/finding.js';
-import type { Position } from '../findings/findingData.js';
 import type {
   AbsolutePath,
   Commit,
@@ -11,6 +10,7 @@ import type {
   ImportPath,
   ModuleVersion,
   PackageHash,
+  Position,
   Prefix,
   Target,
   Text,

@@ -1,5 +1,6 @@
 import { defineFinding } from '../defineFinding.js';
-import type { CutOffUse, Position } from '../findingData.js';
+import type { Position } from '../../model/documentValues.js';
+import type { CutOffUse } from '../findingData.js';
 
 /** The plugin's own code uses state of a library, in a private copy; the host has the library as well. */
 export interface CutOffState extends CutOffUse {

@@ -1,6 +1,5 @@
-import type { ImportPath, Text } from '../../model/documentValues.js';
+import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
-import type { Position } from '../findingData.js';
 
 /** A renamed package registers with a shared package what the host's copy, a different version, has already registered. */
 export interface DuplicateRegistration {

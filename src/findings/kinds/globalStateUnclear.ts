@@ -1,6 +1,5 @@
-import type { ImportPath, Text } from '../../model/documentValues.js';
+import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
-import type { Position } from '../findingData.js';
 
 /** A file has syntax that the parser does not support, so it is not certain what a name means. */
 export interface GlobalStateUnclear {

@@ -1,6 +1,5 @@
-import type { ImportPath, Text } from '../../model/documentValues.js';
+import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
-import type { Position } from '../findingData.js';
 
 /** The plugin's own code registers global state, which a second build of the plugin would register again. */
 export interface OwnRegistration {

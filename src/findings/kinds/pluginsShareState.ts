@@ -1,4 +1,4 @@
-import type { AbsolutePath, ImportPath, Ordinal, Text } from '../../model/documentValues.js';
+import type { AbsolutePath, ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 import { calledName, listNames, MOST } from '../phrases.js';
 
@@ -23,10 +23,8 @@ export interface PluginsShareState {
     importPath: ImportPath;
     name: Text;
     method: Text | null;
-    /** In the sources, relative to the module. */
-    file: Text;
-    line: Ordinal;
-    column: Ordinal;
+    /** The file is relative to its module. */
+    position: Position;
   }[];
   /** The package is also the host's. */
   withHost: boolean;
@@ -43,9 +41,11 @@ export const pluginsShareState = defineFinding<PluginsShareState>({
       `${listNames(files.map(path))} share one copy of ${statePackage}, ` +
       `and they change its variable ${variable}`,
     details: [
-      ...changes.slice(0, MOST).map(({ plugin, importPath, name, method, file, line, column }) => {
-        return `${path(plugin)}: ${file}:${String(line)}:${String(column)}: ${calledName(importPath, name, method)}`;
-      }),
+      ...changes
+        .slice(0, MOST)
+        .map(({ plugin, importPath, name, method, position: { file, line, column } }) => {
+          return `${path(plugin)}: ${file}:${String(line)}:${String(column)}: ${calledName(importPath, name, method)}`;
+        }),
       ...(changes.length > MOST ? [`and ${String(changes.length - MOST)} more`] : []),
     ],
     advice: `What one of them sets, the others see; if two register one name, most libraries panic. ${separate(withHost, prefixTemplate)}`,

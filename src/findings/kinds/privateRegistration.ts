@@ -1,6 +1,5 @@
-import type { ImportPath, Text } from '../../model/documentValues.js';
+import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
-import type { Position } from '../findingData.js';
 
 /** A plugin that exports nothing registers something in its own private copy of a package. */
 export interface PrivateRegistration {

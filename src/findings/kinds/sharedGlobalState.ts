@@ -1,6 +1,5 @@
-import type { ImportPath, Text } from '../../model/documentValues.js';
+import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
-import type { Position } from '../findingData.js';
 
 /** The initialisation of a third-party package changes global state of the standard library. */
 export interface SharedGlobalState {

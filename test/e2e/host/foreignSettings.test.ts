@@ -165,7 +165,7 @@ test('settings in a host binary are checked like those in its manifest', async (
 test('verify and host refuse a manifest with control characters', async () => {
   for (const changes of [
     withSetting('-tags', 'a\u001b[2J'),
-    { needed: ['libc.so.6\n  will load'] },
+    { sonames: ['libc.so.6\n  will load'] },
     { packageHashes: { ...manifest.packageHashes, 'example.com/\u001b[31m': '00' } },
   ]) {
     const host = await publish(changes);

@@ -187,12 +187,13 @@ test('a file that is not a manifest, or a newer one, is refused', async () => {
   const host = await readHost(await goBuild(sources, join(dir, 'm'), [], env), dir);
   const manifest = toManifest(host);
   const cases: [document: unknown, says: RegExp][] = [
-    [{ ...manifest, version: 2 }, /version 2; this gorename-plugin reads version 1/],
-    [{ ...manifest, version: undefined }, /it has no version/],
+    [{ ...manifest, formatVersion: 2 }, /version 2; this gorename-plugin reads version 1/],
+    [{ ...manifest, formatVersion: undefined }, /it has no formatVersion/],
+    [{ ...manifest, formatVersion: undefined, version: 1 }, /it has no formatVersion/],
     [{ ...manifest, packageHashes: ['a'] }, /its field packageHashes is missing or wrong/],
     [{ ...manifest, modules: [{ version: 'v1' }] }, /field modules/],
     [{ ...manifest, glibc: 2.3 }, /field glibc/],
-    [[manifest], /it has no version/],
+    [[manifest], /it has no formatVersion/],
   ];
   for (const [document, says] of cases) {
     assert.throws(
@@ -201,7 +202,7 @@ test('a file that is not a manifest, or a newer one, is refused', async () => {
         error instanceof UserError && says.test(error.message) && error.message.startsWith('x.json '),
     );
   }
-  assert.throws(() => fromManifest('{ "version": 1', '/x.json', dir), /is not a host manifest: .*JSON/);
+  assert.throws(() => fromManifest('{ "formatVersion": 1', '/x.json', dir), /is not a host manifest: .*JSON/);
 });
 
 test('reading a directory with go.mod as a host: versions are known, and nothing is written', async () => {

@@ -134,7 +134,7 @@ function writePlugin(name: string, body: string, imports = '"example.com/lib"'):
 }
 
 interface Change {
-  line: number;
+  position: { line: number };
   name: string;
   method: string | null;
   variable: string;
@@ -145,7 +145,7 @@ interface SharedState {
   kind: string;
   message: string;
   files: string[];
-  changes: { plugin: string; line: number }[];
+  changes: { plugin: string }[];
 }
 
 const ANSWER = 'func Answer() string { return "fine" }';
@@ -265,7 +265,7 @@ test('each way to change state is in the plan, with its first place; reading, ca
   assert.equal(exitCode, 0, stderr);
   const { plugins } = parseValid('verify', stdout) as { plugins: { plan: { changes: Change[] } }[] };
   assert.deepEqual(
-    plugins[0]?.plan.changes.map(({ line, name, method, variable, registers }) => {
+    plugins[0]?.plan.changes.map(({ position: { line }, name, method, variable, registers }) => {
       return `${String(line)} ${method === null ? name : `${name}.${method}`} ${variable}${registers ? ' registers' : ''}`;
     }),
     [

@@ -155,6 +155,15 @@ const shapes: [what: string, content: () => string, problem: RegExp][] = [
     /^its main\.importPath is wrong$/,
   ],
   [
+    'a source position in three fields, as the first plans had it',
+    () => {
+      const names = { importPath: 'a', name: 'B', method: null, statePackage: 'a', variable: 'c', user: 'd' };
+      const change = { ...names, registers: true, file: 'd/d.go', line: 1, column: 2 };
+      return JSON.stringify({ ...plan, changes: [change] });
+    },
+    /^its changes\.0\.position is wrong$/,
+  ],
+  [
     'an odd decision',
     () => JSON.stringify({ ...plan, packages: [{ ...plan.packages[0], decision: 'x' }] }),
     /decision is wrong$/,

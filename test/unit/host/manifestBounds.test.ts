@@ -12,11 +12,11 @@ import { tempDir } from '../../support/files.js';
 
 const sum = `h1:${'A'.repeat(43)}=`;
 const manifest: HostManifest = {
-  version: 1,
+  formatVersion: 1,
   goVersion: 'go1.26.8',
   goos: 'linux',
   goarch: 'amd64',
-  main: 'example.com/server',
+  mainImportPath: 'example.com/server',
   mainModule: {
     path: 'example.com/server',
     version: undefined,
@@ -37,7 +37,8 @@ const manifest: HostManifest = {
   loadsPlugins: true,
   packageHashes: { runtime: '0123456789abcdef', main: '00', 'gopkg.in/yaml.v3': '0123456789abcdef' },
   cSymbols: ['count_up', '_ZN3fooD1Ev'],
-  needed: ['libc.so.6'],
+  packageCount: 3,
+  sonames: ['libc.so.6'],
   glibc: '2.34',
 };
 const [yaml] = manifest.modules;
@@ -52,12 +53,12 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 test('a manifest with what go writes is accepted', () => {
   for (const changes of [
     {},
-    { goVersion: '', main: '', mainModule: undefined, glibc: undefined },
+    { goVersion: '', mainImportPath: '', mainModule: undefined, glibc: undefined },
     { goVersion: 'go1.26.8-X:jsonv2' },
     { goVersion: 'go1.22.0 X:nodwarf5' },
     { goVersion: 'devel go1.27-abcdef0123 Thu Jan 1 00:00:00 2026 +0000' },
     { goVersion: 'go1.25.3 (Red Hat 1.25.3-1.el9)' },
-    { main: 'command-line-arguments' },
+    { mainImportPath: 'command-line-arguments' },
     {
       packageHashes: { 'vendor/golang.org/x/net/idna': '00', 'example.com/größe': '00', '_/home/me/x': '00' },
     },
@@ -76,11 +77,11 @@ const faults: [field: string, changes: object][] = [
   ['goVersion', { goVersion: 'go1.26.8\nGOFLAGS=-toolexec=x' }],
   ['goos', { goos: '../linux' }],
   ['goarch', { goarch: 'amd64;x' }],
-  ['main', { main: '/absolute' }],
-  ['main', { main: 'example.com/../evil' }],
-  ['main', { main: '-toolexec=evil' }],
-  ['main', { main: 'example.com/a\\b' }],
-  ['main', { main: `example.com/${'a'.repeat(1000)}` }],
+  ['mainImportPath', { mainImportPath: '/absolute' }],
+  ['mainImportPath', { mainImportPath: 'example.com/../evil' }],
+  ['mainImportPath', { mainImportPath: '-toolexec=evil' }],
+  ['mainImportPath', { mainImportPath: 'example.com/a\\b' }],
+  ['mainImportPath', { mainImportPath: `example.com/${'a'.repeat(1000)}` }],
   ['mainModule.path', { mainModule: { path: 'example.com/x"\nreplace' } }],
   ['modules[0].path', fields({ path: 'example.com//x' })],
   ['modules[0].path', fields({ path: '../x' })],
@@ -97,7 +98,7 @@ const faults: [field: string, changes: object][] = [
   ['modules[0].more', fields({ more: 'x' })],
   ['modules', { modules: many(10_001).map((path) => ({ path })) }],
   ['settings.GOAMD64', { settings: { GOAMD64: 'v3\u0000' } }],
-  ['settings', { settings: { GOAMD64: 'v3\n' } }],
+  ['settings.GOAMD64', { settings: { GOAMD64: 'v3\n' } }],
   ['settings.-ldflags', { settings: { '-ldflags': '-X a.b=\u001b[2J' } }],
   ['settings.A B', { settings: { 'A B': 'x' } }],
   ['settings', { settings: Object.fromEntries(many(1001).map((name) => [name, 'x'])) }],
@@ -107,13 +108,14 @@ const faults: [field: string, changes: object][] = [
   ['packageHashes.-x', { packageHashes: { '-x': '00' } }],
   ['packageHashes.runtime', { packageHashes: { runtime: 'xyz' } }],
   ['cSymbols[1]', { cSymbols: ['a', 'b\u001b[2J'] }],
-  ['needed[0]', { needed: [''] }],
+  ['sonames[0]', { sonames: [''] }],
   ['glibc', { glibc: '2' }],
+  ['packageCount', { packageCount: undefined }],
   ['more', { more: 1 }],
 ];
 
 for (const [field, changes] of faults) {
-  test(`a manifest with ${JSON.stringify(changes).slice(0, 100)} is refused`, () => {
+  test(`a manifest is refused for its field ${field}: ${JSON.stringify(changes).slice(0, 100)}`, () => {
     const document = changed(changes);
     assert.notEqual(violations('host', document), '');
     assert.throws(
@@ -140,7 +142,7 @@ test('a manifest key that is a property of JavaScript objects is not read as an 
 
 test('a file that is too large for a manifest is not read', async () => {
   const file = join(tempDir(), 'large.json');
-  await writeFile(file, `{"version":1,"padding":"${'x'.repeat(32 << 20)}"}`);
+  await writeFile(file, `{"formatVersion":1,"padding":"${'x'.repeat(32 << 20)}"}`);
   await assert.rejects(
     readHost(file, '/'),
     /large\.json is too large for a host manifest: more than 32 MiB$/,
