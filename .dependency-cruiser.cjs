@@ -33,12 +33,14 @@ const pure = '^src/(model|findings|names|syntax|gomod|rewrite|plan|predict)/';
 
 /** Libraries that become a part of the program. */
 const bundled = [
+  '@cyclonedx/cyclonedx-library',
   '@dagrejs/graphlib',
   'execa',
   'fast-glob',
   'fastest-levenshtein',
   'log-update',
   'p-limit',
+  'packageurl-js',
   'picomatch',
   'semver',
   'slice-ansi',

@@ -125,9 +125,12 @@ export async function finishBuild(
     });
     if (differing.length > 0 || hasErrors(findings))
       return { ...result, findings, unanalysed, messages, differing };
+    const bill = options.bill
+      ? await (await import('./describeBill.js')).describeBill(prepared, carried, file)
+      : undefined;
     lock.check();
     publishOutput(file, output, cwd);
-    return { ...result, findings, unanalysed, output, messages, stamps };
+    return { ...result, findings, unanalysed, output, messages, stamps, bill };
   });
   return building.catch((error: unknown) => {
     if (error instanceof SourceChanged) options.taken.delete(output);

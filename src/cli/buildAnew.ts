@@ -11,6 +11,8 @@ import { buildDocument, type BuildResult } from '../report/buildDocument.js';
 import { formatSummary } from '../report/formatSummary.js';
 import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '../report/planText.js';
 import { formatTaken } from '../report/takenText.js';
+import { writeDescriptions, type DescriptionPlace } from './descriptionFiles.js';
+import { describeBuild } from './describeBuild.js';
 import { printLine, printNote } from './terminal.js';
 
 /** Which details the user wants to see. */
@@ -40,6 +42,7 @@ export async function buildAnew(
   options: BuildOptions,
   args: DetailArguments,
   request: BuildRequest,
+  places: readonly DescriptionPlace[],
 ): Promise<ShownBuild> {
   const startedAt = performance.now();
   let showsPlan = args['dry-run'] || args.verbose;
@@ -58,12 +61,14 @@ export async function buildAnew(
   const settings = formatTaken(taken, host, args.verbose);
   const messages = settings + result.messages;
   const notes = formatSharedRoots(result.roots ?? []);
+  const descriptions = await describeBuild(result, places);
   if (output !== undefined && stamps !== undefined && output !== devNull) {
     const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
     // In the order in which they are shown now.
     const remembered = [...(settings === '' ? [] : [settings.trimEnd()]), ...notes];
-    rememberBuild(request, { output, findings, notes: remembered, document }, stamps, outputs);
+    rememberBuild(request, { output, findings, notes: remembered, document, descriptions }, stamps, outputs);
   }
+  writeDescriptions(descriptions, cwd);
   const details = (): void => {
     if (!args.json && showsPlan) printLine(formatPlan(result.plan));
     if (args.verbose) showVerbose(result, cwd);

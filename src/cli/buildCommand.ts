@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
+import { DESCRIPTION_OPTIONS } from './descriptionFiles.js';
 import {
   BUILD_INFO_OPTION,
   BUILD_MODE_OPTION,
@@ -45,6 +46,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             coerce: parseJobs,
             describe: 'Maximum number of parallel jobs [default: number of processors]',
           },
+          ...DESCRIPTION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {

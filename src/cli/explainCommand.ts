@@ -65,6 +65,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
     prefix: DEFAULT_PREFIX,
     workDir: chooseWorkDir(args['work-dir'], cwd),
     buildInfo: 'original',
+    bill: false,
     isolation: parseNoIsolate(undefined),
     isolateOwn: false,
     host: chooseHost(args, cwd),

@@ -13,6 +13,12 @@ import type { ShownBuild } from './buildAnew.js';
 import { chooseHost, chooseWorkDir, type HostArguments } from './commonOptions.js';
 import { shortPath } from '../base/shortPath.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
+import {
+  chooseDescriptions,
+  writeDescriptions,
+  type DescriptionArguments,
+  type DescriptionPlace,
+} from './descriptionFiles.js';
 import { EXIT, type Outcome } from './exit.js';
 import { formatUpToDate } from '../report/formatSummary.js';
 import { BuildProgress } from './buildProgress.js';
@@ -20,7 +26,7 @@ import { beginStatus, printMessages, printNote, printSummary, setStatus } from '
 import { Turns } from './turns.js';
 
 /** The arguments of `build`. */
-export interface BuildArguments extends HostArguments {
+export interface BuildArguments extends HostArguments, DescriptionArguments {
   dir: string[];
   output: string | undefined;
   prefix: string;
@@ -42,6 +48,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   const { verbose } = args;
   checkPrefix(args.prefix);
   const plugins = await choosePlugins(args.dir, cwd);
+  const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
   const turns = new Turns();
   const names = plugins.map(({ dir }) => shortPath(dir, cwd));
@@ -63,6 +70,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     workDir: chooseWorkDir(args['work-dir'], cwd),
     dryRun: args['dry-run'],
     buildInfo: args['build-info'],
+    bill: args.sbom !== undefined,
     isolation: parseNoIsolate(args['no-isolate']),
     isolateOwn: args['isolate-own'],
     host: chooseHost(args, cwd),
@@ -71,7 +79,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     const options = { ...shared, ...plugin, progress: progress.of(index) };
     // A failure is reported when it is the turn of this build; until then nothing handles it.
     const outcome = jobs.schedule(() =>
-      recallOrBuild(options, args).finally(() => {
+      recallOrBuild(options, args, descriptions).finally(() => {
         progress.end();
       }),
     );
@@ -110,7 +118,11 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   }
 }
 
-async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promise<ShownBuild> {
+async function recallOrBuild(
+  options: BuildOptions,
+  args: BuildArguments,
+  descriptions: readonly DescriptionPlace[],
+): Promise<ShownBuild> {
   const { workDir, dir, files, cwd, taken } = options;
   const request = { workDir, dir, files, cwd, words: process.argv.slice(2) };
   // The plan and the timings come from a real build.
@@ -118,6 +130,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
     const { findings, notes, document } = known;
+    writeDescriptions(known.descriptions, cwd);
     return {
       messages: '',
       notes,
@@ -133,7 +146,7 @@ async function recallOrBuild(options: BuildOptions, args: BuildArguments): Promi
     import('./buildAnew.js'),
     args.quiet ? undefined : beginStatus(),
   ]);
-  return buildAnew(options, args, request);
+  return buildAnew(options, args, request, descriptions);
 }
 
 /** What the built plugins do to each other in one process. */

@@ -60,6 +60,8 @@ export interface BuildOptions extends LoadOptions {
   dryRun: boolean;
   /** Whether build info of the output names modules by their original paths, or as they are built. */
   buildInfo: 'original' | 'renamed';
+  /** Whether to collect what a bill of materials says. */
+  bill: boolean;
   isolation: Isolation;
   /** Also make private what the plugin's own code registers in the standard library. */
   isolateOwn: boolean;

@@ -1,3 +1,4 @@
+import type { BillFacts } from '../model/billFacts.js';
 import type { Stamps } from '../store/stamps.js';
 import type { Finding } from '../findings/finding.js';
 import type { SharedRoot } from '../model/sharedPackages.js';
@@ -31,6 +32,8 @@ export interface BuildResult {
   unanalysed?: string | undefined;
   /** The files that it depends on; undefined if files alone do not show whether it is up to date. */
   stamps?: Stamps | undefined;
+  /** For a bill of materials, if one is asked for and the file was written. */
+  bill?: BillFacts | undefined;
 }
 
 /** The result of `rewrite`. */

@@ -29,6 +29,15 @@ export interface RememberedBuild {
   notes: string[];
   /** What --json prints. */
   document: object;
+  /** Files that describe the build. */
+  descriptions: DescriptionFile[];
+}
+
+/** A file that the user asked for beside the output: --sbom. */
+export interface DescriptionFile {
+  /** Absolute. */
+  file: string;
+  text: string;
 }
 
 interface Record_ extends RememberedBuild {
@@ -45,6 +54,7 @@ const schema: RecordSchema<Record_> = v.object({
   findings: v.array(v.custom<Finding>(isFinding)),
   notes: v.array(v.string()),
   document: v.custom<object>(isObject),
+  descriptions: v.array(v.object({ file: v.string(), text: v.string() })),
   stamps: stampsSchema,
   outputs: v.record(v.string(), v.string()),
 });
@@ -66,10 +76,10 @@ function isObject(value: unknown): value is object {
 export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
   const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
-  const { output, findings, notes, document, stamps, outputs } = known;
+  const { output, findings, notes, document, descriptions, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
   return areUnchanged(wholeOutputs) && areUnchanged(stamps)
-    ? { output, findings, notes, document }
+    ? { output, findings, notes, document, descriptions }
     : undefined;
 }
 

@@ -1,9 +1,12 @@
 /** Scanners read the original modules from a built plugin, and nothing of this tool needs the renamed ones there. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { copyFixture, tempDir } from '../../support/files.js';
+import { billViolations, type BillDocument } from '../../support/bill.js';
+import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
@@ -26,10 +29,10 @@ setUp(async () => {
     string,
   ];
   await goBuild(plugin, plain, ['-buildmode=plugin', '-buildvcs=false']);
-  for (const [file, ...flags] of [[original], [renamed, '--build-info', 'renamed']] as [
-    string,
-    ...string[],
-  ][]) {
+  for (const [file, ...flags] of [
+    [original, '--sbom', join(dir, 'sbom', '/')],
+    [renamed, '--build-info', 'renamed'],
+  ] as [string, ...string[]][]) {
     const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, ...flags]);
     assert.equal(exitCode, 0, stderr);
   }
@@ -69,6 +72,55 @@ test('two builds of one plugin have the same bytes', async () => {
   const { exitCode } = await runTool(['build', plugin, '-o', again, '--', '-a=false']);
   assert.equal(exitCode, 0);
   assert.deepEqual(readFileSync(again), readFileSync(original));
+});
+
+test('--sbom lists what go version -m lists, is valid, and is written again for a plugin that is up to date', async () => {
+  const file = join(dir, 'sbom/original.so.cdx.json');
+  const text = readFileSync(file, 'utf8');
+  assert.equal(await billViolations(text), '');
+  const { components, metadata } = JSON.parse(text) as BillDocument;
+  const modules = (await modulesOf(original)).map((line) => line.split('\t').slice(2, 5));
+  const listed = components.filter(({ name }) => name !== 'stdlib');
+  const sumOf = ({ properties }: BillDocument['components'][number]): string =>
+    properties.find(({ name }) => name.endsWith(':goSum'))?.value ?? '';
+  assert.deepEqual(
+    listed.map((one) => [one.name, one.version ?? '(devel)', sumOf(one)]),
+    modules,
+  );
+  const tidwall = listed.filter(({ name }) => name.startsWith('github.com/tidwall/'));
+  assert.ok(tidwall.every(({ evidence }) => JSON.stringify(evidence).includes('file: LICENSE')));
+  const sha256 = createHash('sha256').update(readFileSync(original)).digest('hex');
+  assert.deepEqual(metadata.component.hashes, [{ alg: 'SHA-256', content: sha256 }]);
+  assert.doesNotMatch(text, new RegExp(`${dir}|${tmpdir()}/|${homedir()}`));
+
+  const before = statSync(original).ino;
+  rmSync(file);
+  const again = await runTool(['build', plugin, '-o', original, '--sbom', join(dir, 'sbom', '/')]);
+  assert.deepEqual([again.exitCode, statSync(original).ino], [0, before], again.stderr);
+  assert.equal(readFileSync(file, 'utf8'), text);
+});
+
+test('--sbom refuses a file of another kind, a file for several plugins, and --dry-run', async () => {
+  const refused: [string[], RegExp][] = [
+    [
+      [plugin, '--sbom', join(plugin, 'go.mod')],
+      /go\.mod: it already exists and is not a CycloneDX document/,
+    ],
+    [[plugin, '-o', 'a.so', '--sbom', 'a.so'], /a\.so: another option names the same file/],
+    [
+      [plugin, fixtureDir('systems/plugin1'), '--sbom', 'a.json'],
+      /is one file, but there are several plugins\nUse --sbom a\.json\/ for/,
+    ],
+    [[plugin, '--dry-run', '--sbom', 'a.json'], /cannot be combined with --dry-run/],
+  ];
+  for (const [args, message] of refused) {
+    const { exitCode, stderr } = await runTool(['build', ...args], { cwd: dir });
+    assert.deepEqual(
+      { exitCode, text: message.exec(stderr)?.index !== undefined },
+      { exitCode: 2, text: true },
+      stderr,
+    );
+  }
 });
 
 /** A database with one vulnerability, of the module that the plugin uses. */

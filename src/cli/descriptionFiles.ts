@@ -1,0 +1,160 @@
+/** Files that describe a build, written beside its output: `--sbom FILE`. */
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { makeDirectory, whyNotWritable } from '../base/directories.js';
+import { shortPath } from '../base/shortPath.js';
+import { UserError } from '../base/userError.js';
+import type { OutputPlace } from '../model/options.js';
+import type { DescriptionFile } from '../store/recallBuild.js';
+import { sweepDrafts } from '../store/sweep.js';
+import { replaceFile } from '../store/writeFile.js';
+import { SINGLE } from './commonOptions.js';
+
+export interface DescriptionArguments {
+  output: string | undefined;
+  'dry-run': boolean;
+  sbom: string | undefined;
+}
+
+/** What each kind of file is called in messages, how its name ends in a directory, and how such a file begins. */
+const KINDS = {
+  sbom: { what: 'a CycloneDX document', extension: '.cdx.json', begins: /^\s*\{/ },
+} as const;
+
+type DescriptionKind = keyof typeof KINDS;
+
+/** Where files of one kind are written. */
+export interface DescriptionPlace {
+  kind: DescriptionKind;
+  place: OutputPlace;
+}
+
+export const DESCRIPTION_OPTIONS = {
+  sbom: {
+    ...SINGLE,
+    describe:
+      'Also write a bill of materials (CycloneDX, JSON) to this file, or into this directory (ending in /)',
+  },
+} as const;
+
+/**
+ * The files that the command line asks for.
+ * @throws UserError if one cannot be written, before anything is built.
+ */
+export function chooseDescriptions(
+  args: DescriptionArguments,
+  several: boolean,
+  cwd: string,
+): DescriptionPlace[] {
+  const taken = new Set(args.output === undefined ? [] : [resolve(cwd, args.output)]);
+  return (Object.keys(KINDS) as DescriptionKind[]).flatMap((kind) => {
+    const value = args[kind];
+    if (value === undefined) return [];
+    if (args['dry-run']) {
+      throw new UserError(
+        `--${kind} cannot be combined with --dry-run, which writes nothing`,
+        'Leave one of them out.',
+      );
+    }
+    sourceDateEpoch();
+    const place = choosePlace(kind, value, several, cwd);
+    checkPlace(kind, place, taken, cwd);
+    if ('file' in place) taken.add(place.file);
+    return [{ kind, place }];
+  });
+}
+
+function choosePlace(kind: DescriptionKind, value: string, several: boolean, cwd: string): OutputPlace {
+  const path = resolve(cwd, value);
+  if (value.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
+  if (!several) return { file: path };
+  throw new UserError(
+    `--${kind} ${value} is one file, but there are several plugins`,
+    `Use --${kind} ${value}/ for a directory.`,
+  );
+}
+
+/** @throws UserError */
+function checkPlace(
+  kind: DescriptionKind,
+  place: OutputPlace,
+  taken: ReadonlySet<string>,
+  cwd: string,
+): void {
+  const path = 'file' in place ? place.file : place.dir;
+  const refuse = (reason: string): never => {
+    throw new UserError(
+      `cannot write ${shortPath(path, cwd)}: ${reason}`,
+      `Choose another path for --${kind}.`,
+    );
+  };
+  const obstacle = whyNotWritable('file' in place ? dirname(path) : path);
+  if (obstacle !== undefined) refuse(obstacle);
+  if (taken.has(path)) refuse('another option names the same file');
+  // A mistyped path must not destroy a file of another kind.
+  if ('file' in place && existsSync(path) && !isOfKind(kind, path))
+    refuse(`it already exists and is not ${KINDS[kind].what}`);
+}
+
+/** Whether a file may be overwritten: it is empty, or begins as a file of the kind. */
+function isOfKind(kind: DescriptionKind, path: string): boolean {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(descriptor).isFile()) return false;
+    const start = Buffer.alloc(256);
+    const length = readSync(descriptor, start);
+    return length === 0 || KINDS[kind].begins.test(start.toString('latin1', 0, length));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * The file that describes an output.
+ * @param output - absolute.
+ */
+export function descriptionFile({ kind, place }: DescriptionPlace, output: string): string {
+  return 'file' in place ? place.file : join(place.dir, `${basename(output)}${KINDS[kind].extension}`);
+}
+
+/**
+ * Writes the files, each completely or not at all. One that has this content already is not touched.
+ * @throws UserError
+ */
+export function writeDescriptions(files: readonly DescriptionFile[], cwd: string): void {
+  for (const { file, text } of files) {
+    try {
+      if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+      makeDirectory(dirname(file));
+      sweepDrafts(dirname(file));
+      replaceFile(file, text);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === undefined) throw error;
+      throw new UserError(`cannot write ${shortPath(file, cwd)}: ${code}`, 'The plugin itself was written.');
+    }
+  }
+}
+
+/**
+ * The time of the sources in seconds: https://reproducible-builds.org/docs/source-date-epoch/
+ * @throws UserError
+ */
+export function sourceDateEpoch(): number | undefined {
+  const value = process.env['SOURCE_DATE_EPOCH'] ?? '';
+  if (value === '') return undefined;
+  if (/^\d{1,11}$/.test(value)) return Number(value);
+  throw new UserError(
+    `SOURCE_DATE_EPOCH=${value} is not a number of seconds`,
+    'Set it to the time of the sources, for example `git log -1 --format=%ct`.',
+  );
+}
