@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkedWithMusl } from '../base/linkedWithMusl.js';
 import { PACKAGE_ROOT } from '../base/packageRoot.js';
 import type { ProgramVersion } from '../report/documents.js';
 
@@ -33,16 +34,7 @@ export function formatVersion({ version, commit, runtime, target }: ProgramVersi
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' };
 
 function target(): string {
-  const { platform, arch } = process;
-  return `${platform}_${ARCHITECTURES[arch] ?? arch}${platform === 'linux' && usesMusl() ? '_musl' : ''}`;
-}
-
-/** Whether the C library of this process is musl: its loader is one of the files that Linux has mapped. */
-function usesMusl(): boolean {
-  try {
-    return /\/ld-musl-[^/]*$/m.test(readFileSync('/proc/self/maps', 'latin1'));
-  } catch {
-    // Without /proc it is not known.
-    return false;
-  }
+  const { platform, arch, execPath } = process;
+  const musl = platform === 'linux' && linkedWithMusl(execPath);
+  return `${platform}_${ARCHITECTURES[arch] ?? arch}${musl ? '_musl' : ''}`;
 }

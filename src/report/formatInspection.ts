@@ -11,8 +11,12 @@ export function formatInspection(
   { cwd, verbose }: { cwd: string; verbose: boolean },
 ): string {
   const { packages, pluginPath } = inspection;
-  const isStandard = ({ module, importPath }: InspectedPackage): boolean =>
-    module === undefined && importPath !== pluginPath;
+  // Plugins of go1.20 and older do not record their modules.
+  const isStandard = ({ module, importPath, original }: InspectedPackage): boolean =>
+    module === undefined &&
+    importPath !== pluginPath &&
+    importPath === original &&
+    (importPath.startsWith('vendor/') || !/^[^/]*\./.test(importPath));
   const shown = packages.filter((pkg) => verbose || !isStandard(pkg));
   const standard = packages.filter(isStandard).length;
   return [

@@ -98,6 +98,25 @@ test('verbose inspection as text lists the standard library, and hashes', () => 
   assert.match(text, /^ {4}fmt 02ff$/m);
 });
 
+test('inspection of a plugin of go1.20 or older, which records no modules: its packages are not in the standard library', () => {
+  const packages = inspection.packages.map((pkg) => ({ ...pkg, module: undefined, version: undefined }));
+  packages.push(
+    ...['dep.org/kept', 'vendor/golang.org/x/net'].map((path) => ({
+      importPath: path,
+      original: path,
+      module: undefined,
+      version: undefined,
+      hash: '05ff',
+    })),
+  );
+  const text = formatInspection(
+    { ...inspection, goVersion: '', packages },
+    { cwd: '/home/user', verbose: false },
+  );
+  assert.match(text, /^ {2}packages {5}3 and 3 of the standard library$/m);
+  assert.match(text, /^ {4}dep\.org\/d -> t_1\/dep\.org\/d\n {4}example\.com\/p -> .*\n {4}dep\.org\/kept$/m);
+});
+
 test('inspection of a plugin built from files: its main package is not in the standard library', () => {
   const pluginPath = 'plugin/unnamed-0123';
   const main = {
