@@ -7,6 +7,7 @@ import {
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
   NAMING_OPTIONS,
+  SARIF_OPTION,
   SINGLE,
 } from './commonOptions.js';
 import type { Outcome } from './exit.js';
@@ -49,6 +50,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           ...DESCRIPTION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          ...SARIF_OPTION,
           verbose: {
             alias: 'v',
             type: 'boolean',

@@ -134,6 +134,14 @@ export const BUILD_INFO_OPTION = {
   },
 } as const;
 
+/** --sarif, for commands whose findings are about a plugin of the user. */
+export const SARIF_OPTION = {
+  sarif: {
+    ...SINGLE,
+    describe: 'Also write the findings to this file, in the format of code scanning services (SARIF 2.1.0)',
+  },
+} as const;
+
 /** --buildmode, for every command that plans a build. */
 export const BUILD_MODE_OPTION = {
   buildmode: {

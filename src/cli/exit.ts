@@ -1,3 +1,7 @@
+import type { Finding } from '../findings/finding.js';
+import type { Command } from '../findings/defineFinding.js';
+import type { ReportedFinding } from '../report/reportedFinding.js';
+
 /** Exit codes of every command; documented in the README. */
 export const EXIT = { done: 0, finding: 1, failed: 2 } as const;
 
@@ -6,4 +10,33 @@ export interface Outcome {
   exitCode: number;
   /** What --json prints: the document, or an array if there are several. */
   documents: object[];
+  /** The findings that were shown, for --sarif and for annotations. */
+  reported: ReportedFinding[];
+  /** What the command works on at the moment, as in {@link ReportedFinding}. */
+  subject?: string | undefined;
+  /** The file of --sarif, absolute. */
+  sarif?: { file: string; command: Command } | undefined;
+}
+
+/**
+ * Notes findings for --sarif and annotations.
+ * @param subject - as in {@link ReportedFinding}.
+ */
+export function report(findings: readonly Finding[], subject: string | undefined, outcome: Outcome): void {
+  outcome.reported.push(...findings.map((finding) => ({ finding, subject: subject ?? '' })));
+}
+
+/**
+ * Takes the value of --sarif, before the command does anything.
+ * @throws UserError if that file cannot be written.
+ */
+export async function chooseSarif(
+  file: string | undefined,
+  command: Command,
+  outcome: Outcome,
+  cwd: string,
+): Promise<void> {
+  if (file === undefined) return;
+  const { checkSarif } = await import('./sarifFile.js');
+  outcome.sarif = { file: checkSarif(file, cwd), command };
 }

@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
-import { PACKAGE_ROOT } from '../base/packageRoot.js';
+import { FINDING_PAGES, readFindingPage } from '../base/findingPages.js';
 import { nearestNames } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import { printLine } from './terminal.js';
 import { didYouMean } from './usage.js';
-
-/** The pages of the findings. */
-const PAGES = join(PACKAGE_ROOT, 'docs/findings');
 
 /** The page that lists all findings, and the topic that shows it. */
 const INDEX = 'README';
@@ -26,7 +22,7 @@ export function helpOfCommand(words: readonly string[], commands: readonly strin
 
 /** What `help` has a page of: kinds of findings, and the list of them. */
 function listTopics(): string[] {
-  const pages = readdirSync(PAGES).map((file) => file.replace(/\.md$/, ''));
+  const pages = readdirSync(FINDING_PAGES).map((file) => file.replace(/\.md$/, ''));
   return [FINDINGS, ...pages.filter((page) => page !== INDEX)];
 }
 
@@ -60,7 +56,7 @@ export function helpCommand(
       const name = topic.replace(/^(?:warning|error)\[(.+?)\].*$/s, '$1');
       const topics = listTopics();
       if (!topics.includes(name)) throw unknownTopic(name, [...topics, ...commands]);
-      printLine(readFileSync(join(PAGES, `${name === FINDINGS ? INDEX : name}.md`), 'utf8').trimEnd());
+      printLine(readFindingPage(name === FINDINGS ? INDEX : name));
     },
   };
 }

@@ -1,6 +1,7 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
+import type { Failure } from '../report/describeFailure.js';
 import { formatJson } from '../report/formatJson.js';
 import { buildCommand } from './buildCommand.js';
 import { cacheCommand } from './cacheCommand.js';
@@ -19,7 +20,7 @@ import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { versionCommand } from './versionCommand.js';
-import { endStatus, helpWidth, printJson, printNote } from './terminal.js';
+import { endStatus, helpWidth, isGithubActions, printJson, printNote } from './terminal.js';
 
 const COMPLETION = 'completion';
 
@@ -35,7 +36,8 @@ export async function main(argv: string[]): Promise<number> {
   const separator = argv.indexOf('--');
   const words = separator < 0 ? argv : argv.slice(0, separator);
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
-  const outcome: Outcome = { exitCode: EXIT.done, documents: [] };
+  const outcome: Outcome = { exitCode: EXIT.done, documents: [], reported: [] };
+  let failure: Failure | undefined;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as yargs types a list of commands
   const commands: CommandModule<object, any>[] = [
     buildCommand(goFlags, outcome),
@@ -86,10 +88,15 @@ export async function main(argv: string[]): Promise<number> {
     if (error instanceof Refused) {
       await showRefusal(error, words, outcome);
     } else {
-      const { text, document } = await wordFailure(error);
-      printNote(text);
-      if (words.includes('--json')) outcome.documents.push(document);
-      outcome.exitCode = EXIT.failed;
+      failure = await fail(error, words, outcome);
+    }
+  }
+  if (outcome.sarif !== undefined || (isGithubActions() && (outcome.reported.length > 0 || failure))) {
+    try {
+      const { writeReports } = await import('./writeReports.js');
+      writeReports(outcome, failure);
+    } catch (error) {
+      await fail(error, words, outcome);
     }
   }
   endStatus();
@@ -99,10 +106,11 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 /**
- * A failure for the terminal and for --json.
+ * Shows a failure.
+ * @param words - the command line up to `--`.
  * @throws the error itself if the code that formats it cannot be read.
  */
-async function wordFailure(error: unknown): Promise<{ text: string; document: object }> {
+async function fail(error: unknown, words: readonly string[], outcome: Outcome): Promise<Failure> {
   try {
     const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
       import('../report/describeFailure.js'),
@@ -110,7 +118,10 @@ async function wordFailure(error: unknown): Promise<{ text: string; document: ob
     ]);
     const { message, advice } = describeFailure(error, process.cwd());
     const failure = { message: toSourcePositions(message), advice };
-    return { text: formatFailure(failure), document: failureDocument(failure) };
+    printNote(formatFailure(failure));
+    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
+    outcome.exitCode = EXIT.failed;
+    return failure;
   } catch {
     // The limit of open files may be reached.
     throw error;
@@ -127,6 +138,7 @@ async function showRefusal({ findings }: Refused, words: readonly string[], outc
   ]);
   const cwd = process.cwd();
   for (const finding of findings) printNote(formatFinding(finding, cwd));
+  outcome.reported.push(...findings.map((finding) => ({ finding, subject: outcome.subject ?? cwd })));
   if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd));
   outcome.exitCode = EXIT.finding;
 }

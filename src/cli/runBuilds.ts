@@ -19,8 +19,9 @@ import {
   type DescriptionArguments,
   type DescriptionPlace,
 } from './descriptionFiles.js';
-import { EXIT, type Outcome } from './exit.js';
+import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { formatUpToDate } from '../report/formatSummary.js';
+import { subjectOf } from '../report/reportedFinding.js';
 import { BuildProgress } from './buildProgress.js';
 import { beginStatus, printMessages, printNote, printSummary, setStatus } from './terminal.js';
 import { Turns } from './turns.js';
@@ -40,6 +41,7 @@ export interface BuildArguments extends HostArguments, DescriptionArguments {
   json: boolean;
   verbose: boolean;
   quiet: boolean;
+  sarif: string | undefined;
 }
 
 /** Runs all builds of a command line, -j of them at a time, and shows them in order. */
@@ -47,6 +49,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   const cwd = process.cwd();
   const { verbose } = args;
   checkPrefix(args.prefix);
+  await chooseSarif(args.sarif, 'build', outcome, cwd);
   const plugins = await choosePlugins(args.dir, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
@@ -63,7 +66,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     goFlags,
     buildMode: args.buildmode,
     output: chooseOutput(args.output, plugins.length > 1, cwd),
-    taken: new Set<string>(),
+    taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),
     jobs,
     report: printNote,
     prefix: args.prefix,
@@ -92,10 +95,12 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     for (const [index, build] of builds.entries()) {
       failing = plugins[index];
       turns.begin(index);
+      outcome.subject = failing && subjectOf(failing.dir);
       const { messages, notes, findings, document, output, summary, details } = await build;
       printMessages(messages);
       for (const note of notes) printNote(note);
       await showFindings(findings, cwd);
+      report(findings, outcome.subject, outcome);
       details();
       if (summary !== undefined && !args.quiet) printSummary(summary);
       if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
@@ -105,6 +110,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     failing = undefined;
     const together = await findTogether(outputs, args.buildmode, cwd);
     await showFindings(together, cwd);
+    report(together, outcome.subject, outcome);
     const last = outcome.documents.pop();
     if (last !== undefined) outcome.documents.push(await withFindings(last, together, cwd));
   } catch (error) {

@@ -2,7 +2,7 @@
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interruption } from '../process/interruption.js';
-import { printable, printableLog } from '../report/printable.js';
+import { jsonWithoutCommands, printable, printableLog, withoutCommands } from '../report/printable.js';
 import { fitsStatus, StatusLine } from './statusLine.js';
 
 let status: StatusLine | undefined;
@@ -34,6 +34,16 @@ export function endStatus(): void {
   status = undefined;
 }
 
+/** Whether a runner of GitHub Actions reads what is printed. */
+export function isGithubActions(): boolean {
+  return process.env['GITHUB_ACTIONS'] === 'true';
+}
+
+/** Text that neither a terminal nor a runner of CI executes. */
+function inert(text: string): string {
+  return isGithubActions() ? withoutCommands(printable(text)) : printable(text);
+}
+
 function write(stream: NodeJS.WriteStream, text: string): void {
   status?.clear();
   stream.write(text);
@@ -41,12 +51,12 @@ function write(stream: NodeJS.WriteStream, text: string): void {
 
 /** Prints a result on standard output, and ends the line. */
 export function printLine(text: string): void {
-  write(process.stdout, `${printable(text)}\n`);
+  write(process.stdout, `${inert(text)}\n`);
 }
 
 /** Prints a note on standard error, and ends the line. */
 export function printNote(text: string): void {
-  write(process.stderr, `${printable(text)}\n`);
+  write(process.stderr, `${inert(text)}\n`);
 }
 
 /** Prints what only a person wants to know, on standard error: nothing in a pipe or a file. */
@@ -56,12 +66,17 @@ export function printSummary(text: string): void {
 
 /** Prints text that already has line ends, such as another program's messages, on standard error. */
 export function printMessages(text: string): void {
-  write(process.stderr, printable(text));
+  write(process.stderr, inert(text));
 }
 
 /** Prints the JSON text of {@link formatJson} on standard output. */
 export function printJson(json: string): void {
-  write(process.stdout, json);
+  write(process.stdout, isGithubActions() ? jsonWithoutCommands(json) : json);
+}
+
+/** Prints a workflow command that report/annotation.ts has formatted, on standard error. */
+export function printAnnotation(command: string): void {
+  write(process.stderr, `${command}\n`);
 }
 
 /** The width of help text. */

@@ -5,8 +5,8 @@ import { hasErrors } from '../findings/finding.js';
 import type { InspectionDocument } from '../report/documents.js';
 import type { BuiltPlugin } from '../model/builtPlugin.js';
 import type { Prediction } from '../predict/prediction.js';
-import { HOST_OPTIONS, SINGLE } from './commonOptions.js';
-import { EXIT, type Outcome } from './exit.js';
+import { HOST_OPTIONS, SARIF_OPTION, SINGLE } from './commonOptions.js';
+import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
 import { printLine } from './terminal.js';
@@ -15,6 +15,7 @@ interface VerifyArguments {
   plugin: string[];
   host: string | undefined;
   glibc: string | undefined;
+  sarif: string | undefined;
   json: boolean;
   verbose: boolean;
 }
@@ -41,6 +42,7 @@ export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArg
             describe: "The glibc version of the host's system, as printed by `ldd --version`: 2.31",
           },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          ...SARIF_OPTION,
           verbose: {
             alias: 'v',
             type: 'boolean',
@@ -59,7 +61,9 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
   if (glibc !== undefined) checkGlibc(glibc, host);
   const cwd = process.cwd();
+  await chooseSarif(args.sarif, 'verify', outcome, cwd);
   const files = args.plugin.map((file) => findPlugin(file, cwd));
+  [outcome.subject] = files;
   if (host !== undefined) {
     await predict(files, resolve(cwd, host), cwd, args, outcome);
     return;
@@ -70,12 +74,14 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
     { formatInspection, inspectionDocument },
     { verifyDocument },
     { formatFinding },
+    { checkPlan },
   ] = await Promise.all([
     import('../binary/inspectPlugin.js'),
     import('../check/sharedState.js'),
     import('../report/formatInspection.js'),
     import('../report/formatPrediction.js'),
     import('../findings/findingText.js'),
+    import('../check/planFindings.js'),
   ]);
   const inspections = [];
   for (const file of files) inspections.push(await inspectPlugin(file, cwd));
@@ -83,6 +89,9 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   const together = findSharedState(
     inspections.flatMap(({ file, checked: { plan } }) => (plan === undefined ? [] : [{ file, plan }])),
   );
+  for (const { file, checked } of inspections)
+    report(checkPlan({ file, problems: checked.problems }), file, outcome);
+  report(together, files[0], outcome);
   if (json) {
     const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd));
     outcome.documents.push(verifyDocument(documents, together, undefined, cwd));
@@ -142,6 +151,8 @@ async function predict(
   );
   const findings = predictions.flatMap((prediction) => prediction.findings);
   if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
+  for (const prediction of predictions) report(prediction.findings, prediction.plugin.file, outcome);
+  report(together, files[0], outcome);
   if (json) {
     const documents = inspections.map((inspection, index) => {
       const prediction = predictions[index];

@@ -41,3 +41,16 @@ export function printableJson(json: string): string {
 function hex(mark: string, code: number, digits: number): string {
   return mark + code.toString(16).padStart(digits, '0');
 }
+
+/**
+ * Text that a runner of GitHub Actions only shows. It executes lines that begin with `::` after any white space, and what
+ * follows `##[` anywhere in a line.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replaceAll('##[', '#\\x23[');
+}
+
+/** The same for JSON text, whose lines never begin with `::`. */
+export function jsonWithoutCommands(json: string): string {
+  return json.replaceAll('##[', '#\\u0023[');
+}

@@ -1,6 +1,6 @@
 /** The JSON documents of the real tool against the shipped schemas. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FindingKind } from '../../../src/findings/finding.js';
@@ -10,6 +10,7 @@ import { EXAMPLE_CWD, EXAMPLES } from '../../unit/findings/examples.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
 import { run, runTool } from '../../support/process.js';
+import { sarifViolations } from '../../support/sarif.js';
 import { parseValid, violations } from '../../support/validator.js';
 
 interface Document {
@@ -121,7 +122,12 @@ test('verify --json: renamed and plain plugins in their order', async () => {
   const [renamed, plain] = [join(out, 'renamed.so'), join(out, 'plain.so')];
   await toolJson(['build', plugin1, '-o', renamed]);
   await goBuild(plugin1, plain, ['-buildmode=plugin']);
-  const document = parseValid('verify', await toolJson(['verify', 'renamed.so', plain])) as Verified;
+  const document = parseValid(
+    'verify',
+    await toolJson(['verify', 'renamed.so', plain, '--sarif', 'v.sarif']),
+  ) as Verified;
+  const log: unknown = JSON.parse(readFileSync(join(out, 'v.sarif'), 'utf8'));
+  assert.equal(sarifViolations(log), '');
   assert.deepEqual(
     document.plugins.map(({ file, prefix }) => [file, prefix === null]),
     [
