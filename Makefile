@@ -61,6 +61,10 @@ test: $(INSTALLED) ## all checks and tests
 corpus: $(TOOL) ## all tests, and those with large real modules
 	npx tsx scripts/run-tests.ts --corpus
 
+.PHONY: docs
+docs: $(INSTALLED) ## make the documentation site, in dist/docs
+	npm run --silent docs
+
 .PHONY: bench
 bench: $(TOOL) ## speed compared with plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
 	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)

@@ -37,17 +37,27 @@ export function parseScenario(page: string): Scenario {
   const lines = comment.split('\n');
   const title = /^# (.+)/.exec(lines[0] ?? '')?.[1];
   assert(title !== undefined, 'a page begins with a title: "# …"');
+  const steps = parseSteps(lines, 1);
+  assert(steps.length > 0, 'a page has a command: "$ …"');
+  return { title, steps, files };
+}
+
+/**
+ * Reads commands and what they print.
+ * @param first - the number of the first line
+ * @throws an assertion if a line follows no command
+ */
+export function parseSteps(lines: string[], first: number): Step[] {
   const steps: Step[] = [];
   lines.forEach((line, index) => {
     const step = steps.at(-1);
-    if (line.startsWith('$ ')) steps.push({ line: index + 1, command: line.slice(2), expected: '' });
+    if (line.startsWith('$ ')) steps.push({ line: first + index, command: line.slice(2), expected: '' });
     else if (isComment(lines, index)) return;
     else if (step !== undefined) step.expected += `${line}\n`;
-    else assert.equal(line, '', `line ${String(index + 1)} follows no command`);
+    else assert.equal(line, '', `line ${String(first + index)} follows no command`);
   });
-  assert(steps.length > 0, 'a page has a command: "$ …"');
   for (const step of steps) step.expected = step.expected.trimEnd();
-  return { title, steps, files };
+  return steps;
 }
 
 /** A comment begins after an empty line; the go command also prints lines that begin with `#`. */

@@ -3,50 +3,26 @@
  * their commands print now, where it differs.
  */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
 import glob from 'fast-glob';
+import { commandRunner, withEnd } from '../../support/commands.js';
 import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { goBuild } from '../../support/go.js';
-import { toolCache, toolCommand } from '../../support/process.js';
 import { matches, parseScenario, stabilizer, withOutput } from '../../support/scenario.js';
 import { setUp } from '../../support/setUp.js';
 import { writeFiles } from '../../support/txtar.js';
 
 /** The commands of a page besides those of the system. */
-const bin = tempDir();
-const COMMANDS = {
-  'gorename-plugin': `exec '${toolCommand.join("' '")}' "$@"`,
-  load: `exec '${join(bin, 'loader')}' -text "$@"`,
-};
-for (const [name, script] of Object.entries(COMMANDS)) {
-  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(bin, name), 0o755);
-}
-setUp(() => goBuild(fixtureDir('hosts/loader'), join(bin, 'loader')));
+const loader = join(tempDir(), 'loader');
+const runCommand = commandRunner({ load: `exec '${loader}' -text "$@"` });
+setUp(() => goBuild(fixtureDir('hosts/loader'), loader));
 
 const UPDATES = process.env['SCENARIOS'] === 'update';
 
 /** Where the commands of a page put what they make; the tool may write nowhere else. */
 const OUT = 'out';
-
-async function runCommand(command: string, dir: string): Promise<string> {
-  const { all, exitCode, signal } = await execa('bash', ['-euo', 'pipefail', '-c', command], {
-    cwd: dir,
-    env: {
-      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
-      GORENAME_PLUGIN_CACHE: toolCache,
-      PWD: dir,
-    },
-    stdin: 'ignore',
-    reject: false,
-    all: true,
-  });
-  const end = exitCode === 0 ? [] : [`[exit code ${String(exitCode ?? signal)}]`];
-  return [...(all === '' ? [] : [all.trimEnd()]), ...end].join('\n');
-}
 
 async function sourcesOf(dir: string): Promise<Record<string, string>> {
   const entries = Object.entries(await snapshotTree(dir));
@@ -71,7 +47,7 @@ for (const file of pages) {
     const stable = stabilizer(dir);
     for (const { line, command, expected } of steps) {
       const before = await sourcesOf(dir);
-      const printed = stable(await runCommand(command, dir));
+      const printed = stable(withEnd(await runCommand(command, dir)));
       const message = `${file}:${String(line)}: ${command}`;
       const asExpected = matches(expected, printed);
       outputs.push(asExpected ? expected : printed);

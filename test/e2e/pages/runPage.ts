@@ -1,0 +1,78 @@
+/**
+ * Runs the commands of Markdown pages; test/support/page.ts explains what is run. With PAGES=update, pages get what
+ * their commands print now, where it differs.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import glob from 'fast-glob';
+import { commandRunner } from '../../support/commands.js';
+import { projectDir, tempDir } from '../../support/files.js';
+import { parsePage, withoutFigures, type Page } from '../../support/page.js';
+import { matches, stabilizer, withOutput, type Step } from '../../support/scenario.js';
+import { writeFiles } from '../../support/txtar.js';
+
+/** A page that takes long: only `make corpus` runs it. */
+const LONG = '<!-- runs in: make corpus -->';
+
+/** The directory of a page, as its output shows it. */
+const HOME = '/home/me';
+
+/** Declares a test for each page that has commands and, with `long`, takes long; the others without. */
+export function testPages({ long }: { long: boolean }): void {
+  const files = glob.sync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: projectDir });
+  const run = commandRunner();
+  for (const file of files.sort()) {
+    const text = readFileSync(join(projectDir, file), 'utf8');
+    if (!text.includes('\n```console\n') || text.includes(LONG) !== long) continue;
+    test(`the commands of ${file} print what it shows`, () => runPage(file, text, run));
+  }
+}
+
+async function runPage(file: string, text: string, run: ReturnType<typeof commandRunner>): Promise<void> {
+  const { directory, parts } = parsePage(text);
+  const top = tempDir();
+  const root = join(top, basename(directory ?? 'me'));
+  copyDirectory(directory, root);
+  const asShown = comparable(HOME);
+  const asPrinted = comparable(top);
+  const steps: Step[] = [];
+  const outputs: string[] = [];
+  let dir = root;
+  for (const part of parts) {
+    if ('path' in part) {
+      writeFiles(new Map([[part.path, part.content]]), dir);
+      continue;
+    }
+    const { text: printed, end, dir: place } = await run(part.command, dir);
+    dir = place;
+    const message = `${file}:${String(part.line)}: ${part.command}`;
+    // A page shows the reason if a command fails, rather than its exit code.
+    const shown = part.expected.split('\n').some((line) => line !== '' && line !== '…');
+    assert.ok(end === '' || (shown && printed !== ''), `${message}\n${printed}\n${end}`);
+    if (part.hidden === true) continue;
+    const expected = asShown(part.expected);
+    const asExpected = matches(expected, asPrinted(printed));
+    steps.push(part);
+    outputs.push(asExpected ? part.expected : printed.replaceAll(top, HOME));
+    if (!asExpected && process.env['PAGES'] !== 'update') assert.equal(asPrinted(printed), expected, message);
+  }
+  if (process.env['PAGES'] === 'update')
+    writeFileSync(join(projectDir, file), withOutput(text, steps, outputs));
+}
+
+function copyDirectory(directory: Page['directory'], root: string): void {
+  if (directory === undefined) mkdirSync(root);
+  else {
+    // What a demo has left there is not a part of it.
+    const filter = (path: string): boolean => !/\/(out|output)$/.test(path);
+    cpSync(join(projectDir, directory), root, { recursive: true, filter });
+  }
+}
+
+/** Makes a function that replaces what differs from run to run. */
+function comparable(dir: string): (text: string) => string {
+  const stable = stabilizer(dir);
+  return (text) => withoutFigures(stable(text));
+}
