@@ -18,6 +18,7 @@ export const PAGE_GROUPS: PageGroup[] = [
       'docs/recipes/dockerfiles.md',
       'docs/recipes/new-build.md',
       'docs/recipes/debugging.md',
+      'docs/ci.md',
       'docs/scanners.md',
       'docs/shared-cache.md',
       'examples/containers/README.md',
