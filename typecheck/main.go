@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/types"
 	"os"
+	"runtime/debug"
 )
 
 // request describes what to check.
@@ -34,6 +35,10 @@ type goPackage struct {
 }
 
 func main() {
+	// With the default of 100, a plugin of gin takes 1.7 s of CPU instead of 1.2 s, and 270 MB instead of 330 MB.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 	if err := run(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
