@@ -20,6 +20,7 @@ export const PAGE_GROUPS: PageGroup[] = [
       'docs/recipes/debugging.md',
       'docs/ci.md',
       'docs/scanners.md',
+      'docs/debugger.md',
       'docs/shared-cache.md',
       'examples/containers/README.md',
     ],

@@ -62,6 +62,12 @@ export class Binary {
     return parsePlan(elf.content(section));
   }
 
+  /** Whether the file has a section; sections of debug information are those that `-ldflags=-s` and `-w` leave out. */
+  hasSection(name: string): boolean {
+    const [whole] = elfParts(this.file);
+    return whole !== undefined && new ElfFile(whole).sections.some((section) => section.name === name);
+  }
+
   info(): Promise<BuildInfo> {
     return (this.#info ??= readBuildInfo(this.file, this.cwd));
   }
@@ -95,7 +101,7 @@ export class Binary {
 
   /** Whether source positions are those of -trimpath; undefined without a file table, or with an obfuscated one. */
   async trimmed(): Promise<boolean | undefined> {
-    const directories = await this.#sourceDirectories();
+    const directories = await this.sourceDirectories();
     if (directories.has('runtime')) return true;
     return [...directories].some((path) => path.endsWith('/src/runtime')) ? false : undefined;
   }
@@ -113,7 +119,8 @@ export class Binary {
     return new Set(definedCSymbols(await this.symbols()));
   }
 
-  #sourceDirectories(): Promise<Set<string>> {
+  /** The directories of the compiled Go files, as source positions name them; they survive stripping. */
+  sourceDirectories(): Promise<Set<string>> {
     return (this.#directories ??= this.headers().then((headers) =>
       readSourceDirectories(this.file, headers),
     ));
@@ -141,7 +148,7 @@ export class Binary {
   async #readModules(): Promise<Map<string, HostModule>> {
     const [info, sources, packageHashes] = await Promise.all([
       this.info(),
-      this.#sourceDirectories(),
+      this.sourceDirectories(),
       this.packageHashes(),
     ]);
     const packages = new Set(packageHashes.keys());

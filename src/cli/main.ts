@@ -12,6 +12,7 @@ import { EXIT, type Outcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
+import { pathsCommand } from './pathsCommand.js';
 import { probeCommand } from './probeCommand.js';
 import { rewriteCommand } from './rewriteCommand.js';
 import { guardStreams } from './streams.js';
@@ -47,6 +48,7 @@ export async function main(argv: string[]): Promise<number> {
     probeCommand(outcome),
     explainCommand(goFlags, outcome),
     traceCommand(),
+    pathsCommand(),
     cleanCommand('clean'),
     cacheCommand(),
     doctorCommand(outcome),

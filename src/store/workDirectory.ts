@@ -18,12 +18,14 @@ const RECORDS = {
   digests: /^[0-9a-f]{64}\.json$/,
   fingerprints: /^[0-9a-f]{64}-[0-9a-f]{16}\.json$/,
   names: /^.+-[0-9a-f]{8}\.json$/,
+  places: /^.+-[0-9a-f]{8}\.json$/,
 };
 
 /** What files in them begin with whose names could be those of others: `names/users-20240101.json`. */
 const CONTENT: Partial<Record<RecordKind, RegExp>> = {
   prefixes: /^[0-9a-f]{64}$/,
   names: /^\S+ [0-9a-f]{64}\n/,
+  places: /^\S+ [0-9a-f]{64}\n/,
 };
 
 type TreeKind = (typeof TREES)[number];

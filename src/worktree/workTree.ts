@@ -24,6 +24,7 @@ import {
   type Relocation,
   type WriteContext,
 } from './moduleCopies.js';
+import { rememberPlaces } from './originalPlaces.js';
 import { publishTree } from './treeWriter.js';
 
 /** What `go build` needs to know of a finished work tree. */
@@ -53,6 +54,8 @@ export interface WorkTreePaths {
   dependencies: Map<string, DependencyTree>;
   /** Absolute file with the directory names for `trace`. */
   names: string;
+  /** Absolute file with the directories of the original sources for `paths`. */
+  places: string;
 }
 
 /** The paths of a plan's trees. */
@@ -72,7 +75,12 @@ export function workTreePaths(
     dependencies.set(name, { dir: join(workDir, 'modules', set), hash });
   }
   const name = pluginTreeName(plan.main);
-  return { plugin: join(workDir, 'plugins', name), dependencies, names: directoryNamesFile(workDir, name) };
+  return {
+    plugin: join(workDir, 'plugins', name),
+    dependencies,
+    names: directoryNamesFile(workDir, name),
+    places: join(workDir, 'places', `${name}.json`),
+  };
 }
 
 /**
@@ -89,7 +97,7 @@ export function pluginTreeName({ from, files }: Pick<RenamePlan['main'], 'from' 
  */
 export async function writeWorkTree(
   context: WriteContext,
-  { plugin, dependencies, names }: WorkTreePaths,
+  { plugin, dependencies, names, places }: WorkTreePaths,
   root: RootSettings,
   report: (message: string) => void,
 ): Promise<WorkTree> {
@@ -101,6 +109,7 @@ export async function writeWorkTree(
   const { copies, ...tree } = await writePluginTree(context, dependencies, plugin, root);
   const directories = nameDirectories(copies, context.plan.main.from, root.trimmed);
   rememberDirectoryNames(names, directories);
+  rememberPlaces(places, context.plan.main.to, plugin, copies, root.trimmed);
   return { ...tree, directories };
 }
 

@@ -198,6 +198,19 @@ for (const flags of [[], ['-trimpath']])
     assert.notEqual(logs[0], expected);
     const { stdout } = await runTool(['trace', log]);
     assert.equal(stdout, `${expected}\n${expected}`);
+
+    // Both builds of main have positions of one directory; each is known by its plugin path.
+    const local = [join(sources, 'local'), join(sources, 'own'), main, main].sort();
+    for (const name of ['first', 'second']) {
+      const paths = await runTool(['paths', join(sources, `${name}.so`)]);
+      const originals = paths.stdout.split('\n').map((line) => line.replace(/^.* -> /, ''));
+      assert.deepEqual([paths.stderr, originals.sort()], ['', local]);
+    }
+    const unknown = await runTool(['paths', join(sources, 'first.so'), '--work-dir', tempDir()]);
+    assert.equal(unknown.exitCode, 2);
+    assert.match(unknown.stderr, /does not record where its sources are/);
+    const other = await runTool(['paths', plain]);
+    assert.match(other.stderr, /nothing in it is renamed/);
     // On another machine only the plugin knows.
     const elsewhere = { GORENAME_PLUGIN_CACHE: join(tempDir(), 'empty') };
     const plugins = ['first', 'second'].flatMap((name) => ['--plugin', join(sources, `${name}.so`)]);
