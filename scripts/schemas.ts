@@ -8,7 +8,7 @@ import { format, resolveConfig } from 'prettier';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { createGenerator, type Schema } from 'ts-json-schema-generator';
 import type { RegexAction } from 'valibot';
-import type { Command } from '../src/findings/defineFinding.js';
+import type { Command, Severity } from '../src/findings/defineFinding.js';
 import { MANIFEST_PARTS } from '../src/host/hostSchema.js';
 import { KINDS } from '../src/findings/kinds.generated.js';
 
@@ -114,9 +114,18 @@ function findingsOf({ anyOf = [], ...schema }: Schema, command: Command): Schema
       const found = anyOf.find((one) => typeof one === 'object' && constantOf(one) === kind) as
         Schema | undefined;
       if (found?.properties === undefined) throw new Error(`no type describes the finding ${kind}`);
-      return { title: kind, ...found, properties: { ...found.properties, severity: { const: severity } } };
+      return {
+        title: kind,
+        ...found,
+        properties: { ...found.properties, severity: severitySchema(severity) },
+      };
     }),
   };
+}
+
+/** With --strict, a warning is an error. */
+function severitySchema(severity: Severity): Schema {
+  return severity === 'error' ? { const: 'error' } : { enum: ['error', 'warning'] };
 }
 
 /** The kind of one finding. */

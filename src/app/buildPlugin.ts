@@ -95,7 +95,7 @@ export interface PlannedBuild {
  * @throws UserError
  */
 export async function planPlugin(
-  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report' | 'progress'>,
+  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report' | 'progress' | 'policy'>,
 ): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {

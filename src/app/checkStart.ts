@@ -2,7 +2,8 @@ import { askCompiler } from '../gobuild/compilerTarget.js';
 import { describeCompiler, suggestCompiler } from '../model/cLibrary.js';
 import { UserError } from '../base/userError.js';
 import { Refused } from '../findings/refused.js';
-import { hasErrors, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
+import { hasErrors, NO_POLICY } from '../findings/policy.js';
 import type { HostInfo } from '../model/host.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
@@ -36,7 +37,8 @@ export async function checkStart(options: StartOptions): Promise<void> {
 
 /** @throws Refused for an error among the findings. */
 export function refuse(found: readonly Finding[], { findings }: Pick<StartOptions, 'findings'>): void {
-  if (hasErrors(found)) throw new Refused([...findings, ...found]);
+  // None of these errors can be allowed.
+  if (hasErrors(found, NO_POLICY)) throw new Refused([...findings, ...found]);
 }
 
 /** Target and Go version, which the user may have set differently from the host's. */

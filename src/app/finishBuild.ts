@@ -10,7 +10,8 @@ import { chooseProfile } from '../gobuild/profile.js';
 import { checkOutput, outputFile, publishOutput } from '../gobuild/publishOutput.js';
 import { requireTools } from './examineTools.js';
 import { stampBuild } from './stampBuild.js';
-import { hasErrors, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import { isOn } from '../base/goFlags.js';
 import type { BuildOptions } from '../model/options.js';
 import type { StateChange } from '../model/pluginPlan.js';
@@ -49,7 +50,7 @@ export async function finishBuild(
     roots: prepared.roots,
     differing: [],
   };
-  if (options.dryRun || hasErrors(prepared.findings)) {
+  if (options.dryRun || hasErrors(prepared.findings, options.policy)) {
     watch.check(prepared);
     const { findings, unanalysed } = await checkSources(prepared, options, tempDir);
     return { ...result, findings, unanalysed };
@@ -123,7 +124,7 @@ export async function finishBuild(
       );
       return unequal;
     });
-    if (differing.length > 0 || hasErrors(findings))
+    if (differing.length > 0 || hasErrors(findings, options.policy))
       return { ...result, findings, unanalysed, messages, differing };
     const bill = options.bill
       ? await (await import('./describeBill.js')).describeBill(prepared, carried, file)

@@ -6,7 +6,7 @@ import { chooseProfile } from '../gobuild/profile.js';
 import { outputFile } from '../gobuild/publishOutput.js';
 import { requireTools } from './examineTools.js';
 import { UserError } from '../base/userError.js';
-import { hasErrors } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import type { RewriteOptions } from '../model/options.js';
 import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult, RewriteResult } from '../report/buildDocument.js';
@@ -45,7 +45,7 @@ export async function finishRewrite(
     ...checkSharedRegistrations(prepared, changing?.changes ?? []),
     ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
   ];
-  if (hasErrors(checked))
+  if (hasErrors(checked, options.policy))
     return { output: undefined, plan, findings: checked, messages: '', timings: stopwatch.timings };
   const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');
   if (hidesC) requireTools(settings, options);

@@ -91,6 +91,11 @@ export function isGoBuildFlag(word: string): boolean {
   return formOf(`-${flagName(word)}`) !== undefined;
 }
 
+/** What to do instead of passing a flag (`-o`, `-n`) to go build; undefined if it may be passed. */
+export function whyRefused(word: string): string | undefined {
+  return REFUSED_FLAGS.get(flagName(word));
+}
+
 /** `tags` of `-tags` or `--tags=prod`; empty for a word that is not a flag. */
 function flagName(word: string): string {
   return /^--?([^-=][^=]*)/.exec(word)?.[1] ?? '';

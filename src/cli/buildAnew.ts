@@ -55,7 +55,7 @@ export async function buildAnew(
   };
   const result = await buildPlugin({ ...options, progress });
   const { cwd } = options;
-  const document = buildDocument(result, cwd);
+  const document = buildDocument(result, cwd, options.policy);
   const { output, findings, stamps, taken = [] } = result;
   const host = options.host === undefined ? '' : shortPath(options.host.host, cwd);
   const settings = formatTaken(taken, host, args.verbose);

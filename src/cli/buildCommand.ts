@@ -4,6 +4,7 @@ import { DESCRIPTION_OPTIONS } from './descriptionFiles.js';
 import {
   BUILD_INFO_OPTION,
   BUILD_MODE_OPTION,
+  FINDING_OPTIONS,
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
   NAMING_OPTIONS,
@@ -49,6 +50,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           },
           ...DESCRIPTION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
+          ...FINDING_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
           verbose: {

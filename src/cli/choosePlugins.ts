@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { UserError } from '../base/userError.js';
-import { expandDirectories } from './expandDirectories.js';
+import { expandDirectories, findDirectory } from './expandDirectories.js';
 
 /** A main package as the command line names it. */
 export interface NamedPlugin {
@@ -32,8 +32,8 @@ export async function choosePlugins(args: readonly string[], cwd: string): Promi
  * The plugin that one argument names.
  * @throws UserError
  */
-export function choosePlugin(arg: string, cwd: string): NamedPlugin {
-  return isGoFile(arg, cwd) ? chooseFiles([arg], cwd) : { dir: resolve(cwd, arg) };
+export async function choosePlugin(arg: string, cwd: string): Promise<NamedPlugin> {
+  return isGoFile(arg, cwd) ? chooseFiles([arg], cwd) : { dir: await findDirectory(arg, cwd) };
 }
 
 function isGoFile(arg: string, cwd: string): boolean {

@@ -7,6 +7,7 @@ import {
   DEFAULT_BUILD_MODE,
   DEFAULT_PREFIX,
   type BuildMode,
+  type FindingPolicy,
   type HostOptions,
 } from '../model/options.js';
 
@@ -61,6 +62,36 @@ export const HOST_OPTIONS = {
     describe: "conflicts: rename only packages whose version differs from the host's",
   },
 } as const;
+
+/** Options of every command that reports findings. */
+export const FINDING_OPTIONS = {
+  allow: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: 'Accept findings of this kind, as in `warning[KIND]` (repeatable; commas between)',
+  },
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe: 'Treat all other warnings as errors: exit code 1, and `build` writes nothing',
+  },
+} as const;
+
+export interface FindingArguments {
+  allow: string[];
+  strict: boolean;
+}
+
+/** @throws UserError for kinds that do not exist or cannot be allowed. */
+export async function choosePolicy({ allow, strict }: FindingArguments): Promise<FindingPolicy> {
+  const names = allow.flatMap((value) => value.split(',')).filter((name) => name !== '');
+  if (names.length === 0) return { allow: [], strict };
+  // Loaded only now: the index of all kinds.
+  const { parseAllowed } = await import('../findings/policy.js');
+  return { allow: parseAllowed(names, '--allow'), strict };
+}
 
 /** The value of --keep that shares only what other patterns name. */
 const KEEP_NONE = 'none';

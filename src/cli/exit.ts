@@ -1,6 +1,8 @@
 import type { Finding } from '../findings/finding.js';
 import type { Command } from '../findings/defineFinding.js';
 import type { ReportedFinding } from '../report/reportedFinding.js';
+import { judge, NO_POLICY } from '../findings/policy.js';
+import type { FindingPolicy } from '../model/options.js';
 
 /** Exit codes of every command; documented in the README. */
 export const EXIT = { done: 0, finding: 1, failed: 2 } as const;
@@ -8,6 +10,8 @@ export const EXIT = { done: 0, finding: 1, failed: 2 } as const;
 /** What a command returns to its caller. */
 export interface Outcome {
   exitCode: number;
+  /** Set by commands that report findings. */
+  policy?: FindingPolicy;
   /** What --json prints: the document, or an array if there are several. */
   documents: object[];
   /** The findings that were shown, for --sarif and for annotations. */
@@ -23,7 +27,10 @@ export interface Outcome {
  * @param subject - as in {@link ReportedFinding}.
  */
 export function report(findings: readonly Finding[], subject: string | undefined, outcome: Outcome): void {
-  outcome.reported.push(...findings.map((finding) => ({ finding, subject: subject ?? '' })));
+  const { policy = NO_POLICY } = outcome;
+  outcome.reported.push(
+    ...findings.map((finding) => ({ finding, subject: subject ?? '', judged: judge(finding, policy) })),
+  );
 }
 
 /**

@@ -18,7 +18,7 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
       continue;
     }
     if (!/[*?[\]{}()!]/.test(arg) || existsSync(literal)) {
-      found.push(literal);
+      found.push(await findDirectory(arg, cwd));
       continue;
     }
     // Loaded only now: few command lines need it.
@@ -34,6 +34,29 @@ export async function expandDirectories(args: readonly string[], cwd: string): P
     found.push(...plugins);
   }
   return [...new Set(found)];
+}
+
+/**
+ * The absolute directory that an argument names: a path, or the import path of a package of the plugin's own module, as with
+ * go build.
+ * @throws UserError for the import path of a dependency: go build would take it at the versions of this module's go.mod.
+ */
+export async function findDirectory(arg: string, cwd: string): Promise<string> {
+  const literal = resolve(cwd, arg);
+  // The go command takes the others as paths, too.
+  if (existsSync(literal) || !/^[^./-][^\\:]*\/[^\\:]*$/.test(arg)) return literal;
+  const { runProcess } = await import('../process/run.js');
+  const format = '{{.Dir}}\t{{with .Module}}{{.Main}}{{end}}';
+  const args = ['list', '-e', '-find', '-f', format, '--', arg];
+  const { exitCode, stdout } = await runProcess('go', args, { cwd });
+  const [dir = '', main] = stdout.trimEnd().split('\t');
+  // The message about the missing directory names what was written.
+  if (exitCode !== 0 || dir === '') return literal;
+  if (main === 'true') return dir;
+  throw new UserError(
+    `${arg} is not in the module of the current directory`,
+    'Name a package of your own module, or a directory. To build a plugin of another module, go to its sources.',
+  );
 }
 
 /** The directories of main packages that a pattern of the go command matches. */

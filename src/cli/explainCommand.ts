@@ -1,22 +1,28 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { hasErrors } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
+import { nearestPaths } from '../base/nearestPaths.js';
 import { DEFAULT_PREFIX, type BuildMode } from '../model/options.js';
+import type { Explanation } from '../report/explainPlan.js';
 import {
   BUILD_MODE_OPTION,
   chooseHost,
+  choosePolicy,
   chooseWorkDir,
+  FINDING_OPTIONS,
   HOST_OPTIONS,
   WORK_DIR_OPTION,
+  type FindingArguments,
   type HostArguments,
 } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { choosePlugin } from './choosePlugins.js';
 import { nothingNamed } from './usage.js';
-import { printLine, printNote } from './terminal.js';
+import { showFindings } from './showFindings.js';
+import { printLine } from './terminal.js';
 
-interface ExplainArguments extends HostArguments {
+interface ExplainArguments extends HostArguments, FindingArguments {
   dir: string | undefined;
   package: string | undefined;
   buildmode: BuildMode;
@@ -41,6 +47,7 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
           ...HOST_OPTIONS,
           ...BUILD_MODE_OPTION,
           ...WORK_DIR_OPTION,
+          ...FINDING_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         })
         .example('$0 explain ./plugin1 github.com/tidwall/match', '')
@@ -55,11 +62,11 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   const { planPlugin } = await import('../app/buildPlugin.js');
   const { explainPlan, explanationDocument, formatExplanation, formatExplanations } =
     await import('../report/explainPlan.js');
-  const { formatFinding } = await import('../findings/findingText.js');
+  const policy = (outcome.policy = await choosePolicy(args));
   const cwd = process.cwd();
   const { graph, plan, host, findings } = await planPlugin({
     cwd,
-    ...choosePlugin(args.dir, cwd),
+    ...(await choosePlugin(args.dir, cwd)),
     goFlags,
     buildMode: args.buildmode,
     prefix: DEFAULT_PREFIX,
@@ -70,23 +77,34 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
     isolateOwn: false,
     host: chooseHost(args, cwd),
   });
-  for (const finding of findings) printNote(formatFinding(finding, cwd));
-  if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
+  await showFindings(findings, { cwd, policy, all: false });
+  if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
   const all = explainPlan(graph, plan, host);
-  const asked =
-    args.package === undefined ? all : all.filter(({ importPath }) => importPath === args.package);
-  if (asked.length === 0) throw notImported(args.package ?? '', plan.main.from, all);
+  const asked = args.package === undefined ? all : choosePackage(args.package, plan.main.from, all);
   if (args.json) outcome.documents.push(explanationDocument(plan.main, asked));
   else if (args.package === undefined) printLine(formatExplanations(asked));
   else printLine(asked.map(formatExplanation).join('\n'));
 }
 
-function notImported(path: string, main: string, all: readonly { importPath: string }[]): UserError {
-  const near = all
-    .map(({ importPath }) => importPath)
-    .filter((one) => one.startsWith(`${path}/`) || path.startsWith(`${one}/`));
-  return new UserError(
-    `${path} is not in the build of ${main}: no package imports it`,
+/**
+ * The package that the user names: its import path, or the end of it if only one package has it.
+ * @throws UserError
+ */
+function choosePackage(asked: string, main: string, all: readonly Explanation[]): Explanation[] {
+  const exact = all.filter(({ importPath }) => importPath === asked);
+  const found = exact.length > 0 ? exact : all.filter(({ importPath }) => importPath.endsWith(`/${asked}`));
+  if (found.length === 1) return found;
+  const paths = found.map(({ importPath }) => importPath);
+  if (found.length > 1)
+    throw new UserError(
+      `${asked} is the end of several import paths`,
+      `Name one of them: ${paths.join(', ')}.`,
+    );
+  const known = all.map(({ importPath }) => importPath);
+  const below = known.filter((one) => one.startsWith(`${asked}/`) || asked.startsWith(`${one}/`));
+  const near = below.length > 0 ? below : nearestPaths(asked, known);
+  throw new UserError(
+    `${asked} is not in the build of ${main}: no package imports it`,
     near.length > 0
       ? `Packages in the build: ${near.slice(0, 5).join(', ')}.`
       : 'Without an import path, explain lists all packages.',

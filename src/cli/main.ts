@@ -1,4 +1,5 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
+import { NO_POLICY } from '../findings/policy.js';
 import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import type { Failure } from '../report/describeFailure.js';
@@ -8,7 +9,7 @@ import { cacheCommand } from './cacheCommand.js';
 import { cleanCommand } from './cleanCommand.js';
 import { completeArguments } from './commonOptions.js';
 import { doctorCommand } from './doctorCommand.js';
-import { EXIT, type Outcome } from './exit.js';
+import { EXIT, report, type Outcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
@@ -21,6 +22,7 @@ import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { versionCommand } from './versionCommand.js';
+import { showFindings } from './showFindings.js';
 import { endStatus, helpWidth, isGithubActions, printJson, printNote } from './terminal.js';
 
 const COMPLETION = 'completion';
@@ -134,13 +136,11 @@ async function fail(error: unknown, words: readonly string[], outcome: Outcome):
  * @param words - the command line up to `--`.
  */
 async function showRefusal({ findings }: Refused, words: readonly string[], outcome: Outcome): Promise<void> {
-  const [{ formatFinding }, { refusalDocument }] = await Promise.all([
-    import('../findings/findingText.js'),
-    import('../report/buildDocument.js'),
-  ]);
+  const { refusalDocument } = await import('../report/buildDocument.js');
   const cwd = process.cwd();
-  for (const finding of findings) printNote(formatFinding(finding, cwd));
-  outcome.reported.push(...findings.map((finding) => ({ finding, subject: outcome.subject ?? cwd })));
-  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd));
+  const { policy = NO_POLICY } = outcome;
+  await showFindings(findings, { cwd, policy, all: false });
+  report(findings, outcome.subject ?? cwd, outcome);
+  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd, policy));
   outcome.exitCode = EXIT.finding;
 }

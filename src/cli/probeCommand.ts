@@ -1,14 +1,21 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { hasErrors } from '../findings/finding.js';
-import { chooseWorkDir, NAMING_OPTIONS, SINGLE } from './commonOptions.js';
+import { hasErrors, judge } from '../findings/policy.js';
+import {
+  choosePolicy,
+  chooseWorkDir,
+  FINDING_OPTIONS,
+  NAMING_OPTIONS,
+  SINGLE,
+  type FindingArguments,
+} from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
 import { printLine, printMessages, printNote } from './terminal.js';
 
-interface ProbeArguments {
+interface ProbeArguments extends FindingArguments {
   plugin: string[];
   host: string | undefined;
   'host-src': string | undefined;
@@ -51,6 +58,7 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
             ...NAMING_OPTIONS['work-dir'],
             describe: 'Directory for temporary files [default: your cache directory]',
           },
+          ...FINDING_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
             alias: 'v',
@@ -73,6 +81,7 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     import('../probe/probePlugins.js'),
     import('../report/formatProbe.js'),
   ]);
+  const policy = (outcome.policy = await choosePolicy(args));
   const cwd = process.cwd();
   const result = await probe({
     // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
@@ -83,12 +92,15 @@ async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
     cwd,
     workDir: chooseWorkDir(args['work-dir'], cwd),
   });
-  if (hasErrors(result.findings)) outcome.exitCode = EXIT.finding;
-  for (const finding of result.findings) printNote(formatProbeFinding(finding, result, cwd));
+  if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
+  for (const finding of result.findings) {
+    const isShown = args.verbose || judge(finding, policy) !== 'allowed';
+    if (isShown) printNote(formatProbeFinding(finding, result, cwd, policy));
+  }
   const limits = formatLimits(result, cwd);
   if (limits !== undefined) printNote(limits);
   if (args.verbose) for (const { output } of result.plugins) printMessages(output);
-  if (args.json) outcome.documents.push(probeDocument(result, cwd));
+  if (args.json) outcome.documents.push(probeDocument(result, cwd, policy));
   else for (const plugin of result.plugins) printLine(formatProbed(plugin, cwd));
 }
 

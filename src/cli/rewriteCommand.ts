@@ -1,26 +1,30 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { hasErrors } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
 import type { BuildMode } from '../model/options.js';
 import {
   BUILD_MODE_OPTION,
   chooseHost,
+  choosePolicy,
   chooseWorkDir,
+  FINDING_OPTIONS,
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
   NAMING_OPTIONS,
   SINGLE,
+  type FindingArguments,
   type HostArguments,
 } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import { nothingNamed } from './usage.js';
 import { showProgress } from './buildProgress.js';
+import { showFindings } from './showFindings.js';
 import { beginStatus, printLine, printNote } from './terminal.js';
 
-interface RewriteArguments extends HostArguments {
+interface RewriteArguments extends HostArguments, FindingArguments {
   dir: string[];
   out: string | undefined;
   tests: boolean;
@@ -61,28 +65,23 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
           ...BUILD_MODE_OPTION,
           ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
+          ...FINDING_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         }),
     handler: async (args) => {
       const example = 'rewrite ./plugin1 --out ./renamed';
       if (args.dir.length === 0) throw nothingNamed("the directory of the plugin's main package", example);
       if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
-      const [
-        { rewritePlugin },
-        { checkPrefix },
-        { formatCommand },
-        { shortPath },
-        { buildDocument },
-        { formatFinding },
-      ] = await Promise.all([
-        import('../app/buildPlugin.js'),
-        import('../names/prefixTemplate.js'),
-        import('../base/shellWords.js'),
-        import('../base/shortPath.js'),
-        import('../report/buildDocument.js'),
-        import('../findings/findingText.js'),
-        beginStatus(),
-      ]);
+      const [{ rewritePlugin }, { checkPrefix }, { formatCommand }, { shortPath }, { buildDocument }] =
+        await Promise.all([
+          import('../app/buildPlugin.js'),
+          import('../names/prefixTemplate.js'),
+          import('../base/shellWords.js'),
+          import('../base/shortPath.js'),
+          import('../report/buildDocument.js'),
+          beginStatus(),
+        ]);
+      const policy = (outcome.policy = await choosePolicy(args));
       const cwd = process.cwd();
       const out = resolve(cwd, args.out);
       const plugin = await chooseOne(args.dir, cwd);
@@ -102,15 +101,16 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
         tests: args.tests,
         report: printNote,
         progress: showProgress(),
+        policy,
         prefix: args.prefix,
         workDir: chooseWorkDir(args['work-dir'], cwd),
         isolation: parseNoIsolate(args['no-isolate']),
         isolateOwn: args['isolate-own'],
         host: chooseHost(args, cwd),
       });
-      for (const finding of result.findings) printNote(formatFinding(finding, cwd));
-      if (hasErrors(result.findings)) outcome.exitCode = EXIT.finding;
-      if (args.json) outcome.documents.push(buildDocument(result, cwd));
+      await showFindings(result.findings, { cwd, policy, all: false });
+      if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
+      if (args.json) outcome.documents.push(buildDocument(result, cwd, policy));
       else if ('command' in result)
         printLine(`cd ${formatCommand([shortPath(out, cwd)])} && ${formatCommand(result.command)}`);
     },

@@ -5,12 +5,19 @@ import { onDownload } from '../process/downloads.js';
 import { recallBuild } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
 import { UserError } from '../base/userError.js';
-import { hasErrors, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
-import type { BuildMode, BuildOptions, OutputPlace } from '../model/options.js';
+import type { BuildMode, BuildOptions, FindingPolicy, OutputPlace } from '../model/options.js';
 import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
-import { chooseHost, chooseWorkDir, type HostArguments } from './commonOptions.js';
+import {
+  chooseHost,
+  choosePolicy,
+  chooseWorkDir,
+  type FindingArguments,
+  type HostArguments,
+} from './commonOptions.js';
 import { shortPath } from '../base/shortPath.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import {
@@ -23,11 +30,12 @@ import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { formatUpToDate } from '../report/formatSummary.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { BuildProgress } from './buildProgress.js';
+import { showFindings } from './showFindings.js';
 import { beginStatus, printMessages, printNote, printSummary, setStatus } from './terminal.js';
 import { Turns } from './turns.js';
 
 /** The arguments of `build`. */
-export interface BuildArguments extends HostArguments, DescriptionArguments {
+export interface BuildArguments extends HostArguments, DescriptionArguments, FindingArguments {
   dir: string[];
   output: string | undefined;
   prefix: string;
@@ -53,6 +61,8 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   const plugins = await choosePlugins(args.dir, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
+  const policy = (outcome.policy = await choosePolicy(args));
+  const view = { cwd, policy, all: verbose };
   const turns = new Turns();
   const names = plugins.map(({ dir }) => shortPath(dir, cwd));
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
@@ -69,6 +79,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),
     jobs,
     report: printNote,
+    policy,
     prefix: args.prefix,
     workDir: chooseWorkDir(args['work-dir'], cwd),
     dryRun: args['dry-run'],
@@ -99,20 +110,21 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       const { messages, notes, findings, document, output, summary, details } = await build;
       printMessages(messages);
       for (const note of notes) printNote(note);
-      await showFindings(findings, cwd);
+      await showFindings(findings, view);
       report(findings, outcome.subject, outcome);
       details();
       if (summary !== undefined && !args.quiet) printSummary(summary);
-      if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
+      if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
       if (output !== undefined) outputs.push(output);
     }
     failing = undefined;
     const together = await findTogether(outputs, args.buildmode, cwd);
-    await showFindings(together, cwd);
+    await showFindings(together, view);
     report(together, outcome.subject, outcome);
+    if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
     const last = outcome.documents.pop();
-    if (last !== undefined) outcome.documents.push(await withFindings(last, together, cwd));
+    if (last !== undefined) outcome.documents.push(await withFindings(last, together, { cwd, policy }));
   } catch (error) {
     if (plugins.length > 1 && failing !== undefined && !args.quiet)
       printSummary(`${shortPath(failing.dir, cwd)} failed`);
@@ -175,20 +187,18 @@ async function findTogether(
 }
 
 /** The document of the last build, which also has what concerns several. */
-async function withFindings(document: object, together: readonly Finding[], cwd: string): Promise<object> {
+async function withFindings(
+  document: object,
+  together: readonly Finding[],
+  { cwd, policy }: { cwd: string; policy: FindingPolicy },
+): Promise<object> {
   if (together.length === 0) return document;
   const { findingDocument } = await import('../report/buildDocument.js');
   const { findings } = document as { findings: object[] };
   return {
     ...document,
-    findings: [...findings, ...together.map((finding) => findingDocument(finding, cwd))],
+    findings: [...findings, ...together.map((finding) => findingDocument(finding, cwd, policy))],
   };
-}
-
-async function showFindings(findings: readonly Finding[], cwd: string): Promise<void> {
-  if (findings.length === 0) return;
-  const { formatFinding } = await import('../findings/findingText.js');
-  for (const finding of findings) printNote(formatFinding(finding, cwd));
 }
 
 /**

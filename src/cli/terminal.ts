@@ -84,6 +84,11 @@ export function helpWidth(): number {
   return process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100;
 }
 
+/** The width of the terminal that notes are printed on; undefined for a pipe or file. */
+export function noteWidth(): number | undefined {
+  return process.stderr.isTTY ? process.stderr.columns || 80 : undefined;
+}
+
 /**
  * Passes a log through `filter` to standard output. A file or another program gets every byte unchanged; a terminal
  * gets colours, but no other control characters. A reader that stops early is not an error.

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { formOf } from '../base/goSettingsTable.js';
-import { isGoBuildFlag } from '../base/goFlags.js';
+import { isGoBuildFlag, whyRefused } from '../base/goFlags.js';
 import { nearestNames } from '../base/nearestNames.js';
 import { formatCommand } from '../base/shellWords.js';
 import { UserError } from '../base/userError.js';
@@ -8,8 +8,8 @@ import { UserError } from '../base/userError.js';
 /** The message of yargs if there is no command. */
 export const NO_COMMAND = 'no command given';
 
-/** Flags that this program and go build both have: they stay. */
-const OWN_FLAG = /^(-.$|--?(json|buildmode)\b)/;
+/** Flags that this program and go build both have: they stay, unless the command does not have them. */
+const OWN_FLAG = /^(-[hjoqv]$|--?(json|buildmode)\b)/;
 
 /** Commands that pass flags to go build. */
 const WITH_GO_FLAGS = ['build', 'rewrite', 'explain'];
@@ -45,10 +45,10 @@ export function checkWords(line: CommandLine): void {
 export function explainUsage(message: string, line: CommandLine): UserError {
   const { words } = line;
   const near = /^Did you mean (.+)\?$/.exec(message)?.[1];
-  const [first = ''] = words;
   if (near !== undefined)
     return new UserError(`unknown command ${nearestTo(near, words)}`, `Did you mean ${near}? ${seeHelp()}`);
-  if (message === NO_COMMAND && first.startsWith('-')) return explainUnknown(first, line);
+  const flag = words.find((word) => word.startsWith('-'));
+  if (message === NO_COMMAND && flag !== undefined) return explainUnknown(flag, line);
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
   if (unknown !== undefined) return explainUnknown(findWord(unknown, words), line);
   const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
@@ -98,21 +98,28 @@ function explainUnknown(word: string, line: CommandLine): UserError {
       : new UserError(`unexpected argument ${word}`, seeHelp(commandOf(line)));
   }
   const flag = word.replace(/=.*/s, '');
-  const takesGoFlags = WITH_GO_FLAGS.includes(commandOf(line) ?? '');
-  if (!isGoBuildFlag(word) || !takesGoFlags) return new UnknownFlag(flag, line);
+  const command = commandOf(line) ?? '';
+  if (!isGoBuildFlag(word) || !WITH_GO_FLAGS.includes(command)) return new UnknownFlag(flag, line);
+  const instead = whyRefused(word);
+  // What to do instead is said for `build`.
+  if (instead !== undefined && command !== 'build') return new UnknownFlag(flag, line);
   return new UserError(
     `${flag} is a flag of go build`,
-    `Pass go build flags after \`--\`: ${moveGoFlags(line)}`,
+    instead ?? `Pass go build flags after \`--\`: ${moveGoFlags(line, flag)}`,
   );
 }
 
-/** The command line with all flags of go build after `--`. */
-function moveGoFlags({ words, goFlags }: CommandLine): string {
+/**
+ * The command line with all flags of go build after `--`.
+ * @param unknown - the one that the command does not have.
+ */
+function moveGoFlags({ words, goFlags }: CommandLine, unknown: string): string {
   const stay: string[] = [];
   const moved: string[] = [];
   const rest = words[Symbol.iterator]();
   for (const word of rest) {
-    if (!word.startsWith('-') || OWN_FLAG.test(word) || !isGoBuildFlag(word)) {
+    const isOwn = OWN_FLAG.test(word) && word.replace(/=.*/s, '') !== unknown;
+    if (!word.startsWith('-') || isOwn || !isGoBuildFlag(word)) {
       stay.push(word);
       continue;
     }

@@ -1,17 +1,25 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { hasErrors } from '../findings/finding.js';
+import { hasErrors } from '../findings/policy.js';
 import type { InspectionDocument } from '../report/documents.js';
+import type { FindingPolicy } from '../model/options.js';
 import type { BuiltPlugin } from '../model/builtPlugin.js';
 import type { Prediction } from '../predict/prediction.js';
-import { HOST_OPTIONS, SARIF_OPTION, SINGLE } from './commonOptions.js';
+import {
+  choosePolicy,
+  FINDING_OPTIONS,
+  HOST_OPTIONS,
+  SARIF_OPTION,
+  SINGLE,
+  type FindingArguments,
+} from './commonOptions.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
 import { printLine } from './terminal.js';
 
-interface VerifyArguments {
+interface VerifyArguments extends FindingArguments {
   plugin: string[];
   host: string | undefined;
   glibc: string | undefined;
@@ -41,6 +49,7 @@ export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArg
             ...SINGLE,
             describe: "The glibc version of the host's system, as printed by `ldd --version`: 2.31",
           },
+          ...FINDING_OPTIONS,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
           verbose: {
@@ -60,12 +69,13 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   const { json, verbose, host, glibc } = args;
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
   if (glibc !== undefined) checkGlibc(glibc, host);
+  const policy = (outcome.policy = await choosePolicy(args));
   const cwd = process.cwd();
   await chooseSarif(args.sarif, 'verify', outcome, cwd);
   const files = args.plugin.map((file) => findPlugin(file, cwd));
   [outcome.subject] = files;
   if (host !== undefined) {
-    await predict(files, resolve(cwd, host), cwd, args, outcome);
+    await predict(files, resolve(cwd, host), { cwd, policy }, args, outcome);
     return;
   }
   const [
@@ -73,14 +83,14 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
     { findSharedState },
     { formatInspection, inspectionDocument },
     { verifyDocument },
-    { formatFinding },
+    { formatFindings },
     { checkPlan },
   ] = await Promise.all([
     import('../binary/inspectPlugin.js'),
     import('../check/sharedState.js'),
     import('../report/formatInspection.js'),
     import('../report/formatPrediction.js'),
-    import('../findings/findingText.js'),
+    import('../report/formatFindings.js'),
     import('../check/planFindings.js'),
   ]);
   const inspections = [];
@@ -92,19 +102,20 @@ async function verify(args: VerifyArguments, outcome: Outcome): Promise<void> {
   for (const { file, checked } of inspections)
     report(checkPlan({ file, problems: checked.problems }), file, outcome);
   report(together, files[0], outcome);
+  if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
   if (json) {
-    const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd));
-    outcome.documents.push(verifyDocument(documents, together, undefined, cwd));
+    const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd, policy));
+    outcome.documents.push(verifyDocument(documents, together, undefined, cwd, policy));
   } else {
     for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
-    for (const finding of together) printLine(formatFinding(finding, cwd));
+    for (const text of formatFindings(together, { cwd, policy, all: verbose })) printLine(text);
   }
 }
 
 async function predict(
   files: readonly string[],
   hostFile: string,
-  cwd: string,
+  { cwd, policy }: { cwd: string; policy: FindingPolicy },
   { glibc, json, verbose }: VerifyArguments,
   outcome: Outcome,
 ): Promise<void> {
@@ -118,7 +129,7 @@ async function predict(
     { describePlugin },
     { inspectionDocument },
     { formatPrediction, predictionDocument, verifyDocument },
-    { formatFinding },
+    { formatFindings },
   ] = await Promise.all([
     import('../host/readHost.js'),
     import('../predict/predictOpen.js'),
@@ -129,7 +140,7 @@ async function predict(
     import('../binary/inspectPlugin.js'),
     import('../report/formatInspection.js'),
     import('../report/formatPrediction.js'),
-    import('../findings/findingText.js'),
+    import('../report/formatFindings.js'),
   ]);
   const host = await readHost(hostFile, cwd);
   const plugins: BuiltPlugin[] = [];
@@ -137,7 +148,7 @@ async function predict(
   for (const file of files) {
     const binary = new Binary(file, cwd);
     plugins.push(await readPlugin(binary));
-    if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd));
+    if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd, policy));
   }
   const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
     const { plugin } = prediction;
@@ -149,19 +160,19 @@ async function predict(
       .filter(isMet)
       .flatMap(({ plugin: { file, plan } }) => (plan === undefined ? [] : [{ file, plan }])),
   );
-  const findings = predictions.flatMap((prediction) => prediction.findings);
-  if (hasErrors(findings)) outcome.exitCode = EXIT.finding;
+  const findings = [...predictions.flatMap((prediction) => prediction.findings), ...together];
+  if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
   for (const prediction of predictions) report(prediction.findings, prediction.plugin.file, outcome);
   report(together, files[0], outcome);
   if (json) {
     const documents = inspections.map((inspection, index) => {
       const prediction = predictions[index];
-      return { ...inspection, prediction: prediction ? predictionDocument(prediction, cwd) : null };
+      return { ...inspection, prediction: prediction ? predictionDocument(prediction, cwd, policy) : null };
     });
-    outcome.documents.push(verifyDocument(documents, together, host, cwd));
+    outcome.documents.push(verifyDocument(documents, together, host, cwd, policy));
   } else {
-    for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose }));
-    for (const finding of together) printLine(formatFinding(finding, cwd));
+    for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose, policy }));
+    for (const text of formatFindings(together, { cwd, policy, all: verbose })) printLine(text);
   }
 }
 

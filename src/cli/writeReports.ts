@@ -17,7 +17,8 @@ export function writeReports(outcome: Outcome, failure: Failure | undefined): vo
   const cwd = process.cwd();
   const { reported, sarif, exitCode } = outcome;
   if (isGithubActions()) {
-    for (const one of reported) printAnnotation(formatAnnotation(one, cwd));
+    for (const one of reported.filter(({ judged }) => judged !== 'allowed'))
+      printAnnotation(formatAnnotation(one, cwd));
     if (failure !== undefined) printAnnotation(formatFailureAnnotation(failure));
   }
   if (sarif === undefined) return;

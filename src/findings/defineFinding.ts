@@ -24,9 +24,13 @@ export type PathOf = (path: string) => string;
 export interface FindingKindOf<Data extends { kind: string }> {
   kind: Data['kind'];
   severity: Severity;
+  /** Whether the user may accept an error, because the result can be right all the same. Warnings can always be accepted. */
+  mayBeAllowed?: true;
   /** The commands whose JSON documents may contain it. */
   reportedBy: readonly Command[];
   describe: (finding: Data, place: PlaceOf, path: PathOf) => FindingText;
+  /** Options that fix it if they are added to the command line. */
+  fix?: (finding: Data) => string[];
 }
 
 /**

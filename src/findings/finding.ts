@@ -17,12 +17,3 @@ export type FindingKind = Finding['kind'];
 export function severityOf({ kind }: Pick<Finding, 'kind'>): Severity {
   return KINDS[kind].severity;
 }
-
-/**
- * Whether one of the findings is an error: then nothing is written to the output, and the exit code is 1.
- *
- * @param findings - of one job.
- */
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some((finding) => severityOf(finding) === 'error');
-}

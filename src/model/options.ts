@@ -32,6 +32,14 @@ export interface HostOptions {
   rename: 'all' | 'conflicts';
 }
 
+/** How findings are judged; the option `--allow` and `--strict`. */
+export interface FindingPolicy {
+  /** Kinds of findings that the user accepts. They are not shown, and do not change the exit code. */
+  allow: readonly string[];
+  /** All other warnings are errors. */
+  strict: boolean;
+}
+
 /** Lets the first build of a dependency set compile it before the others of this run. */
 export interface CompileJobs {
   /**
@@ -54,6 +62,7 @@ export interface BuildOptions extends LoadOptions {
   /** Reports immediately what the user should know during the build: that it waits for another process. */
   report: (message: string) => void;
   progress: Progress;
+  policy: FindingPolicy;
   prefix: string;
   /** Absolute root of the work trees. */
   workDir: string;
@@ -77,6 +86,7 @@ export interface RewriteOptions extends LoadOptions {
   /** Shows at once that the command waits for another process. */
   report: (message: string) => void;
   progress: Pick<Progress, 'begins'>;
+  policy: FindingPolicy;
   prefix: string;
   workDir: string;
   /** Undefined if no host was given. */

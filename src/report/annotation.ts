@@ -9,12 +9,12 @@ import { printable } from './printable.js';
  * @param cwd - absolute directory that paths in the text are relative to.
  */
 export function formatAnnotation(reported: ReportedFinding, cwd: string): string {
-  const { finding } = reported;
+  const { finding, judged } = reported;
   const root = repositoryRoot(cwd);
   const { severity, message, details = [], advice } = describeFinding(finding, cwd);
   const { file, line, column } = shownAt(reported, root);
   return command(
-    severity,
+    judged === 'error' ? judged : severity,
     {
       file: relative(root, file),
       line: String(line),

@@ -4,6 +4,8 @@ import type { Finding } from '../findings/finding.js';
 import type { SharedRoot } from '../model/sharedPackages.js';
 import { describeReason, type PlannedPackage, type RenamePlan } from '../model/renamePlan.js';
 import { describeFinding } from '../findings/findingText.js';
+import { judge } from '../findings/policy.js';
+import type { FindingPolicy } from '../model/options.js';
 import type {
   BuildDocument,
   FindingDocument,
@@ -51,6 +53,7 @@ export interface RewriteResult extends BuildResult {
 export function buildDocument(
   result: BuildResult | RewriteResult,
   cwd: string,
+  policy: FindingPolicy,
 ): BuildDocument | RewriteDocument {
   const { output, plan, findings, timings } = result;
   const { main } = plan;
@@ -73,7 +76,7 @@ export function buildDocument(
       const position = { file, line, column };
       return { position, importPath: user, statePackage, name, isolation: kind, reason };
     }),
-    findings: findings.map((finding) => findingDocument(finding, cwd)),
+    findings: findings.map((finding) => findingDocument(finding, cwd, policy)),
     timings,
   };
 }
@@ -96,12 +99,18 @@ function packageDocument(planned: PlannedPackage): RenamedPackage | SharedPackag
  * The JSON document of a command that is refused before it has done anything.
  * @param cwd - for messages.
  */
-export function refusalDocument(findings: readonly Finding[], cwd: string): RefusalDocument {
-  return { formatVersion: 1, findings: findings.map((finding) => findingDocument(finding, cwd)) };
+export function refusalDocument(
+  findings: readonly Finding[],
+  cwd: string,
+  policy: FindingPolicy,
+): RefusalDocument {
+  return { formatVersion: 1, findings: findings.map((finding) => findingDocument(finding, cwd, policy)) };
 }
 
 /** A finding with its data and its texts. */
-export function findingDocument(finding: Finding, cwd: string): FindingDocument {
+export function findingDocument(finding: Finding, cwd: string, policy: FindingPolicy): FindingDocument {
   const { severity, message, advice } = describeFinding(finding, cwd);
-  return { ...finding, severity, message, advice };
+  const judged = judge(finding, policy);
+  const allowed = judged === 'allowed';
+  return { ...finding, severity: allowed ? severity : judged, allowed, message, advice };
 }

@@ -47,7 +47,10 @@ export type ExplainOutput = ExplainDocument | RefusalDocument | FailureDocument;
 export type FindingDocument = Finding & FindingTexts;
 
 export interface FindingTexts {
+  /** With --strict, every finding that is not allowed is an error. */
   severity: Severity;
+  /** Whether --allow names its kind: then it does not change the exit code. */
+  allowed: boolean;
   /** One line: what and where. */
   message: Text;
   /** One line: what to do about it. */

@@ -1,6 +1,7 @@
 import { checkPlan } from '../check/planFindings.js';
 import { findingDocument } from './buildDocument.js';
 import type { InspectionDocument } from './documents.js';
+import type { FindingPolicy } from '../model/options.js';
 import { formatFinding } from '../findings/findingText.js';
 import type { InspectedPackage, Inspection } from '../binary/inspectPlugin.js';
 import { shortPath } from '../base/shortPath.js';
@@ -45,7 +46,11 @@ function formatPackage({ original, importPath, version, hash }: InspectedPackage
  * `verify --json`, one entry a plugin; `schema/verify.schema.json` describes it.
  * @param cwd - for messages.
  */
-export function inspectionDocument(inspection: Inspection, cwd: string): InspectionDocument {
+export function inspectionDocument(
+  inspection: Inspection,
+  cwd: string,
+  policy: FindingPolicy,
+): InspectionDocument {
   const { plan, problems } = inspection.checked;
   return {
     file: inspection.file,
@@ -61,7 +66,9 @@ export function inspectionDocument(inspection: Inspection, cwd: string): Inspect
     })),
     exports: inspection.exports.map(({ name, kind }) => ({ symbol: name, symbolKind: kind })),
     plan: plan ?? null,
-    findings: checkPlan({ file: inspection.file, problems }).map((finding) => findingDocument(finding, cwd)),
+    findings: checkPlan({ file: inspection.file, problems }).map((finding) =>
+      findingDocument(finding, cwd, policy),
+    ),
     prediction: null,
   };
 }

@@ -1,11 +1,12 @@
 import type { Finding } from '../findings/finding.js';
+import type { FindingPolicy } from '../model/options.js';
 import type { HostInfo } from '../model/host.js';
 import type { Prediction, Verdict } from '../predict/prediction.js';
 import { originalImportPath } from '../names/nameMap.js';
 import { shortPath } from '../base/shortPath.js';
 import { findingDocument } from './buildDocument.js';
 import type { InspectionDocument, PredictionDocument, VerifyDocument } from './documents.js';
-import { formatFinding } from '../findings/findingText.js';
+import { formatFindings } from './formatFindings.js';
 
 const VERDICTS: Record<Verdict, string> = {
   loads: 'will load; its init functions were not run (`gorename-plugin probe` runs them)',
@@ -21,10 +22,10 @@ const VERDICTS: Record<Verdict, string> = {
  */
 export function formatPrediction(
   { plugin, verdict, findings, differing }: Prediction,
-  { cwd, verbose }: { cwd: string; verbose: boolean },
+  { cwd, verbose, policy }: { cwd: string; verbose: boolean; policy: FindingPolicy },
 ): string {
   const lines = [`${shortPath(plugin.file, cwd)}: ${VERDICTS[verdict]}`];
-  for (const finding of findings) lines.push(...formatFinding(finding, cwd).split('\n'));
+  for (const text of formatFindings(findings, { cwd, policy, all: verbose })) lines.push(...text.split('\n'));
   if (verbose && differing.length > 0) {
     const all = differing.map((importPath) => originalImportPath(plugin.prefixes, importPath)).sort();
     lines.push('all packages that differ:', ...all.map((importPath) => `  ${importPath}`));
@@ -36,8 +37,9 @@ export function formatPrediction(
 export function predictionDocument(
   { verdict, findings, differing }: Prediction,
   cwd: string,
+  policy: FindingPolicy,
 ): PredictionDocument {
-  return { verdict, differing, findings: findings.map((finding) => findingDocument(finding, cwd)) };
+  return { verdict, differing, findings: findings.map((finding) => findingDocument(finding, cwd, policy)) };
 }
 
 /**
@@ -53,6 +55,7 @@ export function verifyDocument(
   together: readonly Finding[],
   host: HostInfo | undefined,
   cwd: string,
+  policy: FindingPolicy,
 ): VerifyDocument {
   return {
     formatVersion: 1,
@@ -60,6 +63,6 @@ export function verifyDocument(
     hostKind: host?.source ?? null,
     hostGoVersion: host?.goVersion ?? null,
     plugins,
-    findings: together.map((finding) => findingDocument(finding, cwd)),
+    findings: together.map((finding) => findingDocument(finding, cwd, policy)),
   };
 }

@@ -1,6 +1,7 @@
 import { formatFinding } from '../findings/findingText.js';
 import { findingDocument } from './buildDocument.js';
 import type { ProbeDocument } from './documents.js';
+import type { FindingPolicy } from '../model/options.js';
 import type { Finding } from '../findings/finding.js';
 import { shortPath } from '../base/shortPath.js';
 import type { SymbolType } from '../probe/events.js';
@@ -36,12 +37,17 @@ function declarations({ name, kind, type, methods }: SymbolType): string[] {
 }
 
 /** A finding, with the stack of its plugin below. */
-export function formatProbeFinding(finding: Finding, { plugins }: ProbeResult, cwd: string): string {
+export function formatProbeFinding(
+  finding: Finding,
+  { plugins }: ProbeResult,
+  cwd: string,
+  policy: FindingPolicy,
+): string {
   const stack =
     'file' in finding
       ? (plugins.find(({ inspection }) => inspection.file === finding.file)?.stack ?? [])
       : [];
-  return [formatFinding(finding, cwd), ...stack.map((line) => `    ${line}`)].join('\n');
+  return [formatFinding(finding, cwd, policy), ...stack.map((line) => `    ${line}`)].join('\n');
 }
 
 /**
@@ -57,7 +63,11 @@ export function formatLimits({ host, plugins }: ProbeResult, cwd: string): strin
 }
 
 /** `probe --json`; `schema/probe.schema.json` describes it. */
-export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: string): ProbeDocument {
+export function probeDocument(
+  { host, plugins, findings }: ProbeResult,
+  cwd: string,
+  policy: FindingPolicy,
+): ProbeDocument {
   return {
     formatVersion: 1,
     host: host ?? null,
@@ -70,6 +80,6 @@ export function probeDocument({ host, plugins, findings }: ProbeResult, cwd: str
       stack,
       printed: output,
     })),
-    findings: findings.map((finding) => findingDocument(finding, cwd)),
+    findings: findings.map((finding) => findingDocument(finding, cwd, policy)),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { diskPath } from '../base/diskPath.js';
 import { isWithin } from '../base/isWithin.js';
+import type { Judgement } from '../findings/policy.js';
 import type { Finding } from '../findings/finding.js';
 import type { Position } from '../model/documentValues.js';
 
@@ -10,6 +11,8 @@ export interface ReportedFinding {
   finding: Finding;
   /** Absolute: the go.mod of a plugin that was built, or the built plugin. */
   subject: string;
+  /** What it is for this command; undefined: what its kind says. */
+  judged?: Judgement;
 }
 
 /** The file, beside the sources of a plugin, that findings without a source position are shown at: its go.mod. */

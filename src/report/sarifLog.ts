@@ -68,7 +68,7 @@ export function sarifLog({ command, findings, failure, exitCode, cwd, version }:
 }
 
 function resultOf(reported: ReportedFinding, root: string, cwd: string): Result {
-  const { finding } = reported;
+  const { finding, judged } = reported;
   const { severity, message, details = [], advice } = describeFinding(finding, cwd);
   const { file, line, column } = shownAt(reported, root);
   const position = positionOf(finding);
@@ -79,7 +79,8 @@ function resultOf(reported: ReportedFinding, root: string, cwd: string): Result 
       : [{ id: 0, physicalLocation: physicalLocation(position.file, root, position.line, position.column) }];
   return {
     ruleId: finding.kind,
-    level: severity,
+    level: judged === undefined || judged === 'allowed' ? severity : judged,
+    ...(judged === 'allowed' ? { suppressions: [{ kind: 'external', justification: '--allow' }] } : {}),
     message: { text: lines(message, ...details, advice) },
     locations: [{ physicalLocation: physicalLocation(file, root, line, column) }],
     ...(elsewhere.length > 0 ? { relatedLocations: elsewhere } : {}),

@@ -11,6 +11,7 @@ export interface CutOffState extends CutOffUse {
 export const cutOffState = defineFinding<CutOffState>({
   kind: 'cut-off-state',
   severity: 'warning',
+  fix: ({ importPath }) => ['--keep', importPath],
   reportedBy: ['build'],
   describe: ({ position, importPath, name, state, through }, place) => ({
     message: `${place(position)}: ${describe(importPath, name, state, through)}`,

@@ -16,6 +16,9 @@ export interface DuplicateRegistration {
 export const duplicateRegistration = defineFinding<DuplicateRegistration>({
   kind: 'duplicate-registration',
   severity: 'error',
+  // Only the user knows whether the second registration panics, or replaces the first and that is right.
+  mayBeAllowed: true,
+  fix: ({ importPath }) => ['--keep', importPath],
   reportedBy: ['build'],
   describe: ({ position, importPath, statePackage, name, pluginVersion, hostVersion }, place) => ({
     message:

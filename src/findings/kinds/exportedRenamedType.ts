@@ -20,6 +20,7 @@ export interface ExportedRenamedType {
 export const exportedRenamedType = defineFinding<ExportedRenamedType>({
   kind: 'exported-renamed-type',
   severity: 'warning',
+  fix: ({ inHost, importPath }) => (inHost === true ? ['--keep', importPath] : []),
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:

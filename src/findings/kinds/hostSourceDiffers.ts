@@ -18,6 +18,7 @@ export interface HostSourceDiffers {
 export const hostSourceDiffers = defineFinding<HostSourceDiffers>({
   kind: 'host-source-differs',
   severity: 'error',
+  fix: ({ hostDir }) => (hostDir?.startsWith('/') === true ? ['--host-src', hostDir] : []),
   reportedBy: ['build'],
   describe: ({ importPaths, module, sourceDir, revision, hostDir }, _place, path) => ({
     message:

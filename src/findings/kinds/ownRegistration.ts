@@ -14,6 +14,7 @@ export interface OwnRegistration {
 export const ownRegistration = defineFinding<OwnRegistration>({
   kind: 'own-registration',
   severity: 'warning',
+  fix: () => ['--isolate-own'],
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${statePackage}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,

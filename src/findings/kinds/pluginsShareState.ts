@@ -35,6 +35,8 @@ export interface PluginsShareState {
 export const pluginsShareState = defineFinding<PluginsShareState>({
   kind: 'plugins-share-state',
   severity: 'warning',
+  fix: ({ prefixTemplate, withHost }) =>
+    prefixTemplate === null || withHost ? [] : ['--prefix', prefixTemplate],
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ statePackage, variable, files, changes, withHost, prefixTemplate }, _place, path) => ({
     message:

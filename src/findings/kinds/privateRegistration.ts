@@ -15,6 +15,7 @@ export interface PrivateRegistration {
 export const privateRegistration = defineFinding<PrivateRegistration>({
   kind: 'private-registration',
   severity: 'warning',
+  fix: ({ isolation }) => (isolation === undefined ? [] : [`--no-isolate=${isolation}`]),
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, isolation }, place) => ({
     message:

@@ -107,7 +107,7 @@ test('an unknown build mode is refused, with a list of the known ones', async ()
   );
 });
 
-test('build without a directory builds the current one, and ./... all main packages below', async () => {
+test('build without a directory builds the current one, ./... all main packages below, and an import path that package', async () => {
   const workspace = Workspace.of('hello', {
     'plugin/second/main.go': 'package main\n\nfunc Answer() string { return "" }\n',
   });
@@ -118,6 +118,15 @@ test('build without a directory builds the current one, and ./... all main packa
   };
   assert.deepEqual(await mainOf(), ['example.com/hello/plugin']);
   assert.deepEqual(await mainOf('./...'), ['example.com/hello/plugin', 'example.com/hello/plugin/second']);
+  assert.deepEqual(await mainOf('example.com/hello/plugin/second'), ['example.com/hello/plugin/second']);
+  assert.match(
+    await workspace.refused(['build', 'example.com/dep'], { cwd }),
+    /^example\.com\/dep is not in the module of the current directory\n/,
+  );
+  assert.match(
+    await workspace.refused(['build', 'example.com/hello/plugin/nowhere'], { cwd }),
+    /^example\.com\/hello\/plugin\/nowhere: no such directory\n/,
+  );
   assert.equal(
     await workspace.refused(['build', './greet/...'], { cwd }),
     './greet/... matches no main package\n`go list ./greet/...` lists the packages that it matches.',
@@ -162,6 +171,8 @@ for (const [command, ...options] of [
     '--no-isolate',
     '--isolate-own',
     '--build-info',
+    '--allow',
+    '--strict',
   ],
   [
     'rewrite',
@@ -177,10 +188,23 @@ for (const [command, ...options] of [
     '--rename',
     '--no-isolate',
     '--isolate-own',
+    '--allow',
+    '--strict',
   ],
-  ['verify', '--host', '--glibc', '--json', '--verbose'],
-  ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose'],
-  ['explain', '--host', '--host-src', '--keep', '--rename', '--work-dir', '--buildmode', '--json'],
+  ['verify', '--host', '--glibc', '--json', '--verbose', '--allow', '--strict'],
+  ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose', '--allow', '--strict'],
+  [
+    'explain',
+    '--host',
+    '--host-src',
+    '--keep',
+    '--rename',
+    '--work-dir',
+    '--buildmode',
+    '--json',
+    '--allow',
+    '--strict',
+  ],
   ['clean', '--older-than', '--work-dir'],
   ['doctor', '--json'],
   ['version', '--json'],

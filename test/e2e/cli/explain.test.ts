@@ -78,6 +78,20 @@ test('explain --json lists decisions with reasons and versions, for the standard
   assert.match(strings?.reason ?? '', /standard library/);
 });
 
+test('explain finds a package by the end of its import path, if only one has it', async () => {
+  const { stdout } = await explain('match');
+  assert.match(stdout, /^github\.com\/tidwall\/match is renamed: /);
+  const { stderr } = await explain('atomic');
+  assert.match(
+    stderr,
+    /: atomic is the end of several import paths\nName one of them: (\S+, )*(sync\/atomic|internal\/runtime\/atomic)/,
+  );
+  assert.match(
+    (await explain('github.com/tidwall/gjsn')).stderr,
+    /\nPackages in the build: github\.com\/tidwall\/gjson\./,
+  );
+});
+
 test('explain refuses a package that is not imported, and a path that is not a directory', async () => {
   const unknown = await explain('github.com/tidwall');
   assert.equal(unknown.exitCode, 2);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FindingKind } from '../../../src/findings/finding.js';
 import { KINDS } from '../../../src/findings/kinds.generated.js';
+import { NO_POLICY } from '../../../src/findings/policy.js';
 import { findingDocument } from '../../../src/report/buildDocument.js';
 import { EXAMPLE_CWD, EXAMPLES } from '../../unit/findings/examples.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
@@ -64,7 +65,11 @@ test('build --json: one document, with all stages and a finding', async () => {
     ['a package without its path', { packages: [{ ...document.packages[0], builtAs: undefined }] }],
     ['an unknown decision', { packages: [{ ...document.packages[0], decision: 'drop' }] }],
     ['an unknown kind', { findings: [{ ...document.findings[0], kind: 'other' }] }],
-    ['another severity', { findings: [{ ...document.findings[0], severity: 'error' }] }],
+    ['another severity', { findings: [{ ...document.findings[0], severity: 'note' }] }],
+    [
+      'a finding that does not say whether it is allowed',
+      { findings: [{ ...document.findings[0], allowed: undefined }] },
+    ],
     ['a further field of a finding', { findings: [{ ...document.findings[0], extra: 1 }] }],
     ['no list of what is isolated', { isolated: undefined }],
     ['an unknown stage', { timings: { other: 1 } }],
@@ -166,7 +171,9 @@ test('--json writes a document for the failure of each command, after those of t
 });
 
 const examples = Object.values(EXAMPLES).map((example) => {
-  return JSON.parse(JSON.stringify(findingDocument(example, EXAMPLE_CWD))) as { kind: FindingKind };
+  return JSON.parse(JSON.stringify(findingDocument(example, EXAMPLE_CWD, NO_POLICY))) as {
+    kind: FindingKind;
+  };
 });
 /** Fields that some findings of the kind do not have. */
 const OPTIONAL = new Set([

@@ -153,3 +153,14 @@ test('text of others contains no commands for a runner of GitHub Actions', () =>
   assert.deepEqual(JSON.parse(jsonWithoutCommands('{"a":"##[error]x"}')), { a: '##[error]x' });
   assert.doesNotMatch(jsonWithoutCommands('{"a":"##[error]x"}'), /##\[/);
 });
+
+test('a finding that the user allows is suppressed, and one that --strict makes an error is one', () => {
+  const finding = EXAMPLES['own-registration'];
+  const [allowed, strict] = (['allowed', 'error'] as const).map((judged) => {
+    const log = logOf({ findings: [{ ...reported(finding), judged }] });
+    return log.runs[0]?.results?.[0];
+  });
+  assert.deepEqual([allowed?.level, allowed?.suppressions?.length], ['warning', 1]);
+  assert.deepEqual([strict?.level, strict?.suppressions], ['error', undefined]);
+  assert.match(formatAnnotation({ ...reported(finding), judged: 'error' }, EXAMPLE_CWD), /^::error /);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { NO_POLICY } from '../../../src/findings/policy.js';
 import { verifyDocument } from '../../../src/report/formatPrediction.js';
 import { formatInspection, inspectionDocument } from '../../../src/report/formatInspection.js';
 import { formatPlan, formatTimings } from '../../../src/report/planText.js';
@@ -133,10 +134,11 @@ test('inspection of a plugin built from files: its main package is not in the st
   assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
   assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
   const document = verifyDocument(
-    [inspectionDocument(unnamed, '/'), inspectionDocument(inspection, '/')],
+    [inspectionDocument(unnamed, '/', NO_POLICY), inspectionDocument(inspection, '/', NO_POLICY)],
     [],
     undefined,
     '/',
+    NO_POLICY,
   );
   assert.equal(violations('verify', document), '');
 });

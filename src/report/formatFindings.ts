@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { formatCommand } from '../base/shellWords.js';
+import type { Finding } from '../findings/finding.js';
+import { formatBelow, optionsToFix } from '../findings/findingText.js';
+import { judge } from '../findings/policy.js';
+import type { FindingPolicy } from '../model/options.js';
+import { printable } from './printable.js';
+import { positionOf } from './reportedFinding.js';
+
+/** More findings of one kind than {@link MOST} are cut off after {@link FIRST}. */
+const MOST = 4;
+const FIRST = 3;
+
+/** How findings are shown. */
+export interface FindingView {
+  /** Absolute directory that paths are relative to. */
+  cwd: string;
+  policy: FindingPolicy;
+  /** Show all of a kind, and those that are allowed. */
+  all: boolean;
+  /** For a person: with source lines as wide as this, and commands; undefined for other programs. */
+  columns?: number | undefined;
+  /** The command line, cut at the first `--`, that commands are made from. */
+  line?: { words: readonly string[]; goFlags: readonly string[] };
+}
+
+/** Findings as the terminal shows them, a text each; many of one kind are cut off. */
+export function formatFindings(findings: readonly Finding[], view: FindingView): string[] {
+  const { cwd, policy, all } = view;
+  const shown = findings.filter((finding) => all || judge(finding, policy) !== 'allowed');
+  return shown.flatMap((finding) => {
+    const ofKind = shown.filter(({ kind }) => kind === finding.kind);
+    const count = all || ofKind.length <= MOST ? ofKind.length : FIRST;
+    const index = ofKind.indexOf(finding);
+    if (index >= count) return [];
+    const text = formatBelow(finding, cwd, policy, formatSource(finding, view));
+    const end = index === count - 1 ? formatEnd(ofKind, ofKind.length - count, view) : [];
+    return [[text, ...end].join('\n')];
+  });
+}
+
+/** What follows the last one of a kind that is shown. */
+function formatEnd(list: readonly Finding[], left: number, { columns, line }: FindingView): string[] {
+  const more = left === 0 ? [] : [`    and ${String(left)} more of this kind; -v shows all`];
+  const options = new Map(list.map(optionsToFix).map((words) => [JSON.stringify(words), words]));
+  const added = [...options.values()].flat();
+  if (added.length === 0 || columns === undefined || line === undefined) return more;
+  const goFlags = line.goFlags.length > 0 ? ['--', ...line.goFlags] : [];
+  return [...more, `    fix: ${formatCommand(['gorename-plugin', ...line.words, ...added, ...goFlags])}`];
+}
+
+/** The source line of a finding, and a caret below its column; nothing if the file cannot be read. */
+function formatSource(finding: Finding, { columns }: FindingView): string[] {
+  const position = positionOf(finding);
+  if (columns === undefined || position === undefined) return [];
+  const { file, line, column } = position;
+  const number = String(line);
+  const gutter = `  ${' '.repeat(number.length)} | `;
+  try {
+    const source = readFileSync(file).toString('latin1').split('\n')[line - 1] ?? '';
+    // Columns count bytes.
+    const [before, after] = [source.slice(0, column - 1), source.slice(column - 1)].map(readable);
+    const width = Math.max(20, columns - gutter.length - 1);
+    // A long line is cut on both sides, so that the column is seen.
+    const start = Math.max(0, (before ?? '').length - Math.floor(width / 2));
+    const text = `${before ?? ''}${after ?? ''}`.slice(start, start + width).trimEnd();
+    return [`  ${number} | ${text}`, `${gutter}${' '.repeat((before ?? '').length - start)}^`];
+  } catch {
+    return [];
+  }
+}
+
+function readable(bytes: string): string {
+  return printable(Buffer.from(bytes, 'latin1').toString().replaceAll('\t', '    ').replaceAll('\r', ''));
+}

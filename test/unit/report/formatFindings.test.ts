@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Finding } from '../../../src/findings/finding.js';
+import { NO_POLICY } from '../../../src/findings/policy.js';
+import { formatFindings } from '../../../src/report/formatFindings.js';
+import { tempDir } from '../../support/files.js';
+import { EXAMPLES } from '../findings/examples.js';
+
+function findingsAt(file: string, places: [number, number][]): Finding[] {
+  return places.map(([line, column]) => ({
+    ...EXAMPLES['own-registration'],
+    position: { file, line, column },
+  }));
+}
+
+const line = { words: ['build', './my plugin', '-o', 'x.so'], goFlags: ['-race'] };
+
+test('a person sees the source line with a caret, and the command that fixes a kind of finding once', () => {
+  const cwd = tempDir();
+  const file = join(cwd, 'main.go');
+  writeFileSync(file, 'package main\n\n\tvar ä = expvar.NewInt("\x1b[2J")\n');
+  const [first, second] = formatFindings(
+    findingsAt(file, [
+      [3, 11],
+      [1, 1],
+    ]),
+    {
+      cwd,
+      policy: NO_POLICY,
+      all: false,
+      columns: 80,
+      line,
+    },
+  );
+  assert.match(
+    first ?? '',
+    /^warning\[own-registration\]: main\.go:3:11: .*\n {2}3 \| {5}var ä = expvar\.NewInt\("\\x1b\[2J"\)\n {4}\| {13}\^\n {4}Build with --isolate-own .*\.$/,
+  );
+  assert.match(
+    second ?? '',
+    /^warning.*\n {2}1 \| package main\n {4}\| \^\n {4}Build with .*\n {4}fix: gorename-plugin build '\.\/my plugin' -o x\.so --isolate-own -- -race$/,
+  );
+});
+
+test('a long source line is cut so that the column is seen, and a file that is gone shows none', () => {
+  const cwd = tempDir();
+  const file = join(cwd, 'main.go');
+  writeFileSync(file, `${'x'.repeat(500)}expvar.NewInt${'y'.repeat(500)}\n`);
+  const view = { cwd, policy: NO_POLICY, all: false, columns: 60 };
+  const [, source = '', caret = ''] = (formatFindings(findingsAt(file, [[1, 501]]), view)[0] ?? '').split(
+    '\n',
+  );
+  assert.ok(source.length <= 60, source);
+  assert.equal(source.slice(caret.indexOf('^'), caret.indexOf('^') + 13), 'expvar.NewInt');
+  const [gone = ''] = formatFindings(findingsAt('/nowhere/main.go', [[1, 1]]), view);
+  assert.equal(gone.split('\n').length, 2);
+});
+
+test('of many findings of a kind three are shown and the others counted; -v shows all, and what is allowed', () => {
+  const many = findingsAt(
+    '/p/main.go',
+    [1, 2, 3, 4, 5, 6].map((number) => [number, 1]),
+  );
+  const mixed = [...many.slice(0, 2), EXAMPLES['keep-unused'], ...many.slice(2)];
+  const view = { cwd: '/p', policy: NO_POLICY, all: false };
+  const texts = formatFindings(mixed, view);
+  assert.deepEqual(
+    texts.map((text) => /main\.go:\d|keep-unused/.exec(text)?.[0]),
+    ['main.go:1', 'main.go:2', 'keep-unused', 'main.go:3'],
+  );
+  assert.match(texts[3] ?? '', /\n {4}and 3 more of this kind; -v shows all$/);
+  assert.equal(formatFindings(many.slice(0, 4), view).length, 4);
+  assert.equal(formatFindings(mixed, { ...view, all: true }).length, 7);
+  const policy = { allow: ['own-registration'], strict: false };
+  assert.equal(formatFindings(mixed, { ...view, policy }).length, 1);
+  const [allowed] = formatFindings(mixed, { ...view, policy, all: true });
+  assert.match(allowed ?? '', /^allowed\[own-registration\]: /);
+});
