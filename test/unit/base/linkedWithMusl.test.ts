@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { linkedWithMusl } from '../../../src/base/linkedWithMusl.js';
 import { tempDir } from '../../support/files.js';
 
-/** An ELF file with two program headers, the second of which is of this type and says where the name is. */
+/** An ELF file with two program headers; the second one has this type, and says where the name is. */
 function elfFile(name: string, at: number, type: number): string {
   const bytes = Buffer.alloc(at + name.length + 1);
   bytes.writeBigUInt64LE(64n, 32);
