@@ -8,6 +8,16 @@ import { programGodebug } from '../gobuild/godebug.js';
 import { explainOlder } from '../gobuild/olderVersions.js';
 import { chooseProfile } from '../gobuild/profile.js';
 import { checkOutput, outputFile, publishOutput } from '../gobuild/publishOutput.js';
+import { Binary } from '../binary/goBinary.js';
+import { checkExportedTypes } from '../check/exportedTypes.js';
+import { checkGlobalState } from '../check/checkGlobalState.js';
+import { checkHostSource } from '../check/hostSource.js';
+import { findCutOffState } from '../check/libraryState.js';
+import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
+import { checkSharedRegistrations, findStateChanges } from '../check/stateChanges.js';
+import { findDiffering, verifyBuild } from '../check/verifyBuild.js';
+import { checkAgainstHost } from '../predict/checkAgainstHost.js';
+import { describeBill } from './describeBill.js';
 import { requireTools } from './examineTools.js';
 import { stampBuild } from './stampBuild.js';
 import type { Finding } from '../findings/finding.js';
@@ -82,7 +92,7 @@ export async function finishBuild(
     const compiling = stopwatch.time('build', () =>
       options.jobs.compile(trees, (jobs) => compile({ ...options, file, profile, jobs }, prepared, tree)),
     );
-    // While the go command reads thousands of files, load the parser.
+    // While the go command reads thousands of files.
     const meanwhile = setImmediate().then(async () => {
       const checked = await checkSources(prepared, options, tempDir);
       trimDaily(options.workDir);
@@ -105,8 +115,6 @@ export async function finishBuild(
     }
     if (carriesPlan(settings, options.buildMode)) addPlan(file, carried);
     const differing = await stopwatch.time('verify', async () => {
-      const { Binary, checkAgainstHost, checkHostSource, findDiffering, verifyBuild } =
-        await import('../check/checkBuild.js');
       const built = new Binary(file, cwd);
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
       if (share === undefined || options.buildMode !== 'plugin') return [];
@@ -126,9 +134,7 @@ export async function finishBuild(
     });
     if (differing.length > 0 || hasErrors(findings, options.policy))
       return { ...result, findings, unanalysed, messages, differing };
-    const bill = options.bill
-      ? await (await import('./describeBill.js')).describeBill(prepared, carried, file)
-      : undefined;
+    const bill = options.bill ? await describeBill(prepared, carried, file) : undefined;
     lock.check();
     publishOutput(file, output, cwd);
     return { ...result, findings, unanalysed, output, messages, stamps, bill };
@@ -152,14 +158,6 @@ async function checkSources(
   tempDir: string,
 ): Promise<{ findings: Finding[]; changes: StateChange[]; unanalysed: string | undefined }> {
   const { buildMode, share, workDir, dryRun, watch } = options;
-  const {
-    checkExportedTypes,
-    checkGlobalState,
-    checkSharedRegistrations,
-    findCutOffState,
-    findPrivateRegistrations,
-    findStateChanges,
-  } = await import('../check/checkBuild.js');
   const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
   const cutOff = share && (await findCutOffState(prepared, share.host, place));
   // They are for the plan in the file, and for findings about a host.

@@ -13,7 +13,10 @@ import type { HostInfo } from '../model/host.js';
 import type { GoSettings, ModuleGraph } from '../model/moduleGraph.js';
 import type { LoadOptions } from '../model/options.js';
 import { shortPath } from '../base/shortPath.js';
-import type { SharedBuild, ShareOptions } from '../sharing/shareWithHost.js';
+import { findHostObstacles } from '../predict/hostObstacles.js';
+import { listTaken, takeOverSettings } from '../host/takeOver.js';
+import { shareWithHost, type SharedBuild, type ShareOptions } from '../sharing/shareWithHost.js';
+import { checkStart, refuse } from './checkStart.js';
 
 export interface LoadBuildOptions extends LoadOptions {
   /** Absolute directory of the main package. */
@@ -62,7 +65,6 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   const settings = await loadGoSettings(options.dir, options.cwd);
   const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
   if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
-    const { checkStart } = await import('./checkStart.js');
     await checkStart({ ...options, settings, host: undefined, findings: [] });
   }
   const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
@@ -74,13 +76,6 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
 async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Promise<LoadedBuild> {
   const { dir, cwd, tempDir } = options;
   const { host } = share;
-  const [{ listTaken, takeOverSettings }, { shareWithHost }, { checkStart, refuse }, { findHostObstacles }] =
-    await Promise.all([
-      import('../host/takeOver.js'),
-      import('../sharing/shareWithHost.js'),
-      import('./checkStart.js'),
-      import('../predict/hostObstacles.js'),
-    ]);
   refuse(findHostObstacles(host), { findings: [] });
   // The host's Go version is used, whatever go.mod requires.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });

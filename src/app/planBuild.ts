@@ -15,6 +15,7 @@ import type { StateUses } from '../model/globalState.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import { isolateGlobalState, sharedNames, wantedNames } from '../plan/isolateGlobalState.js';
 import { decidePackages, isolatedGroups, namePackages } from '../plan/decidePackages.js';
+import { hashClosures } from '../plan/hashClosures.js';
 import { namesClosures, renderPrefix, shortHash } from '../names/prefixTemplate.js';
 import { digestUses, hashGroups } from '../plan/prefix.js';
 import type { Stopwatch } from '../report/stopwatch.js';
@@ -75,7 +76,6 @@ export async function planBuild(
   const compiler = needsCompiler ? await describeCompilers(settings, dir) : undefined;
   // A tree of `rewrite` is for one plugin, and has one directory for each module.
   const apart = options.mainApart && namesClosures(options.prefix);
-  const { hashClosures } = apart ? await import('../plan/hashClosures.js') : {};
   return stopwatch.timeSync('plan', () => {
     const inputs = {
       graph,
@@ -89,7 +89,9 @@ export async function planBuild(
       kept: shared?.kept.modules ?? [],
     };
     const hashes = hashGroups(inputs);
-    const closures = hashClosures?.({ ...inputs, references: symbolReferences(sources, options) });
+    const closures = apart
+      ? hashClosures({ ...inputs, references: symbolReferences(sources, options) })
+      : undefined;
     const { prefix: template, workDir, readOnly } = options;
     const plugin = basename(graph.main);
     const dependency = choosePrefix({ workDir, template, hash: hashes.dependency, plugin, readOnly });

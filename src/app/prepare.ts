@@ -3,30 +3,31 @@ import { loadBuild } from './loadBuild.js';
 import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
 import type { Prepared } from '../plan/prepared.js';
-import type { PlanOptions } from './planBuild.js';
+import { planBuild, type PlanOptions } from './planBuild.js';
 import type { Stopwatch } from '../report/stopwatch.js';
+import { loadParser } from '../syntax/parser.js';
 import { findMarkedTree } from '../worktree/treeWriter.js';
+
+/** What a build needs, and a tree for plain go does not. */
+export const FOR_BUILD = { mainApart: true, tests: false, wholeModule: false };
 
 /**
  * load → plan → names.
- * @param next - loads the code of what follows.
  * @throws UserError
  */
-export async function prepare(
-  options: PlanOptions,
-  stopwatch: Stopwatch,
-  next: () => Promise<unknown>,
-): Promise<Prepared> {
+export async function prepare(options: PlanOptions, stopwatch: Stopwatch): Promise<Prepared> {
   const dir = checkDirectory(options.dir, options.cwd);
-  // Loading code takes a while; the go command works meanwhile. If it fails, it fails again when the code is used.
-  const meanwhile = (): void => {
-    Promise.all([import('./planBuild.js'), import('../syntax/parser.js'), next()])
-      .then(([, { loadParser }]) => loadParser())
-      .catch(() => undefined);
-  };
-  const build = await stopwatch.time('load', () => loadBuild({ ...options, dir, meanwhile }));
-  const { planBuild } = await import('./planBuild.js');
+  const build = await stopwatch.time('load', () => loadBuild({ ...options, dir, meanwhile: prepareParser }));
   return planBuild(build, { ...options, dir }, stopwatch);
+}
+
+/** Loading the parser takes a while; the go command works meanwhile. If it fails, it fails again when the parser is used. */
+function prepareParser(): void {
+  try {
+    loadParser();
+  } catch {
+    // Most builds do not need it.
+  }
 }
 
 /**

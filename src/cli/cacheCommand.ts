@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { cleanCommand } from './cleanCommand.js';
 import { chooseWorkDir, WORK_DIR_OPTION } from './commonOptions.js';
+import { loadCode } from './loadCode.js';
 import { printLine } from './terminal.js';
 import { NO_COMMAND } from './usage.js';
 
@@ -38,7 +39,7 @@ const SIZE: CommandModule<object, CacheArguments> = {
   describe: 'Print its size, and how many trees of sources it has',
   builder: (yargs) => yargs.usage('$0 cache size').options(WORK_DIR_OPTION),
   handler: async (args) => {
-    const { describeWorkDirectory } = await import('./describeWorkDirectory.js');
+    const { describeWorkDirectory } = await loadCode.describeWorkDirectory();
     printLine(describeWorkDirectory(chooseWorkDir(args['work-dir'], process.cwd())));
   },
 };

@@ -1,14 +1,8 @@
-import { printLine, printNote } from './terminal.js';
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { chooseWorkDir, SINGLE, WORK_DIR_OPTION } from './commonOptions.js';
-
-interface CleanArguments {
-  dir: string[];
-  'older-than': number | undefined;
-  'work-dir': string | undefined;
-}
+import { SINGLE, WORK_DIR_OPTION } from './commonOptions.js';
+import { loadCode } from './loadCode.js';
+import type { CleanArguments } from './runClean.js';
 
 const HOURS = { h: 1, d: 24, w: 7 * 24 };
 
@@ -38,16 +32,8 @@ export function cleanCommand(name: string): CommandModule<object, CleanArguments
           ...WORK_DIR_OPTION,
         }),
     handler: async (args) => {
-      const [{ clean }, { formatBytes }] = await Promise.all([
-        import('../app/cleanWorkDirectory.js'),
-        import('../base/formatBytes.js'),
-      ]);
-      const cwd = process.cwd();
-      const workDir = chooseWorkDir(args['work-dir'], cwd);
-      const dirs = args.dir.map((dir) => resolve(cwd, dir));
-      const { entries, bytes, inUse } = await clean({ workDir, dirs, cwd, age: args['older-than'] ?? 0 });
-      for (const path of inUse) printNote(`kept: ${path} is in use`);
-      printLine(`${workDir}: removed ${String(entries)} trees and records, ${formatBytes(bytes)}`);
+      const { runClean } = await loadCode.clean();
+      await runClean(args);
     },
   };
 }

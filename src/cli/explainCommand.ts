@@ -59,7 +59,7 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
 async function explain(args: ExplainArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   if (args.dir === undefined)
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
-  const { planPlugin } = await import('../app/buildPlugin.js');
+  const { planPlugin } = await import('../app/planPlugin.js');
   const { explainPlan, explanationDocument, formatExplanation, formatExplanations } =
     await import('../report/explainPlan.js');
   const policy = (outcome.policy = await choosePolicy(args));

@@ -74,7 +74,7 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
       if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
       const [{ rewritePlugin }, { checkPrefix }, { formatCommand }, { shortPath }, { buildDocument }] =
         await Promise.all([
-          import('../app/buildPlugin.js'),
+          import('../app/rewritePlugin.js'),
           import('../names/prefixTemplate.js'),
           import('../base/shellWords.js'),
           import('../base/shortPath.js'),
