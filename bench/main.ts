@@ -51,9 +51,9 @@ try {
     const section = await group.run(bench);
     console.log(`## ${group.title}\n\n${await formatSection(section)}\n`);
     await writeSection(values.results, titles, group.title, section);
-    // What is only tried out stays out of the README.
+    // What is only tried out stays out of the page.
     if (section.readme !== undefined && values.results === RESULTS) {
-      writeBetweenMarks(resolve(projectDir, 'README.md'), group.name, section.readme);
+      writeBetweenMarks(resolve(projectDir, 'docs/call-overhead.md'), group.name, section.readme);
     }
   }
 } finally {

@@ -8,7 +8,17 @@ export interface PageGroup {
 
 /** Other Markdown files below docs/findings and docs/adr are added to the groups that have their README.md. */
 export const PAGE_GROUPS: PageGroup[] = [
-  { text: 'Start', pages: ['README.md', 'docs/getting-started.md', 'docs/your-code.md', 'docs/sharing.md'] },
+  {
+    text: 'Start',
+    pages: [
+      'README.md',
+      'docs/install.md',
+      'docs/getting-started.md',
+      'docs/your-code.md',
+      'docs/sharing.md',
+      'docs/how-it-works.md',
+    ],
+  },
   {
     text: 'Recipes',
     pages: [
@@ -28,6 +38,7 @@ export const PAGE_GROUPS: PageGroup[] = [
   {
     text: 'Examples',
     pages: [
+      'docs/demos.md',
       'examples/http-middleware/README.md',
       'examples/database-driver/README.md',
       'examples/sqlite/README.md',
@@ -57,6 +68,7 @@ export const PAGE_GROUPS: PageGroup[] = [
       'docs/cut-off.md',
       'docs/security.md',
       'docs/reliability.md',
+      'docs/call-overhead.md',
       'bench/results.md',
       'CHANGELOG.md',
     ],

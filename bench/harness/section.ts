@@ -12,7 +12,7 @@ export interface Section {
   /** Markdown blocks, in order. */
   blocks: string[];
   verdicts: Verdict[];
-  /** For the README, between the marks of the group's name. */
+  /** For docs/call-overhead.md, between the marks of the group's name. */
   readme?: string;
 }
 

@@ -52,7 +52,7 @@ test('figures that differ from machine to machine are not compared', () => {
 });
 
 test('what a page shows after $ is run: it is in a block of the language console', async () => {
-  const pages = await glob(['C*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: projectDir });
+  const pages = await glob(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: projectDir });
   const blocks = pages.flatMap((page) =>
     [...readFileSync(join(projectDir, page), 'utf8').matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(
       ([, language = '', text = '']) => ({ page, language, text }),

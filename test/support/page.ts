@@ -49,6 +49,7 @@ export function parsePage(text: string): Page {
 export function withoutFigures(printed: string): string {
   return printed
     .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/-[0-9a-f]{8}\b/g, '-HASH')
     .replaceAll(/\bgo1\.\d+(\.\d+)?\b/g, 'goVERSION')
     .replaceAll(/\b[0-9a-f]{40}(\+dirty)?\b/g, 'COMMIT')
     .replaceAll(/\b(Node\.js|Bun) \d+\.\d+\.\d+\b/g, 'RUNTIME')

@@ -3,20 +3,22 @@
  * their commands print now, where it differs.
  */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import glob from 'fast-glob';
 import { commandRunner } from '../../support/commands.js';
 import { projectDir, tempDir } from '../../support/files.js';
+import { go } from '../../support/go.js';
 import { parsePage, withoutFigures, type Page } from '../../support/page.js';
+import { toolCache } from '../../support/process.js';
 import { matches, stabilizer, withOutput, type Step } from '../../support/scenario.js';
 import { writeFiles } from '../../support/txtar.js';
 
 /** A page that takes long: only `make corpus` runs it. */
 const LONG = '<!-- runs in: make corpus -->';
 
-/** The directory of a page, as its output shows it. */
+/** The directory of a page, as its output shows it; the tool's and Go's caches are below it. */
 const HOME = '/home/me';
 
 /** Declares a test for each page that has commands and, with `long`, takes long; the others without. */
@@ -31,12 +33,20 @@ export function testPages({ long }: { long: boolean }): void {
 }
 
 async function runPage(file: string, text: string, run: ReturnType<typeof commandRunner>): Promise<void> {
+  const moduleCache = await go(projectDir, ['env', 'GOMODCACHE']);
   const { directory, parts } = parsePage(text);
-  const top = tempDir();
-  const root = join(top, basename(directory ?? 'me'));
+  const root = tempDir();
   copyDirectory(directory, root);
-  const asShown = comparable(HOME);
-  const asPrinted = comparable(top);
+  const inHome = (printed: string): string => {
+    const places = {
+      [root]: HOME,
+      [toolCache]: `${HOME}/.cache/gorename-plugin`,
+      [moduleCache]: `${HOME}/go/pkg/mod`,
+    };
+    return Object.entries(places).reduce((text, [from, to]) => text.replaceAll(from, to), printed);
+  };
+  const asShown = comparable();
+  const asPrinted = comparable();
   const steps: Step[] = [];
   const outputs: string[] = [];
   let dir = root;
@@ -53,26 +63,24 @@ async function runPage(file: string, text: string, run: ReturnType<typeof comman
     assert.ok(end === '' || (shown && printed !== ''), `${message}\n${printed}\n${end}`);
     if (part.hidden === true) continue;
     const expected = asShown(part.expected);
-    const asExpected = matches(expected, asPrinted(printed));
+    const asExpected = matches(expected, asPrinted(inHome(printed)));
     steps.push(part);
-    outputs.push(asExpected ? part.expected : printed.replaceAll(top, HOME));
-    if (!asExpected && process.env['PAGES'] !== 'update') assert.equal(asPrinted(printed), expected, message);
+    outputs.push(asExpected ? part.expected : inHome(printed));
+    if (!asExpected && process.env['PAGES'] !== 'update')
+      assert.equal(asPrinted(inHome(printed)), expected, message);
   }
   if (process.env['PAGES'] === 'update')
     writeFileSync(join(projectDir, file), withOutput(text, steps, outputs));
 }
 
 function copyDirectory(directory: Page['directory'], root: string): void {
-  if (directory === undefined) mkdirSync(root);
-  else {
-    // What a demo has left there is not a part of it.
-    const filter = (path: string): boolean => !/\/(out|output)$/.test(path);
-    cpSync(join(projectDir, directory), root, { recursive: true, filter });
-  }
+  // What a demo has left there is not a part of it.
+  const filter = (path: string): boolean => !/\/(out|output)$/.test(path);
+  if (directory !== undefined) cpSync(join(projectDir, directory), root, { recursive: true, filter });
 }
 
 /** Makes a function that replaces what differs from run to run. */
-function comparable(dir: string): (text: string) => string {
-  const stable = stabilizer(dir);
+function comparable(): (text: string) => string {
+  const stable = stabilizer(HOME);
   return (text) => withoutFigures(stable(text));
 }
