@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 GORENAME_PLUGIN=${GORENAME_PLUGIN:-gorename-plugin}
 
 show() {
-  printf '$ %s\n' "$*"
+  printf '+ %s\n' "$*"
   eval "$*"
 }
 
@@ -34,14 +34,14 @@ wait_for 'listening on'
 url=http://$(sed -n 's/.*listening on //p' out/server.log)
 
 request() {
-  printf '$ curl -i %s\n' "/hello/$1"
+  printf '+ curl -i %s\n' "/hello/$1"
   curl -s -i "$url/hello/$1" | tr -d '\r' | sed -n '/^HTTP\|^X-Request\|^[a-z]/p'
 }
 request ada
 request grace
 request linus
 
-printf '\n# A new build of limit with another burst, in a new file. The server loads it on SIGHUP.\n'
+printf 'A new build of limit with another burst, in a new file. The server loads it on SIGHUP:\n'
 rm -rf out/limit && cp -r limit out/limit
 show "sed -i 's/burst = 2/burst = 5/' out/limit/main.go"
 show "$GORENAME_PLUGIN build ./out/limit --host out/server -o out/plugins/limit-002.so"
@@ -49,5 +49,5 @@ show 'kill -HUP $server'
 wait_for 'limit-002'
 request linus
 
-printf '\n# What the server has printed:\n'
+printf 'What the server has printed:\n'
 cat out/server.log

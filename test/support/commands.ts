@@ -27,6 +27,10 @@ export function commandRunner(
         PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
         GORENAME_PLUGIN_CACHE: toolCache,
         PWD: dir,
+        // Of the make and the CI system that run the tests.
+        MAKEFLAGS: undefined,
+        MAKELEVEL: undefined,
+        GITHUB_ACTIONS: undefined,
       },
       stdin: 'ignore',
       reject: false,
