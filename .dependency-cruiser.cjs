@@ -24,6 +24,7 @@ const LAYERS = [
   'check',
   'probe',
   'report',
+  'project',
   'app',
   'cli',
 ];
@@ -46,6 +47,7 @@ const bundled = [
   'slice-ansi',
   'tree-sitter',
   'valibot',
+  'yaml',
   'yargs',
 ];
 

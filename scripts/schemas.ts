@@ -15,7 +15,7 @@ import { KINDS } from '../src/findings/kinds.generated.js';
 const projectDir = join(import.meta.dirname, '..');
 
 const generator = createGenerator({
-  path: join(projectDir, 'src/report/documents.ts'),
+  path: join(projectDir, 'src/{report/documents,project/projectFile}.ts'),
   tsconfig: join(projectDir, 'tsconfig.json'),
   // check:types has done this.
   skipTypeCheck: true,
@@ -30,6 +30,7 @@ const schemas: Record<string, object> = {
   doctor: describe('DoctorOutput'),
   version: describe('VersionOutput'),
   plan: describe('PluginPlan'),
+  project: describe('ProjectFile'),
   host: { $ref: '#/$defs/HostManifest', $defs: describeManifest() },
 };
 

@@ -63,6 +63,7 @@ export const PAGE_GROUPS: PageGroup[] = [
     text: 'Reference',
     pages: [
       'docs/commands.md',
+      'docs/project-file.md',
       'docs/prefix.md',
       'docs/isolation.md',
       'docs/cut-off.md',

@@ -62,7 +62,7 @@ export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild>
   const known = tests || fresh ? undefined : recallGraph(options);
   if (known !== undefined) return { ...known, shared: undefined, findings: [], taken: [] };
   const startedAt = Date.now();
-  const settings = await loadGoSettings(options.dir, options.cwd);
+  const settings = await loadGoSettings(options.dir, options.cwd, options.variables);
   const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
   if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
     await checkStart({ ...options, settings, host: undefined, findings: [] });
@@ -82,7 +82,7 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
   const user = { env: process.env, flags: ofUser, exists: existsSync };
   const taken = takeOverSettings(host, user, `the host ${shortPath(host.path, cwd)}`);
-  const { overrides } = taken;
+  const overrides = { ...taken.overrides, ...options.variables };
   const explain = (error: unknown): never => {
     throw explainRelease(error, overrides, host);
   };

@@ -10,6 +10,7 @@ import {
   NAMING_OPTIONS,
   SARIF_OPTION,
   SINGLE,
+  withoutDefaults,
 } from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import type { BuildArguments } from './runBuilds.js';
@@ -36,11 +37,15 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             alias: 'o',
             describe: 'Output file, or a directory (ending in /) [default: NAME.so here, as go build does]',
           },
-          ...NAMING_OPTIONS,
-          ...BUILD_MODE_OPTION,
-          ...HOST_OPTIONS,
-          ...ISOLATION_OPTIONS,
-          ...BUILD_INFO_OPTION,
+          ...withoutDefaults(NAMING_OPTIONS),
+          ...withoutDefaults(BUILD_MODE_OPTION),
+          ...withoutDefaults(HOST_OPTIONS),
+          ...withoutDefaults(ISOLATION_OPTIONS),
+          ...withoutDefaults(BUILD_INFO_OPTION),
+          config: {
+            ...SINGLE,
+            describe: "A gorename.yaml; 'none': use none [default: the one here or above]",
+          },
           jobs: {
             alias: 'j',
             type: 'number',
@@ -50,7 +55,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           },
           ...DESCRIPTION_OPTIONS,
           'dry-run': { type: 'boolean', default: false, describe: 'Show the plan; write and build nothing' },
-          ...FINDING_OPTIONS,
+          ...withoutDefaults(FINDING_OPTIONS),
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
           verbose: {

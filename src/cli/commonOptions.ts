@@ -140,6 +140,23 @@ export const ISOLATION_OPTIONS = {
 } as const;
 
 /**
+ * The same options, undefined if the command line does not have them; help still shows the default.
+ */
+export function withoutDefaults<Options extends Record<string, object>>(
+  options: Options,
+): { [Name in keyof Options]: Omit<Options[Name], 'default'> } {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => {
+      if (!('default' in option)) return [name, option];
+      const { default: value, ...others } = option;
+      // An empty list and false need no words.
+      const isShown = typeof value === 'string';
+      return [name, isShown ? { ...others, defaultDescription: JSON.stringify(value) } : others];
+    }),
+  ) as { [Name in keyof Options]: Omit<Options[Name], 'default'> };
+}
+
+/**
  * Gives `--no-isolate` without a value its default value: otherwise yargs would use the next word on the command
  * line as the value.
  */

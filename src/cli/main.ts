@@ -13,6 +13,7 @@ import { EXIT, report, type Outcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
+import { initCommand } from './initCommand.js';
 import { pathsCommand } from './pathsCommand.js';
 import { probeCommand } from './probeCommand.js';
 import { rewriteCommand } from './rewriteCommand.js';
@@ -51,6 +52,7 @@ export async function main(argv: string[]): Promise<number> {
     explainCommand(goFlags, outcome),
     traceCommand(),
     pathsCommand(),
+    initCommand(),
     cleanCommand('clean'),
     cacheCommand(),
     doctorCommand(outcome),

@@ -1,25 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, devNull } from 'node:os';
-import { resolve } from 'node:path';
 import { onDownload } from '../process/downloads.js';
 import { recallBuild } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
-import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
-import { hasErrors } from '../findings/policy.js';
+import { hasErrors, NO_POLICY } from '../findings/policy.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
-import type { BuildMode, BuildOptions, FindingPolicy, OutputPlace } from '../model/options.js';
+import type { BuildOptions, FindingPolicy } from '../model/options.js';
 import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
-import {
-  chooseHost,
-  choosePolicy,
-  chooseWorkDir,
-  type FindingArguments,
-  type HostArguments,
-} from './commonOptions.js';
-import { shortPath } from '../base/shortPath.js';
-import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
+import { chooseHost, choosePolicy, chooseWorkDir } from './commonOptions.js';
+import { listBuilds, type ListedBuild, type SharedArguments } from './listBuilds.js';
 import {
   chooseDescriptions,
   writeDescriptions,
@@ -35,16 +25,12 @@ import { beginStatus, printMessages, printNote, printSummary, setStatus } from '
 import { Turns } from './turns.js';
 
 /** The arguments of `build`. */
-export interface BuildArguments extends HostArguments, DescriptionArguments, FindingArguments {
+export interface BuildArguments extends SharedArguments, DescriptionArguments {
   dir: string[];
   output: string | undefined;
-  prefix: string;
-  buildmode: BuildMode;
+  config: string | undefined;
   'work-dir': string | undefined;
   'dry-run': boolean;
-  'build-info': 'original' | 'renamed';
-  'no-isolate': string | undefined;
-  'isolate-own': boolean;
   jobs: number | undefined;
   json: boolean;
   verbose: boolean;
@@ -56,15 +42,14 @@ export interface BuildArguments extends HostArguments, DescriptionArguments, Fin
 export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   const cwd = process.cwd();
   const { verbose } = args;
-  checkPrefix(args.prefix);
+  if (args.prefix !== undefined) checkPrefix(args.prefix);
   await chooseSarif(args.sarif, 'build', outcome, cwd);
-  const plugins = await choosePlugins(args.dir, cwd);
+  const plugins = await listBuilds(args, goFlags, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
-  const policy = (outcome.policy = await choosePolicy(args));
-  const view = { cwd, policy, all: verbose };
+  const policies = await Promise.all(plugins.map(({ options }) => choosePolicy(options)));
   const turns = new Turns();
-  const names = plugins.map(({ dir }) => shortPath(dir, cwd));
+  const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
   onDownload((line) => {
     setStatus(line.replace(/^go: /, ''));
@@ -73,39 +58,51 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   });
   const shared = {
     cwd,
-    goFlags,
-    buildMode: args.buildmode,
-    output: chooseOutput(args.output, plugins.length > 1, cwd),
     taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),
     jobs,
     report: printNote,
-    policy,
-    prefix: args.prefix,
     workDir: chooseWorkDir(args['work-dir'], cwd),
     dryRun: args['dry-run'],
-    buildInfo: args['build-info'],
     bill: args.sbom !== undefined,
-    isolation: parseNoIsolate(args['no-isolate']),
-    isolateOwn: args['isolate-own'],
-    host: chooseHost(args, cwd),
   };
   const builds = plugins.map((plugin, index) => {
-    const options = { ...shared, ...plugin, progress: progress.of(index) };
+    const { options, dir, files, goFlags, variables, output, fromFile } = plugin;
+    const policy = policies[index] ?? NO_POLICY;
+    const build = {
+      ...shared,
+      dir,
+      files,
+      goFlags,
+      variables,
+      output,
+      progress: progress.of(index),
+      policy,
+      buildMode: options.buildmode,
+      prefix: options.prefix,
+      buildInfo: options['build-info'],
+      isolation: parseNoIsolate(options['no-isolate']),
+      isolateOwn: options['isolate-own'],
+      host: chooseHost(options, cwd),
+    };
+    const words = [...process.argv.slice(2), ...(fromFile === undefined ? [] : [JSON.stringify(fromFile)])];
     // A failure is reported when it is the turn of this build; until then nothing handles it.
     const outcome = jobs.schedule(() =>
-      recallOrBuild(options, args, descriptions).finally(() => {
+      recallOrBuild(build, args, words, descriptions).finally(() => {
         progress.end();
       }),
     );
     outcome.catch(() => undefined);
     return outcome;
   });
-  const outputs: string[] = [];
-  let failing: NamedPlugin | undefined;
+  // Plugins for different hosts are never in one process.
+  const outputs = new Map<string, string[]>();
+  let failing: ListedBuild | undefined;
   try {
     for (const [index, build] of builds.entries()) {
       failing = plugins[index];
       turns.begin(index);
+      const policy = (outcome.policy = policies[index] ?? NO_POLICY);
+      const view = { cwd, policy, all: verbose };
       outcome.subject = failing && subjectOf(failing.dir);
       const { messages, notes, findings, document, output, summary, details } = await build;
       printMessages(messages);
@@ -116,18 +113,23 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       if (summary !== undefined && !args.quiet) printSummary(summary);
       if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
-      if (output !== undefined) outputs.push(output);
+      if (output !== undefined && failing?.options.buildmode === 'plugin') {
+        const process = failing.options.host ?? '';
+        outputs.set(process, [...(outputs.get(process) ?? []), output]);
+      }
     }
     failing = undefined;
-    const together = await findTogether(outputs, args.buildmode, cwd);
+    const together: Finding[] = [];
+    for (const files of outputs.values()) together.push(...(await findTogether(files, cwd)));
+    const policy = (outcome.policy = policyOfAll(policies));
+    const view = { cwd, policy, all: verbose };
     await showFindings(together, view);
     report(together, outcome.subject, outcome);
     if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
     const last = outcome.documents.pop();
     if (last !== undefined) outcome.documents.push(await withFindings(last, together, { cwd, policy }));
   } catch (error) {
-    if (plugins.length > 1 && failing !== undefined && !args.quiet)
-      printSummary(`${shortPath(failing.dir, cwd)} failed`);
+    if (plugins.length > 1 && failing !== undefined && !args.quiet) printSummary(`${failing.label} failed`);
     throw error;
   } finally {
     // Builds that have started run to their end; no other starts.
@@ -139,10 +141,11 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
 async function recallOrBuild(
   options: BuildOptions,
   args: BuildArguments,
+  words: readonly string[],
   descriptions: readonly DescriptionPlace[],
 ): Promise<ShownBuild> {
   const { workDir, dir, files, cwd, taken } = options;
-  const request = { workDir, dir, files, cwd, words: process.argv.slice(2) };
+  const request = { workDir, dir, files, cwd, words };
   // The plan and the timings come from a real build.
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {
@@ -168,13 +171,9 @@ async function recallOrBuild(
 }
 
 /** What the built plugins do to each other in one process. */
-async function findTogether(
-  outputs: readonly string[],
-  buildMode: BuildMode,
-  cwd: string,
-): Promise<Finding[]> {
+async function findTogether(outputs: readonly string[], cwd: string): Promise<Finding[]> {
   const files = outputs.filter((file) => file !== devNull);
-  if (files.length < 2 || buildMode !== 'plugin') return [];
+  if (files.length < 2) return [];
   const [{ Binary }, { findSharedState }] = await Promise.all([
     import('../binary/goBinary.js'),
     import('../check/sharedState.js'),
@@ -201,17 +200,11 @@ async function withFindings(
   };
 }
 
-/**
- * Where the plugins are written.
- * @throws UserError if several would be written to one file.
- */
-function chooseOutput(output: string | undefined, several: boolean, cwd: string): OutputPlace {
-  if (output === undefined) return { dir: cwd };
-  const path = resolve(cwd, output);
-  if (output.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
-  if (!several) return { file: path };
-  throw new UserError(
-    `-o ${output} is one file, but there are several plugins`,
-    `Use -o ${output}/ for a directory.`,
-  );
+/** What all plugins accept, and the strictness of the strictest. */
+function policyOfAll(policies: readonly FindingPolicy[]): FindingPolicy {
+  const [first = NO_POLICY, ...others] = policies;
+  return {
+    allow: first.allow.filter((kind) => others.every(({ allow }) => allow.includes(kind))),
+    strict: policies.some(({ strict }) => strict),
+  };
 }

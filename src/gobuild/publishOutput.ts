@@ -13,21 +13,26 @@ import {
 import { devNull } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { UserError } from '../base/userError.js';
-import type { BuildMode, OutputPlace } from '../model/options.js';
+import type { BuildMode, BuildOutputPlace } from '../model/options.js';
 import { shortPath } from '../base/shortPath.js';
 import { makeDirectory, whyNotWritable } from '../base/directories.js';
 import { draftIn } from '../store/drafts.js';
 import { sweepDrafts } from '../store/sweep.js';
 
 /** What `go build` appends to the name of a program in each mode (cmd/go/internal/work/init.go). */
-const EXTENSION: Record<BuildMode, string> = { plugin: '.so', 'c-shared': '.so', 'c-archive': '.a', exe: '' };
+export const EXTENSION: Record<BuildMode, string> = {
+  plugin: '.so',
+  'c-shared': '.so',
+  'c-archive': '.a',
+  exe: '',
+};
 
 /**
  * The output file of a main package: named by its import path, or the first of the files that were named for it, as
  * `go build` does (load.DefaultExecName).
  */
 export function outputFile(
-  place: OutputPlace,
+  place: BuildOutputPlace,
   { from, files }: { from: string; files?: readonly string[] },
   buildMode: BuildMode,
 ): string {
@@ -35,7 +40,9 @@ export function outputFile(
   const elements = from.split('/');
   const last = elements.length > 1 && /^v([2-9]|[1-9]\d+)$/.test(elements.at(-1) ?? '') ? -2 : -1;
   const name = files?.[0]?.replace(/\.go$/, '') ?? elements.at(last) ?? '';
-  return join(place.dir, `${name}${EXTENSION[buildMode]}`);
+  return 'pattern' in place
+    ? place.pattern.replaceAll('{plugin}', name)
+    : join(place.dir, `${name}${EXTENSION[buildMode]}`);
 }
 
 /** The path to which the go command writes the C header of a c-shared or c-archive output. */

@@ -21,7 +21,7 @@ const INSTALL_GO = 'Install Go 1.18 or newer: https://go.dev/dl/';
 export async function loadGoSettings(
   dir: string,
   cwd: string,
-  overrides: Record<string, string> = {},
+  overrides: Readonly<Record<string, string>> = {},
 ): Promise<GoSettings> {
   const result = await runProcess('go', ['env', '-json'], { cwd: dir, env: overrides, advice: INSTALL_GO });
   if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });

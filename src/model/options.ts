@@ -11,6 +11,8 @@ export const DEFAULT_PREFIX = 't_{time}_{hash}';
 export interface LoadOptions {
   /** Absolute directory that relative paths start from: the user's. */
   cwd: string;
+  /** Variables for the go command that have precedence over the environment: compilers for the host's platform. */
+  variables?: Readonly<Record<string, string>> | undefined;
   /** Flags for the go command, as written after `--`. */
   goFlags: string[];
   /** Names of the Go files that make up the main package, in the order given; undefined for the whole directory. */
@@ -52,10 +54,13 @@ export interface CompileJobs {
 /** One output file, or the directory for a file that is named as `go build` names it. Absolute. */
 export type OutputPlace = { file: string } | { dir: string };
 
+/** The same, or a path in which `{plugin}` is the name that `go build` chooses. */
+export type BuildOutputPlace = OutputPlace | { pattern: string };
+
 export interface BuildOptions extends LoadOptions {
   /** Absolute directory of the plugin's main package. */
   dir: string;
-  output: OutputPlace;
+  output: BuildOutputPlace;
   /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its output. */
   taken: Set<string>;
   jobs: CompileJobs;

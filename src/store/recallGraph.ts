@@ -152,8 +152,8 @@ function recordFile({ workDir, dir, files, cwd }: GraphRequest): string {
   return join(workDir, 'graphs', `${digest([dir, cwd])}${named}.json`);
 }
 
-function keyOf({ goFlags, buildMode }: GraphRequest): string {
-  return digest([goEnvironment(), goFlags, buildMode]);
+function keyOf({ goFlags, buildMode, variables = {} }: GraphRequest): string {
+  return digest([goEnvironment(), goFlags, buildMode, variables]);
 }
 
 /** The part of a Go file that `go list` reads: everything up to the last import, and what it embeds. */

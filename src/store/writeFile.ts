@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { diskPath } from '../base/diskPath.js';
 import { draftIn } from './drafts.js';
@@ -25,6 +25,20 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   try {
     writeFile(draft, content);
     renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Writes a new file that appears completely or not at all.
+ * @throws the file system's error if there is one already.
+ */
+export function createFile(path: string, content: string): void {
+  const draft = draftIn(dirname(path));
+  try {
+    writeFile(draft, content);
+    linkSync(draft, path);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -6,7 +6,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { projectDir } from './files.js';
 
 /** `schema/<name>.schema.json`. */
-type SchemaName = 'build' | 'verify' | 'host' | 'plan' | 'probe' | 'explain' | 'version' | 'doctor';
+type SchemaName =
+  'build' | 'verify' | 'host' | 'plan' | 'probe' | 'explain' | 'version' | 'doctor' | 'project';
 
 export function readSchema(name: SchemaName): Record<string, unknown> {
   const text = readFileSync(join(projectDir, 'schema', `${name}.schema.json`), 'utf8');
