@@ -6,7 +6,6 @@ import { defineConfig, type DefaultTheme, type MarkdownRenderer } from 'vitepres
 import { PAGE_GROUPS } from '../pages.js';
 
 const projectDir = join(import.meta.dirname, '../..');
-const outDir = join(projectDir, 'dist/docs');
 
 /** Files that pages link to and that are not pages; they are copied into the site. */
 const linkedFiles = new Set<string>();
@@ -17,7 +16,7 @@ export default defineConfig({
   lang: 'en',
   srcDir: '..',
   srcExclude: ['**/node_modules/**', 'dist/**', 'fixtures/**', 'grammar/**', 'test/**'],
-  outDir,
+  outDir: join(projectDir, 'dist/docs'),
   cacheDir: join(projectDir, 'node_modules/.cache/vitepress'),
   rewrites: (page) => page.replace(/(^|\/)README\.md$/, '$1index.md'),
   // The same anchors as on GitHub, which `npm run check:links` looks at.
@@ -37,7 +36,7 @@ export default defineConfig({
       { text: 'Findings', link: '/docs/findings/' },
     ],
   } satisfies DefaultTheme.Config,
-  buildEnd() {
+  buildEnd({ outDir }) {
     for (const file of linkedFiles) {
       mkdirSync(dirname(join(outDir, file)), { recursive: true });
       copyFileSync(join(projectDir, file), join(outDir, file));
