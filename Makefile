@@ -33,6 +33,10 @@ $(EXECUTABLE): $(TOOL) scripts/executable.ts
 release: $(INSTALLED) ## make the executables of all systems, in dist/release (some only: TARGETS="linux_amd64 linux_arm64")
 	npx tsx scripts/release.ts $(TARGETS)
 
+.PHONY: release-check
+release-check: $(TOOL) ## make a release twice from clean clones, compare, and run its executables (needs root and debootstrap; an hour)
+	npx tsx scripts/run-tests.ts test/release/executables.release.ts
+
 .PHONY: demo
 demo: $(TOOL) ## a plugin that the host refuses, and the same plugin built with the tool
 	@scripts/demo.sh plugin1 plugin2

@@ -29,6 +29,7 @@ for (const target of TARGETS.filter(({ name }) => wanted.length === 0 || wanted.
   const metafiles = await makeExecutable({
     outfile: join(dir, `${packageJson.name}_${packageJson.version}_${target.name}`),
     runtime: join(await fetchPackage(target.runtime), 'package/bin/bun'),
+    format: target.format,
     addon: await addonsFor(target),
   });
   licences = notices(metafiles);
@@ -41,6 +42,7 @@ writeFileSync(
   `${ofRuntime.replaceAll('{VERSION}', packageVersion('bun'))}\n${'-'.repeat(80)}\n\n${licences}`,
 );
 cpSync(join(projectDir, 'scripts/program/release-notes.md'), join(dir, 'NOTES.md'));
+cpSync(join(projectDir, 'scripts/install.sh'), join(dir, 'install.sh'));
 const sums = readdirSync(dir)
   .sort()
   .map(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { readCommit } from '../commit.js';
 import { filesBelow, GO_MODULES, packageJson, projectDir } from './project.js';
 
@@ -37,7 +37,7 @@ export interface Compiled {
  */
 export async function compile(
   program: Pick<BuildOptions, 'define'> & BuildOptions,
-  library: { outfile: string; addonFiles: string },
+  library: { outfile: string; addonFiles: string } & Pick<BuildOptions, 'define'>,
 ): Promise<Compiled> {
   const results = [
     await build({
@@ -55,17 +55,19 @@ export async function compile(
       sourcemap: false,
       alias: { 'node-gyp-build': `./scripts/addons/${library.addonFiles}` },
       external: ['*.node'],
+      define: library.define ?? {},
       // Without it, the project's own makes strict mode of it.
       tsconfigRaw: {},
     }),
   ];
   const outputs = results.flatMap(({ outputFiles = [] }) => outputFiles);
-  const programHash = hashProgram(outputs);
+  const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
+  const programHash = hashProgram(metafiles);
   const files = outputs.map(({ path, contents }) => {
     const code = Buffer.from(contents).toString('latin1').replaceAll(PLACEHOLDER, programHash);
     return { path, content: Buffer.from(code, 'latin1') };
   });
-  return { files, metafiles: results.flatMap(({ metafile }) => metafile ?? []) };
+  return { files, metafiles };
 }
 
 /** Outside of a clone the program says that its commit is unknown. */
@@ -73,11 +75,20 @@ function commitOf(commit: string | undefined): Record<string, string> {
   return commit === undefined ? {} : { PROGRAM_COMMIT: JSON.stringify(commit) };
 }
 
-/** Hex digest of everything that affects what the program does: its code, and its Go sources. */
-function hashProgram(outputs: readonly OutputFile[]): string {
+/**
+ * Files that differ between the program on Node and the executable, and that change nothing in what it builds: where the
+ * compiled code is, and how it starts.
+ */
+const FORMS = /^(?:scripts\/addons\/|src\/cli\/executable\.ts$)/;
+
+/**
+ * Hex digest of everything that affects what the program builds: its sources, those of its libraries, and its Go sources.
+ * Neither the commit nor the runtime is part of it, so the program on Node and the executable share what they keep.
+ */
+function hashProgram(metafiles: readonly Metafile[]): string {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs)).filter((file) => !FORMS.test(file));
   const content = createHash('sha256');
-  for (const { contents } of outputs.filter(({ path }) => /js$/.test(path))) content.update(contents);
-  for (const file of GO_MODULES.flatMap(filesBelow)) {
+  for (const file of [...new Set([...inputs, ...GO_MODULES.flatMap(filesBelow)])].sort()) {
     content.update(JSON.stringify(file));
     content.update(readFileSync(join(projectDir, file)));
   }

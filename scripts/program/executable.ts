@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { execa } from 'execa';
@@ -12,6 +12,8 @@ interface ExecutableRequest {
   outfile: string;
   /** The bun that becomes a part of the executable; undefined for the installed one. */
   runtime?: string;
+  /** Bun's word for the kind of file; undefined for that of this system. */
+  format?: string | undefined;
   /** File of the compiled code of a library. */
   addon: (name: (typeof ADDONS)[number]) => string;
 }
@@ -24,7 +26,12 @@ const FILES = [...GO_MODULES, 'docs/findings', 'package.json'];
  * files. The result depends on nothing else: paths in it are those in a directory that has always the same content.
  * @returns what was compiled.
  */
-export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequest): Promise<Metafile[]> {
+export async function makeExecutable({
+  outfile,
+  runtime,
+  format,
+  addon,
+}: ExecutableRequest): Promise<Metafile[]> {
   const dir = `${outfile}.files`;
   rmSync(dir, { recursive: true, force: true });
   const { files, metafiles } = await compile(
@@ -34,7 +41,12 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
       format: 'cjs',
       define: { EXECUTABLE: 'true', 'import.meta.url': '"file:///$bunfs/root/main.cjs"' },
     },
-    { outfile: join(dir, 'dist/addons/main.cjs'), addonFiles: 'embeddedFiles.cjs' },
+    {
+      outfile: join(dir, 'dist/addons/main.cjs'),
+      addonFiles: 'embeddedFiles.cjs',
+      // Or bun puts in the directory that this project is in.
+      define: { __dirname: '"/$bunfs/root/dist/addons"' },
+    },
   );
   for (const { path, content } of files) {
     mkdirSync(dirname(path), { recursive: true });
@@ -50,7 +62,7 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
       'build',
       '--compile',
       '--bytecode',
-      '--target=bun',
+      `--target=${format ?? 'bun'}`,
       ...(runtime === undefined ? [] : [`--compile-executable-path=${runtime}`]),
       // The user's directory has nothing that is meant for this program.
       '--no-compile-autoload-dotenv',
@@ -63,6 +75,10 @@ export async function makeExecutable({ outfile, runtime, addon }: ExecutableRequ
     ],
     { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] },
   );
+  if (readFileSync(join(dir, 'gorename-plugin')).includes(projectDir))
+    throw new Error(
+      `the executable contains the path ${projectDir}: in another directory it would be different`,
+    );
   copyFileSync(join(dir, 'gorename-plugin'), outfile);
   rmSync(dir, { recursive: true });
   return metafiles;

@@ -4,6 +4,8 @@ export interface Target {
   name: string;
   /** The package with bun for it. */
   runtime: string;
+  /** Bun's word for the kind of file, if it is not an ELF file. */
+  format?: string;
   /** Directory of the parser's compiled code in `dist/addons`, and in the packages that have it compiled. */
   addon: string;
   /** What zig compiles it for; undefined if the packages have it, which need a recent libstdc++ on linux. */
@@ -30,6 +32,11 @@ export const TARGETS: readonly Target[] = [
     addon: 'linux-arm64-musl',
     zig: 'aarch64-linux-musl',
   },
-  { name: 'darwin_arm64', runtime: '@oven/bun-darwin-aarch64', addon: 'darwin-arm64' },
-  { name: 'darwin_amd64', runtime: '@oven/bun-darwin-x64', addon: 'darwin-x64' },
+  {
+    name: 'darwin_arm64',
+    runtime: '@oven/bun-darwin-aarch64',
+    format: 'bun-darwin-arm64',
+    addon: 'darwin-arm64',
+  },
+  { name: 'darwin_amd64', runtime: '@oven/bun-darwin-x64', format: 'bun-darwin-x64', addon: 'darwin-x64' },
 ];

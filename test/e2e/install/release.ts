@@ -97,9 +97,14 @@ export function replacing(system: System, scripts: Record<string, string>): Syst
 
 export const installer = join(projectDir, 'scripts/install.sh');
 
-/** Runs the installer. */
-export function install({ shell, path }: System, args: string[], cwd?: string): Promise<Outcome> {
+/** Runs the installer, or a copy of it. */
+export function install(
+  { shell, path }: System,
+  args: string[],
+  cwd?: string,
+  script = installer,
+): Promise<Outcome> {
   const [program = '', ...words] = shell;
   const env = { PATH: path, http_proxy: undefined, https_proxy: undefined, no_proxy: '*' };
-  return run(program, [...words, installer, ...args], { env, ...(cwd === undefined ? {} : { cwd }) });
+  return run(program, [...words, script, ...args], { env, ...(cwd === undefined ? {} : { cwd }) });
 }
