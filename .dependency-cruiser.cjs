@@ -36,6 +36,8 @@ const pure = '^src/(model|findings|names|syntax|gomod|rewrite|plan|predict)/';
 const bundled = [
   '@cyclonedx/cyclonedx-library',
   '@dagrejs/graphlib',
+  'chokidar',
+  'diff',
   'execa',
   'fast-glob',
   'fastest-levenshtein',

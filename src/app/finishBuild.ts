@@ -63,7 +63,7 @@ export async function finishBuild(
   if (options.dryRun || hasErrors(prepared.findings, options.policy)) {
     watch.check(prepared);
     const { findings, unanalysed } = await checkSources(prepared, options, tempDir);
-    return { ...result, findings, unanalysed };
+    return { ...result, findings, unanalysed, planned: prepared };
   }
 
   const output = outputFile(options.output, plan.main, options.buildMode);

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.js';
 import type { HostInfo } from '../model/host.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildOptions } from '../model/options.js';
+import type { SourceFile } from '../model/sourceFile.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { openShare } from './openShare.js';
 import { FOR_BUILD, prepare } from './prepare.js';
@@ -16,6 +17,7 @@ export interface PlannedBuild {
   plan: RenamePlan;
   host: HostInfo | undefined;
   findings: Finding[];
+  sources: SourceFile[];
 }
 
 /**
@@ -34,8 +36,8 @@ export async function planPlugin(
         new Stopwatch(),
       );
       watch.check(prepared);
-      const { graph, plan, findings } = prepared;
-      return { graph, plan, host: share?.host, findings };
+      const { graph, plan, findings, sources } = prepared;
+      return { graph, plan, host: share?.host, findings, sources };
     });
   });
 }

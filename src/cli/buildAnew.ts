@@ -13,6 +13,7 @@ import { formatIsolated, formatPlan, formatSharedRoots, formatTimings } from '..
 import { formatTaken } from '../report/takenText.js';
 import { writeDescriptions, type DescriptionPlace } from './descriptionFiles.js';
 import { describeBuild } from './describeBuild.js';
+import { loadCode } from './loadCode.js';
 import { printLine, printNote } from './terminal.js';
 
 /** Which details the user wants to see. */
@@ -69,8 +70,13 @@ export async function buildAnew(
     rememberBuild(request, { output, findings, notes: remembered, document, descriptions }, stamps, outputs);
   }
   writeDescriptions(descriptions, cwd);
+  const diffs =
+    args['dry-run'] && args.verbose && result.planned !== undefined
+      ? (await loadCode.formatDiff()).formatDiffs(result.planned, cwd)
+      : [];
   const details = (): void => {
     if (!args.json && showsPlan) printLine(formatPlan(result.plan));
+    if (args['dry-run'] && args.verbose && !args.json) for (const text of diffs) printLine(text);
     if (args.verbose) showVerbose(result, cwd);
   };
   const summary =

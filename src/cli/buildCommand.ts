@@ -13,6 +13,7 @@ import {
   withoutDefaults,
 } from './commonOptions.js';
 import type { Outcome } from './exit.js';
+import { loadCode } from './loadCode.js';
 import type { BuildArguments } from './runBuilds.js';
 
 /** `build <dir>...`: the whole job; see runBuilds.ts. */
@@ -58,6 +59,11 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           ...withoutDefaults(FINDING_OPTIONS),
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
+          watch: {
+            type: 'boolean',
+            default: false,
+            describe: 'Build again when a source changes, until Ctrl-C',
+          },
           verbose: {
             alias: 'v',
             type: 'boolean',
@@ -74,6 +80,11 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
         .example('$0 build ./plugin1 -o plugin1/output/plugin.so', '')
         .example("$0 build './plugins/*' -o dist/ -- -trimpath -tags prod", ''),
     handler: async (args) => {
+      if (args.watch) {
+        const { watchBuilds } = await loadCode.watch();
+        await watchBuilds(args, goFlags);
+        return;
+      }
       const { runBuilds } = await import('./runBuilds.js');
       await runBuilds(args, goFlags, outcome);
     },

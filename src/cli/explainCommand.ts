@@ -28,6 +28,7 @@ interface ExplainArguments extends HostArguments, FindingArguments {
   buildmode: BuildMode;
   'work-dir': string | undefined;
   json: boolean;
+  verbose: boolean;
 }
 
 /** `explain <dir> [import/path]`: why each package is renamed, kept or split. */
@@ -48,6 +49,12 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
           ...BUILD_MODE_OPTION,
           ...WORK_DIR_OPTION,
           ...FINDING_OPTIONS,
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'Show all packages, also if there are many',
+          },
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
         })
         .example('$0 explain ./plugin1 github.com/tidwall/match', '')
@@ -60,7 +67,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   if (args.dir === undefined)
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
   const { planPlugin } = await import('../app/planPlugin.js');
-  const { explainPlan, explanationDocument, formatExplanation, formatExplanations } =
+  const { explainPlan, explanationDocument, formatDiffering, formatExplanation, formatExplanations } =
     await import('../report/explainPlan.js');
   const policy = (outcome.policy = await choosePolicy(args));
   const cwd = process.cwd();
@@ -82,7 +89,8 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   const all = explainPlan(graph, plan, host);
   const asked = args.package === undefined ? all : choosePackage(args.package, plan.main.from, all);
   if (args.json) outcome.documents.push(explanationDocument(plan.main, asked));
-  else if (args.package === undefined) printLine(formatExplanations(asked));
+  else if (args.package === undefined)
+    printLine(args.verbose ? formatExplanations(asked) : formatDiffering(asked));
   else printLine(asked.map(formatExplanation).join('\n'));
 }
 

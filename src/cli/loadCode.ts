@@ -12,6 +12,9 @@ export const loadCode = {
   clean: () => import('./runClean.js'),
   describeWorkDirectory: () => import('./describeWorkDirectory.js'),
   doctor: () => import('./runDoctor.js'),
+  formatDiff: () => import('../report/formatDiff.js'),
   host: () => import('./runHost.js'),
+  inspect: () => import('./runInspect.js'),
   trace: () => import('./runTrace.js'),
+  watch: () => import('./watchBuilds.js'),
 };

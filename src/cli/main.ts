@@ -1,5 +1,4 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
-import { NO_POLICY } from '../findings/policy.js';
 import { Refused } from '../findings/refused.js';
 import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
 import type { Failure } from '../report/describeFailure.js';
@@ -8,13 +7,16 @@ import { buildCommand } from './buildCommand.js';
 import { cacheCommand } from './cacheCommand.js';
 import { cleanCommand } from './cleanCommand.js';
 import { completeArguments } from './commonOptions.js';
+import { completePackages, completionWords } from './completion.js';
+import { fail, showRefusal } from './showFailure.js';
 import { doctorCommand } from './doctorCommand.js';
-import { EXIT, report, type Outcome } from './exit.js';
+import { EXIT, type Outcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
 import { initCommand } from './initCommand.js';
 import { pathsCommand } from './pathsCommand.js';
+import { inspectCommand } from './inspectCommand.js';
 import { probeCommand } from './probeCommand.js';
 import { rewriteCommand } from './rewriteCommand.js';
 import { guardStreams } from './streams.js';
@@ -23,8 +25,7 @@ import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { packageVersion } from './version.js';
 import { versionCommand } from './versionCommand.js';
-import { showFindings } from './showFindings.js';
-import { endStatus, helpWidth, isGithubActions, printJson, printNote } from './terminal.js';
+import { endStatus, helpWidth, isGithubActions, printJson, printLine } from './terminal.js';
 
 const COMPLETION = 'completion';
 
@@ -38,7 +39,7 @@ export async function main(argv: string[]): Promise<number> {
   catchSignals();
   const outputFailed = guardStreams();
   const separator = argv.indexOf('--');
-  const words = separator < 0 ? argv : argv.slice(0, separator);
+  const words = completionWords(separator < 0 ? argv : argv.slice(0, separator));
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
   const outcome: Outcome = { exitCode: EXIT.done, documents: [], reported: [] };
   let failure: Failure | undefined;
@@ -50,6 +51,7 @@ export async function main(argv: string[]): Promise<number> {
     hostCommand(outcome),
     probeCommand(outcome),
     explainCommand(goFlags, outcome),
+    inspectCommand(goFlags, outcome),
     traceCommand(),
     pathsCommand(),
     initCommand(),
@@ -69,7 +71,10 @@ export async function main(argv: string[]): Promise<number> {
       .detectLocale(false)
       .command(commands)
       .command(helpCommand(names, words.includes('--get-yargs-completions')))
-      .completion(COMPLETION, 'Print a completion script, for ~/.bashrc or ~/.zshrc')
+      .completion(
+        COMPLETION,
+        'Print a completion script, also for a named shell: completion bash, zsh or fish',
+      )
       .demandCommand(1, NO_COMMAND)
       .recommendCommands()
       .strict()
@@ -81,6 +86,11 @@ export async function main(argv: string[]): Promise<number> {
       .fail((message, error: Error | undefined) => {
         throw error === undefined || error.name === 'YError' ? explainUsage(message, line) : error;
       });
+  const packages = await completePackages(words, process.cwd());
+  if (packages !== undefined) {
+    for (const path of packages) printLine(path);
+    return EXIT.done;
+  }
   try {
     checkWords(line);
     await parserOf(words).parseAsync();
@@ -109,40 +119,4 @@ export async function main(argv: string[]): Promise<number> {
   const { documents, exitCode } = outcome;
   if (documents.length > 0) printJson(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;
-}
-
-/**
- * Shows a failure.
- * @param words - the command line up to `--`.
- * @throws the error itself if the code that formats it cannot be read.
- */
-async function fail(error: unknown, words: readonly string[], outcome: Outcome): Promise<Failure> {
-  try {
-    const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
-      import('../report/describeFailure.js'),
-      import('./sourcePositions.js'),
-    ]);
-    const { message, advice } = describeFailure(error, process.cwd());
-    const failure = { message: toSourcePositions(message), advice };
-    printNote(formatFailure(failure));
-    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
-    outcome.exitCode = EXIT.failed;
-    return failure;
-  } catch {
-    // The limit of open files may be reached.
-    throw error;
-  }
-}
-
-/**
- * @param words - the command line up to `--`.
- */
-async function showRefusal({ findings }: Refused, words: readonly string[], outcome: Outcome): Promise<void> {
-  const { refusalDocument } = await import('../report/buildDocument.js');
-  const cwd = process.cwd();
-  const { policy = NO_POLICY } = outcome;
-  await showFindings(findings, { cwd, policy, all: false });
-  report(findings, outcome.subject ?? cwd, outcome);
-  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd, policy));
-  outcome.exitCode = EXIT.finding;
 }

@@ -35,11 +35,22 @@ export interface BuildArguments extends SharedArguments, DescriptionArguments {
   json: boolean;
   verbose: boolean;
   quiet: boolean;
+  watch: boolean;
   sarif: string | undefined;
 }
 
-/** Runs all builds of a command line, -j of them at a time, and shows them in order. */
-export async function runBuilds(args: BuildArguments, goFlags: string[], outcome: Outcome): Promise<void> {
+/**
+ * Runs all builds of a command line, -j of them at a time, and shows them in order.
+ * @param taken - gets the absolute files that are written; see {@link BuildOptions}.
+ */
+export async function runBuilds(
+  args: BuildArguments,
+  goFlags: string[],
+  outcome: Outcome,
+  taken = new Set<string>(),
+): Promise<void> {
+  // Who watches wants to know in a pipe, too.
+  const show = args.watch ? printNote : printSummary;
   const cwd = process.cwd();
   const { verbose } = args;
   if (args.prefix !== undefined) checkPrefix(args.prefix);
@@ -48,6 +59,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
   const policies = await Promise.all(plugins.map(({ options }) => choosePolicy(options)));
+  if (outcome.sarif !== undefined) taken.add(outcome.sarif.file);
   const turns = new Turns();
   const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
@@ -58,7 +70,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
   });
   const shared = {
     cwd,
-    taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),
+    taken,
     jobs,
     report: printNote,
     workDir: chooseWorkDir(args['work-dir'], cwd),
@@ -110,7 +122,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
       await showFindings(findings, view);
       report(findings, outcome.subject, outcome);
       details();
-      if (summary !== undefined && !args.quiet) printSummary(summary);
+      if (summary !== undefined && !args.quiet) show(summary);
       if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
       if (output !== undefined && failing?.options.buildmode === 'plugin') {
@@ -129,7 +141,7 @@ export async function runBuilds(args: BuildArguments, goFlags: string[], outcome
     const last = outcome.documents.pop();
     if (last !== undefined) outcome.documents.push(await withFindings(last, together, { cwd, policy }));
   } catch (error) {
-    if (plugins.length > 1 && failing !== undefined && !args.quiet) printSummary(`${failing.label} failed`);
+    if (plugins.length > 1 && failing !== undefined && !args.quiet) show(`${failing.label} failed`);
     throw error;
   } finally {
     // Builds that have started run to their end; no other starts.

@@ -12,7 +12,7 @@ export const NO_COMMAND = 'no command given';
 const OWN_FLAG = /^(-[hjoqv]$|--?(json|buildmode)\b)/;
 
 /** Commands that pass flags to go build. */
-const WITH_GO_FLAGS = ['build', 'rewrite', 'explain'];
+const WITH_GO_FLAGS = ['build', 'rewrite', 'explain', 'inspect'];
 
 /** A command line, cut at the first `--`. */
 export interface CommandLine {

@@ -1,4 +1,5 @@
 import type { BillFacts } from '../model/billFacts.js';
+import type { PlannedFiles } from '../worktree/rewrittenFiles.js';
 import type { Stamps } from '../store/stamps.js';
 import type { Finding } from '../findings/finding.js';
 import type { SharedRoot } from '../model/sharedPackages.js';
@@ -32,6 +33,8 @@ export interface BuildResult {
   roots?: SharedRoot[];
   /** Packages whose state could not be analysed; a clause. */
   unanalysed?: string | undefined;
+  /** What would be rewritten, if nothing was built. */
+  planned?: PlannedFiles | undefined;
   /** The files that it depends on; undefined if files alone do not show whether it is up to date. */
   stamps?: Stamps | undefined;
   /** For a bill of materials, if one is asked for and the file was written. */

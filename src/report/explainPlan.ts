@@ -103,6 +103,32 @@ export function formatExplanations(explanations: readonly Explanation[]): string
   return lines.join('\n');
 }
 
+/** So many packages are shown as a tree. */
+const FEW = 20;
+
+/** What happens to most packages, which a rule explains. */
+const BY_RULE = /^(third-party package|the plugin itself$|one of the plugin's own packages$)/;
+
+/**
+ * Few packages as a tree; of many, what differs from the rule that third-party packages and the plugin's own packages
+ * are renamed, and how many there are of each kind.
+ */
+export function formatDiffering(explanations: readonly Explanation[]): string {
+  const ofModules = explanations.filter(({ module }) => module !== undefined);
+  if (ofModules.length <= FEW) return formatExplanations(explanations);
+  const counts = new Map<string, number>();
+  for (const { decision } of ofModules)
+    counts.set(DECIDED[decision], (counts.get(DECIDED[decision]) ?? 0) + 1);
+  const differing = ofModules.filter(
+    ({ decision, reason }) => decision !== 'rename' || !BY_RULE.test(reason),
+  );
+  return [
+    `${String(ofModules.length)} packages: ${[...counts].map(([what, count]) => `${String(count)} ${what}`).join('; ')}`,
+    ...differing.map((one) => `  ${summary(one)}`),
+    '-v shows all packages, `explain DIR IMPORTPATH` one of them with its imports.',
+  ].join('\n');
+}
+
 function summary({ importPath, version, hostVersion, decision, reason }: Explanation): string {
   const name = version === undefined ? importPath : `${importPath}@${version}`;
   const equal = decision === 'rename' || decision === 'isolate' ? ' (also in the host)' : '';

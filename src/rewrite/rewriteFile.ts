@@ -24,16 +24,31 @@ export interface RewriteContext {
   lasting: boolean;
 }
 
+/** What an edit is made for. */
+export type EditReason =
+  'import' | 'global state' | 'linkname' | 'C source' | 'assembly' | 'build constraint';
+
+/** Edits of one kind. */
+export interface ReasonedEdits {
+  reason: EditReason;
+  edits: Edit[];
+}
+
 /**
  * Computes the edits that renaming makes in one file, construct by construct. Strings and comments are never changed,
  * except the three kinds of comments that are code: import comments, //go:linkname and #cgo.
  * @throws GoSyntaxError for Go source that go/parser also refuses.
  */
-export function rewriteFile(
+export function rewriteFile(file: SourceFile, source: Buffer, context: RewriteContext): Edit[] {
+  return reasonEdits(file, source, context).flatMap(({ edits }) => edits);
+}
+
+/** The same, with what each is made for. */
+export function reasonEdits(
   file: SourceFile,
   source: Buffer,
   { names, globalState, module, exists, lasting }: RewriteContext,
-): Edit[] {
+): ReasonedEdits[] {
   const place = {
     dir: dirname(file.path),
     moduleDir: module.dir,
@@ -43,9 +58,9 @@ export function rewriteFile(
   };
   switch (file.kind) {
     case 'assembly':
-      return rewriteAssembly(source, names);
+      return [{ reason: 'assembly', edits: rewriteAssembly(source, names) }];
     case 'c':
-      return rewriteIncludes(source, place);
+      return [{ reason: 'C source', edits: rewriteIncludes(source, place) }];
     case 'other':
     case 'link':
       return [];
@@ -53,14 +68,17 @@ export function rewriteFile(
     case 'cgo': {
       const header = parseGoHeader(source, file.path);
       const shim = globalState.shims.find(({ importPath }) => importPath === file.importPath);
-      if (shim !== undefined) return rewriteNext(header, shim.next, names);
+      if (shim !== undefined) return [{ reason: 'import', edits: rewriteNext(header, shim.next, names) }];
       const uses = globalState.uses.filter((use) => use.file === file.path);
       return [
-        ...(file.named === true ? removeConstraints(source, file, header.packageClause.start) : []),
-        ...rewriteImports(header, names),
-        ...rewriteShimCalls(source, header, uses, names),
-        ...rewriteLinknames(parseDirectives(source).linknames, names),
-        ...rewritePreambles(source, header.cgoPreambles, place),
+        {
+          reason: 'build constraint',
+          edits: file.named === true ? removeConstraints(source, file, header.packageClause.start) : [],
+        },
+        { reason: 'import', edits: rewriteImports(header, names) },
+        { reason: 'global state', edits: rewriteShimCalls(source, header, uses, names) },
+        { reason: 'linkname', edits: rewriteLinknames(parseDirectives(source).linknames, names) },
+        { reason: 'C source', edits: rewritePreambles(source, header.cgoPreambles, place) },
       ];
     }
   }

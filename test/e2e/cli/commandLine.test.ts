@@ -171,6 +171,9 @@ for (const [command, ...options] of [
     '--no-isolate',
     '--isolate-own',
     '--build-info',
+    '--watch',
+    '--sarif',
+    '--sbom',
     '--allow',
     '--strict',
   ],
@@ -191,7 +194,7 @@ for (const [command, ...options] of [
     '--allow',
     '--strict',
   ],
-  ['verify', '--host', '--glibc', '--json', '--verbose', '--allow', '--strict'],
+  ['verify', '--host', '--glibc', '--json', '--sarif', '--verbose', '--allow', '--strict'],
   ['probe', '--host', '--host-src', '--timeout', '--work-dir', '--json', '--verbose', '--allow', '--strict'],
   [
     'explain',
@@ -202,9 +205,11 @@ for (const [command, ...options] of [
     '--work-dir',
     '--buildmode',
     '--json',
+    '--verbose',
     '--allow',
     '--strict',
   ],
+  ['inspect', '--host', '--host-src', '--keep', '--rename', '--no-isolate', '--isolate-own', '--work-dir'],
   ['clean', '--older-than', '--work-dir'],
   ['doctor', '--json'],
   ['version', '--json'],
@@ -236,6 +241,13 @@ test('shell completion offers the commands, and the options of each', async () =
   assert.ok((await completions('build', '--ke')).includes('--keep'));
   assert.ok(!(await completions('verify', '--ke')).includes('--keep'));
   assert.ok((await completions('build', '-')).includes('-o'));
+  assert.deepEqual(await completions('build', './plugin', '--keep', 'ex'), ['example.com/dep']);
+  assert.deepEqual(await completions('explain', './plugin', 'example.com/hello'), [
+    'example.com/hello/plugin',
+    'example.com/hello/plugin/greet',
+  ]);
+  assert.match(await workspace.done(['completion', 'fish']), /^complete .*-c gorename-plugin/m);
+  assert.match(await workspace.done(['completion', 'zsh']), /^#compdef gorename-plugin$/m);
   const topics = await completions('help', '');
   for (const topic of ['keep-unused', 'findings', 'verify']) assert.ok(topics.includes(topic), topic);
 });

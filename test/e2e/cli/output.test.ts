@@ -194,6 +194,50 @@ test('--dry-run shows the plan and writes nothing', async () => {
   assert.equal(existsSync(workspace.cache), false);
 });
 
+test('--dry-run -v shows a unified diff of each rewritten file, and inspect that of one file with reasons', async () => {
+  const workspace = Workspace.of('hello');
+  const hidden = (text: string): string =>
+    text
+      .replaceAll(/t_\d+_[0-9a-f]{8}(_[0-9a-f]{8})?/g, 'P')
+      .replaceAll(/m_[0-9a-f]{8}/g, 'M')
+      .replaceAll(/^ \/\/.*$/gm, ' // …');
+  const { exitCode, stdout } = await workspace.run(['build', 'plugin', '--dry-run', '-v']);
+  assert.equal(exitCode, 0);
+  const [, ...diffs] = hidden(stdout).split(/^(?=--- )/m);
+  const ofMain = [
+    '--- plugin/main.go',
+    '+++ P/example.com/hello/plugin/M/main.go',
+    '@@ -1,8 +1,8 @@',
+    ' // …',
+    ' package main',
+    ' ',
+    '-import "example.com/hello/plugin/greet"',
+    '+import "P/example.com/hello/plugin/greet"',
+    ' ',
+    ' func Answer() string { return greet.Hello() }',
+    ' ',
+    ' func main() {}',
+  ].join('\n');
+  assert.equal(diffs.length, 2);
+  assert.match(diffs[0] ?? '', /^--- plugin\/greet\/greet\.go\n/);
+  assert.equal(diffs[1], ofMain);
+  const reasons = [
+    'plugin/main.go: example.com/hello/plugin -> P/example.com/hello/plugin/M',
+    '  the plugin itself',
+    '  4:8  "example.com/hello/plugin/greet" -> "P/example.com/hello/plugin/greet"',
+    "      one of the plugin's own packages",
+  ].join('\n');
+  assert.equal(hidden(await workspace.done(['inspect', 'plugin/main.go'])), `${reasons}\n\n${ofMain}`);
+  assert.match(
+    await workspace.done(['inspect', 'dep/dep.go', 'plugin']),
+    /^dep\/dep\.go: example\.com\/dep -> t_.*\n {2}third-party package, .*\nThe copy has the same bytes\.$/,
+  );
+  assert.match(
+    await workspace.refused(['inspect', 'other/main.go', 'plugin']),
+    /^other\/main\.go is not in the build of /,
+  );
+});
+
 test('-v and `-- -v` print stages, plan and packages while the build runs, and the time of each stage at the end', async (t) => {
   const workspace = Workspace.of('hello');
   const build = await startHeldBuild(t, workspace, { verbose: true });

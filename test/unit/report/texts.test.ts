@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { formatDiffering, type Explanation } from '../../../src/report/explainPlan.js';
 import { NO_POLICY } from '../../../src/findings/policy.js';
 import { verifyDocument } from '../../../src/report/formatPrediction.js';
 import { formatInspection, inspectionDocument } from '../../../src/report/formatInspection.js';
@@ -141,4 +142,26 @@ test('inspection of a plugin built from files: its main package is not in the st
     NO_POLICY,
   );
   assert.equal(violations('verify', document), '');
+});
+
+test('of many packages explain shows those that differ from the rule, and counts the others', () => {
+  const renamed = Array.from({ length: 25 }, (_, index): Explanation => ({
+    importPath: `example.com/p${String(index)}`,
+    to: 't_1/x',
+    decision: index === 7 ? 'isolate' : 'rename',
+    reason: index === 9 ? "goes with the plugin's own packages: a imports b" : 'third-party package',
+    module: 'example.com',
+    version: undefined,
+    hostVersion: undefined,
+    chain: ['main', `example.com/p${String(index)}`],
+  }));
+  assert.equal(
+    formatDiffering(renamed),
+    [
+      '25 packages: 24 renamed; 1 renamed, its C symbols private',
+      '  example.com/p7 renamed, its C symbols private: third-party package',
+      "  example.com/p9 renamed: goes with the plugin's own packages: a imports b",
+      '-v shows all packages, `explain DIR IMPORTPATH` one of them with its imports.',
+    ].join('\n'),
+  );
 });

@@ -1,0 +1,47 @@
+import { NO_POLICY } from '../findings/policy.js';
+import type { Refused } from '../findings/refused.js';
+import type { Failure } from '../report/describeFailure.js';
+import { EXIT, report, type Outcome } from './exit.js';
+import { showFindings } from './showFindings.js';
+import { printNote } from './terminal.js';
+
+/**
+ * Shows a failure.
+ * @param words - the command line up to `--`.
+ * @throws the error itself if the code that formats it cannot be read.
+ */
+export async function fail(error: unknown, words: readonly string[], outcome: Outcome): Promise<Failure> {
+  try {
+    const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
+      import('../report/describeFailure.js'),
+      import('./sourcePositions.js'),
+    ]);
+    const { message, advice } = describeFailure(error, process.cwd());
+    const failure = { message: toSourcePositions(message), advice };
+    printNote(formatFailure(failure));
+    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
+    outcome.exitCode = EXIT.failed;
+    return failure;
+  } catch {
+    // The limit of open files may be reached.
+    throw error;
+  }
+}
+
+/**
+ * Shows the findings that have ended a command.
+ * @param words - the command line up to `--`.
+ */
+export async function showRefusal(
+  { findings }: Refused,
+  words: readonly string[],
+  outcome: Outcome,
+): Promise<void> {
+  const { refusalDocument } = await import('../report/buildDocument.js');
+  const cwd = process.cwd();
+  const { policy = NO_POLICY } = outcome;
+  await showFindings(findings, { cwd, policy, all: false });
+  report(findings, outcome.subject ?? cwd, outcome);
+  if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd, policy));
+  outcome.exitCode = EXIT.finding;
+}
