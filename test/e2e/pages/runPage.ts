@@ -1,6 +1,6 @@
 /**
  * Runs the commands of Markdown pages; test/support/page.ts explains what is run. With PAGES=update, pages get what
- * their commands print now, where it differs.
+ * their commands print now, where it differs; PAGE=docs/commands.md runs one page.
  */
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,9 @@ const HOME = '/home/me';
 export function testPages({ long }: { long: boolean }): void {
   const files = glob.sync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: projectDir });
   const run = commandRunner();
+  const only = process.env['PAGE'];
   for (const file of files.sort()) {
+    if (only !== undefined && only !== file) continue;
     const text = readFileSync(join(projectDir, file), 'utf8');
     if (!text.includes('\n```console\n') || text.includes(LONG) !== long) continue;
     test(`the commands of ${file} print what it shows`, () => runPage(file, text, run));
