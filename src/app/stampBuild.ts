@@ -17,7 +17,7 @@ export function stampBuild(
 ): Stamps | undefined {
   const inputs = inputsOf(options, prepared);
   const outputs = options.buildMode === 'plugin' ? [output] : [output, headerOf(output)];
-  return inputs && stampInputs(inputs, startedAt, outputs);
+  return inputs && stampInputs(inputs, startedAt, [...outputs, ...(options.besides ?? [])]);
 }
 
 function inputsOf(

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { headerOf } from '../gobuild/publishOutput.js';
 import { rememberBuild, type BuildRequest } from '../store/recallBuild.js';
+import type { Stamps } from '../store/stamps.js';
 import type { Finding } from '../findings/finding.js';
 import type { BuildOptions } from '../model/options.js';
 import type { Progress } from '../model/progress.js';
@@ -32,6 +33,8 @@ export interface ShownBuild {
   document: object;
   /** Absolute file that was written, now or earlier. */
   output: string | undefined;
+  /** What it depends on; undefined if files do not show whether it is up to date. */
+  stamps: Stamps | undefined;
   /** One line for a terminal; undefined if nothing was written. */
   summary: string | undefined;
   /** Prints what -v and --dry-run ask for. */
@@ -91,7 +94,7 @@ export async function buildAnew(
           },
           cwd,
         );
-  return { messages, notes, findings, document, output, summary, details };
+  return { messages, notes, findings, document, output, stamps, summary, details };
 }
 
 function showVerbose({ plan, timings, unanalysed }: BuildResult, cwd: string): void {

@@ -4,6 +4,7 @@ import { DESCRIPTION_OPTIONS } from './descriptionFiles.js';
 import {
   BUILD_INFO_OPTION,
   BUILD_MODE_OPTION,
+  DEPFILE_OPTION,
   FINDING_OPTIONS,
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
@@ -59,6 +60,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
           ...withoutDefaults(FINDING_OPTIONS),
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
+          ...DEPFILE_OPTION,
           watch: {
             type: 'boolean',
             default: false,

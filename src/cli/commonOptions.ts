@@ -190,6 +190,11 @@ export const SARIF_OPTION = {
   },
 } as const;
 
+/** --depfile, for make. */
+export const DEPFILE_OPTION = {
+  depfile: { ...SINGLE, describe: 'Also write rules for make to this file: what the output was built from' },
+} as const;
+
 /** --buildmode, for every command that plans a build. */
 export const BUILD_MODE_OPTION = {
   buildmode: {

@@ -51,6 +51,8 @@ export interface ListedBuild extends NamedPlugin {
   output: BuildOutputPlace;
   /** Everything that a file has added to the command line; undefined without a file. */
   fromFile: object | undefined;
+  /** The file, absolute. */
+  config: string | undefined;
 }
 
 interface Arguments extends SharedArguments {
@@ -86,6 +88,7 @@ export async function listBuilds(args: Arguments, goFlags: string[], cwd: string
       },
       output: chooseOutput(args, file, { host, isOneOf, several: list.length > 1, root, home, cwd }),
       fromFile: project === undefined ? undefined : { file, host, root },
+      config: project?.file,
     };
   });
 }

@@ -15,6 +15,7 @@ import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
 import { initCommand } from './initCommand.js';
+import { makefileCommand } from './makefileCommand.js';
 import { pathsCommand } from './pathsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
 import { probeCommand } from './probeCommand.js';
@@ -55,6 +56,7 @@ export async function main(argv: string[]): Promise<number> {
     traceCommand(),
     pathsCommand(),
     initCommand(),
+    makefileCommand(),
     cleanCommand('clean'),
     cacheCommand(),
     doctorCommand(outcome),

@@ -1,6 +1,6 @@
 import { availableParallelism, devNull } from 'node:os';
 import { onDownload } from '../process/downloads.js';
-import { recallBuild } from '../store/recallBuild.js';
+import { recallBuild, type BuildRequest } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
 import type { Finding } from '../findings/finding.js';
 import { hasErrors, NO_POLICY } from '../findings/policy.js';
@@ -10,6 +10,7 @@ import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
 import { chooseHost, choosePolicy, chooseWorkDir } from './commonOptions.js';
 import { listBuilds, type ListedBuild, type SharedArguments } from './listBuilds.js';
+import type { Depfile } from './depfile.js';
 import {
   chooseDescriptions,
   writeDescriptions,
@@ -37,6 +38,7 @@ export interface BuildArguments extends SharedArguments, DescriptionArguments {
   quiet: boolean;
   watch: boolean;
   sarif: string | undefined;
+  depfile: string | undefined;
 }
 
 /**
@@ -55,11 +57,11 @@ export async function runBuilds(
   const { verbose } = args;
   if (args.prefix !== undefined) checkPrefix(args.prefix);
   await chooseSarif(args.sarif, 'build', outcome, cwd);
+  const rules = args.depfile === undefined ? undefined : await chooseDepfile(args, cwd);
   const plugins = await listBuilds(args, goFlags, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
   const policies = await Promise.all(plugins.map(({ options }) => choosePolicy(options)));
-  if (outcome.sarif !== undefined) taken.add(outcome.sarif.file);
   const turns = new Turns();
   const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
@@ -68,9 +70,12 @@ export async function runBuilds(
     // The go command itself prints them with every build.
     if (verbose) printNote(line);
   });
+  const besides = [outcome.sarif?.file, rules?.file].filter((file) => file !== undefined);
+  for (const file of besides) taken.add(file);
   const shared = {
     cwd,
     taken,
+    besides,
     jobs,
     report: printNote,
     workDir: chooseWorkDir(args['work-dir'], cwd),
@@ -96,10 +101,10 @@ export async function runBuilds(
       isolateOwn: options['isolate-own'],
       host: chooseHost(options, cwd),
     };
-    const words = [...process.argv.slice(2), ...(fromFile === undefined ? [] : [JSON.stringify(fromFile)])];
+    const request = requestOf({ dir, files, fromFile, workDir: shared.workDir, cwd });
     // A failure is reported when it is the turn of this build; until then nothing handles it.
     const outcome = jobs.schedule(() =>
-      recallOrBuild(build, args, words, descriptions).finally(() => {
+      recallOrBuild(build, args, request, descriptions).finally(() => {
         progress.end();
       }),
     );
@@ -116,7 +121,7 @@ export async function runBuilds(
       const policy = (outcome.policy = policies[index] ?? NO_POLICY);
       const view = { cwd, policy, all: verbose };
       outcome.subject = failing && subjectOf(failing.dir);
-      const { messages, notes, findings, document, output, summary, details } = await build;
+      const { messages, notes, findings, document, output, summary, details, stamps } = await build;
       printMessages(messages);
       for (const note of notes) printNote(note);
       await showFindings(findings, view);
@@ -125,12 +130,19 @@ export async function runBuilds(
       if (summary !== undefined && !args.quiet) show(summary);
       if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
       if (args.json) outcome.documents.push(document);
+      if (output !== undefined && failing !== undefined)
+        rules?.add(
+          output,
+          { stamps, config: failing.config },
+          requestOf({ ...failing, workDir: shared.workDir, cwd }),
+        );
       if (output !== undefined && failing?.options.buildmode === 'plugin') {
         const process = failing.options.host ?? '';
         outputs.set(process, [...(outputs.get(process) ?? []), output]);
       }
     }
     failing = undefined;
+    rules?.write();
     const together: Finding[] = [];
     for (const files of outputs.values()) together.push(...(await findTogether(files, cwd)));
     const policy = (outcome.policy = policyOfAll(policies));
@@ -150,19 +162,36 @@ export async function runBuilds(
   }
 }
 
+async function chooseDepfile(args: BuildArguments, cwd: string): Promise<Depfile> {
+  // Loaded only now: few command lines need it.
+  const { openDepfile } = await import('./depfile.js');
+  return openDepfile(args, cwd);
+}
+
+/** What identifies a build in the records of finished builds. */
+function requestOf({
+  dir,
+  files,
+  fromFile,
+  workDir,
+  cwd,
+}: Omit<BuildRequest, 'words'> & Pick<ListedBuild, 'fromFile'>): BuildRequest {
+  const words = [...process.argv.slice(2), ...(fromFile === undefined ? [] : [JSON.stringify(fromFile)])];
+  return { workDir, dir, files, cwd, words };
+}
+
 async function recallOrBuild(
   options: BuildOptions,
   args: BuildArguments,
-  words: readonly string[],
+  request: BuildRequest,
   descriptions: readonly DescriptionPlace[],
 ): Promise<ShownBuild> {
-  const { workDir, dir, files, cwd, taken } = options;
-  const request = { workDir, dir, files, cwd, words };
+  const { cwd, taken } = options;
   // The plan and the timings come from a real build.
   const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
-    const { findings, notes, document } = known;
+    const { findings, notes, document, stamps } = known;
     writeDescriptions(known.descriptions, cwd);
     return {
       messages: '',
@@ -170,6 +199,7 @@ async function recallOrBuild(
       findings,
       document: { ...document, timings: {} },
       output: known.output,
+      stamps,
       summary: formatUpToDate(known.output, cwd),
       details: () => undefined,
     };

@@ -63,6 +63,8 @@ export interface BuildOptions extends LoadOptions {
   output: BuildOutputPlace;
   /** Absolute files that this run writes: another plugin may not overwrite them. Each build adds its output. */
   taken: Set<string>;
+  /** Absolute files that the run writes besides; in a directory with sources they do not count. */
+  besides?: readonly string[];
   jobs: CompileJobs;
   /** Reports immediately what the user should know during the build: that it waits for another process. */
   report: (message: string) => void;

@@ -1,6 +1,8 @@
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { digest } from '../base/digest.js';
+import { diskPath } from '../base/diskPath.js';
 import type { Finding } from '../findings/finding.js';
 import { KINDS } from '../findings/kinds.generated.js';
 import { readRecord, writeRecord, type RecordSchema } from './records.js';
@@ -73,13 +75,13 @@ function isObject(value: unknown): value is object {
  * The result of the last such build, if nothing that it depends on has changed since: command line, environment, inputs,
  * the output itself. Undefined otherwise.
  */
-export function recallBuild(request: BuildRequest): RememberedBuild | undefined {
+export function recallBuild(request: BuildRequest): (RememberedBuild & { stamps: Stamps }) | undefined {
   const known = readRecord(recordFile(request), schema);
   if (known?.key !== keyOf(request)) return undefined;
   const { output, findings, notes, document, descriptions, stamps, outputs } = known;
   const wholeOutputs = { files: outputs, directories: {}, absent: [], outputs: [] };
   return areUnchanged(wholeOutputs) && areUnchanged(stamps)
-    ? { output, findings, notes, document, descriptions }
+    ? { output, findings, notes, document, descriptions, stamps }
     : undefined;
 }
 
@@ -101,6 +103,22 @@ export function rememberBuild(
     outputs: Object.fromEntries(outputs.map((file) => [file, stampFile(file)])),
   };
   writeRecord(recordFile(request), record);
+}
+
+/**
+ * Makes the outputs of a remembered build as new as what make compares them with, and notes that in the record.
+ * @param request - of a build that was just remembered or recalled.
+ */
+export function touchBuild(request: BuildRequest): void {
+  const known = readRecord(recordFile(request), schema);
+  if (known?.key !== keyOf(request)) return;
+  const now = new Date();
+  const outputs = Object.keys(known.outputs);
+  for (const file of outputs) utimesSync(diskPath(file), now, now);
+  writeRecord(recordFile(request), {
+    ...known,
+    outputs: Object.fromEntries(outputs.map((file) => [file, stampFile(file)])),
+  });
 }
 
 /**
