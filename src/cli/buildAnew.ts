@@ -75,7 +75,7 @@ export async function buildAnew(
   writeDescriptions(descriptions, cwd);
   const diffs =
     args['dry-run'] && args.verbose && result.planned !== undefined
-      ? (await loadCode.formatDiff()).formatDiffs(result.planned, cwd)
+      ? (await loadCode.diffs()).formatDiffs(result.planned, cwd)
       : [];
   const details = (): void => {
     if (!args.json && showsPlan) printLine(formatPlan(result.plan));

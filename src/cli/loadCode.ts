@@ -12,9 +12,9 @@ export const loadCode = {
   clean: () => import('./runClean.js'),
   describeWorkDirectory: () => import('./describeWorkDirectory.js'),
   doctor: () => import('./runDoctor.js'),
-  formatDiff: () => import('../report/formatDiff.js'),
+  diffs: () => import('./runDiffs.js'),
   host: () => import('./runHost.js'),
   inspect: () => import('./runInspect.js'),
   trace: () => import('./runTrace.js'),
-  watch: () => import('./watchBuilds.js'),
+  watch: () => import('./runWatch.js'),
 };

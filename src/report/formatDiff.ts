@@ -2,12 +2,7 @@ import { basename } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { shortPath } from '../base/shortPath.js';
 import type { RenamePlan } from '../model/renamePlan.js';
-import { rewrittenFiles, type PlannedFiles, type RewrittenFile } from '../worktree/rewrittenFiles.js';
-
-/** A unified diff for each file that a build would change. */
-export function formatDiffs(planned: PlannedFiles, cwd: string): string[] {
-  return [...rewrittenFiles(planned)].map((file) => formatDiff(file, planned.plan, cwd));
-}
+import type { RewrittenFile } from '../worktree/rewrittenFiles.js';
 
 /** A unified diff of one file; the new name is that of the package that it is compiled into. */
 export function formatDiff(

@@ -172,6 +172,7 @@ for (const [command, ...options] of [
     '--isolate-own',
     '--build-info',
     '--watch',
+    '--config',
     '--sarif',
     '--sbom',
     '--allow',
