@@ -19,7 +19,9 @@ build requestid 001
 build limit 001
 show "$GORENAME_PLUGIN verify out/plugins/*.so --host out/server"
 
-out/server -addr localhost:0 out/plugins >out/server.log 2>&1 &
+# The file is there before the server has started.
+: >out/server.log
+out/server -addr localhost:0 out/plugins >>out/server.log 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true' EXIT
 
