@@ -33,8 +33,9 @@ const { files, metafiles } = await compile(
     define: { EXECUTABLE: 'false' },
   },
   { outfile: 'dist/addons/main.cjs', addonFiles: 'installedFiles.cjs' },
+  'dist/page',
 );
-for (const dir of ['cli', 'addons', 'THIRD-PARTY-NOTICES.txt'])
+for (const dir of ['cli', 'addons', 'page', 'THIRD-PARTY-NOTICES.txt'])
   rmSync(join(dist, dir), { recursive: true, force: true });
 for (const { path, content } of files) {
   mkdirSync(dirname(path), { recursive: true });

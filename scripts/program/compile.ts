@@ -34,10 +34,12 @@ export interface Compiled {
  * Compiles the program, and the library that it loads.
  * @param program - options of esbuild for the program.
  * @param library - where the library will be, and the file in scripts/addons that finds its compiled code.
+ * @param pageDir - where script and style of reports will be; browsers run them.
  */
 export async function compile(
   program: Pick<BuildOptions, 'define'> & BuildOptions,
   library: { outfile: string; addonFiles: string } & Pick<BuildOptions, 'define'>,
+  pageDir: string,
 ): Promise<Compiled> {
   const results = [
     await build({
@@ -58,6 +60,17 @@ export async function compile(
       define: library.define ?? {},
       // Without it, the project's own makes strict mode of it.
       tsconfigRaw: {},
+    }),
+    await build({
+      ...OPTIONS,
+      entryPoints: ['page/report.ts', 'page/report.css'],
+      outdir: pageDir,
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      charset: 'ascii',
+      minify: true,
+      sourcemap: false,
     }),
   ];
   const outputs = results.flatMap(({ outputFiles = [] }) => outputFiles);

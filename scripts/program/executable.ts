@@ -47,6 +47,7 @@ export async function makeExecutable({
       // Or bun puts in the directory that this project is in.
       define: { __dirname: '"/$bunfs/root/dist/addons"' },
     },
+    join(dir, 'page'),
   );
   for (const { path, content } of files) {
     mkdirSync(dirname(path), { recursive: true });
@@ -67,6 +68,7 @@ export async function makeExecutable({
       // The user's directory has nothing that is meant for this program.
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-bunfig',
+      '--asset=page',
       ...assets.map((asset) => `--asset=${asset}`),
       // The program starts its threads by this name.
       '--outfile=gorename-plugin',

@@ -58,6 +58,7 @@ export async function finishBuild(
     taken: prepared.taken,
     timings: stopwatch.timings,
     roots: prepared.roots,
+    sources: { graph: prepared.graph, host: share?.host },
     differing: [],
   };
   if (options.dryRun || hasErrors(prepared.findings, options.policy)) {

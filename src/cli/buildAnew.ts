@@ -65,14 +65,14 @@ export async function buildAnew(
   const settings = formatTaken(taken, host, args.verbose);
   const messages = settings + result.messages;
   const notes = formatSharedRoots(result.roots ?? []);
-  const descriptions = await describeBuild(result, places);
+  const descriptions = await describeBuild(result, places, { host, cwd, policy: options.policy });
   if (output !== undefined && stamps !== undefined && output !== devNull) {
     const outputs = [output, headerOf(output)].filter((file) => existsSync(file));
     // In the order in which they are shown now.
     const remembered = [...(settings === '' ? [] : [settings.trimEnd()]), ...notes];
     rememberBuild(request, { output, findings, notes: remembered, document, descriptions }, stamps, outputs);
   }
-  writeDescriptions(descriptions, cwd);
+  writeDescriptions(descriptions, options);
   const diffs =
     args['dry-run'] && args.verbose && result.planned !== undefined
       ? (await loadCode.diffs()).formatDiffs(result.planned, cwd)

@@ -1,4 +1,4 @@
-/** Files that describe a build, written beside its output: `--sbom FILE`. */
+/** Files that describe a build, written beside its output: `--sbom FILE`, `--report FILE`. */
 import {
   closeSync,
   constants,
@@ -23,14 +23,16 @@ export interface DescriptionArguments {
   output: string | undefined;
   'dry-run': boolean;
   sbom: string | undefined;
+  report: string | undefined;
 }
 
 /** What each kind of file is called in messages, how its name ends in a directory, and how such a file begins. */
 const KINDS = {
   sbom: { what: 'a CycloneDX document', extension: '.cdx.json', begins: /^\s*\{/ },
+  report: { what: 'an HTML page', extension: '.html', begins: /^\s*<!doctype html>/i },
 } as const;
 
-type DescriptionKind = keyof typeof KINDS;
+export type DescriptionKind = keyof typeof KINDS;
 
 /** Where files of one kind are written. */
 export interface DescriptionPlace {
@@ -43,6 +45,10 @@ export const DESCRIPTION_OPTIONS = {
     ...SINGLE,
     describe:
       'Also write a bill of materials (CycloneDX, JSON) to this file, or into this directory (ending in /)',
+  },
+  report: {
+    ...SINGLE,
+    describe: 'Also write a report (one HTML page) to this file, or into this directory (ending in /)',
   },
 } as const;
 
@@ -128,10 +134,22 @@ export function descriptionFile({ kind, place }: DescriptionPlace, output: strin
 
 /**
  * Writes the files, each completely or not at all. One that has this content already is not touched.
+ * @param files - of one plugin.
  * @throws UserError
  */
-export function writeDescriptions(files: readonly DescriptionFile[], cwd: string): void {
+export function writeDescriptions(
+  files: readonly DescriptionFile[],
+  { taken, cwd }: { taken: Set<string>; cwd: string },
+): void {
   for (const { file, text } of files) {
+    // Plugins for several hosts may have one name.
+    if (taken.has(file)) {
+      throw new UserError(
+        `cannot write ${shortPath(file, cwd)}: this run has already written it for another plugin`,
+        'Build the plugins one by one, each with its own file.',
+      );
+    }
+    taken.add(file);
     try {
       if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
       makeDirectory(dirname(file));

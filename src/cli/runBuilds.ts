@@ -192,7 +192,7 @@ async function recallOrBuild(
   if (known !== undefined && !taken.has(known.output)) {
     taken.add(known.output);
     const { findings, notes, document, stamps } = known;
-    writeDescriptions(known.descriptions, cwd);
+    writeDescriptions(known.descriptions, options);
     return {
       messages: '',
       notes,

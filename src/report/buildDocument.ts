@@ -1,5 +1,7 @@
 import type { BillFacts } from '../model/billFacts.js';
 import type { PlannedFiles } from '../worktree/rewrittenFiles.js';
+import type { HostInfo } from '../model/host.js';
+import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { Stamps } from '../store/stamps.js';
 import type { Finding } from '../findings/finding.js';
 import type { SharedRoot } from '../model/sharedPackages.js';
@@ -37,6 +39,8 @@ export interface BuildResult {
   planned?: PlannedFiles | undefined;
   /** The files that it depends on; undefined if files alone do not show whether it is up to date. */
   stamps?: Stamps | undefined;
+  /** What the plan was made from; nothing for `rewrite`. */
+  sources?: { graph: ModuleGraph; host: HostInfo | undefined };
   /** For a bill of materials, if one is asked for and the file was written. */
   bill?: BillFacts | undefined;
 }

@@ -35,7 +35,7 @@ export interface RememberedBuild {
   descriptions: DescriptionFile[];
 }
 
-/** A file that the user asked for beside the output: --sbom. */
+/** A file that the user asked for beside the output: --sbom, --report. */
 export interface DescriptionFile {
   /** Absolute. */
   file: string;

@@ -30,13 +30,18 @@ setUp(async () => {
   ];
   await goBuild(plugin, plain, ['-buildmode=plugin', '-buildvcs=false']);
   for (const [file, ...flags] of [
-    [original, '--sbom', join(dir, 'sbom', '/')],
+    [original, ...described()],
     [renamed, '--build-info', 'renamed'],
   ] as [string, ...string[]][]) {
     const { exitCode, stderr } = await runTool(['build', plugin, '-o', file, ...flags]);
     assert.equal(exitCode, 0, stderr);
   }
 });
+
+/** The files that one build also writes. */
+function described(): string[] {
+  return ['--sbom', join(dir, 'sbom', '/'), '--report', join(dir, 'report.html')];
+}
 
 /** The lines of `go version -m` about modules. */
 async function modulesOf(file: string): Promise<string[]> {
@@ -74,7 +79,7 @@ test('two builds of one plugin have the same bytes', async () => {
   assert.deepEqual(readFileSync(again), readFileSync(original));
 });
 
-test('--sbom lists what go version -m lists, is valid, and is written again for a plugin that is up to date', async () => {
+test('--sbom lists what go version -m lists and is valid, and it and --report are written again for a plugin that is up to date', async () => {
   const file = join(dir, 'sbom/original.so.cdx.json');
   const text = readFileSync(file, 'utf8');
   assert.equal(await billViolations(text), '');
@@ -93,11 +98,18 @@ test('--sbom lists what go version -m lists, is valid, and is written again for 
   assert.deepEqual(metadata.component.hashes, [{ alg: 'SHA-256', content: sha256 }]);
   assert.doesNotMatch(text, new RegExp(`${dir}|${tmpdir()}/|${homedir()}`));
 
+  const report = readFileSync(join(dir, 'report.html'), 'utf8');
+  assert.match(
+    report,
+    /^<!doctype html>[^]*The plugin was built with 1 warning\.[^]*>github\.com\/tidwall\/match</,
+  );
   const before = statSync(original).ino;
   rmSync(file);
-  const again = await runTool(['build', plugin, '-o', original, '--sbom', join(dir, 'sbom', '/')]);
+  rmSync(join(dir, 'report.html'));
+  const again = await runTool(['build', plugin, '-o', original, ...described()]);
   assert.deepEqual([again.exitCode, statSync(original).ino], [0, before], again.stderr);
   assert.equal(readFileSync(file, 'utf8'), text);
+  assert.equal(readFileSync(join(dir, 'report.html'), 'utf8'), report);
 });
 
 test('--sbom refuses a file of another kind, a file for several plugins, and --dry-run', async () => {

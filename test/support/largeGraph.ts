@@ -1,0 +1,74 @@
+/** A report of a made-up plugin with many packages. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GraphNode, NodeState, PackageGraph } from '../../src/report/packageGraph.js';
+import { reportPage, type ReportFacts } from '../../src/report/reportPage.js';
+import { projectDir } from './files.js';
+
+/** What a module, a path or a message of others may contain. */
+export const HOSTILE = '</script><script>document.title="broken"</script><img src=x onerror=alert(1)>"\'&';
+
+const STATES: NodeState[] = ['own', 'renamed', 'renamed', 'renamed', 'isolated', 'shared', 'split'];
+
+/** A tree of `count` packages, in which each also imports a few others. */
+export function largeGraph(count: number): PackageGraph {
+  const nodes = Array.from({ length: count }, (_, index): GraphNode => {
+    const importPath =
+      index === 0 ? 'example.com/plugin' : `example.com/module${Math.floor(index / 8)}/pkg${index}`;
+    const parent = Math.floor((index - 1) / 6);
+    const differs = index % 9 === 4;
+    return {
+      importPath,
+      builtAs: `t_1_0123abcd/${importPath}`,
+      state: index === 0 ? 'main' : (STATES[index % STATES.length] ?? 'renamed'),
+      reason: 'third-party package, which the host may have in a different version',
+      module: importPath.replace(/\/pkg\d+$/, ''),
+      version: `v1.${Math.floor(index / 8) % 20}.0`,
+      hostVersion: differs ? 'v1.99.0' : '',
+      differs,
+      importer: index === 0 ? '' : parent === 0 ? 'example.com/plugin' : nodePath(parent),
+    };
+  });
+  const edges = nodes.flatMap((_, index): [number, number][] => {
+    const own = index === 0 ? [] : [[Math.floor((index - 1) / 6), index] as [number, number]];
+    const more = [7, 31, 101].map((step): [number, number] => [index, index + step]);
+    return [...own, ...more.filter(([, to]) => to < count)];
+  });
+  return { nodes, edges };
+}
+
+function nodePath(index: number): string {
+  return `example.com/module${Math.floor(index / 8)}/pkg${index}`;
+}
+
+/** A page with this graph, and two findings. */
+export function reportOf(graph: PackageGraph, changes: Partial<ReportFacts> = {}): string {
+  const asset = (name: string): string => readFileSync(join(projectDir, 'dist/page', name), 'utf8').trimEnd();
+  return reportPage(
+    {
+      title: 'plugin.so',
+      verdict: 'The plugin was built with 2 warnings. It was verified by its symbols.',
+      facts: [['Host', './server']],
+      findings: [
+        {
+          kind: 'exported-renamed-type',
+          severity: 'warning',
+          message:
+            'plugin/main.go:13:6: exported func GetJsonPath exposes github.com/tidwall/gjson.Result, which is renamed',
+          advice: 'Between plugin and host, use builtin and standard library types.',
+        },
+        {
+          kind: 'packages-differ',
+          severity: 'error',
+          message: 'a.go:1:1: 1 package differs',
+          details: ['a: v1, host v2'],
+          advice: 'Build it again.',
+        },
+      ],
+      graph,
+      timings: { load: 120, plan: 30, write: 8, build: 4300, verify: 200 },
+      ...changes,
+    },
+    { script: asset('report.js'), style: asset('report.css') },
+  );
+}
