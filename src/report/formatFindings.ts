@@ -62,7 +62,8 @@ function formatSource(finding: Finding, { columns }: FindingView): string[] {
     const [before, after] = [source.slice(0, column - 1), source.slice(column - 1)].map(readable);
     const width = Math.max(20, columns - gutter.length - 1);
     // A long line is cut on both sides, so that the column is seen.
-    const start = Math.max(0, (before ?? '').length - Math.floor(width / 2));
+    const length = (before ?? '').length + (after ?? '').trimEnd().length;
+    const start = length <= width ? 0 : Math.max(0, (before ?? '').length - Math.floor(width / 2));
     const text = `${before ?? ''}${after ?? ''}`.slice(start, start + width).trimEnd();
     return [`  ${number} | ${text}`, `${gutter}${' '.repeat((before ?? '').length - start)}^`];
   } catch {

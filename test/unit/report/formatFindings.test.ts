@@ -54,6 +54,9 @@ test('a long source line is cut so that the column is seen, and a file that is g
   );
   assert.ok(source.length <= 60, source);
   assert.equal(source.slice(caret.indexOf('^'), caret.indexOf('^') + 13), 'expvar.NewInt');
+  writeFileSync(file, `${'x'.repeat(45)}y\n`);
+  const [fits = ''] = formatFindings(findingsAt(file, [[1, 46]]), view);
+  assert.ok(fits.includes(`\n  1 | ${'x'.repeat(45)}y\n`), fits);
   const [gone = ''] = formatFindings(findingsAt('/nowhere/main.go', [[1, 1]]), view);
   assert.equal(gone.split('\n').length, 2);
 });
