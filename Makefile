@@ -35,7 +35,7 @@ release: $(INSTALLED) ## make the executables of all systems, in dist/release (s
 
 .PHONY: release-check
 release-check: $(TOOL) ## make a release twice from clean clones, compare, and run its executables (needs root and debootstrap; an hour)
-	npx tsx scripts/run-tests.ts test/release/executables.release.ts
+	npx tsx scripts/run-tests.ts 'test/release/*.release.ts'
 
 .PHONY: demo
 demo: $(TOOL) ## a plugin that the host refuses, and the same plugin built with the tool

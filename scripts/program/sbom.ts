@@ -17,8 +17,9 @@ export function bill(packages: readonly string[]): string {
     bomRef: name,
   });
   document.metadata.component = program;
-  for (const dir of packages) {
-    const component = describe(dir);
+  // npm installs one version twice if two packages need it; equal names would become random ones.
+  const components = new Map(packages.map(describe).map((component) => [component.bomRef.value, component]));
+  for (const component of components.values()) {
     document.components.add(component);
     program.dependencies.add(component.bomRef);
   }

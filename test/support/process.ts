@@ -36,6 +36,9 @@ export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 /** The executable to test, absolute; undefined for the program on Node. */
 const executable = process.env['GORENAME_PLUGIN'];
 
+/** Whether the tests are about the program on Node, not about the executable. */
+export const onNode = executable === undefined;
+
 /** The script that Node runs. */
 export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
 

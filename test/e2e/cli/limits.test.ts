@@ -1,9 +1,12 @@
 /** Failures of the operating system name the path, and say what to do; none of them shows a stack trace. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { onNode } from '../../support/process.js';
 import { Workspace } from './workspace.js';
 
-test('too many open files are reported, wherever the limit is reached', async () => {
+const needsMore = { skip: onNode ? false : 'go reaches the limit first: the executable needs 6 open files' };
+
+test('too many open files are reported, wherever the limit is reached', needsMore, async () => {
   const workspace = Workspace.of('hello');
   const messages = new Set<string>();
   // Fewer than node itself needs, up to enough for a build.
