@@ -72,7 +72,7 @@ test('executables for linux are smaller than 120 MB, and than 50 MB with xz', as
   for (const { name } of TARGETS) {
     const file = executable(name);
     const megabytes = statSync(file).size / 1e6;
-    const packed = Number(await must('sh', ['-c', `xz -T2 -c '${file}' | wc -c`])) / 1e6;
+    const packed = Number(await must('sh', ['-c', `xz -3 -T2 -c '${file}' | wc -c`])) / 1e6;
     context.diagnostic(`${name}: ${megabytes.toFixed(1)} MB, ${packed.toFixed(1)} MB with xz`);
     if (!name.startsWith('linux')) continue;
     assert.ok(megabytes < 120, name);
