@@ -37,7 +37,7 @@ export async function findOriginals(file: string, workDir: string, cwd: string):
   if (ofMain.length > 0 || Object.keys(places).length === 0) {
     throw new UserError(
       `${file}: the work directory ${workDir} does not record where its sources are`,
-      'It was built on another machine, with another --work-dir, or long ago: pass --work-dir, or build it again.',
+      'It was built on another machine, by another version of this tool, with another --work-dir, or long ago: pass --work-dir, or build it again.',
     );
   }
   return { places, missing: missing.sort(), hasDebugInformation: binary.hasSection('.debug_line') };
