@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
+import { parseAllowed } from '../findings/policy.js';
 import { UserError } from '../base/userError.js';
 import {
   BUILD_MODES,
@@ -85,11 +86,9 @@ export interface FindingArguments {
 }
 
 /** @throws UserError for kinds that do not exist or cannot be allowed. */
-export async function choosePolicy({ allow, strict }: FindingArguments): Promise<FindingPolicy> {
+export function choosePolicy({ allow, strict }: FindingArguments): FindingPolicy {
   const names = allow.flatMap((value) => value.split(',')).filter((name) => name !== '');
   if (names.length === 0) return { allow: [], strict };
-  // Loaded only now: the index of all kinds.
-  const { parseAllowed } = await import('../findings/policy.js');
   return { allow: parseAllowed(names, '--allow'), strict };
 }
 

@@ -13,6 +13,7 @@ import {
   type DescriptionKind,
   type DescriptionPlace,
 } from './descriptionFiles.js';
+import { loadCode } from './loadCode.js';
 import { packageVersion } from './version.js';
 
 /** What a description says besides the result. */
@@ -48,7 +49,7 @@ export async function describeBuild(
 
 async function describeBill({ output, bill }: BuildResult): Promise<string | undefined> {
   if (output === undefined || bill === undefined) return undefined;
-  const { billOfMaterials } = await import('../report/billOfMaterials.js');
+  const { billOfMaterials } = await loadCode.billOfMaterials();
   return billOfMaterials(bill, {
     version: packageVersion(),
     output: basename(output === devNull ? '' : output),

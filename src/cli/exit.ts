@@ -1,3 +1,4 @@
+import { checkSarif } from './sarifFile.js';
 import type { Finding } from '../findings/finding.js';
 import type { Command } from '../findings/defineFinding.js';
 import type { ReportedFinding } from '../report/reportedFinding.js';
@@ -37,13 +38,7 @@ export function report(findings: readonly Finding[], subject: string | undefined
  * Takes the value of --sarif, before the command does anything.
  * @throws UserError if that file cannot be written.
  */
-export async function chooseSarif(
-  file: string | undefined,
-  command: Command,
-  outcome: Outcome,
-  cwd: string,
-): Promise<void> {
+export function chooseSarif(file: string | undefined, command: Command, outcome: Outcome, cwd: string): void {
   if (file === undefined) return;
-  const { checkSarif } = await import('./sarifFile.js');
   outcome.sarif = { file: checkSarif(file, cwd), command };
 }

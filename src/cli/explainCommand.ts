@@ -69,7 +69,7 @@ async function explain(args: ExplainArguments, goFlags: string[], outcome: Outco
   const { planPlugin } = await import('../app/planPlugin.js');
   const { explainPlan, explanationDocument, formatDiffering, formatExplanation, formatExplanations } =
     await import('../report/explainPlan.js');
-  const policy = (outcome.policy = await choosePolicy(args));
+  const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   const { graph, plan, host, findings } = await planPlugin({
     cwd,

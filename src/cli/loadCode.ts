@@ -9,12 +9,20 @@
  * Measure `node bin/gorename-plugin.js --version` in turns in two checkouts: `/usr/bin/time -f '%U %S'` prints the CPU time.
  */
 export const loadCode = {
+  billOfMaterials: () => import('../report/billOfMaterials.js'),
   clean: () => import('./runClean.js'),
   describeWorkDirectory: () => import('./describeWorkDirectory.js'),
   doctor: () => import('./runDoctor.js'),
   diffs: () => import('./runDiffs.js'),
+  formatFindings: () => import('../report/formatFindings.js'),
   host: () => import('./runHost.js'),
   inspect: () => import('./runInspect.js'),
+  matchDirectories: () => import('./matchDirectories.js'),
+  paths: () => import('./runPaths.js'),
+  probe: () => import('./runProbe.js'),
+  rewrite: () => import('./runRewrite.js'),
+  statusLine: () => Promise.all([import('log-update'), import('slice-ansi')]),
   trace: () => import('./runTrace.js'),
+  verify: () => import('./runVerify.js'),
   watch: () => import('./runWatch.js'),
 };

@@ -1,29 +1,8 @@
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { UserError } from '../base/userError.js';
-import { hasErrors, judge } from '../findings/policy.js';
-import {
-  choosePolicy,
-  chooseWorkDir,
-  FINDING_OPTIONS,
-  NAMING_OPTIONS,
-  SINGLE,
-  type FindingArguments,
-} from './commonOptions.js';
-import { EXIT, type Outcome } from './exit.js';
-import { findPlugin } from './pluginFiles.js';
-import { nothingNamed } from './usage.js';
-import { printLine, printMessages, printNote } from './terminal.js';
-
-interface ProbeArguments extends FindingArguments {
-  plugin: string[];
-  host: string | undefined;
-  'host-src': string | undefined;
-  timeout: string;
-  'work-dir': string | undefined;
-  json: boolean;
-  verbose: boolean;
-}
+import { FINDING_OPTIONS, NAMING_OPTIONS, SINGLE } from './commonOptions.js';
+import type { Outcome } from './exit.js';
+import { loadCode } from './loadCode.js';
+import type { ProbeArguments } from './runProbe.js';
 
 /** `probe <plugin.so>...`: loads built plugins in a separate process. */
 export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArguments> {
@@ -67,53 +46,9 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
             describe: 'Show the output of the plugins',
           },
         }),
-    handler: (args) => run(args, outcome),
+    handler: async (args) => {
+      const { runProbe } = await loadCode.probe();
+      await runProbe(args, outcome);
+    },
   };
-}
-
-async function run(args: ProbeArguments, outcome: Outcome): Promise<void> {
-  if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
-  if (args['host-src'] !== undefined && args.host === undefined)
-    throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
-  const timeout = parseDuration(args.timeout);
-  // Loaded only now: --help does not need it.
-  const [{ probe }, { formatLimits, formatProbed, formatProbeFinding, probeDocument }] = await Promise.all([
-    import('../probe/probePlugins.js'),
-    import('../report/formatProbe.js'),
-  ]);
-  const policy = (outcome.policy = await choosePolicy(args));
-  const cwd = process.cwd();
-  const result = await probe({
-    // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
-    files: [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))],
-    host: args.host === undefined ? undefined : resolve(cwd, args.host),
-    hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
-    timeout,
-    cwd,
-    workDir: chooseWorkDir(args['work-dir'], cwd),
-  });
-  if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
-  for (const finding of result.findings) {
-    const isShown = args.verbose || judge(finding, policy) !== 'allowed';
-    if (isShown) printNote(formatProbeFinding(finding, result, cwd, policy));
-  }
-  const limits = formatLimits(result, cwd);
-  if (limits !== undefined) printNote(limits);
-  if (args.verbose) for (const { output } of result.plugins) printMessages(output);
-  if (args.json) outcome.documents.push(probeDocument(result, cwd, policy));
-  else for (const plugin of result.plugins) printLine(formatProbed(plugin, cwd));
-}
-
-const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
-
-/**
- * @returns milliseconds; a number alone is seconds.
- * @throws UserError if the value is not a duration, or is out of range.
- */
-function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
-  const milliseconds = Number(match?.[1]) * UNITS[(match?.[2] ?? 's') as keyof typeof UNITS];
-  // At most a day; setTimeout accepts no more than 31 bits.
-  if (milliseconds >= 1 && milliseconds <= 86_400_000) return Math.round(milliseconds);
-  throw new UserError(`--timeout ${text}: invalid duration`, 'For example 500ms, 30s or 2m.');
 }

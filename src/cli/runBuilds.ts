@@ -56,12 +56,12 @@ export async function runBuilds(
   const cwd = process.cwd();
   const { verbose } = args;
   if (args.prefix !== undefined) checkPrefix(args.prefix);
-  await chooseSarif(args.sarif, 'build', outcome, cwd);
+  chooseSarif(args.sarif, 'build', outcome, cwd);
   const rules = args.depfile === undefined ? undefined : await chooseDepfile(args, cwd);
   const plugins = await listBuilds(args, goFlags, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
-  const policies = await Promise.all(plugins.map(({ options }) => choosePolicy(options)));
+  const policies = plugins.map(({ options }) => choosePolicy(options));
   const turns = new Turns();
   const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });

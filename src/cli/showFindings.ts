@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.js';
 import type { FindingView } from '../report/formatFindings.js';
+import { loadCode } from './loadCode.js';
 import { noteWidth, printNote } from './terminal.js';
 
 /** Prints findings on standard error; for a person, or with -v, with source lines and the commands that fix them. */
@@ -9,7 +10,7 @@ export async function showFindings(
 ): Promise<void> {
   if (findings.length === 0) return;
   // Loaded only now: most builds have no findings.
-  const { formatFindings } = await import('../report/formatFindings.js');
+  const { formatFindings } = await loadCode.formatFindings();
   const argv = process.argv.slice(2);
   const separator = argv.indexOf('--');
   const line = {

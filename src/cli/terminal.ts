@@ -3,6 +3,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interruption } from '../process/interruption.js';
 import { jsonWithoutCommands, printable, printableLog, withoutCommands } from '../report/printable.js';
+import { loadCode } from './loadCode.js';
 import { fitsStatus, StatusLine } from './statusLine.js';
 
 let status: StatusLine | undefined;
@@ -15,10 +16,7 @@ export function isInteractive(): boolean {
 /** Begins a status line, if there is such a terminal; {@link endStatus} removes it. */
 export async function beginStatus(): Promise<void> {
   if (!isInteractive() || status !== undefined) return;
-  const [{ createLogUpdate }, { default: slice }] = await Promise.all([
-    import('log-update'),
-    import('slice-ansi'),
-  ]);
+  const [{ createLogUpdate }, { default: slice }] = await loadCode.statusLine();
   const update = createLogUpdate(process.stderr, { showCursor: true });
   status = new StatusLine({ update, slice, columns: () => process.stderr.columns || 80 });
 }

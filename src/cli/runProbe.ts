@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { UserError } from '../base/userError.js';
+import { hasErrors, judge } from '../findings/policy.js';
+import { probe } from '../probe/probePlugins.js';
+import { formatLimits, formatProbed, formatProbeFinding, probeDocument } from '../report/formatProbe.js';
+import { choosePolicy, chooseWorkDir, type FindingArguments } from './commonOptions.js';
+import { EXIT, type Outcome } from './exit.js';
+import { findPlugin } from './pluginFiles.js';
+import { nothingNamed } from './usage.js';
+import { printLine, printMessages, printNote } from './terminal.js';
+
+/** The arguments of `probe`. */
+export interface ProbeArguments extends FindingArguments {
+  plugin: string[];
+  host: string | undefined;
+  'host-src': string | undefined;
+  timeout: string;
+  'work-dir': string | undefined;
+  json: boolean;
+  verbose: boolean;
+}
+
+/** Loads built plugins in a separate process, and shows what happens to each. */
+export async function runProbe(args: ProbeArguments, outcome: Outcome): Promise<void> {
+  if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
+  if (args['host-src'] !== undefined && args.host === undefined)
+    throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
+  const timeout = parseDuration(args.timeout);
+  const policy = (outcome.policy = choosePolicy(args));
+  const cwd = process.cwd();
+  const result = await probe({
+    // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
+    files: [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))],
+    host: args.host === undefined ? undefined : resolve(cwd, args.host),
+    hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
+    timeout,
+    cwd,
+    workDir: chooseWorkDir(args['work-dir'], cwd),
+  });
+  if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
+  for (const finding of result.findings) {
+    const isShown = args.verbose || judge(finding, policy) !== 'allowed';
+    if (isShown) printNote(formatProbeFinding(finding, result, cwd, policy));
+  }
+  const limits = formatLimits(result, cwd);
+  if (limits !== undefined) printNote(limits);
+  if (args.verbose) for (const { output } of result.plugins) printMessages(output);
+  if (args.json) outcome.documents.push(probeDocument(result, cwd, policy));
+  else for (const plugin of result.plugins) printLine(formatProbed(plugin, cwd));
+}
+
+const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
+
+/**
+ * @returns milliseconds; a number alone is seconds.
+ * @throws UserError if the value is not a duration, or is out of range.
+ */
+function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
+  const milliseconds = Number(match?.[1]) * UNITS[(match?.[2] ?? 's') as keyof typeof UNITS];
+  // At most a day; setTimeout accepts no more than 31 bits.
+  if (milliseconds >= 1 && milliseconds <= 86_400_000) return Math.round(milliseconds);
+  throw new UserError(`--timeout ${text}: invalid duration`, 'For example 500ms, 30s or 2m.');
+}
