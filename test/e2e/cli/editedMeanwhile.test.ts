@@ -150,14 +150,14 @@ const EDITS: Record<string, [edit: string, expected: RegExp]> = {
 };
 
 for (const [what, [edit, expected]] of Object.entries(EDITS)) {
-  test(`${what}, edited between hash and copy: the tree has the edited sources`, async () => {
+  test(`a file that is edited between hash and copy is in the tree as edited: ${what}`, async () => {
     const tree = await rewrite(editing(edit));
     assert.match(Object.values(tree).join('\n'), expected);
     assert.deepEqual(tree, await rewrite(editing('true')));
   });
 }
 
-test('many files edited between hash and copy, with several threads: the tree has the edited sources', async () => {
+test('many files that are edited between hash and copy, with several threads, are in the tree as edited', async () => {
   const dir = workspace.path('plugin/many');
   workspace.write({ 'plugin/many/many.go': 'package many\n' });
   workspace.write({ 'plugin/many.go': 'package main\n\nimport _ "example.com/hello/plugin/many"\n' });
@@ -176,7 +176,7 @@ for (const [what, file] of [
   ['local source', workspace.path('dep/dep.go')],
   ['source in the module cache', join(cached, 'cached.go')],
 ] as const) {
-  test(`a ${what} that keeps changing during the build: exit code 2, and nothing is written`, async () => {
+  test(`a build during which a ${what} keeps changing ends with exit code 2, and writes nothing`, async () => {
     // Each edit is another one.
     const env = editing(`chmod u+w '${file}'; date '+// %s%N' >> '${file}'`, 'always');
     const { exitCode, stdout, stderr } = await workspace.run(['build', './plugin'], { env });
@@ -192,7 +192,7 @@ interface Document {
   packages: { importPath: string; builtAs: string }[];
 }
 
-test('builds while sources are being edited: each has the sources that it recorded', async () => {
+test('each build that runs while sources are being edited has the sources that it recorded', async () => {
   const loader = await buildLoader();
   const text = join(cached, 'text.txt');
   const answer = async (edit: string): Promise<string | undefined> => {

@@ -126,7 +126,7 @@ test('file arguments: cgo, embedded files and headers of the directory are inclu
   assert.deepEqual(await files.answers('tree.so'), ['text 7']);
 });
 
-test('file arguments: a file in the same directory as the package that it imports', async () => {
+test('file arguments: a file may be in the directory of the package that it imports', async () => {
   const files = new Files({
     'lib/lib.go': 'package lib\n\nfunc Name() string { return "lib" }\n',
     'lib/plug.go': plugin('lib.Name()', {
@@ -166,7 +166,7 @@ const refusals: [string, string[], RegExp][] = [
   ['tests alone', ['a_test.go'], /no non-test Go files/],
 ];
 for (const [what, args, expected] of refusals)
-  test(`file arguments refused: ${what}`, async () => {
+  test(`build refuses file arguments: ${what}`, async () => {
     const files = new Files({
       'a.go': plugin('"a"'),
       'p/b.go': plugin('"b"'),

@@ -48,7 +48,7 @@ for (const [topic, advice] of [
   ['frobnicate', lists],
   ['../limitations', lists],
 ] as const) {
-  test(`help ${topic} is refused with what comes near`, async () => {
+  test(`help ${topic} is refused, with the topics that have a similar name`, async () => {
     assert.equal(await workspace.refused(['help', topic]), `no help for ${topic}\n${advice}`);
   });
 }

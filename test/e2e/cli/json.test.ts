@@ -18,7 +18,7 @@ async function documentOf(workspace: Workspace, args: string[], exitCode: number
   return JSON.parse(outcome.stdout);
 }
 
-test('build --json of a good build', async () => {
+test('build --json of a build without errors prints one document that follows the schema', async () => {
   const workspace = Workspace.of('hello');
   const document = (await documentOf(workspace, ['build', 'plugin', '--json', '-v'], 0)) as Document;
   assert.equal(document.output, workspace.path('plugin.so'));
@@ -26,7 +26,7 @@ test('build --json of a good build', async () => {
   assert.equal('error' in document, false);
 });
 
-test('build --json of several plugins, the last of them broken: the finished ones, then the error', async () => {
+test('build --json of several plugins, the last of them broken, prints the finished ones, then the error', async () => {
   const workspace = Workspace.of('hello', { 'other/main.go': 'package main\n\nvar x int = ""\n' });
   const documents = await documentOf(workspace, ['build', 'plugin', 'other', '--json'], 2);
   // If the first one fails as well, there is one document, and it says why.
@@ -90,7 +90,7 @@ test('--json after -- is not an option of this tool', async () => {
   );
 });
 
-test('rewrite --json of a rewritten tree', async () => {
+test('rewrite --json prints a document with the command that builds the tree', async () => {
   const workspace = Workspace.of('hello');
   const document = (await documentOf(
     workspace,

@@ -18,7 +18,7 @@ async function answerOf(file: string): Promise<string | undefined> {
   return answer?.answer ?? answer?.error;
 }
 
-test('spaces, quotes and umlauts in the paths of plugin, work directory and output', async () => {
+test('build works with spaces, quotes and umlauts in the paths of plugin, work directory and output', async () => {
   const workspace = Workspace.of('hello');
   const home = join(tempDir(), `it's a "hömé" $HOME (copy)`);
   await mkdir(home);
@@ -44,7 +44,7 @@ test('compile errors in paths with spaces and umlauts name the original files', 
   assert.match(stderr, /^gorename-plugin: plugin 1\/greet\/greet\.go:3:\d+: no required module /);
 });
 
-test('build started inside the plugin, and inside a package of it', async () => {
+test('build works inside the directory of the plugin, and inside that of a package of it', async () => {
   const workspace = Workspace.of('hello');
   await workspace.done(['build', '.', '-o', '../inside.so'], { cwd: workspace.path('plugin') });
   assert.equal(await answerOf(workspace.path('inside.so')), 'hello, world');
@@ -52,7 +52,7 @@ test('build started inside the plugin, and inside a package of it', async () => 
   assert.equal(await answerOf(workspace.path('deeper.so')), 'hello, world');
 });
 
-test('build of a symbolic link to a plugin directory, named directly and by a glob', async () => {
+test('build follows a symbolic link to a plugin directory, named directly and by a glob', async () => {
   const workspace = Workspace.of('hello');
   await mkdir(workspace.path('links'));
   await symlink('../plugin', workspace.path('links/linked'));
@@ -64,7 +64,7 @@ test('build of a symbolic link to a plugin directory, named directly and by a gl
   assert.equal(await answerOf(join(workspace.cache, 'y.so')), 'hello, world');
 });
 
-test('build of a plugin that contains a symbolic link to a file', async () => {
+test('build compiles a plugin that contains a symbolic link to a file', async () => {
   const workspace = Workspace.of('hello', {
     'elsewhere/greet.go': 'package greet\n\nfunc More() string { return "!" }\n',
   });
@@ -77,7 +77,7 @@ test('build of a plugin that contains a symbolic link to a file', async () => {
   assert.equal(await answerOf(workspace.path('plugin.so')), 'hello, world!');
 });
 
-test('build with a work directory inside the plugin', async () => {
+test('build works with a work directory inside the plugin', async () => {
   const workspace = Workspace.of('hello');
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);
   await workspace.done(['build', 'plugin', '--work-dir', 'plugin/.cache']);

@@ -15,7 +15,7 @@ const WAITING = /^waiting for example\.com\/hello\/plugin: process \d+ builds it
 
 const done = { exitCode: 0, stdout: '', stderr: '' };
 
-test('three processes build one plugin at the same time', async () => {
+test('three processes that build one plugin at the same time all succeed', async () => {
   const workspace = Workspace.of('hello');
   const outputs = ['a.so', 'b.so', 'a.so'];
   const builds = outputs.map((output) => workspace.run(['build', 'plugin', '-o', output]));
@@ -52,12 +52,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('after a signal the shell sees the usual exit code', { timeout: 60_000 }, async (t) => {
-  const workspace = Workspace.of('hello');
-  const build = await startHeldBuild(t, workspace, { shell: true });
-  build.process.kill('SIGTERM');
-  assert.deepEqual(await build.exited, [128 + constants.signals.SIGTERM, null]);
-});
+test(
+  'a shell sees 128 and the number of the signal as exit code of a build that SIGTERM has ended',
+  { timeout: 60_000 },
+  async (t) => {
+    const workspace = Workspace.of('hello');
+    const build = await startHeldBuild(t, workspace, { shell: true });
+    build.process.kill('SIGTERM');
+    assert.deepEqual(await build.exited, [128 + constants.signals.SIGTERM, null]);
+  },
+);
 
 test(
   'a build waits for another one of the same plugin, and can be interrupted while waiting',

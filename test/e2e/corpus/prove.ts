@@ -20,7 +20,7 @@ interface Report {
 export function proveCases(cases: Case[]): void {
   for (const one of cases) {
     const prove = one.buildOnly ? proveBuilds : proveLoads;
-    test(`${one.name} (${one.trouble})`, (t) => prove(t, one));
+    test(`a plugin with ${one.name} behaves like the plain build (${one.trouble})`, (t) => prove(t, one));
   }
 }
 

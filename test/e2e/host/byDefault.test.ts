@@ -84,7 +84,7 @@ async function refused(exitCode: number, args: string[]): Promise<string> {
 
 for (const name of Object.keys(SHAPES) as Shape[]) {
   const shape = SHAPES[name];
-  test(`${name}: plain, the host refuses it; with --keep none, types differ; with --host alone, it works`, async () => {
+  test(`build --host alone makes a plugin that works (${name}); plain, the host refuses it, and with --keep none types differ`, async () => {
     const dir = plugins[name];
     const flags = ['-buildmode=plugin', '-trimpath'];
     assert.match(
@@ -219,7 +219,7 @@ test("build --host of a workspace whose members include the host's modules uses 
   assert.match(elsewhere, /The plugin's build finds it in work\/engine, which is a different directory\./);
 });
 
-test('build --host for a host with several main modules, in one workspace with the plugin', async () => {
+test('build --host works for a host with several main modules, in one workspace with the plugin', async () => {
   const dir = await workspace('several');
   const root = sharing.path('several');
   mkdirSync(join(root, 'local'));
@@ -245,7 +245,7 @@ test('build --host for a host with several main modules, in one workspace with t
   assert.equal(await says(host, file), 'alice 42 1.0');
 });
 
-test('build --host for a host given as a required module version', async () => {
+test('build --host accepts a host given as a required module version', async () => {
   const goMod =
     'module example.com/plugins/middleware\n\ngo 1.21\n\nrequire (\n\texample.com/engine v1.0.0\n\texample.com/text v1.1.0\n)\n';
   const dir = await plugin('middleware', 'required', { 'go.mod': goMod });
@@ -260,7 +260,7 @@ test('build --host for a host given as a required module version', async () => {
   );
 });
 
-test('build --host of a vendored plugin', async () => {
+test('build --host works for a vendored plugin', async () => {
   const dir = await plugin('middleware', 'vendored');
   await go(dir, ['mod', 'vendor'], sharing.env);
   for (const host of [trimmed, plain])

@@ -53,7 +53,7 @@ const cases: [string, string, RegExp][] = [
   ['silent', 'exports-nothing', /silent\.so exports no functions and no variables$/],
 ];
 for (const [name, kind, message] of cases)
-  test(`types of a shared package in the plugin's symbols, ${name}: ${kind}`, async () => {
+  test(`verify and probe report ${kind} from the plan of a plugin: ${name}`, async () => {
     const file = join(dir, `${name}.so`);
     const build = await runTool(['build', join(dir, 'plug', name), '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);

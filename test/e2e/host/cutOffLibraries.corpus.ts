@@ -35,7 +35,7 @@ for (const file of readdirSync(libraries)) {
   const source = readFileSync(join(libraries, file), 'utf8');
   const [, library = '', version = '', hostVersion = ''] =
     /^\/\/ (\S+) (\S+), host (\S+)\n/.exec(source) ?? [];
-  test(`${library}: state that a renamed copy does not share`, async () => {
+  test(`cut-off-state reports what a renamed copy of ${library} does not share, as expected`, async () => {
     const dir = tempDir();
     const imported = [...source.matchAll(/^\t"(.*)"$/gm)].map(([, path = '']) => path);
     const imports = ['plugin', ...imported.filter((path) => `${path}/`.startsWith(`${library}/`))];

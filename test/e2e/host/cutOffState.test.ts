@@ -348,7 +348,7 @@ test('cut-off-state reports a value in the request or the context of the host', 
   );
 });
 
-test('contexts that the plugin makes, and handlers of a router that it makes, cause no warning', async () => {
+test('cut-off-state does not report contexts that the plugin makes, and handlers of a router that it makes', async () => {
   assert.deepEqual(
     await cutOff(
       ['router', 'net/http'],
@@ -405,7 +405,7 @@ test('cut-off-state reports a registry, and a default one behind an interface', 
   );
 });
 
-test("errors and types that the host's values are compared with", async () => {
+test("cut-off-state reports errors and types that the host's values are compared with", async () => {
   assert.deepEqual(
     await cutOff(
       ['failure', 'errors'],
@@ -430,7 +430,7 @@ test("errors and types that the host's values are compared with", async () => {
   );
 });
 
-test('nothing is said of a library without such state, and of what is shared', async () => {
+test('cut-off-state does not report a library without such state, nor what is shared', async () => {
   assert.deepEqual(
     await cutOff(
       ['pure', 'context'],

@@ -73,7 +73,7 @@ setUp(async () => {
 });
 
 for (const [index, [declarations, why]] of CASES.entries()) {
-  test(`what the plugin exchanges with the host: ${declarations}`, async () => {
+  test(`the type checker finds what the plugin exchanges with the host: ${declarations}`, async () => {
     const dir = await sharing.copy('byDefault/plugins/wrapped', `exposing${index}`);
     mkdirSync(join(dir, 'own'));
     writeFileSync(join(dir, 'own/own.go'), OWN);

@@ -41,10 +41,10 @@ async function loads(
   assert.deepEqual(await ask(host, [file]), [OF_HOST, { answer, calls }]);
 }
 
-test('--host-src with the source of the host as it was built', () =>
+test('--host-src accepts the source of the host as it was built', () =>
   loads('plain', plain, [outer, '--host-src', source]));
 
-test('--host-src with a copy of the source, for a host built with -trimpath', async () => {
+test('--host-src accepts a copy of the source of a host built with -trimpath', async () => {
   cpSync(source, sharing.path('elsewhere', 'source'), { recursive: true });
   cpSync(join(tree, 'local'), sharing.path('elsewhere', 'local'), { recursive: true });
   // What is shared is compiled from the module cache all the same.
@@ -52,7 +52,7 @@ test('--host-src with a copy of the source, for a host built with -trimpath', as
   await loads('trimmed', trimmed, [outer, '--host-src', sharing.path('elsewhere', 'source')]);
 });
 
-test('--host-src with a module that imports one which the host replaces by a directory', async () => {
+test('--host-src accepts a module that imports one which the host replaces by a directory', async () => {
   const user = sharing.path('tree', 'user');
   mkdirSync(user);
   writeFileSync(
@@ -82,7 +82,7 @@ test('--host-src refuses a copy of the source of a host built without -trimpath'
   assert.equal(existsSync(output), false);
 });
 
-test('--host-src with a source path through a symbolic link, in either direction', async () => {
+test('--host-src accepts a source path through a symbolic link, in either direction', async () => {
   const link = sharing.path('link');
   symlinkSync(tree, link);
   const through = join(link, 'host');
@@ -92,10 +92,10 @@ test('--host-src with a source path through a symbolic link, in either direction
   await loads('real-linked', plain, [outer, '--host-src', through]);
 });
 
-test("--host-src for a plugin in the host's own module", () =>
+test("--host-src works for a plugin in the host's own module", () =>
   loads('inner', plain, [join(source, 'plugins/inner'), '--host-src', source], 'inner greets you 2'));
 
-test('--host-src for a host of a workspace', async () => {
+test('--host-src works for a host of a workspace', async () => {
   // Only go.work shows where its other module is.
   const workspace = await sharing.copy('sdk', 'workspace', {
     'go.work': 'go 1.22\n\nuse (\n\t./host\n\t./local\n)\n',
@@ -107,7 +107,7 @@ test('--host-src for a host of a workspace', async () => {
   await loads('of-workspace', host, [outer, '--host-src', join(workspace, 'host')]);
 });
 
-test('--host-src for a host with a version from version control', async () => {
+test('--host-src works for a host with a version from version control', async () => {
   const versioned = await sharing.copy('sdk', 'versioned');
   await sharing.tidy(join(versioned, 'host'));
   const git = ['-c', 'user.name=n', '-c', 'user.email=e@example.com'];
@@ -125,7 +125,7 @@ test('--host-src for a host with a version from version control', async () => {
   assert.match(await sharing.refused([outer, '--host', host, ...API]), /^example\.com\/monolith\/api is in /);
 });
 
-test('--host-src with a manifest of the host', async () => {
+test('--host-src works with a manifest of the host', async () => {
   const manifest = sharing.path('host.json');
   const written = await runTool(['host', plain, '-o', manifest], { cwd: sharing.dir });
   assert.equal(written.exitCode, 0, written.stderr);

@@ -28,7 +28,7 @@ const settings: [Setting, names: string[]][] = [
 ];
 
 for (const [setting, names] of settings) {
-  test(`${setting.name} on one side is named, whichever side; on both sides, plugins load`, async () => {
+  test(`verify --host names ${setting.name} if one side has it, whichever; if both have it, plugins load`, async () => {
     const [otherHost, otherPlugin] = [
       await builder.host({ imports, setting }),
       await builder.plugin({ imports, setting }),
@@ -65,7 +65,7 @@ test('-asan: a plugin built with it ends a host without it, and is reported as m
 });
 
 for (const release of ['go1.18.10', 'go1.20.14', 'go1.22.12', 'go1.27.0']) {
-  test(`${release}: the process crashes, in either direction`, async () => {
+  test(`verify --host predicts the crash of the process with ${release} on one side`, async () => {
     const setting = { name: release, release };
     const [otherHost, otherPlugin] = [
       await builder.host({ imports, setting }),

@@ -135,7 +135,7 @@ for (const [name, shape] of Object.entries(SHAPES)) {
   const tool = (args: string[]): Promise<Outcome> =>
     runTool(args, { cwd: plugin, env: { ...env, ...shape.plugin.env } });
 
-  test(`${name}: a plain plugin is refused; build --host alone is right; verify and probe know`, async () => {
+  test(`build --host alone makes a plugin that works in a host like ${name}; a plain one is refused, and verify and probe agree`, async () => {
     const hostDir = join(dir, shape.host.dir ?? 'host');
     await go(hostDir, ['mod', 'tidy'], env);
     await (shape.prepare ?? (() => go(plugin, ['mod', 'tidy'], env)))(dir);

@@ -110,7 +110,7 @@ const ARGS = (): string[] => [
   'example.com/{monolith/api,text}',
 ];
 
-test('nothing changed: nothing is written, and what is shared is said again', async () => {
+test('build --host of an up-to-date plugin writes nothing, and shows again what is shared', async () => {
   // What a build has to download counts as changed while it ran, and what `before` has downloaded is gone with it.
   await builds(ARGS());
   await settle();
@@ -123,7 +123,7 @@ test('nothing changed: nothing is written, and what is shared is said again', as
 });
 
 for (const [what, change] of Object.entries(changes)) {
-  test(`${what} causes a build, once`, async () => {
+  test(`a changed input causes one build --host: ${what}`, async () => {
     change();
     await settle();
     assert.equal((await builds(ARGS())).built, true);

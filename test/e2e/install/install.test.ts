@@ -47,7 +47,7 @@ function withOldVersion(): string {
 const program = (dir: string): string => join(dir, 'gorename-plugin');
 
 for (const [name, system] of Object.entries(SYSTEMS)) {
-  test(`${name}: the file for the machine replaces the installed one`, async () => {
+  test(`install.sh replaces the installed file by the one for the machine: ${name}`, async () => {
     const musl = PROGRAM.replace('echo', 'echo musl');
     const { server, address } = await serve(releaseFiles({ [FILE]: PROGRAM, [MUSL_FILE]: musl }));
     const to = withOldVersion();
@@ -63,7 +63,7 @@ for (const [name, system] of Object.entries(SYSTEMS)) {
     assert.deepEqual(server.requested, ['checksums.txt', system.file]);
   });
 
-  test(`${name}: a file with another SHA-256 is neither run nor installed`, async () => {
+  test(`install.sh neither runs nor installs a file with another SHA-256: ${name}`, async () => {
     const ran = join(tempDir(), 'ran');
     const files = releaseFiles({ [FILE]: PROGRAM, [MUSL_FILE]: PROGRAM });
     const { address } = await serve({
@@ -181,13 +181,13 @@ const damaged: Record<string, { answers: Answers; says: RegExp; args?: string[];
 };
 
 for (const [what, { answers, says, args = [], system = DASH }] of Object.entries(damaged)) {
-  test(`refused: ${what}`, async () => {
+  test(`install.sh refuses ${what}`, async () => {
     const { address } = await serve(answers);
     await isRefused(['--from', address, ...args], system, 1, says);
   });
 }
 
-test('refused: an address where nothing answers', async () => {
+test('install.sh refuses an address where nothing answers', async () => {
   const { server, address } = await serve(release);
   server.stop();
   await isRefused(['--from', address], DASH, 1, /cannot download .*checksums\.txt/);
@@ -205,10 +205,10 @@ const misuses: [args: string[], says: RegExp][] = [
   [['--from', '.', '--frm', 'x'], /unknown argument --frm/],
 ];
 for (const [args, says] of misuses) {
-  test(`wrong use: ${args.join(' ')}`, () => isRefused(args, DASH, 2, says));
+  test(`install.sh explains wrong arguments: ${args.join(' ')}`, () => isRefused(args, DASH, 2, says));
 }
 
-test('a pinned file is installed from a directory, relative to the current one', async () => {
+test('install.sh installs a pinned file from a directory, relative to the current one', async () => {
   const dir = tempDir();
   mkdirSync(join(dir, 'release'));
   for (const [name, content] of Object.entries(releaseFiles()))
@@ -219,13 +219,13 @@ test('a pinned file is installed from a directory, relative to the current one',
   assert.equal((await run(program(join(dir, 'new/bin')), ['--version'])).stdout, VERSION);
 });
 
-test('checksums.txt may have CRLF line ends and the mark of binary mode', async () => {
+test('install.sh reads checksums.txt with CRLF line ends and the mark of binary mode', async () => {
   const { address } = await serve({ ...release, 'checksums.txt': `${sha256(PROGRAM)} *${FILE}\r\n` });
   const { exitCode, stderr } = await install(DASH, ['--from', address, '--to', tempDir()]);
   assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
 });
 
-test('--to that cannot be a directory is refused', async () => {
+test('install.sh refuses a --to that cannot be a directory', async () => {
   const file = join(tempDir(), 'file');
   writeFileSync(file, '');
   const { address } = await serve(release);
@@ -234,14 +234,14 @@ test('--to that cannot be a directory is refused', async () => {
   assert.match(stderr, /cannot make the directory .*\nChoose another with --to/);
 });
 
-test('BusyBox: https without --sha256 is refused, since its wget may not check certificates', async () => {
+test('install.sh with BusyBox refuses https without --sha256, since its wget may not check certificates', async () => {
   const system = SYSTEMS['BusyBox'];
   assert.ok(system);
   await isRefused(['--from', 'https://127.0.0.1:1/x'], system, 1, /may not check certificates\nAdd --sha256/);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal} during a download leaves the old version and nothing else`, async () => {
+  test(`install.sh leaves the old version and nothing else after ${signal} during a download`, async () => {
     const to = withOldVersion();
     let reached = (): void => undefined;
     const downloading = new Promise<void>((resolve) => (reached = resolve));

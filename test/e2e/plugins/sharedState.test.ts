@@ -230,7 +230,7 @@ test('plugins that register one name in a shared package crash the host, and bui
   assert.match(stdout, /^warning\[plugins-share-state\]: /m);
 });
 
-test('the last of several JSON documents has what concerns several plugins', () => {
+test('build --json of several plugins has findings about all of them in the last document', () => {
   const documents = JSON.parse(outcomes['json']?.stdout ?? '') as { findings: SharedState[] }[];
   for (const document of documents) parseValid('build', JSON.stringify(document));
   assert.deepEqual(
@@ -250,12 +250,12 @@ test('plugins with {plugin} in their prefixes have separate copies, and load', a
   assert.doesNotMatch(stdout, /share-state/);
 });
 
-test('one plugin alone, and plugins that change nothing, are not reported', async () => {
+test('plugins-share-state does not report one plugin alone', async () => {
   const { stdout } = await runTool(['verify', ...out('out/first.so')]);
   assert.doesNotMatch(stdout, /share-state/);
 });
 
-test('plugins that {plugin} does not distinguish need different prefixes', async () => {
+test('for plugins that {plugin} does not distinguish, the advice is to use different prefixes', async () => {
   const { stdout } = await runTool(['verify', ...out('out/first.so', 'out/namesake.so')]);
   assert.match(stdout, /build each with a different --prefix/);
 });

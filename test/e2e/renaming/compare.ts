@@ -114,13 +114,13 @@ export function testConstructs(
   let built: ReturnType<typeof build> | undefined;
   const answersOf = (): ReturnType<typeof build> => (built ??= build());
   for (const [construct, value] of Object.entries(expected)) {
-    test(`${subject}: ${construct}`, async () => {
+    test(`renaming keeps what ${subject} answers: ${construct}`, async () => {
       const answers = await answersOf();
       assert.equal(answers.plain[construct], value, 'the plain build');
       assert.equal(answers.renamed[construct], value, 'the renamed build');
     });
   }
-  test(`${subject}: every answer has a test, and the renamed program answers like the plain one`, async () => {
+  test(`every answer of ${subject} has a test, and the renamed program answers like the plain one`, async () => {
     const answers = await answersOf();
     assert.deepEqual(Object.keys(answers.plain).sort(), Object.keys(expected).sort());
     assert.deepEqual(answers.renamed, answers.plain);

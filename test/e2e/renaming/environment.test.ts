@@ -29,7 +29,7 @@ test('a plugin built with -trimpath loads into a host built with it', async () =
   assert.deepEqual(renamed, plain);
 });
 
-test('a plugin and a dependency that are reached through symbolic links', async () => {
+test('a plugin and a dependency that are reached through symbolic links are built', async () => {
   const dir = copyFixture('renaming/targets');
   const links = tempDir();
   await symlink(dir, join(links, 'link'));

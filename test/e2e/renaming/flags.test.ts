@@ -10,7 +10,7 @@ const UNSET = { main: 'unset', own: 'unset', dep: 'unset', 'dep/sub': 'unset', '
 
 /** Both builds give these names, and leave out the bounds checks of these packages. */
 function testFlags(title: string, request: BuildRequest, names: Constructs, unchecked: string[] = []): void {
-  test(`go build flag ${title}`, async () => {
+  test(`a go build flag has the effect that it has with go build: ${title}`, async () => {
     const { plain, renamed } = await compare('flags/plugin', request);
     const expected = Object.entries({ ...UNSET, ...names }).map(([path, name]) => {
       return [path, `${name}, ${unchecked.includes(path) ? 'unchecked' : 'checked'}`];

@@ -62,7 +62,7 @@ test('a plugin whose build info was changed loads and answers', async () => {
   assert.match(loaded?.error ?? '', /Symbol is func\(string, string\) string, not func/);
 });
 
-test('verify shows the same of both, and no contradiction to the plan', async () => {
+test('verify shows the same of plugins with original and renamed build info', async () => {
   const show = async (file: string): Promise<string> => {
     const { exitCode, stdout } = await runTool(['verify', '--json', file]);
     assert.equal(exitCode, 0, stdout);

@@ -40,7 +40,7 @@ for (const [library, goarch, native, expected] of [
   ['glibc', 'arm', false, 'CC=arm-linux-gnueabihf-gcc (Debian: apt-get install gcc-arm-linux-gnueabihf)'],
   ['musl', 'arm64', false, 'CC=aarch64-linux-musl-gcc'],
 ] as const) {
-  test(`suggested C compiler for ${library} on ${goarch}, ${native ? 'this' : 'another'} machine`, () => {
+  test(`the compiler that is suggested for ${library} on ${goarch}, ${native ? 'the same' : 'another'} machine, is ${expected}`, () => {
     assert.equal(describeCompiler(suggestCompiler(library, goarch, native)), expected);
   });
 }

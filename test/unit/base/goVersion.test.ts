@@ -22,7 +22,7 @@ for (const [version, release, minor, toolchain] of versions) {
 }
 
 for (const text of ['', 'unknown', 'devel +0123abc', 'cargo']) {
-  test(`'${text}' says no Go version`, () => {
+  test(`no Go version is read from '${text}'`, () => {
     assert.equal(minorOf(text), undefined);
     assert(!isGoVersion(text) && !isToolchain(text));
   });

@@ -61,7 +61,7 @@ test('two sections can be appended one after the other', async () => {
   ]);
 });
 
-test('a shared library can still be linked with, stripped and loaded', async () => {
+test('a shared library to which a section was appended can be linked with, stripped and loaded', async () => {
   const file = await compile(['-shared', '-fPIC'], true);
   appendSection(file, '.added', CONTENT);
   assert.equal((await run('strip', [file])).stderr, '');
@@ -73,7 +73,7 @@ test('a shared library can still be linked with, stripped and loaded', async () 
   assert.equal((await run(main, [])).exitCode, 42);
 });
 
-test('a file that is not ELF, or is cut off, is refused and stays as it is', async () => {
+test('appending a section to a file that is not ELF, or is cut off, is refused and changes nothing', async () => {
   const text = join(tempDir(), 'text');
   writeFileSync(text, 'not a binary, and longer than the header of an ELF file, which has 64 bytes');
   const cut = await compile(['-c']);

@@ -100,7 +100,7 @@ test('the text of a finding leaves out what its data lacks', () => {
   assert.match(message({ ...library, importPaths: ['a', 'b'] }), /^a, b link the/);
 });
 
-test('a name that is left as written is as unclear as one that is taken for the package', () => {
+test('the text on an unclear name that is not changed is on its page', () => {
   const left = { ...EXAMPLES['global-state-unclear'], taken: false };
   assert.match(
     message(left),
@@ -122,7 +122,7 @@ test('each reason why a host cannot load plugins is on its page', () => {
   assert.match(texts[2] ?? '', /-rdynamic/);
 });
 
-test('a plugin that is already linked, one of several, and a compiler that Debian does not have, have their texts', () => {
+test('the text on C libraries that differ names a linked plugin, and a compiler that Debian does not have', () => {
   const differs = { ...EXAMPLES['c-library-differs'], compiler: undefined };
   assert.equal(
     message(differs),

@@ -382,7 +382,7 @@ const GO_FLAGS: [name: string, accepted: string[], refused: string[]][] = [
 ];
 
 for (const [name, accepted, refused] of GO_FLAGS) {
-  test(`the setting ${name} from an untrusted file is checked`, () => {
+  test(`of the setting ${name}, only harmless values are accepted from an untrusted file`, () => {
     for (const value of accepted) assert.equal(refusedPart(name, value), undefined, value);
     for (const value of refused) {
       const part = refusedPart(name, value);

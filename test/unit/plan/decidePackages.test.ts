@@ -22,7 +22,7 @@ const MAIN = 'rename main, main-package';
 const OWN = 'rename own, own-module';
 const DEPENDENCY = 'rename dependency, third-party';
 
-test('groups of main, its sub-packages, a third-party module, the standard library', () => {
+test('main, its sub-packages, third-party modules and the standard library are in the right groups', () => {
   const graph = graphOf(
     { 'example.com/p': { main: true }, 'example.org/dep': {} },
     {

@@ -193,7 +193,7 @@ const CHANGES: [what: string, groups: string, change: Change, before?: Change][]
 ];
 
 for (const [what, groups, change, before] of CHANGES) {
-  test(`prefix after a change of ${what}: ${groups === '' ? 'no group' : groups} changes`, () => {
+  test(`a change of ${what} changes the prefix of ${groups === '' ? 'no group' : groups}`, () => {
     assert.equal(changed(change, before), groups);
   });
 }

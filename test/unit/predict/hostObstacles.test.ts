@@ -7,7 +7,7 @@ import { hostOf } from '../../support/hosts.js';
 const musl = { ...hostOf({}, []), cLibrary: 'musl' as const };
 const glibc = { ...hostOf({}, []), cLibrary: 'glibc' as const };
 
-test('the suggested C compiler is not the one that does not fit', () => {
+test('a C compiler that does not fit the host is not suggested', () => {
   const suggested = (...args: Parameters<typeof cLibraryDiffers>): unknown => {
     const finding = cLibraryDiffers(...args);
     return finding?.kind === 'c-library-differs' ? finding.suggestedCompiler : undefined;

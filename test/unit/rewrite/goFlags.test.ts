@@ -124,7 +124,7 @@ const FLAGS: [what: string, flags: string[], rewritten: string[], cwd?: string][
 ];
 
 for (const [what, flags, rewritten, cwd] of FLAGS) {
-  test(`rewritten go build flags: ${what}`, () => {
+  test(`go build flags get the renamed paths: ${what}`, () => {
     assert.deepEqual(rewriteGoFlags(parseGoFlags(flags), { ...context, cwd: cwd ?? context.cwd }), rewritten);
   });
 }
@@ -175,7 +175,7 @@ const LINK_FLAGS: [what: string, ldflags: string[], words: string[], own?: strin
 ];
 
 for (const [what, ldflags, words, own = []] of LINK_FLAGS) {
-  test(`rewritten link flags: ${what}`, () => {
+  test(`link flags get the renamed paths: ${what}`, () => {
     const flags = ldflags.map((value) => ({ name: 'ldflags', value }));
     assert.deepEqual(rewriteLinkFlags(flags, context, own), words);
   });

@@ -80,7 +80,7 @@ test('--rename conflicts: other importers of a renamed internal package are rena
   assert.equal(found['a/two'], 'imports-renamed');
 });
 
-test('--rename conflicts: replacements by another module, by the same one, by a directory', () => {
+test('--rename conflicts compares replacements by another module, by the same one, by a directory', () => {
   const packages = { p: ['a', 'b', 'c', 'd'], a: [], b: [], c: [], d: [] };
   const modules = {
     a: { replacement: 'fork', version: 'v1.2.0' },
@@ -100,7 +100,7 @@ test('--rename conflicts: replacements by another module, by the same one, by a 
   assert.equal(decide({ modules, packages, host, differing: ['c'] })['c'], 'differs-in-host');
 });
 
-test('--rename conflicts: a package that is in another module of the host', () => {
+test('--rename conflicts renames a package that is in another module of the host', () => {
   const packages = { p: ['a/x'], 'a/x': [] };
   const found = decide({ modules: { a: {} }, packages, host: [{ a: 'v1.0.0', 'a/x': 'v1.0.0' }, ['a/x']] });
   assert.deepEqual(found, { 'a/x': 'differs-in-host' });

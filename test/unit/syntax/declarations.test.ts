@@ -11,7 +11,7 @@ function spell(references: TypeReference[] | undefined): string[] | undefined {
   return references?.map(({ qualifier, name }) => (qualifier === undefined ? name : `${qualifier}.${name}`));
 }
 
-test('declared functions: name, source position, parameters, each result', () => {
+test('declared functions are read with name, source position, parameters and each result', () => {
   const { functions } = read(
     '// é\nfunc F(a, b p.A, c ...[]*p.B) (x, y p.C, err error) {}\nfunc G() map[p.K]<-chan [p.N]p.V\nfunc H()\nfunc I(p.A, int) (func(p.P) p.R, string) {}',
   );
@@ -61,7 +61,7 @@ test('declared methods have a receiver, whose type arguments are not types', () 
   );
 });
 
-test('declared types: what another package can reach through them', () => {
+test('declared types are read with what another package can reach through them', () => {
   const { types } = read(`type (
     Struct struct { A, b p.A; c p.Hidden; *p.E; local; G[p.Q]; D struct { F p.F; g p.Hidden } }
     Iface interface { M(x p.X) (y p.Y); m(p.Hidden); p.Emb; ~int | p.U; Loc }
@@ -85,7 +85,7 @@ test('declared types: what another package can reach through them', () => {
   );
 });
 
-test('declared values: their types, and what initializers show', () => {
+test('declared values are read with their types, or what initializers show of these', () => {
   const rows: [
     declaration: string,
     types: string[],
@@ -135,7 +135,7 @@ test('declared values: their types, and what initializers show', () => {
   }
 });
 
-test('declared constants are values, too', () => {
+test('declared constants are read as values', () => {
   const { values } = read('const A, B = 1, p.C\nconst (\n\tD p.T = iota\n\tE\n)');
   assert.deepEqual(
     values.map(({ kind, name, types, from }) => [kind, name, spell(types), from?.reference.name]),

@@ -30,14 +30,14 @@ test('go:embed patterns are unquoted, and malformed directives left to the compi
   ]);
 });
 
-test('directives of a file that has none, and of one that has nothing else', () => {
+test('reading directives finds none in a file without any, and all in a file with nothing else', () => {
   assert.deepEqual(parseDirectives(Buffer.from('package p\n')), { linknames: [], embeds: [] });
   assert.deepEqual(parseDirectives(Buffer.from('//go:linkname a')).linknames, [
     { local: 'a', target: undefined, targetRange: undefined, line: 1 },
   ]);
 });
 
-test('directives in a file with a literal of several megabytes', () => {
+test('directives are found in a file with a literal of several megabytes', () => {
   const literal = '\\x00'.repeat(4_000_000);
   const source = Buffer.from(`package p\nvar x = "${literal}"\n//go:linkname a b.c\n`);
   assert.deepEqual(

@@ -5,7 +5,7 @@ import { GoSyntaxError } from '../../../src/syntax/goSyntaxError.js';
 import { brokenHeaders, hardHeaders, importComments } from './hardHeaders.js';
 
 for (const [name, { source, imports }] of Object.entries(hardHeaders)) {
-  test(`header: ${name}`, () => {
+  test(`the header of a Go file is read as go/parser reads it: ${name}`, () => {
     const bytes = Buffer.from(source);
     const header = parseGoHeader(bytes, 'p.go');
     assert.deepEqual(
@@ -66,7 +66,7 @@ test('a file without import "C" has no cgo preamble', () => {
 });
 
 for (const [name, source] of Object.entries(brokenHeaders)) {
-  test(`header refused: ${name}`, () => {
+  test(`the header of a Go file is refused: ${name}`, () => {
     assert.throws(() => parseGoHeader(Buffer.from(source), 'dir/p.go'), GoSyntaxError);
   });
 }

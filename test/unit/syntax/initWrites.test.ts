@@ -77,6 +77,6 @@ const specs: [what: string, imports: string, body: string, expected: string[]][]
 ];
 
 for (const [what, imports, body, expected] of specs)
-  test(`writes of global state during initialization: ${what}`, () => {
+  test(`writes of global state during initialization are found: ${what}`, () => {
     assert.deepEqual(writes(imports, body), expected);
   });

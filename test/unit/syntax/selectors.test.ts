@@ -154,7 +154,7 @@ const specs: [trouble: string, imports: string, body: string][] = [
 ];
 
 for (const [trouble, imports, body] of specs)
-  test(`uses of an imported package: ${trouble}`, () => {
+  test(`uses of an imported package are found: ${trouble}`, () => {
     expectMarks(imports, body);
   });
 
