@@ -23,7 +23,10 @@ export class FileReader {
     const file = openSync(diskPath(path), throughLinks ? constants.O_RDONLY : REGULAR_ONLY);
     try {
       if (!throughLinks && !fstatSync(file).isFile())
-        throw new UserError(`${path} is not a regular file any more`);
+        throw new UserError(
+          `${path} is not a regular file any more`,
+          'Put the file back, and run the command again.',
+        );
       let length = 0;
       for (;;) {
         const count = readSync(file, this.#memory, length, this.#memory.length - length, null);

@@ -57,7 +57,7 @@ export function parseGoFlags(args: readonly string[]): GoFlag[] {
   if (pluginPath !== undefined) {
     throw new UserError(
       `-ldflags ${pluginPath} cannot be passed to go build here: the plugin path is the import path of the renamed main package`,
-      'Omit it: different builds already have different plugin paths. --prefix sets their first element.',
+      'Leave it out: different builds already have different plugin paths. --prefix sets their first element.',
     );
   }
   return flags;
@@ -140,7 +140,10 @@ export function joinQuoted(words: readonly string[]): string {
       if (word !== '' && !/[ \t\n\r"']/.test(word)) return word;
       if (!word.includes("'")) return `'${word}'`;
       if (!word.includes('"')) return `"${word}"`;
-      throw new UserError(`the go command cannot pass on ${word}: it contains both kinds of quotes`);
+      throw new UserError(
+        `the go command cannot pass on ${word}: it contains both kinds of quotes`,
+        'Use only one kind of quotes in the value of a flag.',
+      );
     })
     .join(' ');
 }

@@ -37,7 +37,10 @@ export function appendSection(file: string, name: string, content: Buffer): void
     const table = readAt(fd, numbers.get(header, shoff, wide), count * length);
     const isComplete = count > 0 && count < MAX_SECTIONS - 1 && table.length === count * length;
     if (!isComplete || nameIndex >= count || numbers.get(header, shentsize, 2) !== length) {
-      throw new UserError(`${file} has section headers to which no section can be added`);
+      throw new UserError(
+        `${file} has section headers to which no section can be added`,
+        'Build without flags and programs that change the finished file.',
+      );
     }
     const nameHeader = table.subarray(nameIndex * length, (nameIndex + 1) * length);
     const names = readAt(fd, numbers.get(nameHeader, offset, wide), numbers.get(nameHeader, size, wide));

@@ -173,7 +173,10 @@ function withFile<T>(file: string, use: (fd: number) => T): T {
     fd = openSync(file, 'r');
     return use(fd);
   } catch (error) {
-    throw new UserError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw new UserError(
+      `cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+      'Check that the file exists and that you may read it.',
+    );
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

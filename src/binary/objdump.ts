@@ -58,7 +58,7 @@ async function objdump(args: string[], files: [string], cwd: string): Promise<By
     for (const part of elfParts(files[0])) new ElfFile(part);
     throw new UserError(
       result.stderr.trim() || `objdump cannot read ${files[0]}`,
-      'Is it a finished ELF file (a plugin or a program)? `file` shows its type.',
+      'Name a plugin or program that go has built; `file` shows what a file is.',
     );
   }
   return result;

@@ -89,7 +89,7 @@ export async function compilePackages(
     // Its C symbols would stay visible, and nothing would report it.
     throw new UserError(
       `go list did not print the package ${missing[1]}`,
-      'Try again; `-v` shows the stages.',
+      'Run the build again; with -v it shows its stages.',
     );
   }
   return listed.flatMap(({ ImportPath, Export, CgoLDFLAGS, CgoPkgConfig }) => {

@@ -87,7 +87,11 @@ export async function loadModuleGraph(
   const place = { goCwd: request.dir, cwd: request.cwd };
   const main = packages.get(found?.ImportPath ?? '');
   const shown = shortPath(request.dir, request.cwd);
-  if (main === undefined) throw new UserError(`go list found no package in ${shown}`);
+  if (main === undefined)
+    throw new UserError(
+      `go list found no package in ${shown}`,
+      "Name the directory of a plugin's main package.",
+    );
   if (main.files.go.length === 0) throw explainGoFailure(`no non-test Go files in ${shown}`, place);
   if (main.name !== 'main') {
     throw new UserError(

@@ -13,7 +13,7 @@ import { differsInRelease, differsInVersion } from './compareGoVersions.js';
 interface Loaded extends Owner {
   /** Who compiled it. */
   program: BuiltProgram;
-  /** It came from a plugin that was refused: mapped, but not initialised. */
+  /** It came from a plugin that was refused: mapped, but not initialized. */
   refused: boolean;
 }
 

@@ -100,6 +100,6 @@ function neverBegan(run: LoaderRun, restore: (line: string) => string): UserErro
   const death = run.timedOut ? 'timed out during startup' : describeDeath(run, run.beginning);
   return new UserError(
     `the loader exited before opening the first plugin: ${restore(death)}`,
-    'With --host, it initialises the packages of the host: files and environment variables that they need must exist here, too.',
+    'With --host, it initializes the packages of the host: files and environment variables that they need must exist here, too.',
   );
 }

@@ -71,7 +71,8 @@ export async function runForBytes(
   const result = await running;
   if (result.isCanceled) interruption.throwIfAborted();
   const name = `${file} ${options.reads ?? args[0] ?? ''}`;
-  if (result.isMaxBuffer) throw new UserError(`${name} printed more than 1 GB`);
+  if (result.isMaxBuffer)
+    throw new UserError(`${name} printed more than 1 GB`, 'Run it alone, and look at what it prints.');
   if (result.exitCode !== undefined) {
     return {
       exitCode: result.exitCode,
@@ -80,7 +81,10 @@ export async function runForBytes(
     };
   }
   if (result.signal !== undefined)
-    throw new UserError(`${name} was killed by ${result.signal}`, 'Is there memory left? Try again.');
+    throw new UserError(
+      `${name} was killed by ${result.signal}`,
+      'Check that enough memory is free (`dmesg` shows processes that were killed for it), and try again.',
+    );
   if (result.code === 'EMFILE' || result.code === 'ENFILE') {
     throw new UserError(
       `cannot run ${file}: ${result.code}: too many open files`,

@@ -123,7 +123,7 @@ export async function chooseHostSource(
   if (expected !== undefined && found !== expected) {
     throw new UserError(
       `--host-src ${shown} is the module ${found}, and the host's main module is ${expected}`,
-      `Pass the directory that the host was built from${recorded === undefined ? '' : ` (its file table says ${recorded})`}.`,
+      `Pass the directory that the host was built from${recorded === undefined ? '' : ` (its file table shows ${recorded})`}.`,
     );
   }
   return chosen;

@@ -87,7 +87,10 @@ function notInHost(host: HostInfo, pattern: string, thirdParty: readonly string[
     );
   }
   if ([...host.packages].some(matcher(pattern))) {
-    return new UserError(`--keep ${pattern}: the standard library is always shared`, 'Omit it.');
+    return new UserError(
+      `--keep ${pattern}: the standard library is always shared`,
+      'Leave it out; the plugin stays the same.',
+    );
   }
   const near = nearestPaths(pattern, thirdParty);
   return new UserError(

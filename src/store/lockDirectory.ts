@@ -62,7 +62,10 @@ export class LockDirectory {
         if (holder !== undefined) return holder;
         // Another process may be trying to remove it, too.
         if (attempts === MOST_ATTEMPTS)
-          throw new UserError(`cannot lock ${this.dir}`, 'Remove the files at that path.');
+          throw new UserError(
+            `cannot lock ${this.dir}`,
+            'Remove what is at that path: builds keep their locks there.',
+          );
         this.#removeStrays();
       }
     } finally {

@@ -12,6 +12,7 @@ export const buildInfoRenamed = defineFinding<BuildInfoRenamed>({
   describe: () => ({
     message:
       'build info names the modules as they are built, since their original names do not fit: scanners that read it find nothing',
-    advice: 'Scan the sources instead (`govulncheck ./...`), or use a longer --prefix.',
+    advice:
+      'Scan the sources instead (`govulncheck ./...`), or use a longer --prefix, which makes room for the original names.',
   }),
 });

@@ -16,8 +16,8 @@ export const cutOffState = defineFinding<CutOffState>({
   describe: ({ position, importPath, name, state, through }, place) => ({
     message: `${place(position)}: ${describe(importPath, name, state, through)}`,
     advice:
-      `Share the package with the host: --keep ${importPath}. ` +
-      'If the plugin and the host need not exchange this, nothing has to be done.',
+      `--keep ${importPath} shares the package with the host, which removes this warning. ` +
+      'If plugin and host need not exchange this, ignore the warning.',
   }),
 });
 

@@ -3,7 +3,7 @@ import { defineFinding } from '../defineFinding.js';
 
 import { oneLine } from '../phrases.js';
 
-/** An init function, or the initialisation of a variable, panicked. */
+/** An init function, or the initialization of a variable, panicked. */
 export interface InitPanic {
   kind: 'init-panic';
   file: AbsolutePath;
@@ -16,7 +16,7 @@ export const initPanic = defineFinding<InitPanic>({
   severity: 'error',
   reportedBy: ['probe'],
   describe: ({ file, errorText }, _place, path) => ({
-    message: `${path(file)} panics during initialisation: ${oneLine(errorText)}`,
+    message: `${path(file)} panics during initialization: ${oneLine(errorText)}`,
     advice:
       'A host that does not recover crashes, and one that recovers cannot load this plugin again. The stack shows the source position.',
   }),

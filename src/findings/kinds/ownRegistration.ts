@@ -18,6 +18,7 @@ export const ownRegistration = defineFinding<OwnRegistration>({
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${statePackage}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,
-    advice: 'Build with --isolate-own if one process loads several builds of this plugin.',
+    advice:
+      'If one process loads several builds of this plugin, build with --isolate-own, which makes the registration private to each build.',
   }),
 });

@@ -24,6 +24,6 @@ export const privateRegistration = defineFinding<PrivateRegistration>({
     advice:
       isolation === undefined
         ? "Build with --host, which shares the packages of the host's main module; --keep shares others."
-        : `Build with --no-isolate=${isolation} to register it for the whole process.`,
+        : `Build with --no-isolate=${isolation}: then the host sees the registration.`,
   }),
 });

@@ -1,7 +1,7 @@
 import type { ImportPath, Position, Text } from '../../model/documentValues.js';
 import { defineFinding } from '../defineFinding.js';
 
-/** The initialisation of a third-party package changes global state of the standard library. */
+/** The initialization of a third-party package changes global state of the standard library. */
 export interface SharedGlobalState {
   kind: 'shared-global-state';
   position: Position;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Workspace } from './workspace.js';
 
 const PLUGIN_PATH =
-  /^-ldflags -{1,2}pluginpath=plug_17 cannot be passed to go build here: .*\nOmit it: different builds already have different plugin paths\./;
+  /^-ldflags -{1,2}pluginpath=plug_17 cannot be passed to go build here: .*\nLeave it out: different builds already have different plugin paths\./;
 
 for (const [where, args, env] of [
   ['behind --', ['--', '-ldflags', '-s -pluginpath=plug_17'], {}],

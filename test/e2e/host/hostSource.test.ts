@@ -168,7 +168,7 @@ test('without --host-src the plugin is refused, with what is missing and where t
   assert.equal(
     await sharing.refused([...options, ...API, '--host-src', join(tree, 'local')]),
     "--host-src tree/local is the module example.com/local, and the host's main module is example.com/monolith\n" +
-      `Pass the directory that the host was built from (its file table says ${source}).`,
+      `Pass the directory that the host was built from (its file table shows ${source}).`,
   );
   assert.match(
     await sharing.refused([...options, ...API, '--host-src', join(source, 'api')]),

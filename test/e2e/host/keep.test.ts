@@ -163,7 +163,7 @@ test('--keep refuses what cannot work, with the reason and what to do', async ()
   for (const pattern of ['fmt', 'sync/...', 'encoding/*'])
     assert.equal(
       await withHost('example.com/sdk', pattern),
-      `--keep ${pattern}: the standard library is always shared\nOmit it.`,
+      `--keep ${pattern}: the standard library is always shared\nLeave it out; the plugin stays the same.`,
     );
   assert.match(
     await withHost('example.com/gateway'),

@@ -56,8 +56,8 @@ test('--keep with several patterns: the first that matches is the reason', () =>
 });
 
 const refusals: [string, RegExp, RegExp][] = [
-  ['fmt', /the standard library is always shared/, /Omit it/],
-  ['encoding/**', /the standard library is always shared/, /Omit it/],
+  ['fmt', /the standard library is always shared/, /Leave it out/],
+  ['encoding/**', /the standard library is always shared/, /Leave it out/],
   ['example.com/host', /main package, which cannot be imported/, /separate package/],
   [
     'example.com/acme/sdk/typs',
@@ -67,7 +67,7 @@ const refusals: [string, RegExp, RegExp][] = [
   ['example.com/acme/sdk@v1.0.0', /does not contain/, /It has example\.com\/acme\/sdk, /],
   ['yaml.v3', /does not contain/, /It has gopkg\.in\/yaml\.v3\.$/],
   ['example.org/*', /does not contain/, /Only what is linked into the host/],
-  ['*', /the standard library is always shared/, /Omit it/],
+  ['*', /the standard library is always shared/, /Leave it out/],
 ];
 for (const [pattern, message, advice] of refusals)
   test(`--keep ${pattern} is refused`, () => {
