@@ -87,7 +87,7 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
         await watchBuilds(args, goFlags);
         return;
       }
-      const { runBuilds } = await import('./runBuilds.js');
+      const { runBuilds } = await loadCode.build();
       await runBuilds(args, goFlags, outcome);
     },
   };

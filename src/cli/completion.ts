@@ -1,3 +1,4 @@
+import { loadCode } from './loadCode.js';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -34,7 +35,7 @@ export async function completePackages(words: readonly string[], cwd: string): P
   const isExplained = command === 'explain' && typed.length === 3 && arguments_.length === 2;
   if (!isKeep && !isExplained) return undefined;
   const dir = arguments_.map((word) => resolve(cwd, word)).find(isDirectory) ?? cwd;
-  const { runProcess } = await import('../process/run.js');
+  const { runProcess } = await loadCode.run();
   const format = isKeep
     ? '{{with .Module}}{{if not .Main}}{{$.ImportPath}}{{end}}{{end}}'
     : '{{if not .Standard}}{{.ImportPath}}{{end}}';

@@ -17,6 +17,7 @@ import {
   type HostArguments,
 } from './commonOptions.js';
 import { EXIT, type Outcome } from './exit.js';
+import { loadCode } from './loadCode.js';
 import { choosePlugin } from './choosePlugins.js';
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
@@ -66,9 +67,10 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
 async function explain(args: ExplainArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   if (args.dir === undefined)
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
-  const { planPlugin } = await import('../app/planPlugin.js');
-  const { explainPlan, explanationDocument, formatDiffering, formatExplanation, formatExplanations } =
-    await import('../report/explainPlan.js');
+  const [
+    { planPlugin },
+    { explainPlan, explanationDocument, formatDiffering, formatExplanation, formatExplanations },
+  ] = await loadCode.explain();
   const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   const { graph, plan, host, findings } = await planPlugin({

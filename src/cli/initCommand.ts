@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
+import { createFile } from '../store/writeFile.js';
 import { PROJECT_FILES } from '../project/findProject.js';
+import { loadCode } from './loadCode.js';
 import { printLine } from './terminal.js';
 
 /** `init`: writes a gorename.yaml for what is here. */
@@ -14,10 +16,7 @@ export function initCommand(): CommandModule {
     handler: async () => {
       const cwd = process.cwd();
       refuseExisting(cwd);
-      const [{ formatProposal, proposeProject }, { createFile }] = await Promise.all([
-        import('../project/proposeProject.js'),
-        import('../store/writeFile.js'),
-      ]);
+      const { formatProposal, proposeProject } = await loadCode.proposeProject();
       const proposal = await proposeProject(cwd);
       if (proposal.plugins.length === 0) {
         throw new UserError(

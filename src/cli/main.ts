@@ -24,6 +24,7 @@ import { guardStreams } from './streams.js';
 import { checkWords, commandWords, explainUsage, NO_COMMAND, suggestFlag, UnknownFlag } from './usage.js';
 import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
+import { loadCode } from './loadCode.js';
 import { packageVersion } from './version.js';
 import { versionCommand } from './versionCommand.js';
 import { endStatus, helpWidth, isGithubActions, printJson, printLine } from './terminal.js';
@@ -106,15 +107,15 @@ export async function main(argv: string[]): Promise<number> {
     if (error instanceof Refused) {
       await showRefusal(error, words, outcome);
     } else {
-      failure = await fail(error, words, outcome);
+      failure = fail(error, words, outcome);
     }
   }
   if (outcome.sarif !== undefined || (isGithubActions() && (outcome.reported.length > 0 || failure))) {
     try {
-      const { writeReports } = await import('./writeReports.js');
+      const { writeReports } = await loadCode.writeReports();
       writeReports(outcome, failure);
     } catch (error) {
-      await fail(error, words, outcome);
+      fail(error, words, outcome);
     }
   }
   endStatus();

@@ -1,4 +1,4 @@
-import { availableParallelism, devNull } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { onDownload } from '../process/downloads.js';
 import { recallBuild, type BuildRequest } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
@@ -8,6 +8,7 @@ import { parseNoIsolate } from '../base/noIsolate.js';
 import type { BuildOptions, FindingPolicy } from '../model/options.js';
 import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
+import { loadCode } from './loadCode.js';
 import { chooseHost, choosePolicy, chooseWorkDir } from './commonOptions.js';
 import { listBuilds, type ListedBuild, type SharedArguments } from './listBuilds.js';
 import type { Depfile } from './depfile.js';
@@ -144,14 +145,22 @@ export async function runBuilds(
     failing = undefined;
     rules?.write();
     const together: Finding[] = [];
-    for (const files of outputs.values()) together.push(...(await findTogether(files, cwd)));
+    for (const files of outputs.values()) {
+      if (files.length < 2) continue;
+      const { findTogether } = await loadCode.severalPlugins();
+      together.push(...findTogether(files, cwd));
+    }
     const policy = (outcome.policy = policyOfAll(policies));
     const view = { cwd, policy, all: verbose };
     await showFindings(together, view);
     report(together, outcome.subject, outcome);
     if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
     const last = outcome.documents.pop();
-    if (last !== undefined) outcome.documents.push(await withFindings(last, together, { cwd, policy }));
+    if (last !== undefined) {
+      outcome.documents.push(
+        together.length === 0 ? last : (await loadCode.severalPlugins()).withFindings(last, together, view),
+      );
+    }
   } catch (error) {
     if (plugins.length > 1 && failing !== undefined && !args.quiet) show(`${failing.label} failed`);
     throw error;
@@ -164,7 +173,7 @@ export async function runBuilds(
 
 async function chooseDepfile(args: BuildArguments, cwd: string): Promise<Depfile> {
   // Loaded only now: few command lines need it.
-  const { openDepfile } = await import('./depfile.js');
+  const { openDepfile } = await loadCode.depfile();
   return openDepfile(args, cwd);
 }
 
@@ -204,42 +213,8 @@ async function recallOrBuild(
       details: () => undefined,
     };
   }
-  // Loaded only now: up-to-date plugins do not need it.
-  const [{ buildAnew }] = await Promise.all([
-    import('./buildAnew.js'),
-    args.quiet ? undefined : beginStatus(),
-  ]);
+  const [{ buildAnew }] = await Promise.all([loadCode.buildAnew(), args.quiet ? undefined : beginStatus()]);
   return buildAnew(options, args, request, descriptions);
-}
-
-/** What the built plugins do to each other in one process. */
-async function findTogether(outputs: readonly string[], cwd: string): Promise<Finding[]> {
-  const files = outputs.filter((file) => file !== devNull);
-  if (files.length < 2) return [];
-  const [{ Binary }, { findSharedState }] = await Promise.all([
-    import('../binary/goBinary.js'),
-    import('../check/sharedState.js'),
-  ]);
-  const planned = files.flatMap((file) => {
-    const reading = new Binary(file, cwd).plan();
-    return reading !== undefined && 'plan' in reading ? [{ file, plan: reading.plan }] : [];
-  });
-  return findSharedState(planned);
-}
-
-/** The document of the last build, which also has what concerns several. */
-async function withFindings(
-  document: object,
-  together: readonly Finding[],
-  { cwd, policy }: { cwd: string; policy: FindingPolicy },
-): Promise<object> {
-  if (together.length === 0) return document;
-  const { findingDocument } = await import('../report/buildDocument.js');
-  const { findings } = document as { findings: object[] };
-  return {
-    ...document,
-    findings: [...findings, ...together.map((finding) => findingDocument(finding, cwd, policy))],
-  };
 }
 
 /** What all plugins accept, and the strictness of the strictest. */

@@ -117,7 +117,7 @@ async function buildOnce(args: BuildArguments, goFlags: string[], taken: Set<str
     interruption.throwIfAborted();
     endStatus();
     if (error instanceof Refused) await showRefusal(error, [], outcome);
-    else await fail(error, [], outcome);
+    else fail(error, [], outcome);
   }
 }
 

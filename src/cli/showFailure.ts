@@ -1,31 +1,23 @@
 import { NO_POLICY } from '../findings/policy.js';
 import type { Refused } from '../findings/refused.js';
-import type { Failure } from '../report/describeFailure.js';
+import { refusalDocument } from '../report/buildDocument.js';
+import { describeFailure, failureDocument, formatFailure, type Failure } from '../report/describeFailure.js';
 import { EXIT, report, type Outcome } from './exit.js';
 import { showFindings } from './showFindings.js';
+import { toSourcePositions } from './sourcePositions.js';
 import { printNote } from './terminal.js';
 
 /**
  * Shows a failure.
  * @param words - the command line up to `--`.
- * @throws the error itself if the code that formats it cannot be read.
  */
-export async function fail(error: unknown, words: readonly string[], outcome: Outcome): Promise<Failure> {
-  try {
-    const [{ describeFailure, failureDocument, formatFailure }, { toSourcePositions }] = await Promise.all([
-      import('../report/describeFailure.js'),
-      import('./sourcePositions.js'),
-    ]);
-    const { message, advice } = describeFailure(error, process.cwd());
-    const failure = { message: toSourcePositions(message), advice };
-    printNote(formatFailure(failure));
-    if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
-    outcome.exitCode = EXIT.failed;
-    return failure;
-  } catch {
-    // The limit of open files may be reached.
-    throw error;
-  }
+export function fail(error: unknown, words: readonly string[], outcome: Outcome): Failure {
+  const { message, advice } = describeFailure(error, process.cwd());
+  const failure = { message: toSourcePositions(message), advice };
+  printNote(formatFailure(failure));
+  if (words.includes('--json')) outcome.documents.push(failureDocument(failure));
+  outcome.exitCode = EXIT.failed;
+  return failure;
 }
 
 /**
@@ -37,7 +29,6 @@ export async function showRefusal(
   words: readonly string[],
   outcome: Outcome,
 ): Promise<void> {
-  const { refusalDocument } = await import('../report/buildDocument.js');
   const cwd = process.cwd();
   const { policy = NO_POLICY } = outcome;
   await showFindings(findings, { cwd, policy, all: false });
