@@ -2,7 +2,7 @@
  * All code that is loaded only when it is needed; every other import of the program is static. What it saves, as the CPU
  * time of a process with the import and without it (median of 20 pairs in turn on two busy cores; median and range of the ratios):
  *
- * - each command, `--version`: 0.15 s and 0.24 s (0.64; 0.60 to 0.67).
+ * - each command, `--version`: 0.15 s and 0.24 s (0.64; 0.60 to 0.68).
  * - `buildAnew`, `build` of an up-to-date plugin: 0.22 s and 0.27 s (0.83; 0.78 to 0.87).
  * - `matchDirectories`, the same: 0.22 s and 0.25 s (0.91; 0.83 to 0.96).
  * - Libraries that one option needs (`billOfMaterials`, `statusLine`, `writeReports`) are not measured.

@@ -43,6 +43,7 @@ const page = reportPage(
 );
 
 test('a report has no element that comes from a name, a version or a message', () => {
+  // eslint-disable-next-line no-control-regex -- exactly those
   assert.doesNotMatch(page, /<img|onerror="|\u001b|\u2028/);
   assert.deepEqual(page.match(/<script[^>]*>/g), ['<script type="application/json" id="data">', '<script>']);
   const data = /<script type="application\/json" id="data">(.*)<\/script>/.exec(page)?.[1] ?? '';
