@@ -14,7 +14,7 @@ function brokenProgram(addresses: object): string {
   const manifest = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as object;
   writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, ...addresses }));
   const code = join(copy, 'dist/cli');
-  const parts = readdirSync(code).filter((name) => name.startsWith('examineTools-') && name.endsWith('.js'));
+  const parts = readdirSync(code).filter((name) => name.startsWith('runDoctor-') && name.endsWith('.js'));
   assert.equal(parts.length, 1);
   for (const part of parts) rmSync(join(code, part));
   return join(copy, 'bin/gorename-plugin.js');

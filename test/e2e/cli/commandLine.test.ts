@@ -176,6 +176,8 @@ for (const [command, ...options] of [
     '--config',
     '--sarif',
     '--sbom',
+    '--report',
+    '--depfile',
     '--allow',
     '--strict',
   ],
@@ -215,6 +217,10 @@ for (const [command, ...options] of [
   ['clean', '--older-than', '--work-dir'],
   ['doctor', '--json'],
   ['version', '--json'],
+  ['paths', '--dlv', '--vscode', '--work-dir'],
+  ['trace', '--plugin', '--work-dir'],
+  ['init'],
+  ['makefile'],
 ] as [string, ...string[]][]) {
   test(`${command} --help shows its options and nothing else`, async () => {
     const workspace = Workspace.of('hello');
