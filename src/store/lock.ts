@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../base/userError.js';
 import { endOrphans } from '../process/children.js';
-import { lifeOf } from '../process/identity.js';
+import { lifeOf, thisProcess } from '../process/identity.js';
 import { interruption } from '../process/interruption.js';
 import { makeDirectory } from '../base/directories.js';
 import { LockDirectory, type Holder } from './lockDirectory.js';
@@ -27,7 +27,7 @@ export interface HeldLock {
  * Runs `action` while no other process works on `path` (which need not exist). Waits until it is free; the lock of a
  * process that has ended is taken over immediately.
  * @param what - what is being built, for messages.
- * @param report - called once if the wait takes longer than a second.
+ * @param report - called once if the wait for another process takes longer than a second.
  * @throws the interruption's reason if that stops the wait.
  */
 export async function withLock<T>(
@@ -92,11 +92,17 @@ async function acquire(lock: LockDirectory, report: (holder: Holder) => void): P
     const silent = lifeOf(holder.owner) === 'unknown' && now - seen.at > SILENCE;
     if (silent && lock.takeOver(holder)) return;
     if (!reported && now - startedAt > PATIENCE) {
-      report(holder);
+      // Another build of this run, such as that for another host, is shown anyway.
+      if (!isThisProcess(holder)) report(holder);
       reported = true;
     }
     await setTimeout(RETRY, undefined, { signal: interruption });
   }
+}
+
+function isThisProcess({ owner }: Holder): boolean {
+  const { pid, start, machine } = thisProcess();
+  return owner.pid === pid && owner.start === start && owner.machine === machine;
 }
 
 function takeOverFromDead(lock: LockDirectory, holder: Holder): boolean {
