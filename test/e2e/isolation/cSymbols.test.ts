@@ -160,6 +160,7 @@ test('a shared library linked by name is shared by host and plugin, and a warnin
       {
         kind: 'shared-c-library',
         severity: 'warning',
+        allowed: false,
         soname: 'libclib.so.1',
         linkedFile: join(plugins, 'native/libclib.so.1.2.0'),
         libraryVersion: '1.2.0',
