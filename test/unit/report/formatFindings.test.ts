@@ -36,7 +36,7 @@ test('a person sees the source line with a caret, and the command that fixes a k
   );
   assert.match(
     first ?? '',
-    /^warning\[own-registration\]: main\.go:3:11: .*\n {2}3 \| {5}var ä = expvar\.NewInt\("\\x1b\[2J"\)\n {4}\| {13}\^\n {4}Build with --isolate-own .*\.$/,
+    /^warning\[own-registration\]: main\.go:3:11: .*\n {2}3 \| {5}var ä = expvar\.NewInt\("\\x1b\[2J"\)\n {4}\| {13}\^\n {4}If one process loads .*, build with --isolate-own, .*\.$/,
   );
   assert.match(
     second ?? '',
