@@ -40,7 +40,7 @@ test('a person sees the source line with a caret, and the command that fixes a k
   );
   assert.match(
     second ?? '',
-    /^warning.*\n {2}1 \| package main\n {4}\| \^\n {4}Build with .*\n {4}fix: gorename-plugin build '\.\/my plugin' -o x\.so --isolate-own -- -race$/,
+    /^warning.*\n {2}1 \| package main\n {4}\| \^\n {4}If one process loads .*\n {4}fix: gorename-plugin build '\.\/my plugin' -o x\.so --isolate-own -- -race$/,
   );
 });
 
