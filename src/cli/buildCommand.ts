@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
-import { DESCRIPTION_OPTIONS } from './descriptionFiles.js';
 import {
   BUILD_INFO_OPTION,
   BUILD_MODE_OPTION,
   DEPFILE_OPTION,
+  DESCRIPTION_OPTIONS,
   FINDING_OPTIONS,
   HOST_OPTIONS,
   ISOLATION_OPTIONS,

@@ -189,6 +189,19 @@ export const SARIF_OPTION = {
   },
 } as const;
 
+/** Files that describe a build: see descriptionFiles.ts. */
+export const DESCRIPTION_OPTIONS = {
+  sbom: {
+    ...SINGLE,
+    describe:
+      'Also write a bill of materials (CycloneDX, JSON) to this file, or into this directory (ending in /)',
+  },
+  report: {
+    ...SINGLE,
+    describe: 'Also write a report (one HTML page) to this file, or into this directory (ending in /)',
+  },
+} as const;
+
 /** --depfile, for make. */
 export const DEPFILE_OPTION = {
   depfile: { ...SINGLE, describe: 'Also write rules for make to this file: what the output was built from' },

@@ -17,7 +17,6 @@ import type { OutputPlace } from '../model/options.js';
 import type { DescriptionFile } from '../store/recallBuild.js';
 import { sweepDrafts } from '../store/sweep.js';
 import { replaceFile } from '../store/writeFile.js';
-import { SINGLE } from './commonOptions.js';
 
 export interface DescriptionArguments {
   output: string | undefined;
@@ -39,18 +38,6 @@ export interface DescriptionPlace {
   kind: DescriptionKind;
   place: OutputPlace;
 }
-
-export const DESCRIPTION_OPTIONS = {
-  sbom: {
-    ...SINGLE,
-    describe:
-      'Also write a bill of materials (CycloneDX, JSON) to this file, or into this directory (ending in /)',
-  },
-  report: {
-    ...SINGLE,
-    describe: 'Also write a report (one HTML page) to this file, or into this directory (ending in /)',
-  },
-} as const;
 
 /**
  * The files that the command line asks for.
