@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { makeDirectory } from '../base/directories.js';
-import { digest } from '../base/digest.js';
 import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import { UserError } from '../base/userError.js';
-import { replaceFile } from '../store/writeFile.js';
+import { keepDirectory } from '../store/goSources.js';
 import { chooseWorkDir } from './commonOptions.js';
 import { printLine } from './terminal.js';
 
@@ -16,7 +13,7 @@ export function makefileCommand(): CommandModule {
     describe: 'Print the path of an include file for make: include $(shell gorename-plugin makefile)',
     builder: (yargs) => yargs.usage('$0 makefile'),
     handler: () => {
-      const file = isExecutable ? extract() : join(PACKAGE_ROOT, 'make/gorename-plugin.mk');
+      const file = join(isExecutable ? extract() : join(PACKAGE_ROOT, 'make'), 'gorename-plugin.mk');
       if (/[\s#$%:=\\*?[\]~]/.test(file))
         throw new UserError(
           `make cannot include ${file}: its path has a character with a meaning for make`,
@@ -27,13 +24,16 @@ export function makefileCommand(): CommandModule {
   };
 }
 
-/** Make cannot read files in an executable. */
+/**
+ * Make cannot read files in an executable.
+ * @throws UserError
+ */
 function extract(): string {
-  const text = readFileSync(join(PACKAGE_ROOT, 'make/gorename-plugin.mk'), 'utf8');
-  const dir = join(chooseWorkDir(undefined, process.cwd()), 'make');
-  const file = join(dir, `gorename-plugin-${digest(text).slice(0, 12)}.mk`);
-  if (existsSync(file)) return file;
-  makeDirectory(dir);
-  replaceFile(file, text);
-  return file;
+  const workDir = chooseWorkDir(undefined, process.cwd());
+  const dir = keepDirectory('make', workDir);
+  if (dir !== undefined) return dir;
+  throw new UserError(
+    `cannot write the include file for make to ${workDir}`,
+    'Set GORENAME_PLUGIN_CACHE to a directory of your own.',
+  );
 }

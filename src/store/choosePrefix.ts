@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../base/directories.js';
 import { UserError } from '../base/userError.js';
 import { renderPrefix } from '../names/prefixTemplate.js';
 import { readSmall } from './records.js';
@@ -61,7 +62,7 @@ function firstBuildTime({ workDir, template, hash, plugin, readOnly }: PrefixReq
   }
   let time = Math.floor(Date.now() / 1000);
   if (readOnly) return time;
-  mkdirSync(join(workDir, 'sets'), { recursive: true });
+  makeDirectory(join(workDir, 'sets'));
   // Another set then tries the next second.
   while (ownerOf(renderPrefix(template, { time, hash, plugin }), { workDir, hash, readOnly }) !== hash)
     time++;
@@ -75,7 +76,7 @@ function ownerOf(
 ): string {
   const file = join(workDir, 'prefixes', prefix);
   if (readOnly) return readIfValid(file, DIGEST) ?? hash;
-  mkdirSync(join(workDir, 'prefixes'), { recursive: true });
+  makeDirectory(join(workDir, 'prefixes'));
   return claim(file, hash, DIGEST);
 }
 

@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { digest } from '../base/digest.js';
+import { makeDirectory } from '../base/directories.js';
 import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import { draftIn, oldIn } from './drafts.js';
 import { markUsed } from './lastUse.js';
@@ -12,6 +13,9 @@ import { writeFile } from './writeFile.js';
 /** Go modules that are part of this program. */
 type GoModuleName = 'shims' | 'probe' | 'typecheck';
 
+/** Directories of this program that other programs read. */
+type DirectoryName = GoModuleName | 'make';
+
 /**
  * The directory of a Go module of this program. An executable contains it, so it is written to the work directory. That
  * may be shared with other users: what is there is used only if it is exactly the module, and if it cannot be written the
@@ -20,22 +24,30 @@ type GoModuleName = 'shims' | 'probe' | 'typecheck';
  * @param tempDir - a temporary directory in the work directory.
  */
 export function goSources(name: GoModuleName, tempDir: string): string {
-  const source = join(PACKAGE_ROOT, name);
-  if (!isExecutable) return source;
-  const files = readFiles(source);
+  if (!isExecutable) return join(PACKAGE_ROOT, name);
   const workDir = dirname(tempDir);
   // A dry run has its temporary directory elsewhere, and writes nothing to the work directory.
-  if (workDir !== tmpdir()) {
-    const place = join(
-      workDir,
-      'programs',
-      digest([...files].map(([path, content]) => [path, content.toString()])),
-    );
-    if (isKept(place, files)) return place;
-  }
+  const kept = workDir === tmpdir() ? undefined : keepDirectory(name, workDir);
+  if (kept !== undefined) return kept;
   const temporary = join(tempDir, name);
+  const files = readFiles(join(PACKAGE_ROOT, name));
   if (!holds(temporary, files)) writeFiles(temporary, files);
   return temporary;
+}
+
+/**
+ * Writes a directory of this program to the work directory, unless it is there. What others have changed is replaced.
+ *
+ * @returns its path; undefined if it cannot be written.
+ */
+export function keepDirectory(name: DirectoryName, workDir: string): string | undefined {
+  const files = readFiles(join(PACKAGE_ROOT, name));
+  const place = join(
+    workDir,
+    'programs',
+    digest([...files].map(([path, content]) => [path, content.toString()])),
+  );
+  return isKept(place, files) ? place : undefined;
 }
 
 /** Content by path below the directory. */
@@ -57,7 +69,7 @@ function isKept(place: string, files: Files): boolean {
     markUsed([place]);
     if (holds(place, files)) return true;
     const kind = dirname(place);
-    mkdirSync(kind, { recursive: true });
+    makeDirectory(kind);
     const draft = draftIn(kind);
     writeFiles(draft, files);
     writeFile(join(draft, TREE_MARKER), '{}');
@@ -98,7 +110,7 @@ function holds(dir: string, files: Files): boolean {
 
 function writeFiles(dir: string, files: Files): void {
   for (const [path, content] of files) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    makeDirectory(dirname(join(dir, path)));
     writeFile(join(dir, path), content);
   }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, statSync, utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from '../base/directories.js';
 import { writeFile } from './writeFile.js';
 
 /** Milliseconds within which a use is not recorded again. */
@@ -13,7 +14,7 @@ const HOUR = 3600 * 1000;
 export function markUsed(trees: readonly string[]): void {
   for (const mark of trees.map(markOf)) {
     if (touch(mark)) continue;
-    mkdirSync(dirname(mark), { recursive: true });
+    makeDirectory(dirname(mark));
     writeFile(mark, '');
   }
 }

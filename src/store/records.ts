@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { makeDirectory } from '../base/directories.js';
 import { PROGRAM } from './program.js';
 import { touch } from './lastUse.js';
 import { replaceFile } from './writeFile.js';
@@ -60,7 +61,7 @@ export function readRecord<T>(file: string, schema: RecordSchema<T>): T | undefi
  * @param file - absolute.
  */
 export function writeRecord(file: string, value: unknown): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   const content = JSON.stringify(value);
   replaceFile(file, `${header(content)}\n${content}`);
 }
