@@ -57,16 +57,8 @@ func isRegistering(f *types.Func) bool {
 }
 
 func (c *changer) ofReceiver(d *function) (m mutation) {
-	if len(d.decl.Recv.List) == 0 || len(d.decl.Recv.List[0].Names) == 0 {
-		return m
-	}
-	receiver, _ := d.info.Defs[d.decl.Recv.List[0].Names[0]].(*types.Var)
+	receiver := d.sharedReceiver()
 	if receiver == nil {
-		return m
-	}
-	switch receiver.Type().Underlying().(type) {
-	case *types.Pointer, *types.Map:
-	default:
 		return m
 	}
 	c.eachChange(d, func(v *types.Var, whole, registers bool) {

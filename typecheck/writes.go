@@ -46,17 +46,26 @@ func decodes(f *types.Func) bool {
 	}
 }
 
-func changesReceiver(d *function) bool {
+// sharedReceiver is the receiver of a method that can change what its caller has; nil for other methods.
+func (d *function) sharedReceiver() *types.Var {
 	if len(d.decl.Recv.List) == 0 || len(d.decl.Recv.List[0].Names) == 0 {
-		return false
+		return nil
 	}
 	receiver, _ := d.info.Defs[d.decl.Recv.List[0].Names[0]].(*types.Var)
 	if receiver == nil {
-		return false
+		return nil
 	}
 	switch receiver.Type().Underlying().(type) {
 	case *types.Pointer, *types.Map:
+		return receiver
 	default:
+		return nil
+	}
+}
+
+func changesReceiver(d *function) bool {
+	receiver := d.sharedReceiver()
+	if receiver == nil {
 		return false
 	}
 	found := false
