@@ -7,7 +7,6 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
 } from 'node:fs';
 import { devNull } from 'node:os';
@@ -16,8 +15,8 @@ import { UserError } from '../base/userError.js';
 import type { BuildMode, BuildOutputPlace } from '../model/options.js';
 import { shortPath } from '../base/shortPath.js';
 import { makeDirectory, whyNotWritable } from '../base/directories.js';
-import { draftIn } from '../store/drafts.js';
 import { sweepDrafts } from '../store/sweep.js';
+import { appearAs } from '../store/writeFile.js';
 
 /** What `go build` appends to the name of a program in each mode (cmd/go/internal/work/init.go). */
 export const EXTENSION: Record<BuildMode, string> = {
@@ -110,13 +109,9 @@ export function publishOutput(built: string, output: string, cwd: string): void 
 }
 
 function publishFile(from: string, to: string): void {
-  const draft = draftIn(dirname(to));
-  try {
+  appearAs(to, renameSync, (draft) => {
     moveOrCopy(from, draft);
-    renameSync(draft, to);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  });
 }
 
 /** A new file inherits the group settings of its directory; a renamed file would not. */

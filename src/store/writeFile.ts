@@ -21,13 +21,9 @@ export function writeFile(path: string, content: string | Uint8Array): void {
  * @throws the same as `writeFile`.
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
-  const draft = draftIn(dirname(path));
-  try {
+  appearAs(path, renameSync, (draft) => {
     writeFile(draft, content);
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  });
 }
 
 /**
@@ -35,10 +31,25 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
  * @throws the file system's error if there is one already.
  */
 export function createFile(path: string, content: string): void {
+  appearAs(path, linkSync, (draft) => {
+    writeFile(draft, content);
+  });
+}
+
+/**
+ * Makes a file in a draft beside it, which is removed if that fails.
+ * @param publish - gives the draft its path: `renameSync`, or `linkSync` to refuse an existing file.
+ * @param fill - writes the draft.
+ */
+export function appearAs(
+  path: string,
+  publish: (draft: string, path: string) => void,
+  fill: (draft: string) => void,
+): void {
   const draft = draftIn(dirname(path));
   try {
-    writeFile(draft, content);
-    linkSync(draft, path);
+    fill(draft);
+    publish(draft, path);
   } finally {
     rmSync(draft, { force: true });
   }
