@@ -69,7 +69,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/cli/(loadCode|executable|describeBuild)\\.ts$|^src/project/findProject\\.ts$',
+        pathNot: '^src/cli/(loadCode|executable)\\.ts$|^src/project/findProject\\.ts$',
       },
       to: { dynamic: true },
     },

@@ -3,6 +3,7 @@ import { devNull } from 'node:os';
 import { basename, join } from 'node:path';
 import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import { shortPath } from '../base/shortPath.js';
+import { describeFinding } from '../findings/findingText.js';
 import { judge } from '../findings/policy.js';
 import type { FindingPolicy } from '../model/options.js';
 import type { BuildResult } from '../report/buildDocument.js';
@@ -63,12 +64,7 @@ async function describePage(
 ): Promise<string | undefined> {
   const { output, plan, findings, timings, sources } = result;
   if (sources === undefined) return undefined;
-  const [{ packageGraph }, { reportPage }, { describeFinding }, { buildVerdict }] = await Promise.all([
-    import('../report/packageGraph.js'),
-    import('../report/reportPage.js'),
-    import('../findings/findingText.js'),
-    import('../report/buildVerdict.js'),
-  ]);
+  const [{ packageGraph }, { reportPage }, { buildVerdict }] = await loadCode.reportPage();
   const asset = (name: string): string => readFileSync(join(PACKAGE_ROOT, PAGE, name), 'utf8').trimEnd();
   return reportPage(
     {

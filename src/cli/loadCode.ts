@@ -29,6 +29,12 @@ export const loadCode = {
   paths: () => import('./runPaths.js'),
   probe: () => import('./runProbe.js'),
   proposeProject: () => import('../project/proposeProject.js'),
+  reportPage: () =>
+    Promise.all([
+      import('../report/packageGraph.js'),
+      import('../report/reportPage.js'),
+      import('../report/buildVerdict.js'),
+    ]),
   rewrite: () => import('./runRewrite.js'),
   severalPlugins: () => import('./severalPlugins.js'),
   run: () => import('../process/run.js'),
