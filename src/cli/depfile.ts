@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { makeDirectory, whyNotWritable } from '../base/directories.js';
-import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { formatDepfile, targetOf, type DependencyRule } from '../report/depfileText.js';
 import { touchBuild, type BuildRequest } from '../store/recallBuild.js';
 import type { Stamps } from '../store/stamps.js';
 import { replaceFile } from '../store/writeFile.js';
+import { refuserOf } from './refuseFile.js';
 
 /** The last line of a file that this option has written. */
 const MARK = 'gorename-plugin-always:\n';
@@ -76,12 +76,7 @@ export function openDepfile(
   cwd: string,
 ): Depfile {
   const file = resolve(cwd, depfile);
-  const refuse = (reason: string): never => {
-    throw new UserError(
-      `cannot write ${shortPath(file, cwd)}: ${reason}`,
-      'Choose another path for --depfile.',
-    );
-  };
+  const refuse = refuserOf('--depfile', file, cwd);
   if (dryRun)
     throw new UserError(
       '--depfile cannot be combined with --dry-run, which writes nothing',

@@ -17,6 +17,7 @@ import type { OutputPlace } from '../model/options.js';
 import type { DescriptionFile } from '../store/recallBuild.js';
 import { sweepDrafts } from '../store/sweep.js';
 import { replaceFile } from '../store/writeFile.js';
+import { refuserOf } from './refuseFile.js';
 
 export interface DescriptionArguments {
   output: string | undefined;
@@ -84,12 +85,7 @@ function checkPlace(
   cwd: string,
 ): void {
   const path = 'file' in place ? place.file : place.dir;
-  const refuse = (reason: string): never => {
-    throw new UserError(
-      `cannot write ${shortPath(path, cwd)}: ${reason}`,
-      `Choose another path for --${kind}.`,
-    );
-  };
+  const refuse = refuserOf(`--${kind}`, path, cwd);
   const obstacle = whyNotWritable('file' in place ? dirname(path) : path);
   if (obstacle !== undefined) refuse(obstacle);
   if (taken.has(path)) refuse('another option names the same file');

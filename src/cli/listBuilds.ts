@@ -109,7 +109,7 @@ async function chooseEntries(
   });
 }
 
-/** The hosts of a plugin; undefined stands for a build without a host. */
+/** The hosts of a plugin; undefined is a build without a host. */
 function hostsOf(args: Arguments, { host }: ProjectOptions): (HostEntry | undefined)[] {
   if (args.host !== undefined) return [{ file: args.host }];
   if (host === undefined) return [undefined];

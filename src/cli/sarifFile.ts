@@ -2,8 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { whyNotWritable } from '../base/directories.js';
 import { diskPath } from '../base/diskPath.js';
-import { shortPath } from '../base/shortPath.js';
-import { UserError } from '../base/userError.js';
+import { refuserOf } from './refuseFile.js';
 
 /**
  * @param file - the value of --sarif.
@@ -12,12 +11,7 @@ import { UserError } from '../base/userError.js';
  */
 export function checkSarif(file: string, cwd: string): string {
   const path = resolve(cwd, file);
-  const refuse = (reason: string): never => {
-    throw new UserError(
-      `cannot write ${shortPath(path, cwd)}: ${reason}`,
-      'Choose another path for --sarif.',
-    );
-  };
+  const refuse = refuserOf('--sarif', path, cwd);
   const obstacle = whyNotWritable(dirname(path));
   if (obstacle !== undefined) refuse(obstacle);
   if (!existsSync(diskPath(path))) return path;
