@@ -40,7 +40,7 @@ export function parseAllowed(names: readonly string[], what: string): FindingKin
     if (known === undefined) {
       const near = nearestNames(name, Object.keys(KINDS));
       throw new UserError(
-        `${what} ${name}: there is no such kind of finding`,
+        `${what} ${name}: unknown kind of finding`,
         `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}\`gorename-plugin help findings\` lists them.`,
       );
     }

@@ -50,7 +50,7 @@ test('a kind is allowed as a message shows it, and a misspelt one is refused wit
     () => parseAllowed(['own-registraton'], 'allow'),
     (failure: unknown) =>
       failure instanceof UserError &&
-      failure.message === 'allow own-registraton: there is no such kind of finding' &&
+      failure.message === 'allow own-registraton: unknown kind of finding' &&
       failure.advice === 'Did you mean own-registration? `gorename-plugin help findings` lists them.',
   );
 });
