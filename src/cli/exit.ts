@@ -1,6 +1,6 @@
 import { checkSarif } from './sarifFile.js';
 import type { Finding } from '../findings/finding.js';
-import type { Command } from '../findings/defineFinding.js';
+import type { ReportedCommand } from '../report/sarifLog.js';
 import type { ReportedFinding } from '../report/reportedFinding.js';
 import { judge, NO_POLICY } from '../findings/policy.js';
 import type { FindingPolicy } from '../model/options.js';
@@ -17,10 +17,17 @@ export interface Outcome {
   documents: object[];
   /** The findings that were shown, for --sarif and for annotations. */
   reported: ReportedFinding[];
+  /** The kinds of findings of which the run has said why they matter. */
+  explained: Set<string>;
   /** What the command works on at the moment, as in {@link ReportedFinding}. */
   subject?: string | undefined;
   /** The file of --sarif, absolute. */
-  sarif?: { file: string; command: Command } | undefined;
+  sarif?: { file: string; command: ReportedCommand } | undefined;
+}
+
+/** The state of a run at its start. */
+export function startOutcome(): Outcome {
+  return { exitCode: EXIT.done, documents: [], reported: [], explained: new Set() };
 }
 
 /**
@@ -38,7 +45,12 @@ export function report(findings: readonly Finding[], subject: string | undefined
  * Takes the value of --sarif, before the command does anything.
  * @throws UserError if that file cannot be written.
  */
-export function chooseSarif(file: string | undefined, command: Command, outcome: Outcome, cwd: string): void {
+export function chooseSarif(
+  file: string | undefined,
+  command: ReportedCommand,
+  outcome: Outcome,
+  cwd: string,
+): void {
   if (file === undefined) return;
   outcome.sarif = { file: checkSarif(file, cwd), command };
 }

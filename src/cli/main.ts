@@ -10,7 +10,7 @@ import { completeArguments } from './commonOptions.js';
 import { completePackages, completionWords } from './completion.js';
 import { fail, showRefusal } from './showFailure.js';
 import { doctorCommand } from './doctorCommand.js';
-import { EXIT, type Outcome } from './exit.js';
+import { EXIT, startOutcome } from './exit.js';
 import { explainCommand } from './explainCommand.js';
 import { helpCommand, helpOfCommand } from './helpCommand.js';
 import { hostCommand } from './hostCommand.js';
@@ -43,7 +43,7 @@ export async function main(argv: string[]): Promise<number> {
   const separator = argv.indexOf('--');
   const words = completionWords(separator < 0 ? argv : argv.slice(0, separator));
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
-  const outcome: Outcome = { exitCode: EXIT.done, documents: [], reported: [] };
+  const outcome = startOutcome();
   let failure: Failure | undefined;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as yargs types a list of commands
   const commands: CommandModule<object, any>[] = [

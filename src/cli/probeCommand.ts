@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { FINDING_OPTIONS, NAMING_OPTIONS, SINGLE } from './commonOptions.js';
+import { FINDING_OPTIONS, NAMING_OPTIONS, SARIF_OPTION, SINGLE } from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { ProbeArguments } from './runProbe.js';
@@ -38,6 +38,7 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
             describe: 'Directory for temporary files [default: your cache directory]',
           },
           ...FINDING_OPTIONS,
+          ...SARIF_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {
             alias: 'v',

@@ -5,6 +5,7 @@ import {
   HOST_OPTIONS,
   ISOLATION_OPTIONS,
   NAMING_OPTIONS,
+  SARIF_OPTION,
   SINGLE,
 } from './commonOptions.js';
 import type { Outcome } from './exit.js';
@@ -41,7 +42,14 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
           ...HOST_OPTIONS,
           ...ISOLATION_OPTIONS,
           ...FINDING_OPTIONS,
+          ...SARIF_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
+          verbose: {
+            alias: 'v',
+            type: 'boolean',
+            default: false,
+            describe: 'Show all findings, also if there are many of a kind',
+          },
         }),
     handler: async (args) => {
       const { runRewrite } = await loadCode.rewrite();

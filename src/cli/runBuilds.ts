@@ -18,7 +18,7 @@ import {
   type DescriptionArguments,
   type DescriptionPlace,
 } from './descriptionFiles.js';
-import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
+import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { formatUpToDate } from '../report/formatSummary.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { BuildProgress } from './buildProgress.js';
@@ -120,13 +120,11 @@ export async function runBuilds(
       failing = plugins[index];
       turns.begin(index);
       const policy = (outcome.policy = policies[index] ?? NO_POLICY);
-      const view = { cwd, policy, all: verbose };
-      outcome.subject = failing && subjectOf(failing.dir);
+      const subject = (outcome.subject = subjectOf(failing?.dir ?? cwd));
       const { messages, notes, findings, document, output, summary, details, stamps } = await build;
       printMessages(messages);
       for (const note of notes) printNote(note);
-      await showFindings(findings, view);
-      report(findings, outcome.subject, outcome);
+      await showFindings(findings, { all: verbose, subject }, outcome);
       details();
       if (summary !== undefined && !args.quiet) show(summary);
       if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
@@ -151,14 +149,14 @@ export async function runBuilds(
       together.push(...findTogether(files, cwd));
     }
     const policy = (outcome.policy = policyOfAll(policies));
-    const view = { cwd, policy, all: verbose };
-    await showFindings(together, view);
-    report(together, outcome.subject, outcome);
+    await showFindings(together, { all: verbose, subject: outcome.subject ?? cwd }, outcome);
     if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
     const last = outcome.documents.pop();
     if (last !== undefined) {
       outcome.documents.push(
-        together.length === 0 ? last : (await loadCode.severalPlugins()).withFindings(last, together, view),
+        together.length === 0
+          ? last
+          : (await loadCode.severalPlugins()).withFindings(last, together, { cwd, policy }),
       );
     }
   } catch (error) {

@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import { UserError } from '../base/userError.js';
-import { hasErrors, judge } from '../findings/policy.js';
+import { hasErrors } from '../findings/policy.js';
+import type { Finding } from '../findings/finding.js';
 import { probe } from '../probe/probePlugins.js';
-import { formatLimits, formatProbed, formatProbeFinding, probeDocument } from '../report/formatProbe.js';
+import { formatFindings } from '../report/formatFindings.js';
+import { formatLimits, formatProbed, probeDocument, stackOf } from '../report/formatProbe.js';
 import { choosePolicy, chooseWorkDir, type FindingArguments } from './commonOptions.js';
-import { EXIT, type Outcome } from './exit.js';
+import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
+import { viewOf } from './showFindings.js';
 import { nothingNamed } from './usage.js';
-import { printLine, printMessages, printNote } from './terminal.js';
+import { noteWidth, printLine, printMessages, printNote } from './terminal.js';
 
 /** The arguments of `probe`. */
 export interface ProbeArguments extends FindingArguments {
@@ -15,6 +18,7 @@ export interface ProbeArguments extends FindingArguments {
   host: string | undefined;
   'host-src': string | undefined;
   timeout: string;
+  sarif: string | undefined;
   'work-dir': string | undefined;
   json: boolean;
   verbose: boolean;
@@ -28,9 +32,12 @@ export async function runProbe(args: ProbeArguments, outcome: Outcome): Promise<
   const timeout = parseDuration(args.timeout);
   const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
+  chooseSarif(args.sarif, 'probe', outcome, cwd);
+  // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
+  const files = [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))];
+  [outcome.subject] = files;
   const result = await probe({
-    // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
-    files: [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))],
+    files,
     host: args.host === undefined ? undefined : resolve(cwd, args.host),
     hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
     timeout,
@@ -38,10 +45,11 @@ export async function runProbe(args: ProbeArguments, outcome: Outcome): Promise<
     workDir: chooseWorkDir(args['work-dir'], cwd),
   });
   if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
-  for (const finding of result.findings) {
-    const isShown = args.verbose || judge(finding, policy) !== 'allowed';
-    if (isShown) printNote(formatProbeFinding(finding, result, cwd, policy));
-  }
+  const view = viewOf(outcome, args.verbose, noteWidth());
+  const stacks = { ...view, stackOf: (finding: Finding) => stackOf(finding, result) };
+  for (const text of formatFindings(result.findings, stacks)) printNote(text);
+  for (const finding of result.findings)
+    report([finding], 'file' in finding ? finding.file : files[0], outcome);
   const limits = formatLimits(result, cwd);
   if (limits !== undefined) printNote(limits);
   if (args.verbose) for (const { output } of result.plugins) printMessages(output);

@@ -8,6 +8,7 @@ import { hasErrors } from '../findings/policy.js';
 import type { BuildMode } from '../model/options.js';
 import { checkPrefix } from '../names/prefixTemplate.js';
 import { buildDocument } from '../report/buildDocument.js';
+import { subjectOf } from '../report/reportedFinding.js';
 import { showProgress } from './buildProgress.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import {
@@ -17,7 +18,7 @@ import {
   type FindingArguments,
   type HostArguments,
 } from './commonOptions.js';
-import { EXIT, type Outcome } from './exit.js';
+import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { showFindings } from './showFindings.js';
 import { beginStatus, printLine, printNote } from './terminal.js';
 import { nothingNamed } from './usage.js';
@@ -32,7 +33,9 @@ export interface RewriteArguments extends HostArguments, FindingArguments {
   'work-dir': string | undefined;
   'no-isolate': string | undefined;
   'isolate-own': boolean;
+  sarif: string | undefined;
   json: boolean;
+  verbose: boolean;
 }
 
 /** Writes the renamed source tree of a plugin. */
@@ -43,8 +46,10 @@ export async function runRewrite(args: RewriteArguments, goFlags: string[], outc
   await beginStatus();
   const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
+  chooseSarif(args.sarif, 'rewrite', outcome, cwd);
   const out = resolve(cwd, args.out);
   const plugin = await chooseOne(args.dir, cwd);
+  const subject = (outcome.subject = subjectOf(plugin.dir));
   if (plugin.files !== undefined && args.tests) {
     throw new UserError(
       '--tests requires a directory, not named files',
@@ -68,7 +73,7 @@ export async function runRewrite(args: RewriteArguments, goFlags: string[], outc
     isolateOwn: args['isolate-own'],
     host: chooseHost(args, cwd),
   });
-  await showFindings(result.findings, { cwd, policy, all: false });
+  await showFindings(result.findings, { all: args.verbose, subject }, outcome);
   if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;
   if (args.json) outcome.documents.push(buildDocument(result, cwd, policy));
   else if ('command' in result)

@@ -19,7 +19,8 @@ import { choosePolicy, type FindingArguments } from './commonOptions.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import { findPlugin } from './pluginFiles.js';
 import { nothingNamed } from './usage.js';
-import { printLine } from './terminal.js';
+import { viewOf } from './showFindings.js';
+import { printLine, resultWidth } from './terminal.js';
 
 /** The arguments of `verify`. */
 export interface VerifyArguments extends FindingArguments {
@@ -59,8 +60,9 @@ export async function runVerify(args: VerifyArguments, outcome: Outcome): Promis
     const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd, policy));
     outcome.documents.push(verifyDocument(documents, together, undefined, cwd, policy));
   } else {
-    for (const inspection of inspections) printLine(formatInspection(inspection, { cwd, verbose }));
-    for (const text of formatFindings(together, { cwd, policy, all: verbose })) printLine(text);
+    const view = viewOf(outcome, verbose, resultWidth());
+    for (const inspection of inspections) printLine(formatInspection(inspection, view));
+    for (const text of formatFindings(together, view)) printLine(text);
   }
 }
 
@@ -100,8 +102,9 @@ async function predict(
     });
     outcome.documents.push(verifyDocument(documents, together, host, cwd, policy));
   } else {
-    for (const prediction of predictions) printLine(formatPrediction(prediction, { cwd, verbose, policy }));
-    for (const text of formatFindings(together, { cwd, policy, all: verbose })) printLine(text);
+    const view = viewOf(outcome, verbose, resultWidth());
+    for (const prediction of predictions) printLine(formatPrediction(prediction, view));
+    for (const text of formatFindings(together, view)) printLine(text);
   }
 }
 

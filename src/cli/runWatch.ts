@@ -13,7 +13,7 @@ import { subjectOf } from '../report/reportedFinding.js';
 import { listBuilds } from './listBuilds.js';
 import { findProject } from '../project/findProject.js';
 import { chooseWorkDir } from './commonOptions.js';
-import { EXIT, type Outcome } from './exit.js';
+import { startOutcome } from './exit.js';
 import { runBuilds, type BuildArguments } from './runBuilds.js';
 import { fail, showRefusal } from './showFailure.js';
 import { endStatus, printNote } from './terminal.js';
@@ -110,7 +110,7 @@ class Changes {
 
 /** Shows what has failed, and returns. */
 async function buildOnce(args: BuildArguments, goFlags: string[], taken: Set<string>): Promise<void> {
-  const outcome: Outcome = { exitCode: EXIT.done, documents: [], reported: [] };
+  const outcome = startOutcome();
   try {
     await runBuilds(args, goFlags, outcome, taken);
   } catch (error) {

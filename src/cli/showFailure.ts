@@ -2,7 +2,7 @@ import { NO_POLICY } from '../findings/policy.js';
 import type { Refused } from '../findings/refused.js';
 import { refusalDocument } from '../report/buildDocument.js';
 import { describeFailure, failureDocument, formatFailure, type Failure } from '../report/describeFailure.js';
-import { EXIT, report, type Outcome } from './exit.js';
+import { EXIT, type Outcome } from './exit.js';
 import { showFindings } from './showFindings.js';
 import { toSourcePositions } from './sourcePositions.js';
 import { printNote } from './terminal.js';
@@ -30,9 +30,9 @@ export async function showRefusal(
   outcome: Outcome,
 ): Promise<void> {
   const cwd = process.cwd();
-  const { policy = NO_POLICY } = outcome;
-  await showFindings(findings, { cwd, policy, all: false });
-  report(findings, outcome.subject ?? cwd, outcome);
+  const { policy = NO_POLICY, subject = cwd } = outcome;
+  const all = words.some((word) => /^(-\w*v\w*|--verbose)$/.test(word));
+  await showFindings(findings, { all, subject }, outcome);
   if (words.includes('--json')) outcome.documents.push(refusalDocument(findings, cwd, policy));
   outcome.exitCode = EXIT.finding;
 }

@@ -82,6 +82,11 @@ export function helpWidth(): number {
   return process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100;
 }
 
+/** The width of the terminal that results are printed on; undefined for a pipe or file. */
+export function resultWidth(): number | undefined {
+  return process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
+}
+
 /** The width of the terminal that notes are printed on; undefined for a pipe or file. */
 export function noteWidth(): number | undefined {
   return process.stderr.isTTY ? process.stderr.columns || 80 : undefined;

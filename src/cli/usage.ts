@@ -11,8 +11,8 @@ export const NO_COMMAND = 'no command given';
 /** Flags that this program and go build both have: they stay, unless the command does not have them. */
 const OWN_FLAG = /^(-[hjoqv]$|--?(json|buildmode)\b)/;
 
-/** Commands that pass flags to go build. */
-const WITH_GO_FLAGS = ['build', 'rewrite', 'explain', 'inspect'];
+/** Commands that plan a build, with its options and flags of go build. */
+export const PLANNING = ['build', 'rewrite', 'explain', 'inspect'];
 
 /** A command line, cut at the first `--`. */
 export interface CommandLine {
@@ -99,7 +99,7 @@ function explainUnknown(word: string, line: CommandLine): UserError {
   }
   const flag = word.replace(/=.*/s, '');
   const command = commandOf(line) ?? '';
-  if (!isGoBuildFlag(word) || !WITH_GO_FLAGS.includes(command)) return new UnknownFlag(flag, line);
+  if (!isGoBuildFlag(word) || !PLANNING.includes(command)) return new UnknownFlag(flag, line);
   const instead = whyRefused(word);
   // What to do instead is said for `build`.
   if (instead !== undefined && command !== 'build') return new UnknownFlag(flag, line);

@@ -24,6 +24,11 @@ export type PathOf = (path: string) => string;
 export interface FindingKindOf<Data extends { kind: string }> {
   kind: Data['kind'];
   severity: Severity;
+  /**
+   * Why it matters: what plugin.Open, a linker or the running program does then. One short sentence that is true for each
+   * finding of this kind.
+   */
+  why: string;
   /** Whether the user may accept an error, because the result can be right all the same. Warnings can always be accepted. */
   mayBeAllowed?: true;
   /** The commands whose JSON documents may contain it. */

@@ -11,7 +11,10 @@ import { judge, NO_POLICY } from './policy.js';
  * @param finding - one of any kind.
  * @param cwd - absolute directory that paths are relative to.
  */
-export function describeFinding(finding: Finding, cwd: string): FindingText & { severity: Severity } {
+export function describeFinding(
+  finding: Finding,
+  cwd: string,
+): FindingText & { severity: Severity; why: string } {
   const place: PlaceOf = ({ file, line, column }) =>
     `${shortPath(file, cwd)}:${String(line)}:${String(column)}`;
   const path: PathOf = (absolute) => shortPath(absolute, cwd);
@@ -20,7 +23,11 @@ export function describeFinding(finding: Finding, cwd: string): FindingText & { 
     place: PlaceOf,
     path: PathOf,
   ) => FindingText;
-  return { ...describe(finding, place, path), severity: severityOf(finding) };
+  return {
+    ...describe(finding, place, path),
+    severity: severityOf(finding),
+    why: KINDS[finding.kind].why,
+  };
 }
 
 /**
@@ -31,25 +38,29 @@ export function describeFinding(finding: Finding, cwd: string): FindingText & { 
  * @param policy - what the user has decided about it.
  */
 export function formatFinding(finding: Finding, cwd: string, policy: FindingPolicy = NO_POLICY): string {
-  return formatBelow(finding, cwd, policy, []);
+  return formatBelow(finding, cwd, policy, { below: [], explains: true });
 }
 
 /**
- * The same with lines between the message and what follows from it.
+ * The same with other lines.
  *
- * @param below - the source line, for example.
+ * @param lines - `below`: what follows the message, the source line for example; `explains`: whether to say why the
+ *   finding matters.
  */
 export function formatBelow(
   finding: Finding,
   cwd: string,
   policy: FindingPolicy,
-  below: readonly string[],
+  { below, explains }: { below: readonly string[]; explains: boolean },
 ): string {
-  const { message, details = [], advice } = describeFinding(finding, cwd);
-  const lines = details.map((line) => `      ${line}`);
-  return [`${judge(finding, policy)}[${finding.kind}]: ${message}`, ...below, ...lines, `    ${advice}`].join(
-    '\n',
-  );
+  const { message, details = [], why, advice } = describeFinding(finding, cwd);
+  return [
+    `${judge(finding, policy)}[${finding.kind}]: ${message}`,
+    ...below,
+    ...details.map((line) => `      ${line}`),
+    ...(explains ? [`    why: ${why}`] : []),
+    `    ${advice}`,
+  ].join('\n');
 }
 
 /**

@@ -11,7 +11,7 @@ import { printable } from './printable.js';
 export function formatAnnotation(reported: ReportedFinding, cwd: string): string {
   const { finding, judged } = reported;
   const root = repositoryRoot(cwd);
-  const { severity, message, details = [], advice } = describeFinding(finding, cwd);
+  const { severity, message, details = [], why, advice } = describeFinding(finding, cwd);
   const { file, line, column } = shownAt(reported, root);
   return command(
     judged === 'error' ? judged : severity,
@@ -21,7 +21,7 @@ export function formatAnnotation(reported: ReportedFinding, cwd: string): string
       ...(column === undefined ? {} : { col: String(column) }),
       title: `gorename-plugin: ${finding.kind}`,
     },
-    [message, ...details, advice].join('\n'),
+    [message, ...details, why, advice].join('\n'),
   );
 }
 

@@ -116,8 +116,8 @@ export function refusalDocument(
 
 /** A finding with its data and its texts. */
 export function findingDocument(finding: Finding, cwd: string, policy: FindingPolicy): FindingDocument {
-  const { severity, message, advice } = describeFinding(finding, cwd);
+  const { severity, message, why, advice } = describeFinding(finding, cwd);
   const judged = judge(finding, policy);
   const allowed = judged === 'allowed';
-  return { ...finding, severity: allowed ? severity : judged, allowed, message, advice };
+  return { ...finding, severity: allowed ? severity : judged, allowed, message, why, advice };
 }

@@ -53,6 +53,8 @@ export interface FindingTexts {
   allowed: boolean;
   /** One line: what and where. */
   message: Text;
+  /** One line: why it matters; the same for each finding of a kind. */
+  why: Text;
   /** One line: what to do about it. */
   advice: Text;
 }

@@ -18,24 +18,36 @@ export interface FindingView {
   policy: FindingPolicy;
   /** Show all of a kind, and those that are allowed. */
   all: boolean;
+  /** The kinds of which this run has already said why they matter; each kind that is shown is added. */
+  explained: Set<string>;
   /** For a person: with source lines as wide as this, and commands; undefined for other programs. */
   columns?: number | undefined;
   /** The command line, cut at the first `--`, that commands are made from. */
-  line?: { words: readonly string[]; goFlags: readonly string[] };
+  line?: { words: readonly string[]; goFlags: readonly string[] } | undefined;
+  /** The stack of a finding's plugin, a line each. */
+  stackOf?: (finding: Finding) => readonly string[];
+}
+
+/** How findings are shown if a caller puts two spaces before each line. */
+export function indent(view: FindingView): FindingView {
+  return { ...view, columns: view.columns && view.columns - 2 };
 }
 
 /** Findings as the terminal shows them, a text each; many of one kind are cut off. */
 export function formatFindings(findings: readonly Finding[], view: FindingView): string[] {
-  const { cwd, policy, all } = view;
+  const { cwd, policy, all, explained } = view;
   const shown = findings.filter((finding) => all || judge(finding, policy) !== 'allowed');
   return shown.flatMap((finding) => {
     const ofKind = shown.filter(({ kind }) => kind === finding.kind);
     const count = all || ofKind.length <= MOST ? ofKind.length : FIRST;
     const index = ofKind.indexOf(finding);
     if (index >= count) return [];
-    const text = formatBelow(finding, cwd, policy, formatSource(finding, view));
+    const explains = !explained.has(finding.kind);
+    explained.add(finding.kind);
+    const text = formatBelow(finding, cwd, policy, { below: formatSource(finding, view), explains });
+    const stack = (view.stackOf?.(finding) ?? []).map((line) => `    ${line}`);
     const end = index === count - 1 ? formatEnd(ofKind, ofKind.length - count, view) : [];
-    return [[text, ...end].join('\n')];
+    return [[text, ...stack, ...end].join('\n')];
   });
 }
 

@@ -2,15 +2,13 @@ import { checkPlan } from '../check/planFindings.js';
 import { findingDocument } from './buildDocument.js';
 import type { InspectionDocument } from './documents.js';
 import type { FindingPolicy } from '../model/options.js';
-import { formatFinding } from '../findings/findingText.js';
+import { formatFindings, indent, type FindingView } from './formatFindings.js';
 import type { InspectedPackage, Inspection } from '../binary/inspectPlugin.js';
 import { shortPath } from '../base/shortPath.js';
 
 /** `verify`'s text for one plugin: what it is, its packages (renamed ones with both paths), what it exports. */
-export function formatInspection(
-  inspection: Inspection,
-  { cwd, verbose }: { cwd: string; verbose: boolean },
-): string {
+export function formatInspection(inspection: Inspection, view: FindingView): string {
+  const { cwd, all: verbose } = view;
   const { packages, pluginPath } = inspection;
   // Plugins of go1.20 and older do not record their modules.
   const isStandard = ({ module, importPath, original }: InspectedPackage): boolean =>
@@ -27,11 +25,10 @@ export function formatInspection(
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
     '  exports',
     ...inspection.exports.map(({ name, kind }) => `    ${kind} ${name}`),
-    ...checkPlan({ file: inspection.file, problems: inspection.checked.problems }).flatMap((finding) =>
-      formatFinding(finding, cwd)
-        .split('\n')
-        .map((line) => `  ${line}`),
-    ),
+    ...formatFindings(
+      checkPlan({ file: inspection.file, problems: inspection.checked.problems }),
+      indent(view),
+    ).flatMap((text) => text.split('\n').map((line) => `  ${line}`)),
     ...(inspection.checked.plan?.findings ?? []).map(({ severity, message }) => `  ${severity}: ${message}`),
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { originalImportPath } from '../names/nameMap.js';
 import { shortPath } from '../base/shortPath.js';
 import { findingDocument } from './buildDocument.js';
 import type { InspectionDocument, PredictionDocument, VerifyDocument } from './documents.js';
-import { formatFindings } from './formatFindings.js';
+import { formatFindings, indent, type FindingView } from './formatFindings.js';
 
 const VERDICTS: Record<Verdict, string> = {
   loads: 'will load; its init functions were not run (`gorename-plugin probe` runs them)',
@@ -18,15 +18,15 @@ const VERDICTS: Record<Verdict, string> = {
 
 /**
  * `verify --host`'s text for one plugin: the verdict, then each finding.
- * @param verbose - list every package that differs.
+ * @param view - `all` also lists every package that differs.
  */
 export function formatPrediction(
   { plugin, verdict, findings, differing }: Prediction,
-  { cwd, verbose, policy }: { cwd: string; verbose: boolean; policy: FindingPolicy },
+  view: FindingView,
 ): string {
-  const lines = [`${shortPath(plugin.file, cwd)}: ${VERDICTS[verdict]}`];
-  for (const text of formatFindings(findings, { cwd, policy, all: verbose })) lines.push(...text.split('\n'));
-  if (verbose && differing.length > 0) {
+  const lines = [`${shortPath(plugin.file, view.cwd)}: ${VERDICTS[verdict]}`];
+  for (const text of formatFindings(findings, indent(view))) lines.push(...text.split('\n'));
+  if (view.all && differing.length > 0) {
     const all = differing.map((importPath) => originalImportPath(plugin.prefixes, importPath)).sort();
     lines.push('all packages that differ:', ...all.map((importPath) => `  ${importPath}`));
   }

@@ -1,4 +1,3 @@
-import { formatFinding } from '../findings/findingText.js';
 import { findingDocument } from './buildDocument.js';
 import type { ProbeDocument } from './documents.js';
 import type { FindingPolicy } from '../model/options.js';
@@ -36,18 +35,10 @@ function declarations({ name, kind, type, methods }: SymbolType): string[] {
   return [`var ${name} *${type}`, ...inner];
 }
 
-/** A finding, with the stack of its plugin below. */
-export function formatProbeFinding(
-  finding: Finding,
-  { plugins }: ProbeResult,
-  cwd: string,
-  policy: FindingPolicy,
-): string {
-  const stack =
-    'file' in finding
-      ? (plugins.find(({ inspection }) => inspection.file === finding.file)?.stack ?? [])
-      : [];
-  return [formatFinding(finding, cwd, policy), ...stack.map((line) => `    ${line}`)].join('\n');
+/** The stack of the plugin that a finding of `probe` is about. */
+export function stackOf(finding: Finding, { plugins }: ProbeResult): readonly string[] {
+  if (!('file' in finding)) return [];
+  return plugins.find(({ inspection }) => inspection.file === finding.file)?.stack ?? [];
 }
 
 /**

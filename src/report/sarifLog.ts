@@ -12,9 +12,12 @@ import type { Failure } from './describeFailure.js';
 import { printable } from './printable.js';
 import { positionOf, repositoryRoot, shownAt, type ReportedFinding } from './reportedFinding.js';
 
+/** A command that writes such a log. */
+export type ReportedCommand = Command | 'rewrite';
+
 /** One run of a command, for {@link sarifLog}. */
 export interface ReportedRun {
-  command: Command;
+  command: ReportedCommand;
   findings: readonly ReportedFinding[];
   /** Why the command failed; undefined if it did not. */
   failure: Failure | undefined;
@@ -34,7 +37,9 @@ const ROOT = '%SRCROOT%';
  */
 export function sarifLog({ command, findings, failure, exitCode, cwd, version }: ReportedRun): Log {
   const root = repositoryRoot(cwd);
-  const rules = Object.values(KINDS).filter(({ reportedBy }) => reportedBy.includes(command));
+  const rules = Object.values(KINDS).filter(({ reportedBy }) =>
+    reportedBy.includes(command === 'rewrite' ? 'build' : command),
+  );
   const indices = new Map<string, number>(rules.map(({ kind }, index) => [kind, index]));
   const notifications = failure === undefined ? [] : [failure];
   return {
@@ -69,7 +74,7 @@ export function sarifLog({ command, findings, failure, exitCode, cwd, version }:
 
 function resultOf(reported: ReportedFinding, root: string, cwd: string): Result {
   const { finding, judged } = reported;
-  const { severity, message, details = [], advice } = describeFinding(finding, cwd);
+  const { severity, message, details = [], why, advice } = describeFinding(finding, cwd);
   const { file, line, column } = shownAt(reported, root);
   const position = positionOf(finding);
   // A place in the module cache: the message names it, and a viewer on this machine can open it.
@@ -81,7 +86,7 @@ function resultOf(reported: ReportedFinding, root: string, cwd: string): Result 
     ruleId: finding.kind,
     level: judged === undefined || judged === 'allowed' ? severity : judged,
     ...(judged === 'allowed' ? { suppressions: [{ kind: 'external', justification: '--allow' }] } : {}),
-    message: { text: lines(message, ...details, advice) },
+    message: { text: lines(message, ...details, why, advice) },
     locations: [{ physicalLocation: physicalLocation(file, root, line, column) }],
     ...(elsewhere.length > 0 ? { relatedLocations: elsewhere } : {}),
   };
@@ -89,29 +94,17 @@ function resultOf(reported: ReportedFinding, root: string, cwd: string): Result 
 
 /** The rule of a kind of finding, with its page. */
 export function ruleOf(kind: keyof typeof KINDS): ReportingDescriptor {
-  const { severity } = KINDS[kind];
+  const { severity, why } = KINDS[kind];
   const markdown = withoutLinks(readFindingPage(kind));
   return {
     id: kind,
     name: kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: kind.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()) },
-    fullDescription: { text: firstParagraph(markdown) },
+    fullDescription: { text: why },
     help: { text: markdown, markdown },
     defaultConfiguration: { level: severity },
     properties: { tags: ['go', 'plugin'], 'problem.severity': severity },
   };
-}
-
-/** The first paragraph that is neither a heading, nor the severity, nor an example, on one line. */
-function firstParagraph(markdown: string): string {
-  const paragraphs = markdown.replace(/^```.*?^```$/gms, '').split(/\n\s*\n/);
-  const text = paragraphs.find((paragraph) => /^[^#*\s]/.test(paragraph.trim())) ?? '';
-  const line = text
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('`', '');
-  // A list may end the last sentence.
-  return /^.*[.:](?= |$)/.exec(line)?.[0] ?? line;
 }
 
 /** Links between pages lead nowhere outside of the package. */

@@ -10,9 +10,10 @@ export interface AsanOdrViolation {
 export const asanOdrViolation = defineFinding<AsanOdrViolation>({
   kind: 'asan-odr-violation',
   severity: 'warning',
+  why: 'Host and plugin both define the C variables of runtime/cgo, so the address sanitizer may abort the process (odr-violation).',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
-    message: `built with -asan, like ${path(host)}: both define the C variables of runtime/cgo, so the address sanitizer may abort the process (odr-violation)`,
+    message: `built with -asan, like ${path(host)}`,
     advice: 'Start the host with ASAN_OPTIONS=detect_odr_violation=0.',
   }),
 });

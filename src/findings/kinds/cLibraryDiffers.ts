@@ -20,6 +20,7 @@ export interface CLibraryDiffers {
 export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   kind: 'c-library-differs',
   severity: 'error',
+  why: 'A process can have only one C library, and the host has already loaded its own.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: (
     { hostCLibrary: host, pluginCLibrary: plugin, compiler, file, suggestedCompiler, debianPackage },
@@ -28,8 +29,8 @@ export const cLibraryDiffers = defineFinding<CLibraryDiffers>({
   ) => ({
     message:
       compiler === undefined
-        ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, but the host with ${host}: a process can have only one C library`
-        : `the C compiler ${compiler} links with ${plugin}, but the host is linked with ${host}: a process can have only one C library`,
+        ? `${file === undefined ? '' : `${path(file)} is `}linked with ${plugin}, but the host with ${host}`
+        : `the C compiler ${compiler} links with ${plugin}, but the host is linked with ${host}`,
     advice:
       `Build the plugin with a C compiler for ${host}: set ` +
       `${describeCompiler({ command: suggestedCompiler, debian: debianPackage })}, and CXX if there are C++ packages; ` +

@@ -13,13 +13,12 @@ export interface CSymbolExposed {
 export const cSymbolExposed = defineFinding<CSymbolExposed>({
   kind: 'c-symbol-exposed',
   severity: 'error',
+  why: 'The dynamic linker binds each C symbol to its first definition, so the copy of the host or of another plugin could run instead.',
   reportedBy: ['build'],
   describe: ({ cSymbol, userScript }) => ({
     message: `the C symbol ${cSymbol} of a renamed package is in the dynamic symbol table`,
-    advice:
-      "The host's or another plugin's copy of it could run instead. " +
-      (userScript
-        ? 'Your --version-script decides which symbols are exported: make this one local in it.'
-        : pleaseReport()),
+    advice: userScript
+      ? 'Your --version-script decides which symbols are exported: make this one local in it.'
+      : pleaseReport(),
   }),
 });

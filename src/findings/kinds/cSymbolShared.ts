@@ -13,9 +13,10 @@ export interface CSymbolShared extends Owner {
 export const cSymbolShared = defineFinding<CSymbolShared>({
   kind: 'c-symbol-shared',
   severity: 'warning',
+  why: 'The dynamic linker binds each C symbol to its first definition, so the plugin runs code of the file that is loaded first.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ cSymbols, ...owner }, _place, path) => ({
-    message: `C symbols that ${nameOwner(owner, path)} also defines; its definitions win: ${listNames(cSymbols)}`,
+    message: `C symbols that ${nameOwner(owner, path)} also defines: ${listNames(cSymbols)}`,
     advice: '`gorename-plugin build` makes the C symbols of renamed packages private to the plugin.',
   }),
 });

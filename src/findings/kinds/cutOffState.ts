@@ -12,6 +12,7 @@ export const cutOffState = defineFinding<CutOffState>({
   kind: 'cut-off-state',
   severity: 'warning',
   fix: ({ importPath }) => ['--keep', importPath],
+  why: 'A renamed package has its own variables, types and context keys: what is stored in one copy is not in the other.',
   reportedBy: ['build'],
   describe: ({ position, importPath, name, state, through }, place) => ({
     message: `${place(position)}: ${describe(importPath, name, state, through)}`,

@@ -13,11 +13,11 @@ export interface DependsOnRefused extends Owner {
 export const dependsOnRefused = defineFinding<DependsOnRefused>({
   kind: 'depends-on-refused',
   severity: 'error',
+  why: 'plugin.Open succeeds, but the garbage collector does not know the variables of a refused plugin, so memory is corrupted.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ importPaths, ...owner }, _place, path) => ({
-    message: `it shares packages with ${path(owner.owner)}, which is refused: plugin.Open succeeds, but memory is corrupted`,
+    message: `it shares packages with ${path(owner.owner)}, which is refused`,
     details: [listNames(importPaths)],
-    advice:
-      "The garbage collector does not know a refused plugin's variables. After a refused plugin, do not open one that shares packages with it.",
+    advice: 'After a refused plugin, do not open one that shares packages with it.',
   }),
 });

@@ -19,13 +19,14 @@ export const duplicateRegistration = defineFinding<DuplicateRegistration>({
   // Only the user knows whether the second registration panics, or replaces the first and that is right.
   mayBeAllowed: true,
   fix: ({ importPath }) => ['--keep', importPath],
+  why: 'When the plugin is loaded, the second registration panics or replaces the first.',
   reportedBy: ['build'],
   describe: ({ position, importPath, statePackage, name, pluginVersion, hostVersion }, place) => ({
     message:
       `${place(position)}: ${importPath} ${pluginVersion} registers with ${statePackage}.${name}, which is kept, ` +
       `and the host's copy (${hostVersion}) has already registered`,
     advice:
-      `The second registration panics or replaces the first. Share this package, too: --keep ${importPath}. ` +
+      `Share this package, too: --keep ${importPath}. ` +
       `Or require the host's version, which is shared automatically: go get ${importPath}@${hostVersion}.`,
   }),
 });

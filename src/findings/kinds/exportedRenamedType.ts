@@ -21,6 +21,7 @@ export const exportedRenamedType = defineFinding<ExportedRenamedType>({
   kind: 'exported-renamed-type',
   severity: 'warning',
   fix: ({ inHost, importPath }) => (inHost === true ? ['--keep', importPath] : []),
+  why: 'If the host asserts its own type of that name, the assertion fails with `types from different scopes`.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ symbol, symbolKind, importPath, typeName, via, position, inHost }, place) => ({
     message:
@@ -28,11 +29,10 @@ export const exportedRenamedType = defineFinding<ExportedRenamedType>({
       (typeName.includes(' ') ? `the ${typeName} (${importPath})` : `${importPath}.${typeName}`) +
       `${via.length > 0 ? ` (through ${via.join(', ')})` : ''}, which is renamed in this plugin`,
     advice:
-      "A type assertion to the host's type of that name fails with `types from different scopes`. " +
-      (inHost === true
+      inHost === true
         ? `The host has this package: --keep ${importPath} shares it and its types.`
         : inHost === false
           ? 'The host does not have this package, so it cannot know the type.'
-          : 'Between plugin and host, use builtin and standard library types, or interfaces made of them.'),
+          : 'Between plugin and host, use builtin and standard library types, or interfaces made of them.',
   }),
 });

@@ -11,10 +11,10 @@ export interface ExportsNothing {
 export const exportsNothing = defineFinding<ExportsNothing>({
   kind: 'exports-nothing',
   severity: 'warning',
+  why: 'plugin.Lookup finds nothing in it; only its init functions run.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ file }, _place, path) => ({
     message: `${path(file)} exports no functions and no variables`,
-    advice:
-      'plugin.Lookup finds nothing in it; only its init functions run. Exported names of package main begin with a capital letter.',
+    advice: 'Exported names of package main begin with a capital letter.',
   }),
 });

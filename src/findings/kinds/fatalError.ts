@@ -16,9 +16,10 @@ export interface FatalError {
 export const fatalError = defineFinding<FatalError>({
   kind: 'fatal-error',
   severity: 'error',
+  why: 'A fatal error ends the whole process; no host can recover from it.',
   reportedBy: ['probe'],
   describe: ({ file, loading, errorText }, _place, path) => ({
     message: `the process ended ${loading ? 'while loading' : 'after loading'} ${path(file)}: ${oneLine(errorText)}`,
-    advice: 'No host can recover from this. -v shows everything that the plugin printed.',
+    advice: '-v shows everything that the plugin printed.',
   }),
 });

@@ -18,11 +18,10 @@ export interface GcflagsTrimpath extends Owner {
 export const gcflagsTrimpath = defineFinding<GcflagsTrimpath>({
   kind: 'gcflags-trimpath',
   severity: 'error',
+  why: 'With -trimpath in -gcflags, packages with cgo record a random directory, so plugin.Open finds other hashes and refuses the plugin.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ gcflags, importPaths, ...owner }, _place, path) => ({
-    message:
-      `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match: ` +
-      'packages with cgo then record a random directory',
+    message: `${path(owner.owner)} was built with -gcflags=${gcflags}, which no other build can match`,
     details: [`differing: ${listNames(importPaths)}`],
     advice: `Build ${nameOwner(owner, path)} with \`go build -trimpath\` instead; no flag or environment variable can fix this for the plugin.`,
   }),

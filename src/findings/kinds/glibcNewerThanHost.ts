@@ -11,9 +11,10 @@ export interface GlibcNewerThanHost {
 export const glibcNewerThanHost = defineFinding<GlibcNewerThanHost>({
   kind: 'glibc-newer-than-host',
   severity: 'warning',
+  why: 'The dynamic linker refuses a plugin that requires a newer glibc than the system has.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ pluginGlibc, hostGlibc: host }) => ({
-    message: `requires glibc ${pluginGlibc}, but the host only ${host}: whether it loads depends on the system that the host runs on`,
+    message: `requires glibc ${pluginGlibc}, but the host only ${host}`,
     advice: 'Pass the glibc version of that system with --glibc; `ldd --version` prints it there.',
   }),
 });

@@ -11,6 +11,7 @@ export interface GlibcTooNew {
 export const glibcTooNew = defineFinding<GlibcTooNew>({
   kind: 'glibc-too-new',
   severity: 'error',
+  why: 'The dynamic linker refuses a plugin that requires a newer glibc than the system has.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ pluginGlibc, availableGlibc }) => ({
     message: `requires glibc ${pluginGlibc}, but the host's system has ${availableGlibc}`,

@@ -14,6 +14,7 @@ export interface GlobalStateUnclear {
 export const globalStateUnclear = defineFinding<GlobalStateUnclear>({
   kind: 'global-state-unclear',
   severity: 'warning',
+  why: 'If the tool decides wrongly, the plugin does not compile, or shares this global state with the host.',
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, taken }, place) => ({
     message: `${place(position)}: cannot determine whether this is ${statePackage}.${name}: unsupported syntax in this file`,

@@ -12,11 +12,12 @@ export interface GoVersionDiffers {
 export const goVersionDiffers = defineFinding<GoVersionDiffers>({
   kind: 'go-version-differs',
   severity: 'error',
+  why: "Plugin and host share one Go runtime, which knows only its own version's tables: the process crashes in plugin.Open.",
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ hostGoVersion: host, pluginGoVersion: plugin }) => ({
     message:
       `built with ${plugin === '' ? 'another Go version' : plugin}, ` +
-      `but the host with ${host === '' ? 'a different one, which it does not record' : host}: the process crashes in plugin.Open`,
+      `but the host with ${host === '' ? 'a different one, which it does not record' : host}`,
     advice:
       host === ''
         ? 'Find out which Go version built the host, and set GOTOOLCHAIN to it. Obfuscation tools remove the version from the file.'

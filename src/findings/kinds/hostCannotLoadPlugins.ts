@@ -13,6 +13,7 @@ export interface HostCannotLoadPlugins {
 export const hostCannotLoadPlugins = defineFinding<HostCannotLoadPlugins>({
   kind: 'host-cannot-load-plugins',
   severity: 'error',
+  why: 'plugin.Open works only in programs that import the package plugin and are linked dynamically, with cgo.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host, cause }, _place, path) => ({
     message: `${path(host)} cannot load plugins: ${LOADS_NONE[cause]}`,

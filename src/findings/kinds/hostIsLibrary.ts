@@ -11,11 +11,12 @@ export interface HostIsLibrary {
 export const hostIsLibrary = defineFinding<HostIsLibrary>({
   kind: 'host-is-library',
   severity: 'warning',
+  why: 'With RTLD_LOCAL, the default, the plugin gets a Go runtime of its own, which is not started: the process crashes in plugin.Open.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
-    message: `${path(host)} is a c-shared library: the process crashes in plugin.Open unless the program opens the library with RTLD_GLOBAL`,
+    message: `${path(host)} is a c-shared library, which its program must open with RTLD_GLOBAL`,
     advice:
-      'RTLD_LOCAL is the default. Python: ctypes.CDLL(file, mode=ctypes.RTLD_GLOBAL); C: dlopen with RTLD_GLOBAL, ' +
+      'Python: ctypes.CDLL(file, mode=ctypes.RTLD_GLOBAL); C: dlopen with RTLD_GLOBAL, ' +
       'or link the program with the library.',
   }),
 });

@@ -1,4 +1,5 @@
 import type { Text } from '../../model/documentValues.js';
+import { formatCommand } from '../../base/shellWords.js';
 import { defineFinding } from '../defineFinding.js';
 
 /** The host replica differs from the host. */
@@ -17,6 +18,7 @@ export interface HostReplicaDiffers {
 export const hostReplicaDiffers = defineFinding<HostReplicaDiffers>({
   kind: 'host-replica-differs',
   severity: 'warning',
+  why: 'The host may behave differently for plugins that have these packages.',
   reportedBy: ['probe'],
   describe: ({ host, differing, missing, reasons }, _place, path) => ({
     message:
@@ -26,7 +28,7 @@ export const hostReplicaDiffers = defineFinding<HostReplicaDiffers>({
         ...count(missing, 'missing package', 'missing packages'),
       ].join(', '),
     details: [...list('different', differing), ...list('missing', missing), ...reasons],
-    advice: 'The host may behave differently for plugins that have these packages.',
+    advice: `\`${formatCommand(['gorename-plugin', 'verify', 'PLUGIN', '--host', path(host)])}\` compares plugins with the host itself.`,
   }),
 });
 

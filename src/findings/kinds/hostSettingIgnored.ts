@@ -14,13 +14,14 @@ export interface HostSettingIgnored {
 export const hostSettingIgnored = defineFinding<HostSettingIgnored>({
   kind: 'host-setting-ignored',
   severity: 'warning',
+  why: 'plugin.Open does not compare this setting, but the plugin may need it to be linked or to run.',
   reportedBy: ['build'],
   describe: ({ setting, hostValue: host, part }) => ({
     message:
       `the host was built with ${setting}=${host}; ` +
       `${part === host ? 'this setting' : part} is not adopted`,
     advice:
-      `plugin.Open does not compare it. If the plugin needs it, ` +
+      `If the plugin needs it, ` +
       (setting.startsWith('-')
         ? `pass ${setting} yourself, after \`--\` or in GOFLAGS.`
         : `set ${setting} in the environment yourself.`),

@@ -14,10 +14,10 @@ export interface HostSettingOverridden {
 export const hostSettingOverridden = defineFinding<HostSettingOverridden>({
   kind: 'host-setting-overridden',
   severity: 'warning',
+  why: 'plugin.Open compares the compiled packages, and refuses the plugin if the setting has changed one that both have.',
   reportedBy: ['build'],
   describe: ({ setting, hostValue: host, pluginValue }) => ({
     message: `${setting} is ${pluginValue === '' ? 'not set' : pluginValue}, but the host was built ${host === '' ? 'without it' : `with ${host}`}`,
-    advice:
-      "Your explicit setting is used, but plugin.Open compares the compiled packages. Leave it out to use the host's setting.",
+    advice: "Your explicit setting is used. Leave it out to use the host's setting.",
   }),
 });

@@ -19,6 +19,7 @@ export const hostSourceDiffers = defineFinding<HostSourceDiffers>({
   kind: 'host-source-differs',
   severity: 'error',
   fix: ({ hostDir }) => (hostDir?.startsWith('/') === true ? ['--host-src', hostDir] : []),
+  why: 'plugin.Open compares the hashes of shared packages, and refuses the plugin if one differs.',
   reportedBy: ['build'],
   describe: ({ importPaths, module, sourceDir, revision, hostDir }, _place, path) => ({
     message:

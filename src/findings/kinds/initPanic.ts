@@ -14,10 +14,10 @@ export interface InitPanic {
 export const initPanic = defineFinding<InitPanic>({
   kind: 'init-panic',
   severity: 'error',
+  why: 'A host that does not recover crashes, and one that recovers cannot load this plugin again.',
   reportedBy: ['probe'],
   describe: ({ file, errorText }, _place, path) => ({
     message: `${path(file)} panics during initialization: ${oneLine(errorText)}`,
-    advice:
-      'A host that does not recover crashes, and one that recovers cannot load this plugin again. The stack shows the source position.',
+    advice: 'The stack shows the source position.',
   }),
 });

@@ -10,6 +10,7 @@ export interface KeepUnused {
 export const keepUnused = defineFinding<KeepUnused>({
   kind: 'keep-unused',
   severity: 'warning',
+  why: 'If the pattern was meant for another package, that one is renamed: the host does not see what the plugin stores there.',
   reportedBy: ['build'],
   describe: ({ pattern }) => ({
     message: `--keep ${pattern} shares nothing: the plugin imports no such package`,

@@ -11,6 +11,7 @@ export interface LibraryNotInHost {
 export const libraryNotInHost = defineFinding<LibraryNotInHost>({
   kind: 'library-not-in-host',
   severity: 'warning',
+  why: "The dynamic linker loads these libraries together with the plugin: if one is missing on the host's system, plugin.Open fails.",
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ sonames }) => ({
     message: `needs shared libraries that the host does not need: ${sonames.join(', ')}`,

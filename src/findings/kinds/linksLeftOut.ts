@@ -16,6 +16,7 @@ export interface LinksLeftOut {
 export const linksLeftOut = defineFinding<LinksLeftOut>({
   kind: 'links-left-out',
   severity: 'warning',
+  why: 'C code that includes a file through such a link does not compile.',
   reportedBy: ['build'],
   describe: ({ module, links }, _, path) => ({
     message:

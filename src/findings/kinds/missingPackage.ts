@@ -12,9 +12,10 @@ export interface MissingPackage {
 export const missingPackage = defineFinding<MissingPackage>({
   kind: 'missing-package',
   severity: 'error',
+  why: 'The built file does not match the plan, so the result cannot be verified.',
   reportedBy: ['build'],
   describe: ({ builtAs: importPath, importPath: original }) => ({
     message: `package ${importPath} (${original}) was planned, but is not in the built file`,
-    advice: `The built file does not match the plan, so the result cannot be verified. ${pleaseReport()}`,
+    advice: pleaseReport(),
   }),
 });

@@ -15,6 +15,7 @@ export const ownRegistration = defineFinding<OwnRegistration>({
   kind: 'own-registration',
   severity: 'warning',
   fix: () => ['--isolate-own'],
+  why: 'The process keeps what the first build has registered, also if a newer build is loaded.',
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${statePackage}.${name} registers global state; a second build of this plugin would register it again: ${reason}`,

@@ -22,6 +22,7 @@ export interface PackagesDiffer extends Owner {
 export const packagesDiffer = defineFinding<PackagesDiffer>({
   kind: 'packages-differ',
   severity: 'error',
+  why: 'plugin.Open compares the hash of every package that the process already has, and refuses the plugin if one differs.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ cause, packages, unrecorded: missing, ...owner }, _place, path) => {
     const other = nameOwner(owner, path);

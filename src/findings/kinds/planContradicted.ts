@@ -16,6 +16,7 @@ export interface PlanContradicted {
 export const planContradicted = defineFinding<PlanContradicted>({
   kind: 'plan-contradicted',
   severity: 'error',
+  why: 'What the plan says about versions, types and state may be wrong for this file, so it is not used.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ file, reasons }, _place, path) => ({
     message: `the plan in ${path(file)} does not match the file`,

@@ -12,6 +12,7 @@ export interface PlatformDiffers {
 export const platformDiffers = defineFinding<PlatformDiffers>({
   kind: 'platform-differs',
   severity: 'error',
+  why: 'The dynamic linker loads only files for the platform of the process.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ hostPlatform: host, pluginPlatform: plugin }) => ({
     message: `built for ${plugin}, but the host for ${host}`,

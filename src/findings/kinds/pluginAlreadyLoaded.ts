@@ -12,6 +12,7 @@ export interface PluginAlreadyLoaded extends Owner {
 export const pluginAlreadyLoaded = defineFinding<PluginAlreadyLoaded>({
   kind: 'plugin-already-loaded',
   severity: 'error',
+  why: 'A process opens a plugin path only once: for another file, plugin.Open returns `plugin already loaded`.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ pluginPath, cause, ...owner }, _place, path) => {
     const other = path(owner.owner);

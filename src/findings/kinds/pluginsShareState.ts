@@ -37,6 +37,7 @@ export const pluginsShareState = defineFinding<PluginsShareState>({
   severity: 'warning',
   fix: ({ prefixTemplate, withHost }) =>
     prefixTemplate === null || withHost ? [] : ['--prefix', prefixTemplate],
+  why: 'What one of them sets, the others see; if two register one name, most libraries panic.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ statePackage, variable, files, changes, withHost, prefixTemplate }, _place, path) => ({
     message:
@@ -50,7 +51,7 @@ export const pluginsShareState = defineFinding<PluginsShareState>({
         }),
       ...(changes.length > MOST ? [`and ${String(changes.length - MOST)} more`] : []),
     ],
-    advice: `What one of them sets, the others see; if two register one name, most libraries panic. ${separate(withHost, prefixTemplate)}`,
+    advice: separate(withHost, prefixTemplate),
   }),
 });
 

@@ -13,11 +13,10 @@ export interface PrivateHostPackage {
 export const privateHostPackage = defineFinding<PrivateHostPackage>({
   kind: 'private-host-package',
   severity: 'warning',
+  why: 'The plugin does not see what the host stores in their variables, or in a context under their keys.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ importPaths }) => ({
     message: `the plugin has private copies of packages of the host's main module: ${listNames(importPaths)}`,
-    advice:
-      'The plugin does not see what the host stores in their variables, or in a context under their keys. ' +
-      '`build --host` shares these packages unless --keep none is given.',
+    advice: '`build --host` shares these packages unless --keep none is given.',
   }),
 });

@@ -16,11 +16,12 @@ export const privateRegistration = defineFinding<PrivateRegistration>({
   kind: 'private-registration',
   severity: 'warning',
   fix: ({ isolation }) => (isolation === undefined ? [] : [`--no-isolate=${isolation}`]),
+  why: 'The host looks for registrations in its own copy of the package, where this one is missing.',
   reportedBy: ['build'],
   describe: ({ position, statePackage, name, isolation }, place) => ({
     message:
       `${place(position)}: the plugin exports nothing, and its registration with ${statePackage}.${name} ` +
-      "goes to the plugin's private copy, which the host does not see",
+      "goes to the plugin's private copy",
     advice:
       isolation === undefined
         ? "Build with --host, which shares the packages of the host's main module; --keep shares others."

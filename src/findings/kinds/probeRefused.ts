@@ -18,6 +18,7 @@ export interface ProbeRefused {
 export const probeRefused = defineFinding<ProbeRefused>({
   kind: 'probe-refused',
   severity: 'error',
+  why: 'A host with the same packages gets the same error from plugin.Open.',
   reportedBy: ['probe'],
   describe: ({ file, errorText, host }, _place, path) => ({
     message: `${path(file)} is refused: ${oneLine(errorText)}`,

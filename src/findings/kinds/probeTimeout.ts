@@ -12,6 +12,7 @@ export interface ProbeTimeout {
 export const probeTimeout = defineFinding<ProbeTimeout>({
   kind: 'probe-timeout',
   severity: 'error',
+  why: 'plugin.Open returns only after all init functions have returned, so the host waits as well.',
   reportedBy: ['probe'],
   describe: ({ file, seconds }, _place, path) => ({
     message: `${path(file)} did not load within ${String(seconds)} s`,

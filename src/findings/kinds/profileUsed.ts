@@ -10,10 +10,10 @@ export interface ProfileUsed {
 export const profileUsed = defineFinding<ProfileUsed>({
   kind: 'profile-used',
   severity: 'warning',
+  why: 'Host and plugin share the standard library, so plugin.Open succeeds only if the host was built with the same profile.',
   reportedBy: ['build'],
   describe: ({ profile }) => ({
     message: `with the profile ${profile}, go compiles the standard library differently`,
-    advice:
-      'plugin.Open succeeds only if the host was built with the same profile. If it was not, leave -pgo out.',
+    advice: 'Leave -pgo out, or build the host with the same profile.',
   }),
 });

@@ -10,9 +10,10 @@ export interface SanitizerNotInHost {
 export const sanitizerNotInHost = defineFinding<SanitizerNotInHost>({
   kind: 'sanitizer-not-in-host',
   severity: 'error',
+  why: 'The address sanitizer must be the first library of the process: it ends the process in plugin.Open (ASan runtime does not come first).',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
-    message: `built with -asan, but ${path(host)} was not: the process crashes in plugin.Open (ASan runtime does not come first)`,
+    message: `built with -asan, but ${path(host)} was not`,
     advice: 'Build it without -asan, or the host with it.',
   }),
 });

@@ -22,6 +22,7 @@ export interface SettingsDiffer extends Owner {
 export const settingsDiffer = defineFinding<SettingsDiffer>({
   kind: 'settings-differ',
   severity: 'error',
+  why: 'plugin.Open compares the hashes of compiled packages, which depend on these settings, and refuses the plugin.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ settings, importPaths, standard, command, ...owner }, _place, path) => ({
     message: `compiled with different settings than ${nameOwner(owner, path)}: ${settings.map(({ setting }) => setting).join(', ')}`,

@@ -17,13 +17,13 @@ export interface SharedCLibrary {
 export const sharedCLibrary = defineFinding<SharedCLibrary>({
   kind: 'shared-c-library',
   severity: 'warning',
+  why: 'If the host has loaded a library with the same functions, the dynamic linker uses that one for the plugin.',
   reportedBy: ['build'],
   describe: ({ soname, linkedFile, libraryVersion, importPaths }) => ({
     message:
       `${importPaths.join(', ')} ${importPaths.length > 1 ? 'link' : 'links'} the shared C library ${soname}` +
       `${libraryVersion === undefined ? '' : ` (${libraryVersion})`} by name: ${linkedFile}`,
     advice:
-      'If the host has loaded a library with the same functions, its functions are used instead; `ldd` shows which version a host ' +
-      'uses. Link a static archive (-l:libNAME.a) to give the plugin its own copy.',
+      '`ldd` shows which version a host uses. Link a static archive (-l:libNAME.a) to give the plugin its own copy.',
   }),
 });

@@ -16,6 +16,7 @@ export interface SharedGlobalState {
 export const sharedGlobalState = defineFinding<SharedGlobalState>({
   kind: 'shared-global-state',
   severity: 'warning',
+  why: 'A process has one standard library, so plugin.Open changes what the host has set there.',
   reportedBy: ['build'],
   describe: ({ position, importPath, statePackage, name, reason }, place) => ({
     message: `${place(position)}: ${importPath} uses ${statePackage}.${name} when the plugin is loaded: ${reason}`,

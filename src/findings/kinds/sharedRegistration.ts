@@ -18,13 +18,12 @@ export interface SharedRegistration {
 export const sharedRegistration = defineFinding<SharedRegistration>({
   kind: 'shared-registration',
   severity: 'warning',
+  why: 'If the host or another plugin registers the same name, most libraries panic, or the second registration replaces the first.',
   reportedBy: ['build'],
   describe: ({ position, importPath, name, method, statePackage, variable }, place) => ({
     message:
       `${place(position)}: ${calledName(importPath, name, method)} registers in ${statePackage}.${variable}, ` +
-      'which is shared with the host: the host or another plugin may register the same name',
-    advice:
-      'Most libraries panic then, or the second registration replaces the first. Use names that only this plugin has, or ' +
-      'a separate registry.',
+      'which is shared with the host',
+    advice: 'Use names that only this plugin has, or a separate registry.',
   }),
 });

@@ -16,6 +16,7 @@ export interface SharedVersionOlder {
 export const sharedVersionOlder = defineFinding<SharedVersionOlder>({
   kind: 'shared-version-older',
   severity: 'warning',
+  why: "In the process, the plugin's own code calls the host's copy, which lacks what is new in the plugin's version.",
   reportedBy: ['build'],
   describe: ({ module, pluginVersion, hostVersion, copied, alone }) => ({
     message: `the plugin requires ${module} ${pluginVersion}, but is compiled against the host's ${hostVersion}, since the module is shared`,

@@ -13,12 +13,13 @@ export interface UnplannedPackage {
 export const unplannedPackage = defineFinding<UnplannedPackage>({
   kind: 'unplanned-package',
   severity: 'error',
+  why: 'A host with a different version of this package would refuse the plugin.',
   reportedBy: ['build'],
   describe: ({ builtAs: importPath, plannedAs }) => ({
     message:
       plannedAs === undefined
         ? `package ${importPath} is in the built file, but not in the plan`
         : `package ${importPath} is in the built file under its original import path; expected ${plannedAs}`,
-    advice: `A host with a different version of it would refuse the plugin. ${pleaseReport()}`,
+    advice: pleaseReport(),
   }),
 });

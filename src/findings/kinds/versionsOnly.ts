@@ -10,6 +10,7 @@ export interface VersionsOnly {
 export const versionsOnly = defineFinding<VersionsOnly>({
   kind: 'versions-only',
   severity: 'warning',
+  why: 'plugin.Open compares hashes of compiled packages, which depend on more than the module versions in a go.mod.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
     message: `only module versions are known of ${path(host)}: hashes, flags, Go version and libraries are not compared`,

@@ -119,3 +119,41 @@ test('the log of an up-to-date plugin has the findings of its build', async () =
     assert.equal(readLog(workspace, 'log.sarif').results?.length, 1);
   }
 });
+
+test('explain and rewrite write logs and annotations of their findings, and why the finding matters', async () => {
+  const workspace = exposing();
+  for (const args of [
+    ['explain', './plugin'],
+    ['rewrite', './plugin', '--out', 'out'],
+  ]) {
+    const [command = ''] = args;
+    const { exitCode, stderr } = await workspace.run([...args, '--sarif', 'log.sarif'], { env: ACTIONS });
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /^ {4}why: If the host asserts /m, command);
+    assert.match(stderr, /^::warning file=plugin\/main\.go,line=5,col=6,.*%0AIf the host asserts /m, command);
+    const { results = [], automationDetails, tool } = readLog(workspace, 'log.sarif');
+    assert.equal(automationDetails?.id, `gorename-plugin/${command}/`);
+    assert.deepEqual(
+      results.map(({ ruleId, ruleIndex = -1 }) => [ruleId, tool.driver.rules?.[ruleIndex]?.id]),
+      [['exported-renamed-type', 'exported-renamed-type']],
+    );
+  }
+});
+
+test('with -v, explain and rewrite show source lines and the commands that fix findings', async () => {
+  const workspace = Workspace.of('hello', {
+    'plugin/main.go':
+      'package main\n\nimport "expvar"\n\nvar Answer = 42\n\nvar a, b, c = expvar.NewInt("a"), expvar.NewInt("b"), expvar.NewInt("c")\nvar d, e = expvar.NewInt("d"), expvar.NewInt("e")\n',
+  });
+  const args = ['rewrite', './plugin', '--out', 'out'];
+  const few = await workspace.run(args);
+  assert.match(few.stderr, /\n {4}and 2 more of this kind; -v shows all$/);
+  const { stderr } = await workspace.run([...args, '-v', '--', '-trimpath']);
+  assert.equal(stderr.match(/^warning\[own-registration\]/gm)?.length, 5);
+  assert.equal(stderr.match(/^ {4}why: /gm)?.length, 1);
+  assert.match(stderr, /^ {2}8 \| var d, e = .*\n {4}\| {12}\^$/m);
+  assert.match(
+    stderr,
+    /^ {4}fix: gorename-plugin rewrite \.\/plugin --out out -v --isolate-own -- -trimpath$/m,
+  );
+});

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
+import type { Log } from 'sarif';
 import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
+import { sarifViolations } from '../../support/sarif.js';
 import { setUp } from '../../support/setUp.js';
 import { run, runTool, toolCommand } from '../../support/process.js';
 import { buildPlugin, kindsOf, probe, statesOf } from './support.js';
@@ -295,5 +297,25 @@ func main() {}
         'Install libgone.so.1 here and on the system that the host runs on, or link its static archive (-l:libNAME.a).',
       ],
     ],
+  );
+});
+
+test('probe --sarif writes its findings, GitHub shows them at the plugin, and the stack is below the finding', async () => {
+  const file = await buildPlugin('panics');
+  const cwd = join(file, '..');
+  const { exitCode, stderr } = await runTool(['probe', 'panics.so', '--sarif', 'log.sarif'], {
+    cwd,
+    env: { GITHUB_ACTIONS: 'true' },
+  });
+  assert.equal(exitCode, 1);
+  assert.match(
+    stderr,
+    /^error\[init-panic\]: .*\n {4}why: A host .*\n {4}The stack shows .*\n {4}\S.*\n[^]*^::error file=panics\.so,line=1,title=gorename-plugin%3A init-panic::/m,
+  );
+  const log = JSON.parse(readFileSync(join(cwd, 'log.sarif'), 'utf8')) as Log;
+  assert.equal(sarifViolations(log), '');
+  assert.deepEqual(
+    log.runs[0]?.results?.map(({ ruleId }) => ruleId),
+    ['init-panic'],
   );
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Finding } from '../../../src/findings/finding.js';
 import { NO_POLICY } from '../../../src/findings/policy.js';
-import { formatFindings } from '../../../src/report/formatFindings.js';
+import { formatFindings, type FindingView } from '../../../src/report/formatFindings.js';
 import { tempDir } from '../../support/files.js';
 import { EXAMPLES } from '../findings/examples.js';
 
@@ -14,6 +14,10 @@ function findingsAt(file: string, places: [number, number][]): Finding[] {
     position: { file, line, column },
   }));
 }
+
+const viewIn = (cwd: string, more: Partial<FindingView> = {}): FindingView => {
+  return { cwd, policy: NO_POLICY, all: false, explained: new Set(), ...more };
+};
 
 const line = { words: ['build', './my plugin', '-o', 'x.so'], goFlags: ['-race'] };
 
@@ -26,17 +30,11 @@ test('a person sees the source line with a caret, and the command that fixes a k
       [3, 11],
       [1, 1],
     ]),
-    {
-      cwd,
-      policy: NO_POLICY,
-      all: false,
-      columns: 80,
-      line,
-    },
+    viewIn(cwd, { columns: 80, line }),
   );
   assert.match(
     first ?? '',
-    /^warning\[own-registration\]: main\.go:3:11: .*\n {2}3 \| {5}var ä = expvar\.NewInt\("\\x1b\[2J"\)\n {4}\| {13}\^\n {4}If one process loads .*, build with --isolate-own, .*\.$/,
+    /^warning\[own-registration\]: main\.go:3:11: .*\n {2}3 \| {5}var ä = expvar\.NewInt\("\\x1b\[2J"\)\n {4}\| {13}\^\n {4}why: The process keeps .*\.\n {4}If one process loads .*, build with --isolate-own, .*\.$/,
   );
   assert.match(
     second ?? '',
@@ -48,17 +46,14 @@ test('a long source line is cut so that the column is seen, and a file that is g
   const cwd = tempDir();
   const file = join(cwd, 'main.go');
   writeFileSync(file, `${'x'.repeat(500)}expvar.NewInt${'y'.repeat(500)}\n`);
-  const view = { cwd, policy: NO_POLICY, all: false, columns: 60 };
-  const [, source = '', caret = ''] = (formatFindings(findingsAt(file, [[1, 501]]), view)[0] ?? '').split(
-    '\n',
-  );
+  const show = (place: Finding[]): string => formatFindings(place, viewIn(cwd, { columns: 60 })).join('\n');
+  const [, source = '', caret = ''] = show(findingsAt(file, [[1, 501]])).split('\n');
   assert.ok(source.length <= 60, source);
   assert.equal(source.slice(caret.indexOf('^'), caret.indexOf('^') + 13), 'expvar.NewInt');
   writeFileSync(file, `${'x'.repeat(45)}y\n`);
-  const [fits = ''] = formatFindings(findingsAt(file, [[1, 46]]), view);
+  const fits = show(findingsAt(file, [[1, 46]]));
   assert.ok(fits.includes(`\n  1 | ${'x'.repeat(45)}y\n`), fits);
-  const [gone = ''] = formatFindings(findingsAt('/nowhere/main.go', [[1, 1]]), view);
-  assert.equal(gone.split('\n').length, 2);
+  assert.equal(show(findingsAt('/nowhere/main.go', [[1, 1]])).split('\n').length, 3);
 });
 
 test('of many findings of a kind three are shown and the others counted; -v shows all, and what is allowed', () => {
@@ -67,7 +62,7 @@ test('of many findings of a kind three are shown and the others counted; -v show
     [1, 2, 3, 4, 5, 6].map((number) => [number, 1]),
   );
   const mixed = [...many.slice(0, 2), EXAMPLES['keep-unused'], ...many.slice(2)];
-  const view = { cwd: '/p', policy: NO_POLICY, all: false };
+  const view = viewIn('/p');
   const texts = formatFindings(mixed, view);
   assert.deepEqual(
     texts.map((text) => /main\.go:\d|keep-unused/.exec(text)?.[0]),
@@ -80,4 +75,26 @@ test('of many findings of a kind three are shown and the others counted; -v show
   assert.equal(formatFindings(mixed, { ...view, policy }).length, 1);
   const [allowed] = formatFindings(mixed, { ...view, policy, all: true });
   assert.match(allowed ?? '', /^allowed\[own-registration\]: /);
+});
+
+test('why a kind of finding matters is said once in a run, also of several builds', () => {
+  const explained = new Set<string>();
+  const places = findingsAt('/p/main.go', [
+    [1, 1],
+    [2, 1],
+  ]);
+  const texts = [
+    ...formatFindings([...places, EXAMPLES['keep-unused']], viewIn('/p', { explained })),
+    ...formatFindings(places, viewIn('/p', { explained })),
+  ];
+  assert.deepEqual(
+    texts.map((text) => /\n {4}why: (\w+)/.exec(text)?.[1]),
+    ['The', undefined, 'If', undefined, undefined],
+  );
+});
+
+test('the stack of a plugin is below its finding', () => {
+  const stackOf = (): string[] => ['main.init.0()', '\t/p/main.go:3'];
+  const [text] = formatFindings([EXAMPLES['init-panic']], viewIn('/p', { stackOf }));
+  assert.match(text ?? '', /source position\.\n {4}main\.init\.0\(\)\n {4}\t\/p\/main\.go:3$/);
 });

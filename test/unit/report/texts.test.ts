@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { formatDiffering, type Explanation } from '../../../src/report/explainPlan.js';
 import { NO_POLICY } from '../../../src/findings/policy.js';
 import { verifyDocument } from '../../../src/report/formatPrediction.js';
+import type { FindingView } from '../../../src/report/formatFindings.js';
 import { formatInspection, inspectionDocument } from '../../../src/report/formatInspection.js';
 import { formatPlan, formatTimings } from '../../../src/report/planText.js';
 import { Stopwatch } from '../../../src/report/stopwatch.js';
@@ -80,9 +81,13 @@ const inspection: Inspection = {
   ],
 };
 
+const viewOf = (all: boolean): FindingView => {
+  return { cwd: '/home/user', policy: NO_POLICY, all, explained: new Set() };
+};
+
 test("inspection as text: the plugin's packages with both paths, and its exports", () => {
   assert.equal(
-    formatInspection(inspection, { cwd: '/home/user', verbose: false }),
+    formatInspection(inspection, viewOf(false)),
     `out/p.so: go1.26.8
   plugin path  t_1_own/example.com/p/m_1
   packages     2 and 2 of the standard library
@@ -95,7 +100,7 @@ test("inspection as text: the plugin's packages with both paths, and its exports
 });
 
 test('verbose inspection as text lists the standard library, and hashes', () => {
-  const text = formatInspection(inspection, { cwd: '/home/user', verbose: true });
+  const text = formatInspection(inspection, viewOf(true));
   assert.match(text, /^ {4}dep\.org\/d@v1\.2\.3 -> t_1\/dep\.org\/d 00ff$/m);
   assert.match(text, /^ {4}fmt 02ff$/m);
 });
@@ -111,10 +116,7 @@ test('inspection of a plugin of go1.20 or older, which records no modules: its p
       hash: '05ff',
     })),
   );
-  const text = formatInspection(
-    { ...inspection, goVersion: '', packages },
-    { cwd: '/home/user', verbose: false },
-  );
+  const text = formatInspection({ ...inspection, goVersion: '', packages }, viewOf(false));
   assert.match(text, /^ {2}packages {5}3 and 3 of the standard library$/m);
   assert.match(text, /^ {4}dep\.org\/d -> t_1\/dep\.org\/d\n {4}example\.com\/p -> .*\n {4}dep\.org\/kept$/m);
 });
@@ -130,7 +132,7 @@ test('inspection of a plugin built from files: its main package is not in the st
   };
   const packages = [...inspection.packages, main];
   const unnamed = { ...inspection, goVersion: '', pluginPath, prefix: undefined, packages };
-  const text = formatInspection(unnamed, { cwd: '/home/user', verbose: false });
+  const text = formatInspection(unnamed, viewOf(false));
   assert.match(text, /^out\/p\.so: unknown Go version$/m);
   assert.match(text, /^ {2}packages {5}3 and 2 of the standard library$/m);
   assert.match(text, /^ {4}plugin\/unnamed-0123$/m);
