@@ -70,8 +70,7 @@ test('visible C symbols of a renamed package are named, those of a shared one ar
   const file = join(dir, 'visible.so');
   const build = await runTool(['build', join(dir, 'plug'), '-o', file, ...share, '--no-isolate=c']);
   assert.equal(build.exitCode, 0, build.stderr);
-  const named =
-    /warning\[[\w-]+\]: C symbols that the host also defines: other_unused, other_value$/m;
+  const named = /warning\[[\w-]+\]: C symbols that the host also defines: other_unused, other_value$/m;
   assert.match(build.stderr, named);
   assert.match((await runTool(['verify', file, '--host', host])).stdout, named);
 });
