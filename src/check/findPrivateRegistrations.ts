@@ -10,6 +10,15 @@ import { parseGoHeader } from '../syntax/headerParser.js';
 import { findRegisterCalls } from '../syntax/registerCalls.js';
 import { checkPrivateRegistrations, exportsSymbols } from './privateRegistrations.js';
 
+/**
+ * Whether a host can look anything up in this plugin, according to the sources of its main package.
+ * @throws GoSyntaxError
+ */
+export function hasExports(graph: ModuleGraph): boolean {
+  const main = graph.packages.get(graph.main);
+  return main === undefined || exportsSymbols(readDeclarations(main));
+}
+
 /** Kinds of global state that dependencies register in for their importers, not for themselves. */
 const FOR_OTHERS = new Set(['sql', 'image', 'zip']);
 
@@ -22,8 +31,7 @@ export function findPrivateRegistrations(
   { graph, plan }: { graph: ModuleGraph; plan: RenamePlan },
   buildMode: BuildMode,
 ): Finding[] {
-  const main = graph.packages.get(graph.main);
-  if (buildMode !== 'plugin' || main === undefined || exportsSymbols(readDeclarations(main))) return [];
+  if (buildMode !== 'plugin' || hasExports(graph)) return [];
   const isRenamed = (importPath: string): boolean =>
     plan.packages.get(importPath)?.group === 'dependency' &&
     plan.packages.get(importPath)?.decision !== 'keep';

@@ -33,12 +33,17 @@ export class UnknownFlag extends UserError {
   }
 }
 
+/** `-host`, as the flags of Go's programs are written: yargs would take it for -h -o -s -t, and show the help. `-oFILE` is -o. */
+const ONE_DASH = /^-(?![oj])[a-z][a-z-]{2,}(?==|$)|^-(?:output|jobs)(?==|$)/;
+
 /**
- * @throws UserError for `-trimpath`, which yargs would split into -t … -h.
+ * @throws UserError for `-trimpath`, which yargs would split into -t … -h, and for `-host`.
  */
 export function checkWords(line: CommandLine): void {
   const goFlag = line.words.find((word) => /^-[^-]./.test(word) && isGoBuildFlag(word));
   if (goFlag !== undefined) throw explainUnknown(goFlag, line);
+  const oneDash = line.words.find((word) => ONE_DASH.test(word));
+  if (oneDash !== undefined) throw new UnknownFlag(oneDash.replace(/=.*/s, ''), line);
 }
 
 /** Turns an error of yargs into a message with advice. */
@@ -76,12 +81,12 @@ function explainValue(message: string): UserError | undefined {
  */
 export function suggestFlag({ flag, line, message }: UnknownFlag, help: string): UserError {
   const flags = [...help.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, known = '']) => known);
-  const near = flag.startsWith('--')
-    ? nearestNames(
-        flag.slice(2),
+  const near = /^-.$/.test(flag)
+    ? []
+    : nearestNames(
+        flag.replace(/^--?/, ''),
         flags.map((known) => known.slice(2)),
-      )
-    : [];
+      );
   return new UserError(message, `${didYouMean(near.map((name) => `--${name}`))}${seeHelp(commandOf(line))}`);
 }
 

@@ -1,5 +1,6 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { adviceOnCacheProgram, withoutDownloads } from '../golist/goFailure.js';
+import { isWithin } from '../base/isWithin.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
 import { shortPath } from '../base/shortPath.js';
@@ -58,6 +59,13 @@ function addLine(text: string | undefined): string {
   return text === undefined ? '' : `${text}\n`;
 }
 
+/** Whether all source positions of a message are in modules that the user edits: the message then says all that is to do. */
+function isAboutOwnFiles(messages: string, { graph }: Prepared, cwd: string): boolean {
+  const own = [...graph.modules.values()].filter(({ local }) => local).map(({ dir }) => dir);
+  const files = [...messages.matchAll(/^([^\s#].*?\.\w+):\d+:/gm)].map(([, path = '']) => resolve(cwd, path));
+  return files.length > 0 && files.every((file) => own.some((dir) => isWithin(file, dir)));
+}
+
 /** The files that the compiler may have missed; empty if none was left out. */
 function describeLeftOut(findings: readonly Finding[], cwd: string): string {
   const links = findings.flatMap((finding) => (finding.kind === 'links-left-out' ? finding.links : []));
@@ -108,12 +116,15 @@ export async function compile(
   const result = await runGoInWorkTree(request, goBuildArguments(followed));
   const messages = withoutDownloads(restore(output.rest(result.stderr, result.exitCode !== 0)));
   if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
+  const advice = `${addLine(adviceOnCacheProgram(messages))}${describeLeftOut(prepared.findings, cwd)}`;
+  const said = `go build failed with ${settings.version}:\n${messages.trim()}`;
+  if (isAboutOwnFiles(messages, prepared, cwd)) throw new UserError(said, advice.trimEnd() || undefined);
   const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
   // With `env`, values may contain what a shell needs quoted; the go command is the one that was used.
   const again = formatCommand(['env', ...variables, settings.command, ...args]);
   throw new UserError(
-    `go build failed with ${settings.version}:\n${messages.trim()}`,
-    `${addLine(adviceOnCacheProgram(messages))}${describeLeftOut(prepared.findings, cwd)}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
+    said,
+    `${advice}The renamed sources are kept, and this runs it again:\n  cd ${formatCommand([tree.root])} && ${again}`,
   );
 }

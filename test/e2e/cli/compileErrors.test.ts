@@ -61,15 +61,14 @@ for (const { what, files } of broken) {
       ['plugin', '.'],
     ] as const) {
       const message = await workspace.refused(['build', dir, '-o', 'x.so'], { cwd: workspace.path(from) });
-      const [, said, root] = FAILED.exec(message) ?? [];
-      assert.ok(root?.startsWith(workspace.cache), message);
+      const [, said] = FAILED.exec(message) ?? [];
       assert.deepEqual(locations(said ?? '', from), locations(plain.stderr, 'plugin'));
     }
   });
 }
 
-const FAILED =
-  /^go build failed with go1\.[\w.]+:\n((?:.|\n)*)\nThe renamed sources are kept, and this runs it again:\n {2}cd (.*)$/;
+/** Nothing follows the compiler's message: the user's files are what has to be fixed. */
+const FAILED = /^go build failed with go1\.[\w.]+:\n((?:.|\n)*)$/;
 
 /** A message with each file as seen from the copy's root. The C compiler's lines after the first name its own files. */
 function locations(text: string, from: string): string[] {
@@ -112,5 +111,5 @@ test('compile errors of a plugin whose work tree and home have spaces and umlaut
     message,
     /^go build failed with go1\.[\w.]+:\n# example\.com\/hello\/plugin\/greet\nplugin\/greet\/greet\.go:3:\d+: /,
   );
-  assert.ok(message.includes(`\n  cd '${workDir}/plugins/`), message);
+  assert.doesNotMatch(message, /work dir/);
 });

@@ -57,6 +57,7 @@ for (const [name, kind, message] of cases)
     const file = join(dir, `${name}.so`);
     const build = await runTool(['build', join(dir, 'plug', name), '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);
+    assert.equal(build.stderr.includes('[exports-nothing]'), kind === 'exports-nothing');
     const verified = await runTool(['verify', file, '--host', host, '--json']);
     assert.equal(verified.exitCode, 0, verified.stderr);
     const [plugin] = (parseValid('verify', verified.stdout) as Document).plugins;

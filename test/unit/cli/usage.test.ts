@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserError } from '../../../src/base/userError.js';
-import { checkWords, explainUsage, NO_COMMAND } from '../../../src/cli/usage.js';
+import { checkWords, explainUsage, NO_COMMAND, suggestFlag, UnknownFlag } from '../../../src/cli/usage.js';
 
 /** What a user reads if a command line has a flag of the go command before `--`. */
 function refusal(commandLine: string, message?: string): string {
@@ -51,4 +51,29 @@ test('a flag that a command does not have is refused with the help of that comma
     );
   }
   assert.equal(refusal('cache -v', NO_COMMAND), 'unknown flag -v\nSee `gorename-plugin cache --help`.');
+});
+
+test('an option with one dash, as Go programs have them, is refused with the option that is meant', () => {
+  const help = '  -o, --output  Output file\n      --host    The program\n      --json    Print\n';
+  for (const [flag, near] of [
+    ['-host', '--host'],
+    ['-output', '--output'],
+    ['-hots', '--host'],
+  ] as const) {
+    const line = { words: ['build', './p', flag, 'x'], goFlags: [], commands: ['build'] };
+    assert.throws(
+      () => {
+        checkWords(line);
+      },
+      (error) => {
+        assert.ok(error instanceof UnknownFlag);
+        const { message, advice } = suggestFlag(error, help);
+        assert.equal(message, `unknown flag ${flag}`);
+        assert.equal(advice, `Did you mean ${near}? See \`gorename-plugin build --help\`.`);
+        return true;
+      },
+    );
+  }
+  for (const words of ['build -vq', 'build -oplugin.so', 'build -j4', 'build --host x', 'build -h'])
+    checkWords({ words: words.split(' '), goFlags: [], commands: ['build'] });
 });

@@ -49,6 +49,17 @@ test('names of packages are counted, and not shown unless the user asks for them
   });
 });
 
+test('packages that only the linker needs are not in the plan: their names are not counted and not a message', () => {
+  assert.deepEqual(read([], true, ['fmt', 'runtime/cgo', 'runtime/race'], false), {
+    flags: ['-v'],
+    events: ['compiles fmt of 2'],
+    rest: '',
+  });
+  assert.deepEqual(read([{ name: 'v', value: undefined }], false, ['runtime/cgo'], false)['events'], [
+    'prints runtime/cgo',
+  ]);
+});
+
 test('with -x everything is shown at once, and a failure repeats the message of the compiler', () => {
   const x = [{ name: 'x', value: undefined }];
   const lines = ['WORK=/tmp/x', 'compile t_1/example.com/dep', ...ERROR];
