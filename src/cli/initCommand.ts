@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { UserError } from '../base/userError.js';
-import { createFile } from '../store/writeFile.js';
-import { PROJECT_FILES } from '../project/findProject.js';
 import { loadCode } from './loadCode.js';
-import { printLine } from './terminal.js';
 
 /** `init`: writes a gorename.yaml for what is here. */
 export function initCommand(): CommandModule {
@@ -14,29 +8,8 @@ export function initCommand(): CommandModule {
     describe: 'Write a gorename.yaml with the plugins and hosts that are found here',
     builder: (yargs) => yargs.usage('$0 init'),
     handler: async () => {
-      const cwd = process.cwd();
-      refuseExisting(cwd);
-      const { formatProposal, proposeProject } = await loadCode.proposeProject();
-      const proposal = await proposeProject(cwd);
-      if (proposal.plugins.length === 0) {
-        throw new UserError(
-          'no plugin found here: no main package that exports a function or variable and whose function main is empty',
-          'Run `gorename-plugin init` in the directory of your go.mod, or write gorename.yaml by hand (docs/project-file.md).',
-        );
-      }
-      refuseExisting(cwd);
-      createFile(join(cwd, 'gorename.yaml'), formatProposal(proposal));
-      printLine(`wrote gorename.yaml with ${proposal.plugins.join(', ')}`);
+      const { runInit } = await loadCode.init();
+      await runInit();
     },
   };
-}
-
-/** @throws UserError if there is such a file: it may have been edited. */
-function refuseExisting(cwd: string): void {
-  const existing = PROJECT_FILES.find((name) => existsSync(join(cwd, name)));
-  if (existing === undefined) return;
-  throw new UserError(
-    `${existing} already exists`,
-    'Edit it, or remove it first: init never overwrites a file.',
-  );
 }

@@ -24,11 +24,12 @@ export const loadCode = {
   explain: () => import('./runExplain.js'),
   formatFindings: () => import('../report/formatFindings.js'),
   host: () => import('./runHost.js'),
+  init: () => import('./runInit.js'),
   inspect: () => import('./runInspect.js'),
+  makefile: () => import('./runMakefile.js'),
   matchDirectories: () => import('./matchDirectories.js'),
   paths: () => import('./runPaths.js'),
   probe: () => import('./runProbe.js'),
-  proposeProject: () => import('../project/proposeProject.js'),
   reportPage: () =>
     Promise.all([
       import('../report/packageGraph.js'),

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../base/directories.js';
 import { isWithin } from '../base/isWithin.js';
 import { explainGoFailure } from '../golist/goFailure.js';
 import { listDependencies } from '../golist/loadModuleGraph.js';
@@ -150,7 +151,7 @@ async function openSource(
     ...(inWorkspace ? {} : { GOWORK: 'off' }),
   });
   const below = join(tempDir, 'host-source');
-  mkdirSync(below, { recursive: true });
+  makeDirectory(below);
   // From the module cache, even if it has a vendor directory: the work tree can only use the module cache.
   // The go.sum of a published module may be incomplete: then the go command completes a copy of it.
   const published = isWithin(dir, settings.modCache);
@@ -169,7 +170,7 @@ function writeHostModule(request: HostPackagesRequest): Place {
   const local = unversionedModules(host).map((module, index): RecordedModule => {
     const { path, version } = module;
     const nothing = join(dir, 'lacking', String(index));
-    mkdirSync(nothing, { recursive: true });
+    makeDirectory(nothing);
     writeFile(join(nothing, 'go.mod'), moduleFile(path, undefined));
     // An empty go.work here keeps the go command from using another one.
     const place = (isReplaced(module) ? ownSources.found.get(path) : undefined) ?? nothing;
@@ -177,7 +178,7 @@ function writeHostModule(request: HostPackagesRequest): Place {
     return { path, version: requiredVersion(path, version), sum: undefined, replace };
   });
   const modules = allModules(host).filter(isObtainable);
-  mkdirSync(dir, { recursive: true });
+  makeDirectory(dir);
   const goVersion = `1.${String(settings.minor)}`;
   writeFile(join(dir, 'go.mod'), keptModuleFile('gorename-plugin/host', goVersion, [...modules, ...local]));
   writeFile(join(dir, 'go.sum'), keptModuleSums(modules));
