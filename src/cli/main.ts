@@ -7,7 +7,7 @@ import { buildCommand } from './buildCommand.js';
 import { cacheCommand } from './cacheCommand.js';
 import { cleanCommand } from './cleanCommand.js';
 import { completeArguments } from './commonOptions.js';
-import { completePackages, completionWords } from './completion.js';
+import { completeWords, completionWords } from './completion.js';
 import { fail, showRefusal } from './showFailure.js';
 import { doctorCommand } from './doctorCommand.js';
 import { EXIT, startOutcome } from './exit.js';
@@ -41,7 +41,12 @@ export async function main(argv: string[]): Promise<number> {
   catchSignals();
   const outputFailed = guardStreams();
   const separator = argv.indexOf('--');
-  const words = completionWords(separator < 0 ? argv : argv.slice(0, separator));
+  const named = completionWords(separator < 0 ? argv : argv.slice(0, separator));
+  if ('script' in named) {
+    printLine(named.script);
+    return EXIT.done;
+  }
+  const words = named;
   const goFlags = separator < 0 ? [] : argv.slice(separator + 1);
   const outcome = startOutcome();
   let failure: Failure | undefined;
@@ -89,9 +94,9 @@ export async function main(argv: string[]): Promise<number> {
       .fail((message, error: Error | undefined) => {
         throw error === undefined || error.name === 'YError' ? explainUsage(message, line) : error;
       });
-  const packages = await completePackages(words, process.cwd());
-  if (packages !== undefined) {
-    for (const path of packages) printLine(path);
+  const completions = await completeWords(words, process.cwd(), (command) => parserOf([command]).getHelp());
+  if (completions !== undefined) {
+    for (const one of completions) printLine(one);
     return EXIT.done;
   }
   try {

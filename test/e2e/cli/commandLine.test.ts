@@ -268,6 +268,21 @@ test('shell completion offers the commands, and the options of each', async () =
     'example.com/hello/plugin',
     'example.com/hello/plugin/greet',
   ]);
+  assert.deepEqual(await completions('inspect', 'plugin/main.go', '--keep', 'ex'), ['example.com/dep']);
+  assert.deepEqual(await completions('build', './plugin', '--keep=ex'), ['--keep=example.com/dep']);
+  assert.deepEqual(await completions('build', '--keep', 'x', '--allow', 'own-'), ['own-registration']);
+  assert.deepEqual(await completions('explain', '-v', './plugin', 'example.com/d'), ['example.com/dep']);
+  assert.deepEqual(await completions('build', '--no-isolate', './plugin', '--keep', 'ex'), [
+    'example.com/dep',
+  ]);
+  // Then a shell completes names of files.
+  for (const words of [
+    ['build', ''],
+    ['verify', ''],
+    ['build', '--host', ''],
+    ['build', '-o', 'x', '--watch', 'p'],
+  ])
+    assert.deepEqual(await completions(...words), [''], words.join(' '));
   assert.match(await workspace.done(['completion', 'fish']), /^complete .*-c gorename-plugin/m);
   assert.match(await workspace.done(['completion', 'zsh']), /^#compdef gorename-plugin$/m);
   const topics = await completions('help', '');
