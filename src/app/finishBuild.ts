@@ -13,7 +13,7 @@ import { checkExportedTypes } from '../check/exportedTypes.js';
 import { checkGlobalState } from '../check/checkGlobalState.js';
 import { checkHostSource } from '../check/hostSource.js';
 import { findCutOffState } from '../check/libraryState.js';
-import { findPrivateRegistrations, hasExports } from '../check/findPrivateRegistrations.js';
+import { findPrivateRegistrations, isEmptyPlugin } from '../check/findPrivateRegistrations.js';
 import { checkSharedRegistrations, findStateChanges } from '../check/stateChanges.js';
 import { findDiffering, verifyBuild } from '../check/verifyBuild.js';
 import { checkAgainstHost } from '../predict/checkAgainstHost.js';
@@ -107,12 +107,7 @@ export async function finishBuild(
     ]).catch((error: unknown) => {
       throw explainOlder(error, prepared.findings);
     });
-    // A private registration already says that nothing is exported.
-    if (
-      options.buildMode === 'plugin' &&
-      !findings.some(({ kind }) => kind === 'private-registration') &&
-      !hasExports(prepared.graph)
-    )
+    if (options.buildMode === 'plugin' && isEmptyPlugin(prepared.graph))
       findings.push({ kind: 'exports-nothing', file: output });
     const ofHost = share?.host.settings.get('-pgo');
     if (profile !== undefined && profile !== ofHost) findings.push({ kind: 'profile-used', profile });

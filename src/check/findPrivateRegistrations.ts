@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readDeclarations } from '../analyze/packageSources.js';
 import type { Finding } from '../findings/finding.js';
 import type { BuildMode } from '../model/options.js';
+import type { SourceFileOfPackage } from '../analyze/packageNames.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 import { GLOBAL_STATE, splitNames } from '../plan/globalStateTable.js';
@@ -14,9 +15,22 @@ import { checkPrivateRegistrations, exportsSymbols } from './privateRegistration
  * Whether a host can look anything up in this plugin, according to the sources of its main package.
  * @throws GoSyntaxError
  */
-export function hasExports(graph: ModuleGraph): boolean {
+function hasExports(graph: ModuleGraph): boolean {
   const main = graph.packages.get(graph.main);
   return main === undefined || exportsSymbols(readDeclarations(main));
+}
+
+/**
+ * Whether a plugin does nothing when it is loaded, and exports nothing: probably it is another main package than was meant,
+ * or a name begins with a lower-case letter. One that registers something has an init function, or imports one for its effects.
+ * @throws GoSyntaxError
+ */
+export function isEmptyPlugin(graph: ModuleGraph): boolean {
+  const main = graph.packages.get(graph.main);
+  const acts = (file: SourceFileOfPackage): boolean =>
+    file.declarations.functions.some(({ name }) => name === 'init') ||
+    file.header.imports.some(({ name }) => name === '_');
+  return main !== undefined && !hasExports(graph) && !readDeclarations(main).some(acts);
 }
 
 /** Kinds of global state that dependencies register in for their importers, not for themselves. */

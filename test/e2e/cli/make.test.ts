@@ -1,6 +1,6 @@
 /** The include file for make: what it builds, and how often. */
 import assert from 'node:assert/strict';
-import { appendFileSync, statSync, utimesSync } from 'node:fs';
+import { appendFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { test } from 'node:test';
 import { runTool, toolCommand } from '../../support/process.js';
 import { Workspace } from './workspace.js';
@@ -50,6 +50,16 @@ test('make starts the tool once if only the time of an output is old', async () 
   // As after a restored backup.
   utimesSync(workspace.path('plugin.so'), mtime, new Date(mtime.getTime() - 5000));
   assert.equal((await make()).started, 1);
+  assert.deepEqual(await make(), NOTHING);
+});
+
+test('make has the tool look at a plugin that was built without it, once', async () => {
+  rmSync(workspace.path('plugin.so.d'));
+  appendFileSync(workspace.path('plugin/greet/greet.go'), '\n// edited\n');
+  await workspace.done(['build', './plugin', '-o', 'plugin.so']);
+  appendFileSync(workspace.path('plugin/greet/greet.go'), '\n// edited again\n');
+  utimesSync(workspace.path('plugin.so'), new Date(), new Date());
+  assert.deepEqual(await make(), { started: 1, built: 1 });
   assert.deepEqual(await make(), NOTHING);
 });
 

@@ -57,7 +57,7 @@ for (const [name, kind, message] of cases)
     const file = join(dir, `${name}.so`);
     const build = await runTool(['build', join(dir, 'plug', name), '-o', file]);
     assert.equal(build.exitCode, 0, build.stderr);
-    assert.equal(build.stderr.includes('[exports-nothing]'), kind === 'exports-nothing');
+    assert.doesNotMatch(build.stderr, /exports-nothing/);
     const verified = await runTool(['verify', file, '--host', host, '--json']);
     assert.equal(verified.exitCode, 0, verified.stderr);
     const [plugin] = (parseValid('verify', verified.stdout) as Document).plugins;
@@ -82,3 +82,21 @@ function write(files: Record<string, string>): void {
     writeFileSync(join(dir, path), content);
   }
 }
+
+test('build warns of a main package that exports nothing and has no init function, as a host or a misspelt name', async () => {
+  for (const [name, main] of [
+    ['lower', 'package main\n\nfunc get() int { return 1 }\n\nfunc main() { get() }\n'],
+    ['effects', 'package main\n\nimport _ "expvar"\n\nfunc main() {}\n'],
+  ] as const) {
+    const plugin = join(dir, 'empty', name);
+    mkdirSync(plugin, { recursive: true });
+    writeFileSync(join(plugin, 'main.go'), main);
+    writeFileSync(join(plugin, 'go.mod'), 'module example.com/empty\n\ngo 1.18\n');
+    const { exitCode, stderr } = await runTool(['build', plugin, '-o', join(dir, `${name}.so`)]);
+    assert.equal(exitCode, 0, stderr);
+    assert.equal(
+      /^warning\[exports-nothing\]: .*lower\.so exports no functions/m.test(stderr),
+      name === 'lower',
+    );
+  }
+});

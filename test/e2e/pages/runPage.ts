@@ -1,15 +1,17 @@
 /**
  * Runs the commands of Markdown pages; test/support/page.ts explains what is run. With PAGES=update, pages get what
- * their commands print now, where it differs; PAGE=docs/commands.md runs one page.
+ * their commands print now, where it differs; PAGE=docs/commands.md runs one page. `dlv` and `govulncheck` are real,
+ * and are installed if a page has them: delve gets its answers, and govulncheck a database without a network.
  */
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import glob from 'fast-glob';
 import { commandRunner } from '../../support/commands.js';
 import { projectDir, tempDir } from '../../support/files.js';
 import { go } from '../../support/go.js';
+import { installGoTool, writeVulnerabilities } from '../../support/goTools.js';
 import { parsePage, withoutFigures, type Page } from '../../support/page.js';
 import { toolCache } from '../../support/process.js';
 import { matches, stabilizer, withOutput, type Step } from '../../support/scenario.js';
@@ -21,40 +23,70 @@ const LONG = '<!-- runs in: make corpus -->';
 /** The directory of a page, as its output shows it; the tool's and Go's caches are below it. */
 const HOME = '/home/me';
 
+/** Where the commands of a page run. */
+export interface PageSystem {
+  /** An empty directory, and its path in this system. */
+  dir: string;
+  named: string;
+  /** Other paths in this system → as pages show them. */
+  places: Record<string, string>;
+  run: ReturnType<typeof commandRunner>;
+}
+
 /** Declares a test for each page that has commands and, with `long`, takes long; the others without. */
 export function testPages({ long }: { long: boolean }): void {
   const files = glob.sync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: projectDir });
-  const run = commandRunner();
   const only = process.env['PAGE'];
   for (const file of files.sort()) {
     if (only !== undefined && only !== file) continue;
     const text = readFileSync(join(projectDir, file), 'utf8');
     if (!text.includes('\n```console\n') || text.includes(LONG) !== long) continue;
-    test(`the commands of ${file} print what it shows`, () => runPage(file, text, run));
+    test(`the commands of ${file} print what it shows`, async () => {
+      const moduleCache = await go(projectDir, ['env', 'GOMODCACHE']);
+      const places = { [toolCache]: `${HOME}/.cache/gorename-plugin`, [moduleCache]: `${HOME}/go/pkg/mod` };
+      const dir = tempDir();
+      await runPage(file, { dir, named: dir, places, run: commandRunner(await toolsOf(text)) });
+    });
   }
 }
 
-async function runPage(file: string, text: string, run: ReturnType<typeof commandRunner>): Promise<void> {
-  const moduleCache = await go(projectDir, ['env', 'GOMODCACHE']);
+/** Scripts for the tools of others that a page names. */
+async function toolsOf(page: string): Promise<Record<string, string>> {
+  const scripts: Record<string, string> = {};
+  if (/^\$ dlv /m.test(page)) scripts['dlv'] = debuggerScript(await installGoTool('dlv'));
+  if (/^\$ govulncheck /m.test(page))
+    scripts['govulncheck'] = scannerScript(await installGoTool('govulncheck'), writeVulnerabilities(false));
+  return scripts;
+}
+
+/** A shell script that answers the question whether to set a suspended breakpoint, and then ends the session. */
+export function debuggerScript(dlv: string, flags = ''): string {
+  return `command=$1; shift
+printf 'y\\nexit\\n' | exec env TERM=dumb '${dlv}' "$command" ${flags} --allow-non-terminal-interactive=true "$@"`;
+}
+
+export function scannerScript(govulncheck: string, database: string): string {
+  return `exec '${govulncheck}' -db 'file://${database}' "$@"`;
+}
+
+/** Runs the commands of a page, and compares what they print. */
+export async function runPage(file: string, { dir: root, named, places, run }: PageSystem): Promise<void> {
+  const text = readFileSync(join(projectDir, file), 'utf8');
   const { directory, parts } = parsePage(text);
-  const root = tempDir();
   copyDirectory(directory, root);
-  const inHome = (printed: string): string => {
-    const places = {
-      [root]: HOME,
-      [toolCache]: `${HOME}/.cache/gorename-plugin`,
-      [moduleCache]: `${HOME}/go/pkg/mod`,
-    };
-    return Object.entries(places).reduce((text, [from, to]) => text.replaceAll(from, to), printed);
-  };
+  const inHome = (printed: string): string =>
+    Object.entries({ [named]: HOME, ...places }).reduce(
+      (text, [from, to]) => text.replaceAll(from, to),
+      printed,
+    );
   const asShown = comparable();
   const asPrinted = comparable();
   const steps: Step[] = [];
   const outputs: string[] = [];
-  let dir = root;
+  let dir = named;
   for (const part of parts) {
     if ('path' in part) {
-      writeFiles(new Map([[part.path, part.content]]), dir);
+      writeFiles(new Map([[part.path, part.content]]), join(root, relative(named, dir)));
       continue;
     }
     const { text: printed, end, dir: place } = await run(part.command, dir);

@@ -8,10 +8,9 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { copyFixture, tempDir } from '../../support/files.js';
 import { go, goBuild } from '../../support/go.js';
+import { installGoTool } from '../../support/goTools.js';
 import { run, runTool } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
-
-const DELVE = 'github.com/go-delve/delve/cmd/dlv@v1.27.2';
 
 /** Without optimizations; of all packages, because host and plugin share the standard library. */
 const UNOPTIMIZED = '-gcflags=all=-N -l';
@@ -20,10 +19,7 @@ let dlv: string;
 let plugin: string;
 
 setUp(async () => {
-  const bin = tempDir();
-  const installed = await run('go', ['install', DELVE], { env: { GOBIN: bin, GOFLAGS: '' } });
-  assert.equal(installed.exitCode, 0, installed.stderr);
-  dlv = join(bin, 'dlv');
+  dlv = await installGoTool('dlv');
   plugin = copyFixture('systems/plugin1');
 });
 

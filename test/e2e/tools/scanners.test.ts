@@ -1,18 +1,16 @@
 /** Scanners read the original modules from a built plugin, and nothing of this tool needs the renamed ones there. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { billViolations, type BillDocument } from '../../support/bill.js';
 import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
+import { installGoTool, writeVulnerabilities } from '../../support/goTools.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
-
-/** The newest release; it reads a database in a directory. */
-const GOVULNCHECK = 'golang.org/x/vuln/cmd/govulncheck@v1.1.4';
 
 let dir: string;
 let plugin: string;
@@ -135,51 +133,14 @@ test('--sbom refuses a file of another kind, a file for several plugins, and --d
   }
 });
 
-/** A database with one vulnerability, of the module that the plugin uses. */
-function writeDatabase(): string {
-  const id = 'GO-2026-9001';
-  const modified = '2026-01-01T00:00:00Z';
-  const path = 'github.com/tidwall/gjson';
-  const affected = {
-    package: { name: path, ecosystem: 'Go' },
-    ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.14.9' }] }],
-    ecosystem_specific: { imports: [{ path, symbols: ['Get', 'Parse'] }] },
-  };
-  const entry = {
-    schema_version: '1.3.1',
-    id,
-    modified,
-    published: modified,
-    summary: 'planted',
-    details: 'planted',
-  };
-  const files = {
-    'index/db.json': { modified },
-    'index/modules.json': [{ path, vulns: [{ id, modified, fixed: '1.14.9' }] }],
-    'index/vulns.json': [{ id, modified }],
-    [`ID/${id}.json`]: {
-      ...entry,
-      affected: [affected],
-      database_specific: { url: 'https://example.com/planted' },
-    },
-  };
-  const database = tempDir();
-  for (const folder of ['index', 'ID']) mkdirSync(join(database, folder));
-  for (const [name, content] of Object.entries(files))
-    writeFileSync(join(database, name), JSON.stringify(content));
-  return database;
-}
-
 test('govulncheck finds a vulnerable module in the plugin, and not if build info names copies', async () => {
-  const bin = tempDir();
-  const installed = await run('go', ['install', GOVULNCHECK], { env: { GOBIN: bin, GOFLAGS: '' } });
-  assert.equal(installed.exitCode, 0, installed.stderr);
-  const database = `file://${writeDatabase()}`;
+  const govulncheck = await installGoTool('govulncheck');
+  const database = `file://${writeVulnerabilities(true)}`;
   const scan = (file: string): Promise<Outcome> =>
-    run(join(bin, 'govulncheck'), ['-db', database, '-mode', 'binary', '-scan', 'module', file]);
+    run(govulncheck, ['-db', database, '-mode', 'binary', '-scan', 'module', file]);
   for (const file of [plain, original]) assert.match((await scan(file)).stdout, /GO-2026-9001/);
   assert.match((await scan(renamed)).stdout, /No vulnerabilities found/);
   // Without the name of the module, symbols cannot be found: the plugin's have the prefix.
-  const bySymbol = await run(join(bin, 'govulncheck'), ['-db', database, '-mode', 'binary', original]);
+  const bySymbol = await run(govulncheck, ['-db', database, '-mode', 'binary', original]);
   assert.match(bySymbol.stdout, /and 1\s+vulnerability in modules you require/);
 });
