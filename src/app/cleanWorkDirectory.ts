@@ -2,6 +2,8 @@ import { realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/userError.js';
 import { digest } from '../base/digest.js';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { shortPath } from '../base/shortPath.js';
 import { runProcess } from '../process/run.js';
 import { removeEntries, TRIMMED, type Freed } from '../store/trim.js';
@@ -72,17 +74,17 @@ function needed(workDir: string, now: number): (entry: Entry) => boolean {
 /** The import path of a plugin, and the names of its records. */
 async function filesOfPlugin(dir: string, cwd: string): Promise<{ importPath: string; names: Set<string> }> {
   const args = ['list', '-find', '-f', '{{.ImportPath}}'];
-  const refuse = (reason: string): never => {
+  const refuse = (reason: string, near: readonly string[] = []): never => {
     throw new UserError(
       `${shortPath(dir, cwd)}: ${reason}`,
-      "Name the directory of a plugin's main package, or none to remove everything.",
+      `${didYouMean(near)}Name the directory of a plugin's main package, or none to remove everything.`,
     );
   };
   let real: string;
   try {
     real = realpathSync(dir);
   } catch {
-    return refuse('no such directory');
+    return refuse('no such directory', nearestFiles(dir, cwd, 'directory'));
   }
   const { exitCode, stdout, stderr } = await runProcess('go', args, { cwd: real });
   if (exitCode !== 0) return refuse(stderr.trim());

@@ -1,6 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { loadBuild } from './loadBuild.js';
 import { UserError } from '../base/userError.js';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { shortPath } from '../base/shortPath.js';
 import type { Prepared } from '../plan/prepared.js';
 import { planBuild, type PlanOptions } from './planBuild.js';
@@ -37,7 +39,10 @@ function prepareParser(): void {
 function checkDirectory(dir: string, cwd: string): string {
   const shown = shortPath(dir, cwd);
   if (!existsSync(dir))
-    throw new UserError(`${shown}: no such directory`, "Name the directory of a plugin's main package.");
+    throw new UserError(
+      `${shown}: no such directory`,
+      `${didYouMean(nearestFiles(dir, cwd, 'directory'))}Name the directory of a plugin's main package.`,
+    );
   if (!statSync(dir).isDirectory())
     throw new UserError(`${shown} is a file`, 'Name a directory, or .go files.');
   const tree = findMarkedTree(dir);

@@ -25,6 +25,11 @@ export function nearestNames(name: string, names: readonly string[]): string[] {
   return whole.length > 0 ? whole : within((candidate) => slipsInPart(name, candidate));
 }
 
+/** `Did you mean a or b? `, or nothing. */
+export function didYouMean(near: readonly string[]): string {
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '';
+}
+
 /** Whether two names consist of the same characters. */
 function areSwapped(name: string, other: string): boolean {
   const sorted = (text: string): string => text.split('').sort().join('');

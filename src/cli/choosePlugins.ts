@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import { expandDirectories, findDirectory } from './expandDirectories.js';
 
@@ -44,7 +46,10 @@ function isGoFile(arg: string, cwd: string): boolean {
 function chooseFiles(args: readonly string[], cwd: string): NamedPlugin {
   const missing = args.find((arg) => !existsSync(resolve(cwd, arg)));
   if (missing !== undefined)
-    throw new UserError(`${missing}: no such file`, 'Name the Go files of one plugin, or its directory.');
+    throw new UserError(
+      `${missing}: no such file`,
+      `${didYouMean(nearestFiles(resolve(cwd, missing), cwd, 'file'))}Name the Go files of one plugin, or its directory.`,
+    );
   const dirs = [...new Set(args.map((arg) => dirname(resolve(cwd, arg))))];
   const [dir = cwd, another] = dirs;
   if (another !== undefined) {

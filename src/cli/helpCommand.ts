@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { FINDING_PAGES, readFindingPage } from '../base/findingPages.js';
-import { nearestNames } from '../base/nearestNames.js';
+import { didYouMean, nearestNames } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import { printLine } from './terminal.js';
-import { didYouMean } from './usage.js';
 
 /** The page that lists all findings, and the topic that shows it. */
 const INDEX = 'README';

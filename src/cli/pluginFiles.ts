@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { formatCommand } from '../base/shellWords.js';
 import { UserError } from '../base/userError.js';
 
@@ -13,7 +15,7 @@ export function findPlugin(file: string, cwd: string): string {
   if (!existsSync(path)) {
     throw new UserError(
       `${file}: no such file`,
-      'Name a built plugin: a file written by `gorename-plugin build` or `go build -buildmode=plugin`.',
+      `${didYouMean(nearestFiles(path, cwd, 'file'))}Name a built plugin: a file written by \`gorename-plugin build\` or \`go build -buildmode=plugin\`.`,
     );
   }
   if (statSync(path).isDirectory())

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { planPlugin } from '../app/planPlugin.js';
 import { parseNoIsolate } from '../base/noIsolate.js';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import { DEFAULT_PREFIX } from '../model/options.js';
 import { formatDiff } from '../report/formatDiff.js';
@@ -25,7 +27,7 @@ export async function inspect(args: InspectArguments, goFlags: string[], outcome
   if (!existsSync(path) || !statSync(path).isFile())
     throw new UserError(
       `${args.file}: no such file`,
-      'Name a source file of the plugin or of a package in its build.',
+      `${didYouMean(nearestFiles(path, cwd, 'file'))}Name a source file of the plugin or of a package in its build.`,
     );
   const isMain = /^package main\b/m.test(readFileSync(path, 'latin1'));
   const dir = args.dir ?? (isMain ? dirname(args.file) : '.');

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { formOf } from '../base/goSettingsTable.js';
 import { isGoBuildFlag, whyRefused } from '../base/goFlags.js';
-import { nearestNames } from '../base/nearestNames.js';
+import { didYouMean, nearestNames } from '../base/nearestNames.js';
 import { formatCommand } from '../base/shellWords.js';
 import { UserError } from '../base/userError.js';
 
@@ -88,11 +88,6 @@ export function suggestFlag({ flag, line, message }: UnknownFlag, help: string):
         flags.map((known) => known.slice(2)),
       );
   return new UserError(message, `${didYouMean(near.map((name) => `--${name}`))}${seeHelp(commandOf(line))}`);
-}
-
-/** `Did you mean a or b? `, or nothing. */
-export function didYouMean(near: readonly string[]): string {
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '';
 }
 
 function explainUnknown(word: string, line: CommandLine): UserError {

@@ -1,4 +1,4 @@
-import { nearestNames } from '../base/nearestNames.js';
+import { didYouMean, nearestNames } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
 import type { FindingPolicy } from '../model/options.js';
 import type { Severity } from './defineFinding.js';
@@ -41,7 +41,7 @@ export function parseAllowed(names: readonly string[], what: string): FindingKin
       const near = nearestNames(name, Object.keys(KINDS));
       throw new UserError(
         `${what} ${name}: unknown kind of finding`,
-        `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}\`gorename-plugin help findings\` lists them.`,
+        `${didYouMean(near)}\`gorename-plugin help findings\` lists them.`,
       );
     }
     if (known.severity === 'error' && known.mayBeAllowed !== true) {

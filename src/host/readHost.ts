@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../base/userError.js';
 import type { HostInfo } from '../model/host.js';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { shortPath } from '../base/shortPath.js';
 import { readPart } from '../binary/elfFile.js';
 import { readHostBinary } from './hostBinary.js';
@@ -30,7 +32,12 @@ async function readAnyHost(path: string, cwd: string): Promise<HostInfo> {
   const shown = shortPath(path, cwd);
   const released = existsSync(path) ? undefined : namedModule(path, cwd);
   if (released !== undefined) return readHostRelease(released, cwd);
-  if (!existsSync(path)) throw new UserError(`${shown}: no such file or directory`, WHAT_A_HOST_IS);
+  if (!existsSync(path)) {
+    throw new UserError(
+      `${shown}: no such file or directory`,
+      `${didYouMean(nearestFiles(path, cwd, 'any'))}${WHAT_A_HOST_IS}`,
+    );
+  }
   const stat = statSync(path);
   if (stat.isDirectory()) {
     if (existsSync(join(path, 'go.mod'))) return checkHost(await readHostModule(path, cwd), cwd);

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { nearestFiles } from '../base/nearestFiles.js';
+import { didYouMean } from '../base/nearestNames.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import type { ParsedProject } from './projectFile.js';
@@ -29,7 +31,7 @@ export async function findProject(named: string | undefined, cwd: string): Promi
   if (!existsSync(file))
     throw new UserError(
       `${shortPath(file, cwd)}: no such file`,
-      '`gorename-plugin init` writes a gorename.yaml.',
+      `${didYouMean(nearestFiles(file, cwd, 'file'))}\`gorename-plugin init\` writes a gorename.yaml.`,
     );
   // Loaded only now: most builds have no such file.
   const { parseProject } = await import('./parseProject.js');

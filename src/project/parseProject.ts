@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { nearestNames } from '../base/nearestNames.js';
+import { didYouMean, nearestNames } from '../base/nearestNames.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { KINDS } from '../findings/kinds.generated.js';
@@ -234,7 +234,7 @@ function parse<Schema extends v.GenericSchema>(
       `${nameOf(path)}: unknown value ${show(issue.input)}`,
       path,
       near.length > 0
-        ? `Did you mean ${near.join(' or ')}?`
+        ? didYouMean(near).trimEnd()
         : choices.length > 12
           ? '`gorename-plugin help findings` lists the kinds of findings.'
           : `The values are ${choices.join(', ')}.`,
@@ -253,7 +253,7 @@ function checkKeys(value: unknown, known: readonly string[], base: Path): void {
   throw new Fault(
     `unknown key ${unknown}`,
     [...base, unknown],
-    `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}The keys here are ${known.filter((name) => name !== '$schema').join(', ')}.`,
+    `${didYouMean(near)}The keys here are ${known.filter((name) => name !== '$schema').join(', ')}.`,
     true,
   );
 }

@@ -31,6 +31,12 @@ const inputs: BadInput[] = [
     says: /^nowhere: no such directory\nName the directory of a plugin's main package\.$/,
   },
   {
+    what: 'a misspelt directory',
+    change: {},
+    dir: 'plgin',
+    says: /^plgin: no such directory\nDid you mean plugin\? Name the directory of a plugin's main package\.$/,
+  },
+  {
     what: 'a path below a file',
     change: {},
     dir: 'plugin/main.go/x',
