@@ -20,12 +20,18 @@ export interface PlannedBuild {
   sources: SourceFile[];
 }
 
+/** The options that a plan depends on. */
+export type PlanOptions = Omit<
+  BuildOptions,
+  'output' | 'taken' | 'dryRun' | 'jobs' | 'report' | 'progress' | 'policy'
+>;
+
 /**
  * Options → ModuleGraph → RenamePlan; writes nothing.
  * @throws UserError
  */
 export async function planPlugin(
-  options: Omit<BuildOptions, 'output' | 'taken' | 'dryRun' | 'jobs' | 'report' | 'progress' | 'policy'>,
+  options: PlanOptions,
 ): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {

@@ -2,13 +2,10 @@ import type { CommandModule } from 'yargs';
 import { UserError } from '../base/userError.js';
 import {
   BUILD_INFO_OPTION,
-  BUILD_MODE_OPTION,
   DEPFILE_OPTION,
   DESCRIPTION_OPTIONS,
   FINDING_OPTIONS,
-  HOST_OPTIONS,
-  ISOLATION_OPTIONS,
-  NAMING_OPTIONS,
+  planOptions,
   SARIF_OPTION,
   SINGLE,
   withoutDefaults,
@@ -39,15 +36,8 @@ export function buildCommand(goFlags: string[], outcome: Outcome): CommandModule
             alias: 'o',
             describe: 'Output file, or a directory (ending in /) [default: NAME.so here, as go build does]',
           },
-          ...withoutDefaults(NAMING_OPTIONS),
-          ...withoutDefaults(BUILD_MODE_OPTION),
-          ...withoutDefaults(HOST_OPTIONS),
-          ...withoutDefaults(ISOLATION_OPTIONS),
+          ...planOptions(),
           ...withoutDefaults(BUILD_INFO_OPTION),
-          config: {
-            ...SINGLE,
-            describe: "A gorename.yaml; 'none': use none [default: the one here or above]",
-          },
           jobs: {
             alias: 'j',
             type: 'number',

@@ -64,6 +64,14 @@ export const HOST_OPTIONS = {
   },
 } as const;
 
+/** --config, for every command that takes options from gorename.yaml. */
+export const CONFIG_OPTION = {
+  config: {
+    ...SINGLE,
+    describe: "A gorename.yaml; 'none': use none [default: the one here or above]",
+  },
+} as const;
+
 /** Options of every command that reports findings. */
 export const FINDING_OPTIONS = {
   allow: {
@@ -231,4 +239,15 @@ function cacheDirectory(): string {
   const chosen = process.env['XDG_CACHE_HOME'] ?? '';
   // The XDG specification: a relative path is invalid and must be ignored.
   return isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
+}
+
+/** Options of every command that plans a build, undefined if the command line does not have them: {@link withoutDefaults}. */
+export function planOptions() {
+  return {
+    ...withoutDefaults(NAMING_OPTIONS),
+    ...withoutDefaults(BUILD_MODE_OPTION),
+    ...withoutDefaults(HOST_OPTIONS),
+    ...withoutDefaults(ISOLATION_OPTIONS),
+    ...CONFIG_OPTION,
+  };
 }

@@ -1,11 +1,5 @@
 import type { CommandModule } from 'yargs';
-import {
-  BUILD_MODE_OPTION,
-  FINDING_OPTIONS,
-  HOST_OPTIONS,
-  SARIF_OPTION,
-  WORK_DIR_OPTION,
-} from './commonOptions.js';
+import { FINDING_OPTIONS, planOptions, SARIF_OPTION, withoutDefaults } from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { ExplainArguments } from './runExplain.js';
@@ -24,10 +18,8 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
           type: 'string',
         })
         .options({
-          ...HOST_OPTIONS,
-          ...BUILD_MODE_OPTION,
-          ...WORK_DIR_OPTION,
-          ...FINDING_OPTIONS,
+          ...planOptions(),
+          ...withoutDefaults(FINDING_OPTIONS),
           ...SARIF_OPTION,
           verbose: {
             alias: 'v',

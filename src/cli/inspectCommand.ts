@@ -1,15 +1,14 @@
 import type { CommandModule } from 'yargs';
-import { HOST_OPTIONS, ISOLATION_OPTIONS, WORK_DIR_OPTION, type HostArguments } from './commonOptions.js';
+import { planOptions } from './commonOptions.js';
 import type { Outcome } from './exit.js';
+import type { SharedArguments } from './listBuilds.js';
 import { loadCode } from './loadCode.js';
 
 /** The arguments of `inspect`. */
-export interface InspectArguments extends HostArguments {
+export interface InspectArguments extends SharedArguments {
   file: string | undefined;
   dir: string | undefined;
   'work-dir': string | undefined;
-  'no-isolate': string | undefined;
-  'isolate-own': boolean;
 }
 
 /** `inspect <FILE> [dir]`: what a build changes in one file, and why. */
@@ -29,7 +28,7 @@ export function inspectCommand(goFlags: string[], outcome: Outcome): CommandModu
             "Directory of the plugin's main package [default: the file's directory if its package is main, else .]",
           type: 'string',
         })
-        .options({ ...HOST_OPTIONS, ...ISOLATION_OPTIONS, ...WORK_DIR_OPTION })
+        .options(planOptions())
         .example('$0 inspect plugin1/main.go', '')
         .example('$0 inspect internal/store/store.go ./plugin1', ''),
     handler: async (args) => (await loadCode.inspect()).inspect(args, goFlags, outcome),

@@ -1,5 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { PlanOptions } from '../app/planPlugin.js';
+import { parseNoIsolate } from '../base/noIsolate.js';
+import { formatCommand } from '../base/shellWords.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { EXTENSION } from '../gobuild/publishOutput.js';
@@ -9,28 +12,35 @@ import {
   type BuildMode,
   type BuildOutputPlace,
 } from '../model/options.js';
+import { checkPrefix } from '../names/prefixTemplate.js';
 import { findProject, type Project } from '../project/findProject.js';
 import { hostName } from '../project/hostName.js';
 import type { HostEntry, PluginEntry, ProjectOptions } from '../project/projectFile.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
+import { chooseHost, chooseWorkDir } from './commonOptions.js';
 
-/** Options of `build` that gorename.yaml may have as well; undefined if the command line does not have them. */
+/** Options of a build that gorename.yaml may have as well; undefined if the command line does not have them. */
 export interface SharedArguments {
-  host: string | undefined;
-  'host-src': string | undefined;
-  keep: string[] | undefined;
-  rename: 'all' | 'conflicts' | undefined;
-  prefix: string | undefined;
-  buildmode: BuildMode | undefined;
-  'build-info': 'original' | 'renamed' | undefined;
-  'no-isolate': string | undefined;
-  'isolate-own': boolean | undefined;
-  allow: string[] | undefined;
-  strict: boolean | undefined;
+  /** A gorename.yaml, or `none`. */
+  config: string | undefined;
+  host?: string | undefined;
+  'host-src'?: string | undefined;
+  keep?: string[] | undefined;
+  rename?: 'all' | 'conflicts' | undefined;
+  prefix?: string | undefined;
+  buildmode?: BuildMode | undefined;
+  'build-info'?: 'original' | 'renamed' | undefined;
+  'no-isolate'?: string | undefined;
+  'isolate-own'?: boolean | undefined;
+  allow?: string[] | undefined;
+  strict?: boolean | undefined;
 }
 
 /** Options of one build, each with a value. */
-export interface SettledArguments extends Pick<SharedArguments, 'host' | 'host-src' | 'no-isolate'> {
+export interface SettledArguments {
+  host: string | undefined;
+  'host-src': string | undefined;
+  'no-isolate': string | undefined;
   keep: string[];
   rename: 'all' | 'conflicts';
   prefix: string;
@@ -41,24 +51,41 @@ export interface SettledArguments extends Pick<SharedArguments, 'host' | 'host-s
   strict: boolean;
 }
 
-/** One build of a run. */
-export interface ListedBuild extends NamedPlugin {
+/** A plugin, and how command line and gorename.yaml want it to be built. */
+export interface ChosenBuild extends NamedPlugin {
   /** For people: the directory, and the host if there are several. */
   label: string;
   options: SettledArguments;
   goFlags: string[];
   variables: Record<string, string>;
-  output: BuildOutputPlace;
   /** Everything that a file has added to the command line; undefined without a file. */
   fromFile: object | undefined;
   /** The file, absolute. */
   config: string | undefined;
 }
 
+/** One build of a run. */
+export interface ListedBuild extends ChosenBuild {
+  output: BuildOutputPlace;
+}
+
 interface Arguments extends SharedArguments {
   dir: string[];
   output: string | undefined;
-  config: string | undefined;
+}
+
+/** A plugin, and what the file says of it. */
+interface Entry {
+  plugin: NamedPlugin;
+  entry: PluginEntry | undefined;
+}
+
+/** One of the hosts that a plugin is built for. */
+interface Variant extends Entry {
+  file: ProjectOptions;
+  host: HostEntry | undefined;
+  /** Whether the plugin is built for several hosts, if the command line does not name one. */
+  isOneOf: boolean;
 }
 
 /**
@@ -67,57 +94,155 @@ interface Arguments extends SharedArguments {
  */
 export async function listBuilds(args: Arguments, goFlags: string[], cwd: string): Promise<ListedBuild[]> {
   const project = await findProject(args.config, cwd);
-  const wanted = await chooseEntries(args.dir, project, cwd);
+  const listed = project?.root === cwd && args.dir.length === 0;
+  const entries = listed ? entriesOf(project) : await chooseEntries(args.dir, project, cwd);
+  return toBuilds(entries, args, goFlags, project, cwd);
+}
+
+/**
+ * All builds of a gorename.yaml, with what the command line says; nothing without such a file.
+ * @throws UserError
+ */
+export async function listProject(args: SharedArguments, cwd: string): Promise<ListedBuild[]> {
+  const project = await findProject(args.config, cwd);
+  if (project === undefined) return [];
+  return toBuilds(entriesOf(project), { ...args, output: undefined }, [], project, cwd);
+}
+
+/**
+ * The build of one plugin, for commands that show or write what it is made from.
+ * @throws UserError if gorename.yaml names several hosts, and the command line none of them.
+ */
+export async function chooseBuild(
+  plugin: NamedPlugin,
+  args: SharedArguments,
+  goFlags: string[],
+  cwd: string,
+): Promise<ChosenBuild> {
+  const project = await findProject(args.config, cwd);
+  const variants = variantsOf({ plugin, entry: entryOf(plugin, project) }, args, project, cwd);
+  const [variant, ...others] = variants;
+  if (variant !== undefined && others.length === 0) return toBuild(variant, args, goFlags, project, cwd);
   const root = project?.root ?? cwd;
-  const list = wanted.flatMap(({ plugin, entry }) => {
-    const file: ProjectOptions = { ...project?.content, ...entry };
-    const hosts = hostsOf(args, file);
+  const hosts = variants.flatMap(({ host }) =>
+    host === undefined ? [] : [formatCommand(['--host', shortPath(hostPath(host.file, root, cwd), cwd)])],
+  );
+  throw new UserError(
+    `${shortPath(project?.file ?? cwd, cwd)} builds ${shortPath(plugin.dir, cwd)} for several hosts`,
+    `Name one of them: ${hosts.join(', or ')}.`,
+  );
+}
+
+/**
+ * A build as the application plans it.
+ * @param workDir - the value of --work-dir.
+ * @throws UserError for values that are not possible.
+ */
+export function planned(build: ChosenBuild, workDir: string | undefined, cwd: string): PlanOptions {
+  const { options, dir, files, goFlags, variables } = build;
+  checkPrefix(options.prefix);
+  return {
+    cwd,
+    dir,
+    files,
+    goFlags,
+    variables,
+    buildMode: options.buildmode,
+    prefix: options.prefix,
+    workDir: chooseWorkDir(workDir, cwd),
+    buildInfo: options['build-info'],
+    bill: false,
+    isolation: parseNoIsolate(options['no-isolate']),
+    isolateOwn: options['isolate-own'],
+    host: chooseHost(options, cwd),
+  };
+}
+
+function toBuilds(
+  entries: readonly Entry[],
+  args: SharedArguments & { output: string | undefined },
+  goFlags: string[],
+  project: Project | undefined,
+  cwd: string,
+): ListedBuild[] {
+  const root = project?.root ?? cwd;
+  const variants = entries.flatMap((entry) => variantsOf(entry, args, project, cwd));
+  return variants.map((variant) => {
+    const { file, host, isOneOf, entry } = variant;
     const home = entry === undefined ? cwd : root;
-    return hosts.map((host) => ({ plugin, file, host, home, isOneOf: hosts.length > 1 }));
-  });
-  return list.map(({ plugin, file, host, home, isOneOf }) => {
-    const label = shortPath(plugin.dir, cwd);
+    const place = { host, isOneOf, several: variants.length > 1, root, home, cwd };
     return {
-      ...plugin,
-      label: isOneOf && host !== undefined ? `${label} for ${hostName(host)}` : label,
-      options: settle(args, file, host, { root, cwd }),
-      goFlags: [...(file['go-flags'] ?? []), ...goFlags],
-      variables: {
-        ...(host?.cc === undefined ? {} : { CC: host.cc }),
-        ...(host?.cxx === undefined ? {} : { CXX: host.cxx }),
-      },
-      output: chooseOutput(args, file, { host, isOneOf, several: list.length > 1, root, home, cwd }),
-      fromFile: project === undefined ? undefined : { file, host, root },
-      config: project?.file,
+      ...toBuild(variant, args, goFlags, project, cwd),
+      output: chooseOutput(args, file, place),
     };
   });
 }
 
-/** The plugins, and what the file says of each. */
+function variantsOf(
+  { plugin, entry }: Entry,
+  args: SharedArguments,
+  project: Project | undefined,
+  cwd: string,
+): Variant[] {
+  const file: ProjectOptions = { ...project?.content, ...entry };
+  const listed = hostsOf(file);
+  const named = args.host;
+  const isNamed = ({ file: host }: HostEntry): boolean =>
+    hostPath(host, project?.root ?? cwd, cwd) === resolve(cwd, named ?? '');
+  // One that the file lists has its compilers and its output.
+  const known = named === undefined ? undefined : listed.find(isNamed);
+  const hosts = named === undefined ? listed : [known ?? { file: named }];
+  const isOneOf = listed.length > 1 && (named === undefined || known !== undefined);
+  return (hosts.length === 0 ? [undefined] : hosts).map((host) => ({ plugin, entry, file, host, isOneOf }));
+}
+
+function toBuild(
+  { plugin, file, host, isOneOf }: Variant,
+  args: SharedArguments,
+  goFlags: string[],
+  project: Project | undefined,
+  cwd: string,
+): ChosenBuild {
+  const root = project?.root ?? cwd;
+  const label = shortPath(plugin.dir, cwd);
+  return {
+    ...plugin,
+    label: isOneOf && host !== undefined ? `${label} for ${hostName(host)}` : label,
+    options: settle(args, file, host, { root, cwd }),
+    goFlags: [...(file['go-flags'] ?? []), ...goFlags],
+    variables: {
+      ...(host?.cc === undefined ? {} : { CC: host.cc }),
+      ...(host?.cxx === undefined ? {} : { CXX: host.cxx }),
+    },
+    fromFile: project === undefined ? undefined : { file, host, root },
+    config: project?.file,
+  };
+}
+
+function entriesOf({ root, content }: Project): Entry[] {
+  return content.plugins.map((entry) => ({ plugin: { dir: resolve(root, entry.dir) }, entry }));
+}
+
+function entryOf({ dir }: NamedPlugin, project: Project | undefined): PluginEntry | undefined {
+  return project && entriesOf(project).find(({ plugin }) => plugin.dir === dir)?.entry;
+}
+
+/** The plugins that the command line names, and what the file says of each. */
 async function chooseEntries(
   dirs: readonly string[],
   project: Project | undefined,
   cwd: string,
-): Promise<{ plugin: NamedPlugin; entry: PluginEntry | undefined }[]> {
-  const entries = (project?.content.plugins ?? []).map((entry) => {
-    return { plugin: { dir: resolve(project?.root ?? cwd, entry.dir) }, entry };
-  });
-  if (dirs.length === 0 && project?.root === cwd) return entries;
-  return (await choosePlugins(dirs, cwd)).map((plugin) => {
-    const named = entries.find(({ plugin: { dir } }) => dir === plugin.dir);
-    return { plugin, entry: named?.entry };
-  });
+): Promise<Entry[]> {
+  return (await choosePlugins(dirs, cwd)).map((plugin) => ({ plugin, entry: entryOf(plugin, project) }));
 }
 
-/** The hosts of a plugin; undefined is a build without a host. */
-function hostsOf(args: Arguments, { host }: ProjectOptions): (HostEntry | undefined)[] {
-  if (args.host !== undefined) return [{ file: args.host }];
-  if (host === undefined) return [undefined];
+function hostsOf({ host }: ProjectOptions): HostEntry[] {
+  if (host === undefined) return [];
   return (Array.isArray(host) ? host : [host]).map((one) => (typeof one === 'string' ? { file: one } : one));
 }
 
 function settle(
-  args: Arguments,
+  args: SharedArguments,
   file: ProjectOptions,
   host: HostEntry | undefined,
   { root, cwd }: { root: string; cwd: string },
@@ -163,7 +288,7 @@ interface OutputRequest {
  * @throws UserError if several would be written to one file.
  */
 function chooseOutput(
-  args: Arguments,
+  args: SharedArguments & { output: string | undefined },
   file: ProjectOptions,
   { host, isOneOf, several, root, home, cwd }: OutputRequest,
 ): BuildOutputPlace {

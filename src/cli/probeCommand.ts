@@ -1,5 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { FINDING_OPTIONS, NAMING_OPTIONS, SARIF_OPTION, SINGLE } from './commonOptions.js';
+import {
+  CONFIG_OPTION,
+  FINDING_OPTIONS,
+  NAMING_OPTIONS,
+  SARIF_OPTION,
+  SINGLE,
+  withoutDefaults,
+} from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { ProbeArguments } from './runProbe.js';
@@ -37,7 +44,8 @@ export function probeCommand(outcome: Outcome): CommandModule<object, ProbeArgum
             ...NAMING_OPTIONS['work-dir'],
             describe: 'Directory for temporary files [default: your cache directory]',
           },
-          ...FINDING_OPTIONS,
+          ...withoutDefaults(FINDING_OPTIONS),
+          ...CONFIG_OPTION,
           ...SARIF_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {

@@ -1,13 +1,5 @@
 import type { CommandModule } from 'yargs';
-import {
-  BUILD_MODE_OPTION,
-  FINDING_OPTIONS,
-  HOST_OPTIONS,
-  ISOLATION_OPTIONS,
-  NAMING_OPTIONS,
-  SARIF_OPTION,
-  SINGLE,
-} from './commonOptions.js';
+import { FINDING_OPTIONS, planOptions, SARIF_OPTION, SINGLE, withoutDefaults } from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { RewriteArguments } from './runRewrite.js';
@@ -37,11 +29,8 @@ export function rewriteCommand(goFlags: string[], outcome: Outcome): CommandModu
             default: false,
             describe: 'Include tests: `go test ./...` works in the tree',
           },
-          ...NAMING_OPTIONS,
-          ...BUILD_MODE_OPTION,
-          ...HOST_OPTIONS,
-          ...ISOLATION_OPTIONS,
-          ...FINDING_OPTIONS,
+          ...planOptions(),
+          ...withoutDefaults(FINDING_OPTIONS),
           ...SARIF_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           verbose: {

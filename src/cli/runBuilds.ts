@@ -4,13 +4,11 @@ import { recallBuild, type BuildRequest } from '../store/recallBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
 import type { Finding } from '../findings/finding.js';
 import { hasErrors, NO_POLICY } from '../findings/policy.js';
-import { parseNoIsolate } from '../base/noIsolate.js';
 import type { BuildOptions, FindingPolicy } from '../model/options.js';
-import { checkPrefix } from '../names/prefixTemplate.js';
 import type { ShownBuild } from './buildAnew.js';
 import { loadCode } from './loadCode.js';
-import { chooseHost, choosePolicy, chooseWorkDir } from './commonOptions.js';
-import { listBuilds, type ListedBuild, type SharedArguments } from './listBuilds.js';
+import { choosePolicy, chooseWorkDir } from './commonOptions.js';
+import { listBuilds, planned, type ListedBuild, type SharedArguments } from './listBuilds.js';
 import type { Depfile } from './depfile.js';
 import {
   chooseDescriptions,
@@ -30,7 +28,6 @@ import { Turns } from './turns.js';
 export interface BuildArguments extends SharedArguments, DescriptionArguments {
   dir: string[];
   output: string | undefined;
-  config: string | undefined;
   'work-dir': string | undefined;
   'dry-run': boolean;
   jobs: number | undefined;
@@ -56,13 +53,13 @@ export async function runBuilds(
   const show = args.watch ? printNote : printSummary;
   const cwd = process.cwd();
   const { verbose } = args;
-  if (args.prefix !== undefined) checkPrefix(args.prefix);
   chooseSarif(args.sarif, 'build', outcome, cwd);
   const rules = args.depfile === undefined ? undefined : await chooseDepfile(args, cwd);
   const plugins = await listBuilds(args, goFlags, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
   const policies = plugins.map(({ options }) => choosePolicy(options));
+  const plans = plugins.map((plugin) => planned(plugin, args['work-dir'], cwd));
   const turns = new Turns();
   const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
@@ -84,23 +81,13 @@ export async function runBuilds(
     bill: args.sbom !== undefined,
   };
   const builds = plugins.map((plugin, index) => {
-    const { options, dir, files, goFlags, variables, output, fromFile } = plugin;
-    const policy = policies[index] ?? NO_POLICY;
+    const { dir, files, output, fromFile } = plugin;
     const build = {
+      ...(plans[index] ?? planned(plugin, args['work-dir'], cwd)),
       ...shared,
-      dir,
-      files,
-      goFlags,
-      variables,
       output,
       progress: progress.of(index),
-      policy,
-      buildMode: options.buildmode,
-      prefix: options.prefix,
-      buildInfo: options['build-info'],
-      isolation: parseNoIsolate(options['no-isolate']),
-      isolateOwn: options['isolate-own'],
-      host: chooseHost(options, cwd),
+      policy: policies[index] ?? NO_POLICY,
     };
     const request = requestOf({ dir, files, fromFile, workDir: shared.workDir, cwd });
     // A failure is reported when it is the turn of this build; until then nothing handles it.

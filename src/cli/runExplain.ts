@@ -1,9 +1,7 @@
 import { planPlugin } from '../app/planPlugin.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
-import { parseNoIsolate } from '../base/noIsolate.js';
 import { nearestPaths } from '../base/nearestPaths.js';
-import { DEFAULT_PREFIX, type BuildMode } from '../model/options.js';
 import {
   explainPlan,
   explanationDocument,
@@ -13,24 +11,18 @@ import {
   type Explanation,
 } from '../report/explainPlan.js';
 import { subjectOf } from '../report/reportedFinding.js';
-import {
-  chooseHost,
-  choosePolicy,
-  chooseWorkDir,
-  type FindingArguments,
-  type HostArguments,
-} from './commonOptions.js';
+import { choosePolicy } from './commonOptions.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { choosePlugin } from './choosePlugins.js';
+import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
 import { printLine } from './terminal.js';
 
 /** The arguments of `explain`. */
-export interface ExplainArguments extends HostArguments, FindingArguments {
+export interface ExplainArguments extends SharedArguments {
   dir: string | undefined;
   package: string | undefined;
-  buildmode: BuildMode;
   'work-dir': string | undefined;
   sarif: string | undefined;
   json: boolean;
@@ -41,24 +33,12 @@ export interface ExplainArguments extends HostArguments, FindingArguments {
 export async function runExplain(args: ExplainArguments, goFlags: string[], outcome: Outcome): Promise<void> {
   if (args.dir === undefined)
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
-  const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   chooseSarif(args.sarif, 'explain', outcome, cwd);
-  const plugin = await choosePlugin(args.dir, cwd);
-  const subject = (outcome.subject = subjectOf(plugin.dir));
-  const { graph, plan, host, findings } = await planPlugin({
-    cwd,
-    ...plugin,
-    goFlags,
-    buildMode: args.buildmode,
-    prefix: DEFAULT_PREFIX,
-    workDir: chooseWorkDir(args['work-dir'], cwd),
-    buildInfo: 'original',
-    bill: false,
-    isolation: parseNoIsolate(undefined),
-    isolateOwn: false,
-    host: chooseHost(args, cwd),
-  });
+  const build = await chooseBuild(await choosePlugin(args.dir, cwd), args, goFlags, cwd);
+  const policy = (outcome.policy = choosePolicy(build.options));
+  const subject = (outcome.subject = subjectOf(build.dir));
+  const { graph, plan, host, findings } = await planPlugin(planned(build, args['work-dir'], cwd));
   await showFindings(findings, { all: args.verbose, subject }, outcome);
   if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
   const all = explainPlan(graph, plan, host);

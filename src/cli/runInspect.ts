@@ -1,18 +1,16 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { planPlugin } from '../app/planPlugin.js';
-import { parseNoIsolate } from '../base/noIsolate.js';
 import { nearestFiles } from '../base/nearestFiles.js';
 import { didYouMean } from '../base/nearestNames.js';
 import { UserError } from '../base/userError.js';
-import { DEFAULT_PREFIX } from '../model/options.js';
 import { formatDiff } from '../report/formatDiff.js';
 import { formatRewritten } from '../report/formatRewritten.js';
 import { rewrittenFiles } from '../worktree/rewrittenFiles.js';
 import { choosePlugin } from './choosePlugins.js';
-import { chooseHost, chooseWorkDir } from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import type { InspectArguments } from './inspectCommand.js';
+import { chooseBuild, planned } from './listBuilds.js';
 import { printLine } from './terminal.js';
 import { nothingNamed } from './usage.js';
 
@@ -32,19 +30,8 @@ export async function inspect(args: InspectArguments, goFlags: string[], outcome
   const isMain = /^package main\b/m.test(readFileSync(path, 'latin1'));
   const dir = args.dir ?? (isMain ? dirname(args.file) : '.');
   outcome.subject = resolve(cwd, dir);
-  const { graph, plan, sources } = await planPlugin({
-    cwd,
-    ...(await choosePlugin(dir, cwd)),
-    goFlags,
-    buildMode: 'plugin',
-    prefix: DEFAULT_PREFIX,
-    workDir: chooseWorkDir(args['work-dir'], cwd),
-    buildInfo: 'original',
-    isolation: parseNoIsolate(args['no-isolate']),
-    isolateOwn: args['isolate-own'],
-    bill: false,
-    host: chooseHost(args, cwd),
-  });
+  const build = await chooseBuild(await choosePlugin(dir, cwd), args, goFlags, cwd);
+  const { graph, plan, sources } = await planPlugin(planned(build, args['work-dir'], cwd));
   const real = realpathSync(path);
   const file = sources.find((one) => one.path === real || one.path === path);
   if (file === undefined) {

@@ -1,22 +1,21 @@
-import { resolve } from 'node:path';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
 import type { Finding } from '../findings/finding.js';
 import { probe } from '../probe/probePlugins.js';
 import { formatFindings } from '../report/formatFindings.js';
 import { formatLimits, formatProbed, probeDocument, stackOf } from '../report/formatProbe.js';
-import { choosePolicy, chooseWorkDir, type FindingArguments } from './commonOptions.js';
+import { choosePolicy, chooseWorkDir } from './commonOptions.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
+import type { SharedArguments } from './listBuilds.js';
 import { findPlugin } from './pluginFiles.js';
+import { chooseBuiltFor } from './projectHost.js';
 import { viewOf } from './showFindings.js';
 import { nothingNamed } from './usage.js';
 import { noteWidth, printLine, printMessages, printNote } from './terminal.js';
 
 /** The arguments of `probe`. */
-export interface ProbeArguments extends FindingArguments {
+export interface ProbeArguments extends SharedArguments {
   plugin: string[];
-  host: string | undefined;
-  'host-src': string | undefined;
   timeout: string;
   sarif: string | undefined;
   'work-dir': string | undefined;
@@ -27,19 +26,20 @@ export interface ProbeArguments extends FindingArguments {
 /** Loads built plugins in a separate process, and shows what happens to each. */
 export async function runProbe(args: ProbeArguments, outcome: Outcome): Promise<void> {
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'probe ./plugin1.so');
-  if (args['host-src'] !== undefined && args.host === undefined)
-    throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
   const timeout = parseDuration(args.timeout);
-  const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   chooseSarif(args.sarif, 'probe', outcome, cwd);
   // If a plugin is opened twice, it is already loaded, or blocks forever after its panic.
   const files = [...new Set(args.plugin.map((file) => findPlugin(file, cwd)))];
   [outcome.subject] = files;
+  const builtFor = await chooseBuiltFor(files, args, cwd);
+  if (args['host-src'] !== undefined && builtFor.host === undefined)
+    throw new UserError('--host-src requires --host', 'Name the host: --host ./server --host-src DIR.');
+  const policy = (outcome.policy = choosePolicy(builtFor));
   const result = await probe({
     files,
-    host: args.host === undefined ? undefined : resolve(cwd, args.host),
-    hostSource: args['host-src'] === undefined ? undefined : resolve(cwd, args['host-src']),
+    host: builtFor.host,
+    hostSource: builtFor.hostSource,
     timeout,
     cwd,
     workDir: chooseWorkDir(args['work-dir'], cwd),

@@ -1,38 +1,26 @@
 import { resolve } from 'node:path';
 import { rewritePlugin } from '../app/rewritePlugin.js';
-import { parseNoIsolate } from '../base/noIsolate.js';
 import { formatCommand } from '../base/shellWords.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
-import type { BuildMode } from '../model/options.js';
-import { checkPrefix } from '../names/prefixTemplate.js';
 import { buildDocument } from '../report/buildDocument.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { showProgress } from './buildProgress.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
-import {
-  chooseHost,
-  choosePolicy,
-  chooseWorkDir,
-  type FindingArguments,
-  type HostArguments,
-} from './commonOptions.js';
+import { choosePolicy } from './commonOptions.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
+import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
 import { showFindings } from './showFindings.js';
 import { beginStatus, printLine, printNote } from './terminal.js';
 import { nothingNamed } from './usage.js';
 
 /** The arguments of `rewrite`. */
-export interface RewriteArguments extends HostArguments, FindingArguments {
+export interface RewriteArguments extends SharedArguments {
   dir: string[];
   out: string | undefined;
   tests: boolean;
-  prefix: string;
-  buildmode: BuildMode;
   'work-dir': string | undefined;
-  'no-isolate': string | undefined;
-  'isolate-own': boolean;
   sarif: string | undefined;
   json: boolean;
   verbose: boolean;
@@ -44,34 +32,25 @@ export async function runRewrite(args: RewriteArguments, goFlags: string[], outc
   if (args.dir.length === 0) throw nothingNamed("the directory of the plugin's main package", example);
   if (args.out === undefined) throw nothingNamed('a directory for the renamed tree, with --out', example);
   await beginStatus();
-  const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   chooseSarif(args.sarif, 'rewrite', outcome, cwd);
   const out = resolve(cwd, args.out);
-  const plugin = await chooseOne(args.dir, cwd);
-  const subject = (outcome.subject = subjectOf(plugin.dir));
-  if (plugin.files !== undefined && args.tests) {
+  const build = await chooseBuild(await chooseOne(args.dir, cwd), args, goFlags, cwd);
+  const policy = (outcome.policy = choosePolicy(build.options));
+  const subject = (outcome.subject = subjectOf(build.dir));
+  if (build.files !== undefined && args.tests) {
     throw new UserError(
       '--tests requires a directory, not named files',
       'Name the directory of the plugin, or leave --tests out.',
     );
   }
-  checkPrefix(args.prefix);
   const result = await rewritePlugin({
-    cwd,
-    goFlags,
-    buildMode: args.buildmode,
-    ...plugin,
+    ...planned(build, args['work-dir'], cwd),
     out,
     tests: args.tests,
     report: printNote,
     progress: showProgress(),
     policy,
-    prefix: args.prefix,
-    workDir: chooseWorkDir(args['work-dir'], cwd),
-    isolation: parseNoIsolate(args['no-isolate']),
-    isolateOwn: args['isolate-own'],
-    host: chooseHost(args, cwd),
   });
   await showFindings(result.findings, { all: args.verbose, subject }, outcome);
   if (hasErrors(result.findings, policy)) outcome.exitCode = EXIT.finding;

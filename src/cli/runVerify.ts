@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { Binary } from '../binary/goBinary.js';
 import { describePlugin, inspectPlugin } from '../binary/inspectPlugin.js';
 import { readPlugin } from '../binary/readPlugin.js';
@@ -15,17 +14,18 @@ import type { InspectionDocument } from '../report/documents.js';
 import { formatFindings } from '../report/formatFindings.js';
 import { formatInspection, inspectionDocument } from '../report/formatInspection.js';
 import { formatPrediction, predictionDocument, verifyDocument } from '../report/formatPrediction.js';
-import { choosePolicy, type FindingArguments } from './commonOptions.js';
+import { choosePolicy } from './commonOptions.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
+import type { SharedArguments } from './listBuilds.js';
 import { findPlugin } from './pluginFiles.js';
+import { chooseBuiltFor } from './projectHost.js';
 import { nothingNamed } from './usage.js';
 import { viewOf } from './showFindings.js';
 import { printLine, resultWidth } from './terminal.js';
 
 /** The arguments of `verify`. */
-export interface VerifyArguments extends FindingArguments {
+export interface VerifyArguments extends SharedArguments {
   plugin: string[];
-  host: string | undefined;
   glibc: string | undefined;
   sarif: string | undefined;
   json: boolean;
@@ -34,16 +34,18 @@ export interface VerifyArguments extends FindingArguments {
 
 /** Shows what built plugins contain; with --host, what plugin.Open will do with them. */
 export async function runVerify(args: VerifyArguments, outcome: Outcome): Promise<void> {
-  const { json, verbose, host, glibc } = args;
+  const { json, verbose, glibc } = args;
   if (args.plugin.length === 0) throw nothingNamed('a built plugin', 'verify ./plugin1.so');
-  if (glibc !== undefined) checkGlibc(glibc, host);
-  const policy = (outcome.policy = choosePolicy(args));
   const cwd = process.cwd();
   chooseSarif(args.sarif, 'verify', outcome, cwd);
   const files = args.plugin.map((file) => findPlugin(file, cwd));
   [outcome.subject] = files;
+  const builtFor = await chooseBuiltFor(files, args, cwd);
+  const { host } = builtFor;
+  if (glibc !== undefined) checkGlibc(glibc, host);
+  const policy = (outcome.policy = choosePolicy(builtFor));
   if (host !== undefined) {
-    await predict(files, resolve(cwd, host), { cwd, policy }, args, outcome);
+    await predict(files, host, { cwd, policy }, args, outcome);
     return;
   }
   const inspections = [];

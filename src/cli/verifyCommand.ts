@@ -1,5 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { FINDING_OPTIONS, HOST_OPTIONS, SARIF_OPTION, SINGLE } from './commonOptions.js';
+import {
+  CONFIG_OPTION,
+  FINDING_OPTIONS,
+  HOST_OPTIONS,
+  SARIF_OPTION,
+  SINGLE,
+  withoutDefaults,
+} from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { VerifyArguments } from './runVerify.js';
@@ -25,7 +32,8 @@ export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArg
             ...SINGLE,
             describe: "The glibc version of the host's system, as printed by `ldd --version`: 2.31",
           },
-          ...FINDING_OPTIONS,
+          ...withoutDefaults(FINDING_OPTIONS),
+          ...CONFIG_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },
           ...SARIF_OPTION,
           verbose: {

@@ -74,6 +74,83 @@ test('a plugin is built for each of several hosts, with the name of the host in 
     ['plugin-second.so', 'b.host.json'],
   ] as const)
     assert.match(await project.done(['verify', name, '--host', host]), /will load/);
+
+  // The file that a build for this host writes.
+  const chosen = await project.run(['verify', 'plugin-second.so']);
+  assert.match(chosen.stdout, /^plugin-second\.so: will load/);
+  assert.equal(chosen.stderr, 'the host is b.host.json, from gorename.yaml');
+  const mixed = await project.refused(['verify', 'plugin-a.so', 'plugin-second.so']);
+  assert.match(
+    mixed,
+    /^gorename\.yaml names several hosts, .*\nName it: --host a\.host\.json, or --host b\./,
+  );
+  for (const command of ['explain', 'rewrite', 'inspect']) {
+    const args = { explain: ['plugin'], rewrite: ['plugin', '--out', 'out'], inspect: ['plugin/main.go'] };
+    const message = await project.refused([command, ...args[command as 'explain']]);
+    assert.match(
+      message,
+      /^gorename\.yaml builds plugin for several hosts\nName one of them: --host a\.host\.json, or --host b\.host\.json\.$/,
+    );
+  }
+  // A host that the file lists keeps its name, and so its file.
+  const { stdout } = await project.run(['build', '--host', 'b.host.json', '--json']);
+  assert.equal((JSON.parse(stdout) as Document).output, project.path('plugin-second.so'));
+});
+
+test('explain, rewrite, inspect, verify and probe use what gorename.yaml says of the build', async () => {
+  const project = Workspace.of('hello', {
+    'host/main.go':
+      'package main\n\nimport (\n\t"plugin"\n\n\t"example.com/dep"\n)\n\nfunc main() { plugin.Open(dep.Name) }\n',
+    'host/go.mod':
+      'module example.com/host\n\ngo 1.18\n\nrequire example.com/dep v0.0.0\n\nreplace example.com/dep => ../dep\n',
+    'plugin/tagged.go':
+      '//go:build tagged\n\npackage main\n\nimport "expvar"\n\nvar Hits = expvar.NewInt("hits")\n',
+    'gorename.yaml':
+      'host: server\nprefix: "p_{hash}"\ngo-flags: [-tags=tagged]\nallow: [own-registration]\nplugins:\n  - { dir: plugin, keep: [example.com/dep], output: "dist/{plugin}.so" }\n  - { dir: other, keep: [none] }\n',
+  });
+  const built = await run('go', ['build', '-o', '../server', '.'], { cwd: project.path('host') });
+  assert.equal(built.exitCode, 0, built.stderr);
+
+  const none = ['--config', 'none'];
+  assert.match(await project.done(['explain', 'plugin', 'example.com/dep']), /^example\.com\/dep is kept: /);
+  assert.match(await project.done(['explain', 'plugin', 'greet']), /\n {2}path {4}p_/);
+  // On the command line, an option wins.
+  assert.match(
+    await project.done(['explain', 'plugin', 'example.com/dep', '--keep', 'none']),
+    /^example\.com\/dep is renamed: [^]*\n {2}path {4}p_/,
+  );
+  assert.match(
+    await project.done(['explain', 'plugin', 'example.com/dep', ...none]),
+    /^example\.com\/dep is renamed: [^]*\n {2}path {4}t_/,
+  );
+  assert.match(await project.done(['inspect', 'plugin/tagged.go']), /^plugin\/tagged\.go: .* -> p_/);
+  assert.match(
+    await project.refused(['inspect', 'plugin/tagged.go', ...none]),
+    /^plugin\/tagged\.go is not in the build of/,
+  );
+  const rewritten = JSON.parse(
+    await project.done(['rewrite', 'plugin', '--out', 'out', '--json']),
+  ) as Document & { findings: { kind: string; allowed: boolean }[] };
+  assert.match(rewritten.prefix, /^p_/);
+  assert.deepEqual(
+    rewritten.findings.map(({ kind, allowed }) => [kind, allowed]),
+    [['own-registration', true]],
+  );
+
+  await project.run(['build']);
+  const note = 'the host is server, from gorename.yaml';
+  const verified = await project.run(['verify', 'dist/plugin.so']);
+  assert.deepEqual(
+    [verified.exitCode, verified.stderr, verified.stdout.split(';')[0]],
+    [0, note, 'dist/plugin.so: will load'],
+  );
+  const probed = await project.run(['probe', 'dist/plugin.so'], { cwd: project.dir });
+  assert.equal(probed.exitCode, 0, probed.stderr);
+  assert.match(
+    probed.stderr,
+    /^the host is server, from gorename\.yaml\n(?:[^]*\n)?note: the main function of server /,
+  );
+  assert.match(await project.done(['verify', 'dist/plugin.so', ...none]), /\n {2}packages /);
 });
 
 test('init writes a gorename.yaml that build accepts, and overwrites nothing', async () => {
