@@ -30,9 +30,7 @@ export type PlanOptions = Omit<
  * Options → ModuleGraph → RenamePlan; writes nothing.
  * @throws UserError
  */
-export async function planPlugin(
-  options: PlanOptions,
-): Promise<PlannedBuild> {
+export async function planPlugin(options: PlanOptions): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
