@@ -48,8 +48,8 @@ type changer struct {
 
 type mutation struct{ changes, registers bool }
 
-func (l *loader) changes(asked changesRequest) changesAnswer {
-	answer := changesAnswer{Changes: []change{}, Failed: l.loadAll(asked.Analysed)}
+func (l *loader) changes(asked changesRequest) *changesAnswer {
+	answer := &changesAnswer{Changes: []change{}, Failed: l.failedOf(asked.Analysed)}
 	c := &changer{state: newStateOf(l, asked.Analysed)}
 	c.findMutators()
 	found := map[change]bool{}

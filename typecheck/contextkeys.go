@@ -9,7 +9,7 @@ import (
 const contextDepth = 3
 
 // followContext finds the keys of the library under which a function looks into contexts, or puts something into them.
-func (s *stateOf) followContext(f *types.Func, depth int, seen map[*types.Func]bool, reads, writes map[string]bool) {
+func (s *stateOf) followContext(f *types.Func, depth int, seen map[*types.Func]bool, reads map[string]string, writes map[string]bool) {
 	d := s.functions[f]
 	if d == nil || seen[f] || depth > contextDepth {
 		return
@@ -24,10 +24,9 @@ func (s *stateOf) followContext(f *types.Func, depth int, seen map[*types.Func]b
 			if key == "" {
 				continue
 			}
-			s.keyTypes[key] = types.TypeString(d.info.Types[argument].Type, nil)
 			switch s.keyUse(c.callee, i, 0) {
 			case "read":
-				reads[key] = true
+				reads[key] = types.TypeString(d.info.Types[argument].Type, nil)
 			case "write":
 				writes[key] = true
 			}

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"sort"
 )
 
 // cutOffRequest names the packages that decide what a plugin is cut off from.
@@ -13,10 +12,10 @@ type cutOffRequest struct {
 	Own []string `json:"own"`
 	// Libraries are renamed packages that the host has under their own paths.
 	Libraries []string `json:"libraries"`
-	// Analysed are the packages whose functions are followed: the libraries, and others of their modules.
-	Analysed []string `json:"analysed"`
 	// Private are all renamed packages but the plugin's own.
 	Private []string `json:"private"`
+	// State is that of the libraries, and of others of their modules.
+	State *libraryState `json:"state"`
 }
 
 // cutOffAnswer has one use for each state of a library, the first one.
@@ -30,18 +29,17 @@ type cutOffAnswer struct {
 type finder struct {
 	l         *loader
 	libraries map[string]bool
-	state     *stateOf
+	state     *libraryState
 	origin    *origins
 	found     map[use]bool
 	stored    storedKeys
 }
 
-func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
-	answer := cutOffAnswer{Uses: []use{}, Failed: l.loadAll(append(append([]string{}, asked.Own...), asked.Analysed...))}
+func (l *loader) cutOff(asked cutOffRequest) *cutOffAnswer {
 	f := &finder{
 		l:         l,
 		libraries: setOf(asked.Libraries),
-		state:     newStateOf(l, asked.Analysed),
+		state:     asked.State,
 		origin:    newOrigins(l, asked.Own, setOf(asked.Private)),
 		found:     map[use]bool{},
 		stored:    storedKeys{types: map[string]bool{}, in: map[types.Object]map[string]bool{}},
@@ -56,29 +54,7 @@ func (l *loader) cutOff(asked cutOffRequest) cutOffAnswer {
 			f.look(l.infos[path], file)
 		}
 	}
-	answer.Uses = f.first()
-	return answer
-}
-
-// loadAll checks packages with their function bodies.
-// It returns those of which the type checker did not make out all, sorted.
-func (l *loader) loadAll(paths []string) []string {
-	l.infos = map[string]*types.Info{}
-	for _, path := range paths {
-		l.infos[path] = &types.Info{
-			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
-			Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-			Implicits: map[ast.Node]types.Object{},
-		}
-	}
-	failed := []string{}
-	for _, path := range paths {
-		if _, err := l.check(path, l.infos[path]); err != nil || l.broken[path] {
-			failed = append(failed, path)
-		}
-	}
-	sort.Strings(failed)
-	return failed
+	return &cutOffAnswer{Uses: f.first(), Failed: l.failedOf(asked.Own)}
 }
 
 func setOf(names []string) map[string]bool {
@@ -123,38 +99,32 @@ func (f *finder) look(info *types.Info, file *ast.File) {
 }
 
 func (f *finder) useFunc(info *types.Info, id *ast.Ident, function *types.Func, stack []ast.Node) {
-	found := f.state.of(originOf(function))
+	found := f.state.of(function)
 	call := callOf(stack)
 	name := nameOf(function)
-	for _, key := range found.contextReads {
-		if call == nil && !f.hasStored(info, key, nil) ||
-			call != nil && f.origin.anyOfHost(info, operands(call)) && !f.hasStored(info, key, call.Args) {
+	for key, keyType := range found.ContextReads {
+		if f.stored.types[keyType] {
+			continue
+		}
+		if call == nil || f.origin.anyOfHost(info, operands(call)) && !f.hasStored(info, key, call.Args) {
 			f.add(id.Pos(), function, name, "context-read", key)
 		}
 	}
-	for _, key := range found.contextWrites {
+	for _, key := range found.ContextWrites {
 		if call != nil && f.origin.anyOfHost(info, operands(call)) && f.origin.reachesHost(info, call, stack) {
 			f.add(id.Pos(), function, name, "context-write", key)
 		}
 	}
-	// What a method changes or reads besides its receiver is the library's own business.
-	if function.Type().(*types.Signature).Recv() != nil {
-		return
+	if found.GlobalRead != "" {
+		f.add(id.Pos(), function, name, "global-read", found.GlobalRead)
 	}
-	// One variable is enough of those that a function uses in the same way.
-	through := map[string]string{}
-	for variable, state := range found.globals {
-		if name := variableName(variable); through[state] == "" || name < through[state] {
-			through[state] = name
-		}
-	}
-	for state, variable := range through {
-		f.add(id.Pos(), function, name, state, variable)
+	if found.GlobalWrite != "" {
+		f.add(id.Pos(), function, name, "global-write", found.GlobalWrite)
 	}
 }
 
 func (f *finder) useVar(info *types.Info, id *ast.Ident, variable *types.Var, stack []ast.Node) {
-	if !isPackageLevel(variable) || !f.state.isState(variable) {
+	if !isPackageLevel(variable) || !f.state.Variables[variableName(variable)] {
 		return
 	}
 	state := "global-read"

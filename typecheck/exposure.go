@@ -8,6 +8,14 @@ import (
 	"sort"
 )
 
+// exposedRequest names the packages whose types are reported.
+type exposedRequest struct {
+	// Wanted are packages whose types are reported; the types behind them are not.
+	Wanted []string `json:"wanted"`
+	// Others are packages whose types are reported as well, with the types behind them.
+	Others []string `json:"others"`
+}
+
 // exposure is one type that an exported symbol exposes.
 type exposure struct {
 	Symbol     string `json:"symbol"`
@@ -20,39 +28,48 @@ type exposure struct {
 	Column int    `json:"column"`
 }
 
+// exposer collects what the exported symbols of the main package expose.
+type exposer struct {
+	l      *loader
+	info   *types.Info
+	wanted map[string]bool
+	others map[string]bool
+	found  map[exposure]bool
+}
+
 // exposed lists what the exported symbols of the main package expose, sorted.
-func (l *loader) exposed(info *types.Info) []exposure {
-	found := map[exposure]bool{}
+func (l *loader) exposed(asked exposedRequest) []exposure {
+	x := &exposer{l, l.infos[l.Main], setOf(asked.Wanted), setOf(asked.Others), map[exposure]bool{}}
 	for _, file := range l.files[l.Main] {
 		for _, declaration := range file.Decls {
 			switch d := declaration.(type) {
 			case *ast.FuncDecl:
-				if f, ok := info.Defs[d.Name].(*types.Func); ok && d.Recv == nil && d.Name.IsExported() {
-					l.exposeFunc(found, info, d, f.Type().(*types.Signature))
+				if f, ok := x.info.Defs[d.Name].(*types.Func); ok && d.Recv == nil && d.Name.IsExported() {
+					x.exposeFunc(d, f.Type().(*types.Signature))
 				}
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {
 					if values, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR {
-						l.exposeVars(found, info, values)
+						x.exposeVars(values)
 					}
 				}
 			}
 		}
 	}
-	sorted := make([]exposure, 0, len(found))
-	for e := range found {
+	sorted := make([]exposure, 0, len(x.found))
+	for e := range x.found {
 		sorted = append(sorted, e)
 	}
 	sort.Slice(sorted, func(i, j int) bool { return fmt.Sprint(sorted[i]) < fmt.Sprint(sorted[j]) })
 	return sorted
 }
 
-func (l *loader) exposeFunc(found map[exposure]bool, info *types.Info, d *ast.FuncDecl, signature *types.Signature) {
+func (x *exposer) exposeFunc(d *ast.FuncDecl, signature *types.Signature) {
 	// A generic function is not a symbol.
 	if signature.TypeParams().Len() > 0 {
 		return
 	}
-	w := l.walkFrom(found, d.Name, "func")
+	w := x.walkFrom(d.Name, "func")
 	w.visit(signature)
 	if d.Body == nil {
 		return
@@ -64,40 +81,39 @@ func (l *loader) exposeFunc(found map[exposure]bool, info *types.Info, d *ast.Fu
 			return false
 		case *ast.ReturnStmt:
 			for _, result := range n.Results {
-				w.visit(info.Types[result].Type)
+				w.visit(x.info.Types[result].Type)
 			}
 		}
 		return true
 	})
 }
 
-func (l *loader) exposeVars(found map[exposure]bool, info *types.Info, values *ast.ValueSpec) {
+func (x *exposer) exposeVars(values *ast.ValueSpec) {
 	for i, name := range values.Names {
-		variable, ok := info.Defs[name].(*types.Var)
+		variable, ok := x.info.Defs[name].(*types.Var)
 		if !ok || !name.IsExported() {
 			continue
 		}
-		w := l.walkFrom(found, name, "var")
+		w := x.walkFrom(name, "var")
 		w.visit(variable.Type())
 		// The same as for function results.
 		if len(values.Values) == len(values.Names) {
-			w.visit(info.Types[values.Values[i]].Type)
+			w.visit(x.info.Types[values.Values[i]].Type)
 		}
 	}
 }
 
 // walk goes from the type of a symbol to all types that a host can reach from it.
 type walk struct {
-	l      *loader
-	found  map[exposure]bool
+	*exposer
 	symbol exposure
 	named  map[string]bool
 }
 
-func (l *loader) walkFrom(found map[exposure]bool, name *ast.Ident, kind string) *walk {
-	p := l.fset.Position(name.Pos())
+func (x *exposer) walkFrom(name *ast.Ident, kind string) *walk {
+	p := x.l.fset.Position(name.Pos())
 	symbol := exposure{Symbol: name.Name, SymbolKind: kind, File: p.Filename, Line: p.Line, Column: p.Column}
-	return &walk{l: l, found: found, symbol: symbol, named: map[string]bool{}}
+	return &walk{exposer: x, symbol: symbol, named: map[string]bool{}}
 }
 
 func (w *walk) visit(t types.Type) {
@@ -150,12 +166,12 @@ func (w *walk) visitNamed(t *types.Named) {
 		w.visit(t.TypeArgs().At(i))
 	}
 	path := t.Obj().Pkg().Path()
-	if w.l.wanted[path] || w.l.others[path] {
+	if w.wanted[path] || w.others[path] {
 		e := w.symbol
 		e.ImportPath, e.TypeName = path, t.Obj().Name()
 		w.found[e] = true
 	}
-	if w.l.wanted[path] {
+	if w.wanted[path] {
 		return
 	}
 	if w.l.Packages[path] != nil && w.l.Packages[path].Standard {

@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"runtime"
+	"sort"
 	"sync"
 )
 
@@ -17,39 +18,29 @@ type loader struct {
 	fset   *token.FileSet
 	files  map[string][]*ast.File
 	loaded map[string]*types.Package
-	wanted map[string]bool
-	others map[string]bool
-	// infos are filled for packages whose function bodies are read as well.
+	// infos are filled for packages whose function bodies are read.
 	infos map[string]*types.Info
 	// broken are packages with errors.
 	broken map[string]bool
 }
 
 func newLoader(asked request) *loader {
-	l := &loader{
+	return &loader{
 		request: asked,
 		fset:    token.NewFileSet(),
 		files:   map[string][]*ast.File{},
 		loaded:  map[string]*types.Package{"unsafe": types.Unsafe},
-		wanted:  map[string]bool{},
-		others:  map[string]bool{},
+		infos:   map[string]*types.Info{},
 		broken:  map[string]bool{},
 	}
-	for _, path := range asked.Others {
-		l.others[path] = true
-	}
-	for _, path := range asked.Wanted {
-		l.wanted[path] = true
-	}
-	return l
 }
 
-func (l *loader) parse() error {
+func (l *loader) parse(paths []string) error {
 	var mu sync.Mutex
 	var failed error
 	var all sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for path, p := range l.Packages {
+	for _, path := range paths {
 		all.Add(1)
 		go func(path string, p *goPackage) {
 			defer all.Done()
@@ -70,7 +61,7 @@ func (l *loader) parse() error {
 			mu.Lock()
 			l.files[path] = files
 			mu.Unlock()
-		}(path, p)
+		}(path, l.Packages[path])
 	}
 	all.Wait()
 	return failed
@@ -78,20 +69,25 @@ func (l *loader) parse() error {
 
 // importer resolves the imports of one package.
 type importer struct {
-	l        *loader
-	standard bool
+	l  *loader
+	by string
 }
 
 func (i importer) Import(path string) (*types.Package, error) {
-	if vendored := "vendor/" + path; i.standard && i.l.Packages[vendored] != nil {
-		path = vendored
-	}
-	return i.l.check(path, i.l.infos[path])
+	path = i.l.resolve(i.by, path)
+	return i.l.check(path)
 }
 
-// check type-checks a package. The compiler reports errors in it: the types concerned are invalid, and skipped.
-// With info, the bodies of its functions are read as well.
-func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
+// resolve is the path of the package that an import of another package stands for.
+func (l *loader) resolve(by, path string) string {
+	if p := l.Packages[by]; p != nil && p.Standard && l.Packages["vendor/"+path] != nil {
+		return "vendor/" + path
+	}
+	return path
+}
+
+// check type-checks what is needed of a package. The compiler reports errors in it: the types concerned are invalid, and skipped.
+func (l *loader) check(path string) (*types.Package, error) {
 	if known, ok := l.loaded[path]; ok {
 		return known, nil
 	}
@@ -99,11 +95,12 @@ func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
 	if p == nil {
 		return nil, fmt.Errorf("package %s is not in the build", path)
 	}
+	info := l.infos[path]
 	config := types.Config{
 		IgnoreFuncBodies:         info == nil,
 		FakeImportC:              true,
 		DisableUnusedImportCheck: true,
-		Importer:                 importer{l, p.Standard},
+		Importer:                 importer{l, path},
 		Error:                    func(error) {},
 		Sizes:                    types.SizesFor("gc", l.GOARCH),
 	}
@@ -111,4 +108,39 @@ func (l *loader) check(path string, info *types.Info) (*types.Package, error) {
 	l.broken[path] = err != nil
 	l.loaded[path] = checked
 	return checked, nil
+}
+
+// readAll checks packages with their function bodies.
+func (l *loader) readAll(paths []string) error {
+	for _, path := range paths {
+		if l.Packages[path] == nil {
+			return fmt.Errorf("package %s is not in the build", path)
+		}
+		l.infos[path] = &types.Info{
+			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
+			Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+			Implicits: map[ast.Node]types.Object{},
+		}
+	}
+	if err := l.parseNeeded(paths); err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if _, err := l.check(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// failedOf are the packages of which the type checker did not make out all, sorted.
+func (l *loader) failedOf(paths []string) []string {
+	failed := []string{}
+	for _, path := range paths {
+		if l.broken[path] {
+			failed = append(failed, path)
+		}
+	}
+	sort.Strings(failed)
+	return failed
 }

@@ -36,9 +36,6 @@ type stateOf struct {
 	// changing are methods that change their receivers.
 	changing map[*types.Func]bool
 	mutable  map[*types.TypeName]bool
-	known    map[*types.Func]effects
-	// keyTypes are the types of keys, by their names.
-	keyTypes map[string]string
 }
 
 type initial struct {
@@ -50,8 +47,7 @@ func newStateOf(l *loader, paths []string) *stateOf {
 	s := &stateOf{
 		l: l, functions: map[*types.Func]*function{}, inits: map[*types.Var]initial{},
 		written: map[*types.Var]bool{}, exposed: map[*types.Var]bool{}, changing: map[*types.Func]bool{},
-		mutable: map[*types.TypeName]bool{}, known: map[*types.Func]effects{},
-		keyTypes: map[string]string{},
+		mutable: map[*types.TypeName]bool{},
 	}
 	s.eachDecl(paths, s.declare)
 	for f, d := range s.functions {

@@ -58,14 +58,11 @@ func (f *finder) keysStoredBy(info *types.Info, e ast.Expr) []string {
 	if callee == nil || !returnsContext(callee) {
 		return nil
 	}
-	return f.state.of(originOf(callee)).contextWrites
+	return f.state.of(callee).ContextWrites
 }
 
 // hasStored reports whether the plugin's own code has stored something under a key in a context that is among these values.
 func (f *finder) hasStored(info *types.Info, key string, values []ast.Expr) bool {
-	if f.stored.types[f.state.keyTypes[key]] {
-		return true
-	}
 	for _, value := range values {
 		if id, ok := value.(*ast.Ident); ok && f.stored.in[info.Uses[id]][key] {
 			return true

@@ -20,7 +20,14 @@ export interface ChangingName {
   registers: boolean;
 }
 
-export const changingNamesSchema: RecordSchema<{ changes: ChangingName[]; failed: string[] }> = v.object({
+/** The names that change state of some packages. */
+export interface ChangingNames {
+  changes: ChangingName[];
+  /** Packages of which the type checker did not make out all. */
+  failed: string[];
+}
+
+export const changingNamesSchema: RecordSchema<ChangingNames> = v.object({
   changes: v.array(
     v.object({
       importPath: v.string(),

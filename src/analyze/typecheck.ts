@@ -9,17 +9,19 @@ import type { Exposure } from '../model/sharedPackages.js';
 import { runProcess } from '../process/run.js';
 import { goSources } from '../store/goSources.js';
 
-const ANSWER = v.array(
-  v.object({
-    symbol: v.string(),
-    symbolKind: v.picklist(['func', 'var']),
-    importPath: v.string(),
-    typeName: v.string(),
-    file: v.string(),
-    line: v.number(),
-    column: v.number(),
-  }),
-);
+const ANSWER = v.object({
+  exposed: v.array(
+    v.object({
+      symbol: v.string(),
+      symbolKind: v.picklist(['func', 'var']),
+      importPath: v.string(),
+      typeName: v.string(),
+      file: v.string(),
+      line: v.number(),
+      column: v.number(),
+    }),
+  ),
+});
 
 export interface TypecheckRequest {
   graph: ModuleGraph;
@@ -40,35 +42,35 @@ export async function typecheck(
   wanted: readonly string[],
   others: readonly string[],
 ): Promise<Exposure[]> {
-  const answer = await askTypecheck(request, { wanted, others }).catch((error: unknown) => {
+  const answer = await askTypecheck(request, { exposed: { wanted, others } }).catch((error: unknown) => {
     throw new UserError(
       `the types that the plugin exposes cannot be determined:\n${(error as Error).message}`,
       `Name the packages to share with --keep, after --keep none. ${pleaseReport()}`,
     );
   });
-  return v.parse(ANSWER, answer);
+  return v.parse(ANSWER, answer).exposed;
 }
 
 /**
  * Compiles the type checker, and asks it.
  *
- * @param question - what to look for, besides the packages of the build.
- * @returns its answer, not validated.
+ * @param questions - by name, as `typecheck/main.go` knows them.
+ * @returns its answers by the same names, not validated.
  * @throws Error with what the program has printed.
  */
 export async function askTypecheck(
   { graph, settings, flags, tempDir }: TypecheckRequest,
-  question: object,
+  questions: object,
 ): Promise<unknown> {
   const request = join(tempDir, 'typecheck.json');
-  const packages = [...graph.packages.values()].map(({ importPath, dir, files, standard }) => {
-    return [importPath, { dir, files: files.go, standard }] as const;
+  const packages = [...graph.packages.values()].map(({ importPath, name, dir, files, standard }) => {
+    return [importPath, { name, dir, files: files.go, standard }] as const;
   });
   const content = {
     main: graph.main,
     goarch: settings.goarch,
     packages: Object.fromEntries(packages),
-    ...question,
+    ...questions,
   };
   await writeFile(request, JSON.stringify(content));
   const { GOHOSTOS, GOHOSTARCH } = settings.env;

@@ -12,9 +12,9 @@ import { Binary } from '../binary/goBinary.js';
 import { checkExportedTypes } from '../check/exportedTypes.js';
 import { checkGlobalState } from '../check/checkGlobalState.js';
 import { checkHostSource } from '../check/hostSource.js';
-import { findCutOffState } from '../check/libraryState.js';
+import { findLibraryUses } from '../check/libraryUses.js';
 import { findPrivateRegistrations, isEmptyPlugin } from '../check/findPrivateRegistrations.js';
-import { checkSharedRegistrations, findStateChanges } from '../check/stateChanges.js';
+import { checkSharedRegistrations } from '../check/stateChanges.js';
 import { findDiffering, verifyBuild } from '../check/verifyBuild.js';
 import { checkAgainstHost } from '../predict/checkAgainstHost.js';
 import { describeBill } from './describeBill.js';
@@ -162,22 +162,19 @@ async function checkSources(
 ): Promise<{ findings: Finding[]; changes: StateChange[]; unanalysed: string | undefined }> {
   const { buildMode, share, workDir, dryRun, watch } = options;
   const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
-  const cutOff = share && (await findCutOffState(prepared, share.host, place));
-  // They are for the plan in the file, and for findings about a host.
-  const isAsked = buildMode === 'plugin' && (!dryRun || share !== undefined);
-  const { changes, unanalysed } = isAsked
-    ? await findStateChanges(prepared, share?.host, place)
-    : { changes: [], unanalysed: undefined };
+  // Changes are for the plan in the file, and for findings about a host.
+  const withChanges = buildMode === 'plugin' && (!dryRun || share !== undefined);
+  const uses = await findLibraryUses(prepared, share?.host, withChanges, place);
   return {
     findings: [
       ...prepared.findings,
       ...checkExportedTypes(prepared, share?.host),
       ...checkGlobalState(prepared.plan, buildMode),
-      ...(cutOff?.findings ?? []),
-      ...checkSharedRegistrations(prepared, changes),
+      ...uses.findings,
+      ...checkSharedRegistrations(prepared, uses.changes),
       ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
     ],
-    changes,
-    unanalysed: cutOff?.unanalysed ?? unanalysed,
+    changes: uses.changes,
+    unanalysed: uses.unanalysed,
   };
 }

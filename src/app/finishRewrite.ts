@@ -14,8 +14,8 @@ import type { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
 import { checkGlobalState } from '../check/checkGlobalState.js';
 import { checkExportedTypes } from '../check/exportedTypes.js';
-import { findCutOffState } from '../check/libraryState.js';
-import { checkSharedRegistrations, findStateChanges } from '../check/stateChanges.js';
+import { findLibraryUses } from '../check/libraryUses.js';
+import { checkSharedRegistrations } from '../check/stateChanges.js';
 import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
 import { writeMakefile } from '../worktree/makefile.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
@@ -35,14 +35,13 @@ export async function finishRewrite(
   const { out, cwd, buildMode } = options;
   const { plan, settings, module, kept } = prepared;
   const place = { tempDir, workDir: options.workDir, readOnly: false, fresh: false };
-  const cutOff = options.share && (await findCutOffState(prepared, options.share.host, place));
-  const changing = options.share && (await findStateChanges(prepared, options.share.host, place));
+  const uses = options.share && (await findLibraryUses(prepared, options.share.host, true, place));
   const checked = [
     ...prepared.findings,
     ...checkExportedTypes(prepared, options.share?.host),
     ...checkGlobalState(prepared.plan, options.buildMode),
-    ...(cutOff?.findings ?? []),
-    ...checkSharedRegistrations(prepared, changing?.changes ?? []),
+    ...(uses?.findings ?? []),
+    ...checkSharedRegistrations(prepared, uses?.changes ?? []),
     ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
   ];
   if (hasErrors(checked, options.policy))

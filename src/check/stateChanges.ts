@@ -1,45 +1,43 @@
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { changingNamesSchema, findChanges, type ChangingName } from '../analyze/changingNames.js';
-import { askTypecheck } from '../analyze/typecheck.js';
-import { digest } from '../base/digest.js';
+import {
+  changingNamesSchema,
+  findChanges,
+  type ChangingName,
+  type ChangingNames,
+} from '../analyze/changingNames.js';
 import { FileReader } from '../base/fileReader.js';
 import { readSource } from '../base/readSource.js';
 import type { Finding } from '../findings/finding.js';
-import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { StateChange } from '../model/pluginPlan.js';
 import type { HostInfo } from '../model/host.js';
 import type { PlannedPackage } from '../model/renamePlan.js';
 import type { Prepared } from '../plan/prepared.js';
 import { generatedRegistrations } from '../sharing/registeringNames.js';
 import { isHostsOwn } from '../sharing/shareByDefault.js';
-import { readRecord, writeRecord } from '../store/records.js';
 import { findFunction } from '../syntax/declarations.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
-import type { AnswerPlace } from './answerPlace.js';
+import type { Question } from './askOnce.js';
 
-/** How the plugin's own code changes state of third-party packages. */
-export interface StateChanges {
-  /** Each way once, with the first place; its file is absolute. */
-  changes: StateChange[];
-  /** What could not be analysed, if there is such. */
-  unanalysed: string | undefined;
+/** The packages whose state the plugin's own code can change. */
+export interface ChangingPackages {
+  /** Third-party packages that the plugin's own code imports. */
+  libraries: string[];
+  /** All third-party packages of the same modules: their functions are followed. */
+  analysed: string[];
+  /** All third-party packages. */
+  thirdParty: ReadonlySet<string>;
 }
 
 /**
- * Finds how the plugin's own code changes state of third-party packages: other plugins, and the host, may share it. Which
- * names change state depends only on the dependencies, so that answer is kept until they change.
+ * The packages to ask about.
  *
  * @param prepared - the plan.
  * @param host - packages of its main module are left out: changing those is what they are shared for.
- * @param place - where the answer is kept, and temporary files.
+ * @returns undefined if the plugin's own code imports no third-party package.
  */
-export async function findStateChanges(
-  prepared: Pick<Prepared, 'graph' | 'plan' | 'settings' | 'flags' | 'hashes' | 'sources' | 'kept'>,
+export function chooseChanging(
+  { graph, plan }: Pick<Prepared, 'graph' | 'plan'>,
   host: HostInfo | undefined,
-  place: AnswerPlace,
-): Promise<StateChanges> {
-  const { graph, plan } = prepared;
+): ChangingPackages | undefined {
   const isThirdParty = ({ importPath, module, group }: PlannedPackage): boolean =>
     module !== undefined &&
     group !== 'own' &&
@@ -54,63 +52,46 @@ export async function findStateChanges(
       .flatMap(({ importPath }) => graph.packages.get(importPath)?.imports ?? []),
   );
   const libraries = thirdParty.filter(({ importPath }) => imported.has(importPath));
-  if (libraries.length === 0) return { changes: [], unanalysed: undefined };
-  const paths = new Set(thirdParty.map(({ importPath }) => importPath));
-  const generated = generatedRegistrations((path) => paths.has(path)).map(
+  if (libraries.length === 0) return undefined;
+  const modules = new Set(libraries.map(({ module }) => module));
+  const pathsOf = (packages: readonly PlannedPackage[]): string[] =>
+    packages.map(({ importPath }) => importPath).sort();
+  return {
+    libraries: pathsOf(libraries),
+    analysed: pathsOf(thirdParty.filter(({ module }) => modules.has(module))),
+    thirdParty: new Set(pathsOf(thirdParty)),
+  };
+}
+
+/** Asks for the names that change state of the libraries, which is independent of the plugin's own code. */
+export function askForNames(
+  { libraries, analysed }: ChangingPackages,
+  { hashes }: Pick<Prepared, 'hashes'>,
+): Question<ChangingNames> {
+  const content = { libraries, analysed };
+  return { content, packages: analysed, key: hashes.dependency, schema: changingNamesSchema };
+}
+
+/**
+ * Finds how the plugin's own code changes state of third-party packages: other plugins, and the host, may share it.
+ *
+ * @param prepared - the plan.
+ * @param packages - whose state may change.
+ * @param names - that change state of them; undefined if that is not known.
+ * @returns each way once, with the first place; its file is absolute.
+ */
+export function findStateChanges(
+  prepared: Pick<Prepared, 'graph' | 'sources'>,
+  { thirdParty }: ChangingPackages,
+  names: readonly ChangingName[] | undefined,
+): StateChange[] {
+  const generated = generatedRegistrations((path) => thirdParty.has(path)).map(
     ({ statePackage, ...one }): ChangingName => {
       return { ...one, by: 'value', method: '', package: statePackage, registers: true };
     },
   );
-  try {
-    const modules = new Set(libraries.map(({ module }) => module));
-    const analysed = thirdParty.filter(({ module }) => modules.has(module));
-    const { changes: names, failed } = await askForNames(prepared, libraries, analysed, place);
-    const known = names.filter((one) => paths.has(one.package));
-    return {
-      changes: findInOwnCode(prepared, [...generated, ...known]),
-      unanalysed: failed.length === 0 ? undefined : failed.join(', '),
-    };
-  } catch (error) {
-    // The build is right without this answer.
-    return { changes: findInOwnCode(prepared, generated), unanalysed: String(error) };
-  }
-}
-
-async function askForNames(
-  { graph, settings, flags, hashes, kept }: Parameters<typeof findStateChanges>[0],
-  libraries: readonly PlannedPackage[],
-  analysed: readonly PlannedPackage[],
-  { tempDir, workDir, readOnly, fresh }: AnswerPlace,
-): Promise<{ changes: ChangingName[]; failed: string[] }> {
-  const pathsOf = (packages: readonly PlannedPackage[]): string[] =>
-    packages.map(({ importPath }) => importPath).sort();
-  const changes = { libraries: pathsOf(libraries), analysed: pathsOf(analysed) };
-  const file = join(workDir, 'uses', `${digest(['changes', hashes.dependency, changes])}.json`);
-  // The hash covers local modules of the plugin, but not those of the host.
-  const local = new Set((kept?.loaded ?? []).filter((one) => one.local || one.main).map(({ path }) => path));
-  const isKept = !analysed.some(({ module }) => local.has(module ?? ''));
-  const recorded = fresh || !isKept ? undefined : readRecord(file, changingNamesSchema);
-  if (recorded !== undefined) return recorded;
-  const needed = withImports(graph, changes.analysed);
-  const answer = v.parse(
-    changingNamesSchema,
-    await askTypecheck({ graph: needed, settings, flags, tempDir }, { changes }),
-  );
-  if (!readOnly && isKept) writeRecord(file, answer);
-  return answer;
-}
-
-/** The part of a graph that some packages consist of. */
-function withImports(graph: ModuleGraph, paths: readonly string[]): ModuleGraph {
-  const packages: ModuleGraph['packages'] = new Map();
-  const open = [...paths];
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    const pkg = graph.packages.get(path);
-    if (pkg === undefined || packages.has(path)) continue;
-    packages.set(path, pkg);
-    open.push(...pkg.imports);
-  }
-  return { ...graph, packages };
+  const known = (names ?? []).filter((one) => thirdParty.has(one.package));
+  return findInOwnCode(prepared, [...generated, ...known]);
 }
 
 /** The first place of each way to change state. */

@@ -303,10 +303,12 @@ async function cutOff(imports: string[], body: string, options: string[] = []): 
     [`${name}/main.go`]: `package main\n\nimport (\n${paths.map((path) => `\t"${path}"\n`).join('')})\n\n${body}\n\nfunc main() {}\n`,
   });
   await go(join(root, name), ['mod', 'tidy'], env);
-  const { exitCode, stdout, stderr } = await runTool(
-    ['build', name, '--host', 'h', '--dry-run', '--json', ...options],
-    { cwd: root, env },
-  );
+  return findCutOff(['build', name, '--host', 'h', '--dry-run', ...options]);
+}
+
+/** Runs a command and returns its warnings of this kind. */
+async function findCutOff(command: string[]): Promise<string[]> {
+  const { exitCode, stdout, stderr } = await runTool([...command, '--json'], { cwd: root, env });
   assert.equal(exitCode, 0, stderr);
   const { findings } = JSON.parse(stdout) as {
     findings: {
@@ -446,4 +448,35 @@ test('cut-off-state does not report a library without such state, nor what is sh
     ),
     [],
   );
+});
+
+test('cut-off-state is found again when a dependency has changed, or only main: answers of earlier builds do not stay', async () => {
+  const provider = 'var provider Provider\n\nfunc GetProvider() Provider { return provider }\n';
+  const stateless = 'package global\n\ntype Provider interface{ Name() string }\n\n' + provider;
+  const withSetter = `${stateless}\nfunc SetProvider(p Provider) { provider = p }\n`;
+  const use = 'func Name() string { return global.GetProvider().Name() }';
+  const writeMain = (body: string): void => {
+    write({
+      'changing/main.go': `package main\n\nimport "example.com/global"\n\n${body}\n\nfunc main() {}\n`,
+    });
+  };
+  write({
+    'changing/go.mod':
+      'module example.com/changing\n\ngo 1.18\n\nrequire example.com/global v1.1.0\n\nreplace example.com/global => ../global\n',
+    'global/go.mod': 'module example.com/global\n\ngo 1.18\n',
+    'global/global.go': stateless,
+  });
+  writeMain(use);
+  const command = ['build', 'changing', '--host', 'h', '-o', 'changing.so'];
+  assert.deepEqual(await findCutOff(command), []);
+  write({ 'global/global.go': withSetter });
+  assert.deepEqual(await findCutOff(command), ['5:36 GetProvider global-read']);
+  writeMain(`var Moved int\n\n${use}`);
+  assert.deepEqual(await findCutOff(command), ['7:36 GetProvider global-read']);
+  writeMain('func Name() string { return "" }\n\nvar P global.Provider');
+  assert.deepEqual(await findCutOff(command), []);
+  writeMain(use);
+  assert.deepEqual(await findCutOff(command), ['5:36 GetProvider global-read']);
+  write({ 'global/global.go': stateless });
+  assert.deepEqual(await findCutOff(command), []);
 });
