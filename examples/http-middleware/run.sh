@@ -47,6 +47,7 @@ printf 'A new build of limit with another burst, in a new file. The server loads
 rm -rf out/limit && cp -r limit out/limit
 show "sed -i 's/burst = 2/burst = 5/' out/limit/main.go"
 show "$GORENAME_PLUGIN build ./out/limit --host out/server -o out/plugins/limit-002.so"
+# shellcheck disable=SC2016 # it is printed like this, and expanded by show
 show 'kill -HUP $server'
 wait_for 'limit-002'
 request linus
