@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { watch as watchFiles } from 'chokidar';
+import { watch as watchFiles, type FSWatcher } from 'chokidar';
 import { headerOf } from '../gobuild/publishOutput.js';
 import { isWithin } from '../base/isWithin.js';
 import { UserError } from '../base/userError.js';
@@ -11,7 +11,7 @@ import { interruption } from '../process/interruption.js';
 import { runProcess } from '../process/run.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { listBuilds } from './listBuilds.js';
-import { findProject } from '../project/findProject.js';
+import { findProject, PROJECT_FILES } from '../project/findProject.js';
 import { chooseWorkDir } from './commonOptions.js';
 import { startOutcome } from './exit.js';
 import { runBuilds, type BuildArguments } from './runBuilds.js';
@@ -38,32 +38,38 @@ export async function watchBuilds(args: BuildArguments, goFlags: string[]): Prom
     [...taken].some((output) => path === output || path === headerOf(output));
   const workDir = chooseWorkDir(args['work-dir'], cwd);
   const changes = new Changes();
-  const [builds, project] = await Promise.all([
-    listBuilds(args, goFlags, cwd),
-    findProject(args.config, cwd),
-  ]);
-  const hosts = builds.flatMap(({ options: { host } }) => (host === undefined ? [] : [resolve(cwd, host)]));
-  const roots = await findRoots(
-    builds.map(({ dir }) => dir),
-    [...hosts.filter((host) => existsSync(host)), ...(project === undefined ? [] : [project.file])],
-  );
+  let roots = await findRoots(args, goFlags, cwd);
   const isIgnored = (path: string): boolean =>
     isWritten(path) ||
     isWithin(path, workDir) ||
     roots.every((root) => /(^|[/\\])(\.[^/\\]|node_modules([/\\]|$))/.test(relative(root, path)));
-  const watcher = watchFiles(roots, { ignored: isIgnored, ignoreInitial: true, persistent: true });
-  watcher.on('all', (event, path) => {
-    // Not a directory for the output, nor what a build has just written.
-    if (event === 'addDir' || isWritten(path)) return;
-    changes.note();
-  });
-  watcher.on('error', (error) => {
-    printNote(`cannot watch: ${String(error)}`);
-  });
+  const watch = async (): Promise<FSWatcher> => {
+    const watcher = watchFiles(roots, { ignored: isIgnored, ignoreInitial: true, persistent: true });
+    watcher.on('all', (event, path) => {
+      // Not a directory for the output, nor what a build has just written.
+      if (event === 'addDir' || isWritten(path)) return;
+      changes.note(DECIDES.test(path) || (event.startsWith('unlink') && roots.includes(path)));
+    });
+    watcher.on('error', (error) => {
+      printNote(`cannot watch: ${String(error)}`);
+    });
+    await once(watcher, 'ready', { signal: interruption }).catch(async (error: unknown) => {
+      await watcher.close();
+      throw error;
+    });
+    return watcher;
+  };
+  let watcher = await watch();
   try {
-    await once(watcher, 'ready', { signal: interruption });
     for (;;) {
       changes.take();
+      if (changes.takeMoved()) {
+        // What is found now is watched before the build reads it.
+        roots = await findRoots(args, goFlags, cwd).catch(() => roots);
+        interruption.throwIfAborted();
+        await watcher.close();
+        watcher = await watch();
+      }
       taken = new Set();
       await buildOnce(args, goFlags, taken);
       endStatus();
@@ -77,14 +83,27 @@ export async function watchBuilds(args: BuildArguments, goFlags: string[]): Prom
   }
 }
 
+/** Files that decide what must be watched: modules, a workspace, and the file of the project. */
+const DECIDES = /(^|[/\\])(go\.(mod|work)|gorename\.(ya?ml|json))$/;
+
 /** Whether files have changed. */
 class Changes {
   #seen = false;
+  #moved = false;
   #wake = new AbortController();
 
-  note(): void {
+  /** @param moved - whether other files must be watched from now on. */
+  note(moved: boolean): void {
     this.#seen = true;
+    this.#moved ||= moved;
     this.#wake.abort();
+  }
+
+  /** Whether other files must be watched since the last call. */
+  takeMoved(): boolean {
+    const moved = this.#moved;
+    this.#moved = false;
+    return moved;
   }
 
   /** Whether there was a change since the last call. */
@@ -121,18 +140,40 @@ async function buildOnce(args: BuildArguments, goFlags: string[], taken: Set<str
   }
 }
 
-/** The directories of the modules whose files may be edited: the plugins' own, and those that a replace line names. */
-async function findRoots(dirs: readonly string[], others: readonly string[]): Promise<string[]> {
+/**
+ * What may be edited: the directories of the plugins' own modules and those that a replace line names, the workspace's
+ * file, hosts and their sources, and the file of the project, even if it is not there yet.
+ * @throws UserError if the command line or the file of the project is wrong.
+ */
+async function findRoots(args: BuildArguments, goFlags: string[], cwd: string): Promise<string[]> {
+  const [builds, project] = await Promise.all([
+    listBuilds(args, goFlags, cwd),
+    findProject(args.config, cwd),
+  ]);
+  const named = builds.flatMap(({ options }) => [options.host, options['host-src']]);
+  const paths = named.flatMap((path) => (path === undefined ? [] : [resolve(cwd, path)]));
+  const modules = [...new Set(builds.map(({ dir }) => dirname(subjectOf(dir))))];
+  const found = await Promise.all(modules.map(findModules));
+  const usual = args.config === undefined ? [join(cwd, PROJECT_FILES[0])] : [];
+  const all = [
+    ...new Set([
+      ...found.flat(),
+      ...paths.filter((path) => existsSync(path)),
+      ...(project === undefined ? usual : [project.file]),
+    ]),
+  ];
+  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(`${other}${sep}`)));
+}
+
+/** The modules whose files may be edited: this one, those of the workspace, and those that a replace line names. */
+async function findModules(module: string): Promise<string[]> {
   const format =
     '{{if .Main}}{{.Dir}}{{else}}{{with .Replace}}{{if not .Version}}{{.Dir}}{{end}}{{end}}{{end}}';
-  const found = await Promise.all(
-    dirs.map(async (dir) => {
-      const module = dirname(subjectOf(dir));
-      // If go.mod has an error, the plugin's own module is watched until it is fixed.
-      const { stdout } = await runProcess('go', ['list', '-m', '-e', '-f', format, 'all'], { cwd: module });
-      return [module, ...stdout.split('\n').filter((line) => line !== '')];
-    }),
-  );
-  const all = [...new Set([...found.flat(), ...others])];
-  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(`${other}${sep}`)));
+  // If go.mod has an error, the plugin's own module is watched until it is fixed.
+  const [{ stdout: dirs }, { stdout: workspace }] = await Promise.all([
+    runProcess('go', ['list', '-m', '-e', '-f', format, 'all'], { cwd: module }),
+    runProcess('go', ['env', 'GOWORK'], { cwd: module }),
+  ]);
+  const lines = `${dirs}\n${workspace}`.split('\n');
+  return [module, ...lines.filter((line) => isAbsolute(line))];
 }
