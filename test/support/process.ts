@@ -36,19 +36,25 @@ export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 /** The executable to test, absolute; undefined for the program on Node. */
 const executable = process.env['GORENAME_PLUGIN'];
 
-/** Whether the tests are about the program on Node, not about the executable. */
-export const onNode = executable === undefined;
-
 /** The script that Node runs. */
 export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
 
-/** The program that a user starts, and its first arguments. */
-export const toolCommand: readonly [string, ...string[]] =
-  executable === undefined ? [process.execPath, toolPath] : [resolve(projectDir, executable)];
+/** A program and its first arguments. */
+export type Command = readonly [string, ...string[]];
+
+/** The tool on Node, for tests that are about this form of it. */
+export const toolOnNode: Command = [process.execPath, toolPath];
+
+/** The tool that is tested. */
+export const toolCommand: Command = executable === undefined ? toolOnNode : [resolve(projectDir, executable)];
 
 /** Runs `gorename-plugin` with the tests' own cache; `options.env` may name another. */
-export function runTool(args: string[], options: RunOptions = {}): Promise<Outcome> {
-  const [program, ...first] = toolCommand;
+export function runTool(
+  args: string[],
+  options: RunOptions = {},
+  tool: Command = toolCommand,
+): Promise<Outcome> {
+  const [program, ...first] = tool;
   return run(program, [...first, ...args], {
     ...options,
     env: { GORENAME_PLUGIN_CACHE: toolCache, ...options.env },

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { projectDir } from '../../support/files.js';
-import { onNode } from '../../support/process.js';
+import { toolOnNode } from '../../support/process.js';
 import { Workspace } from './workspace.js';
 
 const help = '\nSee `gorename-plugin --help`, or `gorename-plugin COMMAND --help`.';
@@ -307,33 +307,27 @@ test('shell completion offers the commands, and the options of each', async () =
   for (const topic of ['keep-unused', 'findings', 'verify']) assert.ok(topics.includes(topic), topic);
 });
 
-const inFiles = { skip: onNode ? false : 'one file contains all' };
-
-test(
-  '--version, --help and refused command lines load neither tree-sitter nor what starts programs',
-  inFiles,
-  async () => {
-    const workspace = Workspace.of('hello');
-    const heavy = /node_modules\/(tree-sitter|execa|fast-glob)\//;
-    const loads = async (...args: string[]): Promise<string> => {
-      const { stderr } = await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } });
-      // The compiled files name in comments what they were made of.
-      const compiled = new Set(stderr.match(/(?<=file:\/\/)[^\s'"]+\/dist\/cli\/[^\s'"]+\.js/g));
-      const parts = [...compiled].map((file) => readFileSync(file, 'utf8').match(/^\/\/ \S+\.m?js$/gm) ?? []);
-      return [stderr, ...parts.flat()].join('\n');
-    };
-    for (const args of [
-      ['--version'],
-      ['--help'],
-      ['build', '--help'],
-      ['verify', '--help'],
-      ['probe', '--help'],
-      ['build', '--foo'],
-    ]) {
-      const modules = await loads(...args);
-      assert.match(modules, /node_modules\/yargs\//);
-      assert.doesNotMatch(modules, heavy);
-    }
-    assert.match(await loads('build', 'nowhere'), heavy);
-  },
-);
+test('--version, --help and refused command lines load neither tree-sitter nor what starts programs', async () => {
+  const workspace = Workspace.of('hello');
+  const heavy = /node_modules\/(tree-sitter|execa|fast-glob)\//;
+  const loads = async (...args: string[]): Promise<string> => {
+    const { stderr } = await workspace.run(args, { env: { NODE_DEBUG: 'esm,module' } }, toolOnNode);
+    // The compiled files name in comments what they were made of.
+    const compiled = new Set(stderr.match(/(?<=file:\/\/)[^\s'"]+\/dist\/cli\/[^\s'"]+\.js/g));
+    const parts = [...compiled].map((file) => readFileSync(file, 'utf8').match(/^\/\/ \S+\.m?js$/gm) ?? []);
+    return [stderr, ...parts.flat()].join('\n');
+  };
+  for (const args of [
+    ['--version'],
+    ['--help'],
+    ['build', '--help'],
+    ['verify', '--help'],
+    ['probe', '--help'],
+    ['build', '--foo'],
+  ]) {
+    const modules = await loads(...args);
+    assert.match(modules, /node_modules\/yargs\//);
+    assert.doesNotMatch(modules, heavy);
+  }
+  assert.match(await loads('build', 'nowhere'), heavy);
+});

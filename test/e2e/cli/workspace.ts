@@ -4,7 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copyFixture, snapshotTree, tempDir } from '../../support/files.js';
-import { run, runTool, toolCommand, type Outcome, type RunOptions } from '../../support/process.js';
+import {
+  run,
+  runTool,
+  toolCommand,
+  type Command,
+  type Outcome,
+  type RunOptions,
+} from '../../support/process.js';
 
 export class Workspace {
   /** Where the tool keeps its trees, and where everybody keeps temporary files; the tool's own at first. */
@@ -35,15 +42,15 @@ export class Workspace {
   }
 
   /** Runs the tool in the copy, or in `options.cwd`. */
-  run(args: string[], options: RunOptions = {}): Promise<Outcome> {
-    return runTool(args, this.options(options));
+  run(args: string[], options: RunOptions = {}, tool?: Command): Promise<Outcome> {
+    return runTool(args, this.options(options), tool);
   }
 
-  /** Runs a shell command line; `$TOOL` in it is the tool. */
-  shell(command: string, options: RunOptions = {}): Promise<Outcome> {
+  /** Runs a shell command line; `tool` in it is the tool. */
+  shell(command: string, options: RunOptions = {}, tool = toolCommand): Promise<Outcome> {
     return run(
       'bash',
-      ['-c', `tool() { ${toolCommand.map((word) => `'${word}'`).join(' ')} "$@"; }; ${command}`],
+      ['-c', `tool() { ${tool.map((word) => `'${word}'`).join(' ')} "$@"; }; ${command}`],
       this.options(options),
     );
   }
