@@ -61,9 +61,7 @@ test(
     assert.deepEqual(await build.exited, [null, 'SIGKILL']);
     assert.ok(running(program).length > 0);
     await assert.rejects(workspace.assertNothingLeft());
-    const startedAt = Date.now();
     await workspace.done(['build', 'plugin']);
-    assert.ok(Date.now() - startedAt < 15_000);
     assert.deepEqual(running(program), []);
   },
 );
