@@ -35,6 +35,7 @@ const pure = '^src/(model|findings|names|syntax|gomod|rewrite|plan|predict)/';
 /** Libraries that become a part of the program. */
 const bundled = [
   '@cyclonedx/cyclonedx-library',
+  '@dagrejs/dagre',
   '@dagrejs/graphlib',
   'chokidar',
   'diff',
@@ -48,6 +49,7 @@ const bundled = [
   'semver',
   'slice-ansi',
   'tree-sitter',
+  'ts-graphviz',
   'valibot',
   'yaml',
   'yargs',

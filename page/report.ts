@@ -16,7 +16,8 @@ interface PageNode {
 
 interface PageGraph {
   nodes: PageNode[];
-  edges: [number, number][];
+  /** Undefined if nobody knows what imports what. */
+  edges?: [number, number][];
 }
 
 /** The shapes of src/report/reportPage.ts. */
@@ -27,6 +28,7 @@ const SHAPES: Record<string, cytoscape.Css.NodeShape> = {
   isolated: 'pentagon',
   shared: 'ellipse',
   split: 'hexagon',
+  kept: 'round-rectangle',
 };
 
 /** Up to so many packages are shown as a tree. */
@@ -36,9 +38,9 @@ const MOST_IN_TREE = 60;
 const ROW = 26;
 const COLUMN = 420;
 
-const graph = JSON.parse(element('data').textContent) as PageGraph;
-const rows = graph.nodes.map((_, index) => element(`p${index}`));
-const texts = graph.nodes.map(({ importPath, version, hostVersion }) =>
+const { nodes, edges } = JSON.parse(element('data').textContent) as PageGraph;
+const rows = nodes.map((_, index) => element(`p${index}`));
+const texts = nodes.map(({ importPath, version, hostVersion }) =>
   `${importPath} ${version} ${hostVersion}`.toLowerCase(),
 );
 const search = element('search') as HTMLInputElement;
@@ -46,47 +48,51 @@ const states = [...document.querySelectorAll<HTMLInputElement>('input[name=state
 const differs = document.getElementById('differs') as HTMLInputElement | null;
 
 element('controls').hidden = false;
-element('picture').hidden = false;
-const view = draw();
+const view = edges === undefined ? undefined : draw(edges);
 search.addEventListener('input', filter);
 for (const box of [...states, ...(differs === null ? [] : [differs])]) box.addEventListener('change', filter);
 element('table').addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button !== null) choose(Number(button.value), true);
 });
-view.on('tap', 'node', ({ target }: cytoscape.EventObject) => {
-  choose(Number((target as cytoscape.NodeSingular).id()), false);
-});
-element('in').addEventListener('click', () => {
-  zoom(1.4);
-});
-element('out').addEventListener('click', () => {
-  zoom(1 / 1.4);
-});
-element('fit').addEventListener('click', () => {
-  fit();
-});
-element('graph').addEventListener('keydown', (event) => {
-  const moves: Record<string, [number, number]> = {
-    ArrowLeft: [80, 0],
-    ArrowRight: [-80, 0],
-    ArrowUp: [0, 80],
-    ArrowDown: [0, -80],
-  };
-  const move = moves[event.key];
-  if (move !== undefined) view.panBy({ x: move[0], y: move[1] });
-  else if (event.key === '+' || event.key === '=') zoom(1.4);
-  else if (event.key === '-') zoom(1 / 1.4);
-  else if (event.key === '0') fit();
-  else return;
-  event.preventDefault();
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
-// A printed page is light; its colours are known as soon as its style applies.
-matchMedia('print').addEventListener('change', paint);
+if (view !== undefined) control(view);
 filter();
-fit();
 document.documentElement.dataset['ready'] = String(Math.round(performance.now()));
+
+/** Mouse and keyboard in the picture. */
+function control(view: cytoscape.Core): void {
+  view.on('tap', 'node', ({ target }: cytoscape.EventObject) => {
+    choose(Number((target as cytoscape.NodeSingular).id()), false);
+  });
+  element('in').addEventListener('click', () => {
+    zoom(1.4);
+  });
+  element('out').addEventListener('click', () => {
+    zoom(1 / 1.4);
+  });
+  element('fit').addEventListener('click', () => {
+    fit();
+  });
+  element('graph').addEventListener('keydown', (event) => {
+    const moves: Record<string, [number, number]> = {
+      ArrowLeft: [80, 0],
+      ArrowRight: [-80, 0],
+      ArrowUp: [0, 80],
+      ArrowDown: [0, -80],
+    };
+    const move = moves[event.key];
+    if (move !== undefined) view.panBy({ x: move[0], y: move[1] });
+    else if (event.key === '+' || event.key === '=') zoom(1.4);
+    else if (event.key === '-') zoom(1 / 1.4);
+    else if (event.key === '0') fit();
+    else return;
+    event.preventDefault();
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+  // A printed page is light; its colours are known as soon as its style applies.
+  matchMedia('print').addEventListener('change', paint);
+  fit();
+}
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -103,21 +109,21 @@ interface Place {
 function treePlaces(): Map<string, Place> {
   // No import path has a space.
   const root = ' ';
-  const known = new Set(graph.nodes.map(({ importPath }) => importPath));
+  const known = new Set(nodes.map(({ importPath }) => importPath));
   const sorted = stratify<{ id: string; parent: string | null }>()
     .id(({ id }) => id)
     .parentId(({ parent }) => parent)([
     { id: root, parent: null },
-    ...graph.nodes.map(({ importPath, importer }) => ({
+    ...nodes.map(({ importPath, importer }) => ({
       id: importPath,
       parent: known.has(importer) ? importer : root,
     })),
   ]);
-  const nodes = tree<{ id: string; parent: string | null }>()
+  const placed = tree<{ id: string; parent: string | null }>()
     .nodeSize([ROW, COLUMN])
     .separation(() => 1)(sorted)
     .descendants();
-  return new Map(nodes.map(({ id = '', x, y }) => [id, { x: y, y: x }]));
+  return new Map(placed.map(({ id = '', x, y }) => [id, { x: y, y: x }]));
 }
 
 interface Circle {
@@ -137,7 +143,7 @@ interface ModulePlace extends Place {
 /** Many packages: the packages of a module together in one circle, so that all fit on a screen. */
 function circlePlaces(): { places: Map<string, Place>; modules: ModulePlace[] } {
   const packages = new Map<string, PageNode[]>();
-  for (const node of graph.nodes) {
+  for (const node of nodes) {
     const name = moduleName(node);
     const others = packages.get(name);
     if (others === undefined) packages.set(name, [node]);
@@ -167,12 +173,13 @@ function circlePlaces(): { places: Map<string, Place>; modules: ModulePlace[] } 
 
 /** Whether the importer is the one that a package is placed beside. */
 function isTree([from, to]: [number, number]): boolean {
-  return graph.nodes[to]?.importer === graph.nodes[from]?.importPath;
+  return nodes[to]?.importer === nodes[from]?.importPath;
 }
 
-function draw(): cytoscape.Core {
+function draw(edges: [number, number][]): cytoscape.Core {
+  element('picture').hidden = false;
   const { places, modules } =
-    graph.nodes.length <= MOST_IN_TREE ? { places: treePlaces(), modules: [] } : circlePlaces();
+    nodes.length <= MOST_IN_TREE ? { places: treePlaces(), modules: [] } : circlePlaces();
   return cytoscape({
     container: element('graph'),
     elements: {
@@ -182,7 +189,7 @@ function draw(): cytoscape.Core {
           classes: 'module',
           position: { x, y },
         })),
-        ...graph.nodes.map(({ importPath, state, version, hostVersion, differs: other }, index) => ({
+        ...nodes.map(({ importPath, state, version, hostVersion, differs: other }, index) => ({
           data: {
             id: String(index),
             label: `${importPath} ${version}${other ? ` ≠ host ${hostVersion}` : ''}`,
@@ -192,7 +199,7 @@ function draw(): cytoscape.Core {
         })),
       ],
       // All edges at once would hide the packages, and take long: the others appear with a package that is chosen.
-      edges: graph.edges
+      edges: edges
         .filter(isTree)
         .map(([from, to]) => ({ data: { source: String(from), target: String(to) } })),
     },
@@ -202,8 +209,8 @@ function draw(): cytoscape.Core {
     maxZoom: 4,
     autoungrabify: true,
     boxSelectionEnabled: false,
-    textureOnViewport: graph.nodes.length > 300,
-    hideEdgesOnViewport: graph.nodes.length > 300,
+    textureOnViewport: nodes.length > 300,
+    hideEdgesOnViewport: nodes.length > 300,
   });
 }
 
@@ -283,16 +290,16 @@ function styles(): cytoscape.StylesheetJson {
 }
 
 function paint(): void {
-  view.style(styles());
+  view?.style(styles());
 }
 
 function fit(): void {
-  const shown = view.nodes().not('.hidden').not('.module');
-  view.fit(shown.length > 0 ? shown : undefined, 30);
+  const shown = view?.nodes().not('.hidden').not('.module');
+  view?.fit(shown !== undefined && shown.length > 0 ? shown : undefined, 30);
 }
 
 function zoom(factor: number): void {
-  view.zoom({
+  view?.zoom({
     level: view.zoom() * factor,
     renderedPosition: { x: view.width() / 2, y: view.height() / 2 },
   });
@@ -302,34 +309,46 @@ function zoom(factor: number): void {
 function filter(): void {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const allowed = new Set(states.filter(({ checked }) => checked).map(({ value }) => value));
-  let shown = 0;
-  const modules = new Set<string>();
-  view.batch(() => {
-    for (const [index, node] of graph.nodes.entries()) {
-      const isShown =
-        allowed.has(node.state) &&
-        (differs?.checked !== true || node.differs) &&
-        words.every((word) => texts[index]?.includes(word));
-      if (isShown) shown++;
-      const line = rows[index];
-      if (line !== undefined) line.hidden = !isShown;
+  const shown = nodes.map(
+    (node, index) =>
+      allowed.has(node.state) &&
+      (differs?.checked !== true || node.differs) &&
+      words.every((word) => texts[index]?.includes(word)),
+  );
+  for (const [index, row] of rows.entries()) row.hidden = shown[index] !== true;
+  view?.batch(() => {
+    const modules = new Set(nodes.filter((_, index) => shown[index]).map(moduleName));
+    for (const [index, isShown] of shown.entries())
       view.getElementById(String(index)).toggleClass('hidden', !isShown);
-      if (isShown) modules.add(moduleName(node));
-    }
     for (const circle of view.nodes('.module').toArray())
       circle.toggleClass('hidden', !modules.has(circle.id()));
   });
-  element('count').textContent = `${shown} of ${graph.nodes.length} packages`;
-  if (words.length > 0 && shown > 0) fit();
+  const count = shown.filter(Boolean).length;
+  element('count').textContent = `${count} of ${nodes.length} packages`;
+  if (words.length > 0 && count > 0) fit();
 }
 
-/** Shows what a package imports, and what imports it. */
+/** Shows more about a package: what it imports and what imports it, if that is known. */
 function choose(index: number, center: boolean): void {
-  const node = graph.nodes[index];
+  const node = nodes[index];
   if (node === undefined) return;
+  for (const line of document.querySelectorAll('tr.chosen')) line.classList.remove('chosen');
+  rows[index]?.classList.add('chosen');
+  const named = (indexes: number[]): string[] => indexes.map((one) => nodes[one]?.importPath ?? '');
+  const details = element('details');
+  details.replaceChildren(
+    heading(node.importPath),
+    ...(node.reason === '' ? [] : [paragraph(node.reason)]),
+    paragraph(`Built as ${node.builtAs}`),
+  );
+  if (view === undefined || edges === undefined) return;
+  details.append(
+    ...list('Imported by', named(edges.filter(([, to]) => to === index).map(([from]) => from))),
+    ...list('Imports', named(edges.filter(([from]) => from === index).map(([, to]) => to))),
+  );
   view.elements('.added').remove();
   view.elements('.near, .chosen').removeClass('near chosen');
-  const others = graph.edges.filter((edge) => edge.includes(index) && !isTree(edge));
+  const others = edges.filter((edge) => edge.includes(index) && !isTree(edge));
   view.add(
     others.map(([from, to]) => ({
       group: 'edges',
@@ -340,19 +359,6 @@ function choose(index: number, center: boolean): void {
   const chosen = view.getElementById(String(index));
   chosen.addClass('chosen').connectedEdges().addClass('near');
   if (center) view.animate({ center: { eles: chosen }, zoom: Math.max(view.zoom(), 1), duration: 0 });
-  for (const line of document.querySelectorAll('tr.chosen')) line.classList.remove('chosen');
-  rows[index]?.classList.add('chosen');
-  const named = (indexes: number[]): string[] => indexes.map((one) => graph.nodes[one]?.importPath ?? '');
-  const imports = named(graph.edges.filter(([from]) => from === index).map(([, to]) => to));
-  const importers = named(graph.edges.filter(([, to]) => to === index).map(([from]) => from));
-  const details = element('details');
-  details.replaceChildren(
-    heading(node.importPath),
-    paragraph(node.reason),
-    paragraph(`Built as ${node.builtAs}`),
-    ...list('Imported by', importers),
-    ...list('Imports', imports),
-  );
 }
 
 function heading(content: string): HTMLElement {

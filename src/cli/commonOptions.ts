@@ -197,7 +197,7 @@ export const SARIF_OPTION = {
   },
 } as const;
 
-/** Files that describe a build: see descriptionFiles.ts. */
+/** Files that describe a build, a plan or a built plugin: see descriptionFiles.ts. */
 export const DESCRIPTION_OPTIONS = {
   sbom: {
     ...SINGLE,
@@ -207,6 +207,11 @@ export const DESCRIPTION_OPTIONS = {
   report: {
     ...SINGLE,
     describe: 'Also write a report (one HTML page) to this file, or into this directory (ending in /)',
+  },
+  graph: {
+    ...SINGLE,
+    describe:
+      'Also draw the packages in this file (.svg, .dot, .mmd or .mermaid), or as SVG in this directory (ending in /)',
   },
 } as const;
 

@@ -1,4 +1,4 @@
-/** Files that describe a build, written beside its output: `--sbom FILE`, `--report FILE`. */
+/** Files that describe a build, a plan or a built plugin: `--sbom FILE`, `--report FILE`, `--graph FILE`. */
 import {
   closeSync,
   constants,
@@ -9,7 +9,7 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { makeDirectory, whyNotWritable } from '../base/directories.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
@@ -20,19 +20,44 @@ import { replaceFile } from '../store/writeFile.js';
 import { refuserOf } from './refuseFile.js';
 
 export interface DescriptionArguments {
-  output: string | undefined;
-  'dry-run': boolean;
-  sbom: string | undefined;
-  report: string | undefined;
+  output?: string | undefined;
+  'dry-run'?: boolean;
+  sbom?: string | undefined;
+  report?: string | undefined;
+  graph?: string | undefined;
 }
 
-/** What each kind of file is called in messages, how its name ends in a directory, and how such a file begins. */
-const KINDS = {
-  sbom: { what: 'a CycloneDX document', extension: '.cdx.json', begins: /^\s*\{/ },
-  report: { what: 'an HTML page', extension: '.html', begins: /^\s*<!doctype html>/i },
+/** How files of a format begin, by the endings of their names. */
+const GRAPH_FORMATS = {
+  '.dot': /^\s*(?:strict\s+)?digraph\b/,
+  '.svg': /^\s*<(?:\?xml|svg)\b/,
+  '.mmd': /^\s*flowchart\b/,
+  '.mermaid': /^\s*flowchart\b/,
 } as const;
 
-export type DescriptionKind = keyof typeof KINDS;
+export type GraphEnding = keyof typeof GRAPH_FORMATS;
+
+/** The ending of the name of a graph's file, which says its format; undefined if there is no such format. */
+export function graphEnding(file: string): GraphEnding | undefined {
+  const ending = extname(file).toLowerCase();
+  return (Object.keys(GRAPH_FORMATS) as GraphEnding[]).find((known) => known === ending);
+}
+
+export type DescriptionKind = 'sbom' | 'report' | 'graph';
+
+/** What each kind of file is called in messages, how its name ends in a directory, and how such a file begins. */
+const KINDS: Record<
+  DescriptionKind,
+  { what: string; extension: string; begins: (file: string) => RegExp | undefined }
+> = {
+  sbom: { what: 'a CycloneDX document', extension: '.cdx.json', begins: () => /^\s*\{/ },
+  report: { what: 'an HTML page', extension: '.html', begins: () => /^\s*<!doctype html>/i },
+  graph: {
+    what: 'a graph of that format',
+    extension: '.svg',
+    begins: (file) => GRAPH_FORMATS[graphEnding(file) ?? '.svg'],
+  },
+};
 
 /** Where files of one kind are written. */
 export interface DescriptionPlace {
@@ -53,7 +78,7 @@ export function chooseDescriptions(
   return (Object.keys(KINDS) as DescriptionKind[]).flatMap((kind) => {
     const value = args[kind];
     if (value === undefined) return [];
-    if (args['dry-run']) {
+    if (args['dry-run'] === true) {
       throw new UserError(
         `--${kind} cannot be combined with --dry-run, which writes nothing`,
         'Leave one of them out.',
@@ -70,6 +95,12 @@ export function chooseDescriptions(
 function choosePlace(kind: DescriptionKind, value: string, several: boolean, cwd: string): OutputPlace {
   const path = resolve(cwd, value);
   if (value.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
+  if (kind === 'graph' && graphEnding(path) === undefined) {
+    throw new UserError(
+      `--graph ${value}: its name does not say the format`,
+      `Choose a name that ends in ${Object.keys(GRAPH_FORMATS).join(', ')}; or a directory (ending in /), for SVG.`,
+    );
+  }
   if (!several) return { file: path };
   throw new UserError(
     `--${kind} ${value} is one file, but there are several plugins`,
@@ -101,7 +132,7 @@ function isOfKind(kind: DescriptionKind, path: string): boolean {
     if (!fstatSync(descriptor).isFile()) return false;
     const start = Buffer.alloc(256);
     const length = readSync(descriptor, start);
-    return length === 0 || KINDS[kind].begins.test(start.toString('latin1', 0, length));
+    return length === 0 || KINDS[kind].begins(path)?.test(start.toString('latin1', 0, length)) === true;
   } finally {
     closeSync(descriptor);
   }
@@ -141,7 +172,7 @@ export function writeDescriptions(
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === undefined) throw error;
-      throw new UserError(`cannot write ${shortPath(file, cwd)}: ${code}`, 'The plugin itself was written.');
+      throw new UserError(`cannot write ${shortPath(file, cwd)}: ${code}`, 'Everything else was done.');
     }
   }
 }

@@ -1,5 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { FINDING_OPTIONS, planOptions, SARIF_OPTION, withoutDefaults } from './commonOptions.js';
+import {
+  DESCRIPTION_OPTIONS,
+  FINDING_OPTIONS,
+  planOptions,
+  SARIF_OPTION,
+  withoutDefaults,
+} from './commonOptions.js';
 import type { Outcome } from './exit.js';
 import { loadCode } from './loadCode.js';
 import type { ExplainArguments } from './runExplain.js';
@@ -19,6 +25,8 @@ export function explainCommand(goFlags: string[], outcome: Outcome): CommandModu
         })
         .options({
           ...planOptions(),
+          report: DESCRIPTION_OPTIONS.report,
+          graph: DESCRIPTION_OPTIONS.graph,
           ...withoutDefaults(FINDING_OPTIONS),
           ...SARIF_OPTION,
           verbose: {

@@ -5,7 +5,7 @@
  * - each command, `--version`: 0.15 s and 0.24 s (0.64; 0.60 to 0.68).
  * - `buildAnew`, `build` of an up-to-date plugin: 0.22 s and 0.27 s (0.83; 0.78 to 0.87).
  * - `matchDirectories`, the same: 0.22 s and 0.25 s (0.91; 0.83 to 0.96).
- * - Libraries that one option needs (`billOfMaterials`, `statusLine`, `writeReports`) are not measured.
+ * - Libraries that one option needs (`billOfMaterials`, `graphSvg`, `statusLine`, `writeReports`) are not measured.
  *
  * Not worth it, so static: what formats failures (0.97; 0.94 to 1.04), stages of a build that run while the go command
  * works (`rewrite` with nothing kept: 0.97; 0.95 to 1.05), hashes of closures (0.99; 0.92 to 1.12), `--host`
@@ -23,19 +23,20 @@ export const loadCode = {
   diffs: () => import('./runDiffs.js'),
   explain: () => import('./runExplain.js'),
   formatFindings: () => import('../report/formatFindings.js'),
+  graphDot: () => import('../report/graphDot.js'),
+  graphMermaid: () => import('../report/graphMermaid.js'),
+  graphSvg: () => import('../report/graphSvg.js'),
   host: () => import('./runHost.js'),
   init: () => import('./runInit.js'),
+  inspectionNodes: () => import('../report/inspectionNodes.js'),
   inspect: () => import('./runInspect.js'),
   makefile: () => import('./runMakefile.js'),
   matchDirectories: () => import('./matchDirectories.js'),
+  packageGraph: () => import('../report/packageGraph.js'),
   paths: () => import('./runPaths.js'),
   probe: () => import('./runProbe.js'),
-  reportPage: () =>
-    Promise.all([
-      import('../report/packageGraph.js'),
-      import('../report/reportPage.js'),
-      import('../report/buildVerdict.js'),
-    ]),
+  reportPage: () => import('../report/reportPage.js'),
+  reportVerdicts: () => import('../report/reportVerdicts.js'),
   rewrite: () => import('./runRewrite.js'),
   severalPlugins: () => import('./severalPlugins.js'),
   run: () => import('../process/run.js'),

@@ -1,7 +1,10 @@
-import { planPlugin } from '../app/planPlugin.js';
+import { basename } from 'node:path';
+import { planPlugin, type PlannedBuild } from '../app/planPlugin.js';
+import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
 import { nearestPaths } from '../base/nearestPaths.js';
+import type { FindingPolicy } from '../model/options.js';
 import {
   explainPlan,
   explanationDocument,
@@ -10,14 +13,20 @@ import {
   formatExplanations,
   type Explanation,
 } from '../report/explainPlan.js';
+import { packageGraph } from '../report/packageGraph.js';
 import { subjectOf } from '../report/reportedFinding.js';
+import type { DescriptionFile } from '../store/recallBuild.js';
 import { choosePolicy } from './commonOptions.js';
+import { describe, describeGraph, pageAssets, reportedFindings } from './describe.js';
+import { chooseDescriptions, writeDescriptions, type DescriptionPlace } from './descriptionFiles.js';
+import { loadCode } from './loadCode.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { choosePlugin } from './choosePlugins.js';
 import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
 import { printLine } from './terminal.js';
+import { packageVersion } from './version.js';
 
 /** The arguments of `explain`. */
 export interface ExplainArguments extends SharedArguments {
@@ -25,6 +34,8 @@ export interface ExplainArguments extends SharedArguments {
   package: string | undefined;
   'work-dir': string | undefined;
   sarif: string | undefined;
+  report: string | undefined;
+  graph: string | undefined;
   json: boolean;
   verbose: boolean;
 }
@@ -35,18 +46,56 @@ export async function runExplain(args: ExplainArguments, goFlags: string[], outc
     throw nothingNamed("the directory of a plugin's main package", 'explain ./plugin1');
   const cwd = process.cwd();
   chooseSarif(args.sarif, 'explain', outcome, cwd);
+  const descriptions = chooseDescriptions(args, false, cwd);
   const build = await chooseBuild(await choosePlugin(args.dir, cwd), args, goFlags, cwd);
   const policy = (outcome.policy = choosePolicy(build.options));
   const subject = (outcome.subject = subjectOf(build.dir));
-  const { graph, plan, host, findings } = await planPlugin(planned(build, args['work-dir'], cwd));
+  const result = await planPlugin(planned(build, args['work-dir'], cwd));
+  const { graph, plan, host, findings } = result;
   await showFindings(findings, { all: args.verbose, subject }, outcome);
   if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
+  writeDescriptions(await describePlan(result, descriptions, { cwd, policy }), {
+    taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),
+    cwd,
+  });
   const all = explainPlan(graph, plan, host);
   const asked = args.package === undefined ? all : choosePackage(args.package, plan.main.from, all);
   if (args.json) outcome.documents.push(explanationDocument(plan.main, asked));
   else if (args.package === undefined)
     printLine(args.verbose ? formatExplanations(asked) : formatDiffering(asked));
   else printLine(asked.map(formatExplanation).join('\n'));
+}
+
+/** The content of the files that describe what a build would do. */
+function describePlan(
+  { graph, plan, host, findings }: PlannedBuild,
+  places: readonly DescriptionPlace[],
+  context: { cwd: string; policy: FindingPolicy },
+): Promise<DescriptionFile[]> {
+  const packages = packageGraph(graph, plan, host);
+  return describe(places, basename(plan.main.from), {
+    graph: (file) => describeGraph(file, packages),
+    report: async () => {
+      const [{ reportPage }, { planVerdict }] = await Promise.all([
+        loadCode.reportPage(),
+        loadCode.reportVerdicts(),
+      ]);
+      return reportPage(
+        {
+          title: plan.main.from,
+          verdict: planVerdict(findings, context.policy),
+          facts: [
+            ['Main package', plan.main.from],
+            ...(host === undefined ? [] : [['Host', shortPath(host.path, context.cwd)] as [string, string]]),
+            ['gorename-plugin', packageVersion()],
+          ],
+          findings: reportedFindings(findings, context),
+          graph: packages,
+        },
+        pageAssets(),
+      );
+    },
+  });
 }
 
 /**

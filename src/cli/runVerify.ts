@@ -1,33 +1,40 @@
 import { Binary } from '../binary/goBinary.js';
-import { describePlugin, inspectPlugin } from '../binary/inspectPlugin.js';
+import { describePlugin, inspectPlugin, type Inspection } from '../binary/inspectPlugin.js';
 import { readPlugin } from '../binary/readPlugin.js';
+import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { checkPlan, findCutOff } from '../check/planFindings.js';
 import { findSharedState } from '../check/sharedState.js';
+import type { Finding } from '../findings/finding.js';
 import { hasErrors } from '../findings/policy.js';
 import { readHost } from '../host/readHost.js';
+import type { HostInfo } from '../model/host.js';
 import type { FindingPolicy } from '../model/options.js';
 import type { BuiltPlugin } from '../model/builtPlugin.js';
 import type { Prediction } from '../predict/prediction.js';
 import { predictOpen } from '../predict/predictOpen.js';
-import type { InspectionDocument } from '../report/documents.js';
 import { formatFindings } from '../report/formatFindings.js';
 import { formatInspection, inspectionDocument } from '../report/formatInspection.js';
 import { formatPrediction, predictionDocument, verifyDocument } from '../report/formatPrediction.js';
 import { choosePolicy } from './commonOptions.js';
+import { describe, pageAssets, reportedFindings } from './describe.js';
+import { chooseDescriptions, writeDescriptions, type DescriptionPlace } from './descriptionFiles.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import type { SharedArguments } from './listBuilds.js';
+import { loadCode } from './loadCode.js';
 import { findPlugin } from './pluginFiles.js';
 import { chooseBuiltFor } from './projectHost.js';
 import { nothingNamed } from './usage.js';
 import { viewOf } from './showFindings.js';
 import { printLine, resultWidth } from './terminal.js';
+import { packageVersion } from './version.js';
 
 /** The arguments of `verify`. */
 export interface VerifyArguments extends SharedArguments {
   plugin: string[];
   glibc: string | undefined;
   sarif: string | undefined;
+  report: string | undefined;
   json: boolean;
   verbose: boolean;
 }
@@ -40,12 +47,14 @@ export async function runVerify(args: VerifyArguments, outcome: Outcome): Promis
   chooseSarif(args.sarif, 'verify', outcome, cwd);
   const files = args.plugin.map((file) => findPlugin(file, cwd));
   [outcome.subject] = files;
+  const places = chooseDescriptions({ report: args.report }, files.length > 1, cwd);
   const builtFor = await chooseBuiltFor(files, args, cwd);
   const { host } = builtFor;
   if (glibc !== undefined) checkGlibc(glibc, host);
   const policy = (outcome.policy = choosePolicy(builtFor));
+  const context = { cwd, policy, places };
   if (host !== undefined) {
-    await predict(files, host, { cwd, policy }, args, outcome);
+    await predict(files, host, context, args, outcome);
     return;
   }
   const inspections = [];
@@ -58,6 +67,15 @@ export async function runVerify(args: VerifyArguments, outcome: Outcome): Promis
     report(checkPlan({ file, problems: checked.problems }), file, outcome);
   report(together, files[0], outcome);
   if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
+  await writePages(
+    inspections.map((inspection) => ({
+      inspection,
+      findings: [...checkPlan({ file: inspection.file, problems: inspection.checked.problems }), ...together],
+    })),
+    undefined,
+    context,
+    outcome,
+  );
   if (json) {
     const documents = inspections.map((inspection) => inspectionDocument(inspection, cwd, policy));
     outcome.documents.push(verifyDocument(documents, together, undefined, cwd, policy));
@@ -71,17 +89,18 @@ export async function runVerify(args: VerifyArguments, outcome: Outcome): Promis
 async function predict(
   files: readonly string[],
   hostFile: string,
-  { cwd, policy }: { cwd: string; policy: FindingPolicy },
+  context: PageContext,
   { glibc, json, verbose }: VerifyArguments,
   outcome: Outcome,
 ): Promise<void> {
+  const { cwd, policy, places } = context;
   const host = await readHost(hostFile, cwd);
   const plugins: BuiltPlugin[] = [];
-  const inspections: InspectionDocument[] = [];
+  const inspections: Inspection[] = [];
   for (const file of files) {
     const binary = new Binary(file, cwd);
     plugins.push(await readPlugin(binary));
-    if (json) inspections.push(inspectionDocument(await describePlugin(binary), cwd, policy));
+    if (json || places.length > 0) inspections.push(await describePlugin(binary));
   }
   const predictions = predictOpen(host, plugins, glibc).map((prediction) => {
     const { plugin } = prediction;
@@ -97,17 +116,84 @@ async function predict(
   if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
   for (const prediction of predictions) report(prediction.findings, prediction.plugin.file, outcome);
   report(together, files[0], outcome);
+  const pages = inspections.map((inspection, index) => {
+    const prediction = predictions[index];
+    return { inspection, prediction, findings: [...(prediction?.findings ?? []), ...together] };
+  });
+  await writePages(pages, host, context, outcome);
   if (json) {
-    const documents = inspections.map((inspection, index) => {
-      const prediction = predictions[index];
-      return { ...inspection, prediction: prediction ? predictionDocument(prediction, cwd, policy) : null };
-    });
+    const documents = pages.map(({ inspection, prediction }) => ({
+      ...inspectionDocument(inspection, cwd, policy),
+      prediction: prediction ? predictionDocument(prediction, cwd, policy) : null,
+    }));
     outcome.documents.push(verifyDocument(documents, together, host, cwd, policy));
   } else {
     const view = viewOf(outcome, verbose, resultWidth());
     for (const prediction of predictions) printLine(formatPrediction(prediction, view));
     for (const text of formatFindings(together, view)) printLine(text);
   }
+}
+
+interface PageContext {
+  cwd: string;
+  policy: FindingPolicy;
+  places: readonly DescriptionPlace[];
+}
+
+/** What a page says about a plugin. */
+interface PageSubject {
+  inspection: Inspection;
+  prediction?: Prediction | undefined;
+  findings: readonly Finding[];
+}
+
+/** Writes the pages of --report. */
+async function writePages(
+  subjects: readonly PageSubject[],
+  host: HostInfo | undefined,
+  context: PageContext,
+  { sarif }: Outcome,
+): Promise<void> {
+  const { cwd, places } = context;
+  const taken = new Set(sarif === undefined ? [] : [sarif.file]);
+  for (const subject of subjects) {
+    const report = (): Promise<string> => describePage(subject, host, context);
+    writeDescriptions(await describe(places, subject.inspection.file, { report }), { taken, cwd });
+  }
+}
+
+async function describePage(
+  { inspection, prediction, findings }: PageSubject,
+  host: HostInfo | undefined,
+  context: PageContext,
+): Promise<string> {
+  const [{ reportPage }, { inspectionVerdict }, { inspectionNodes }] = await Promise.all([
+    loadCode.reportPage(),
+    loadCode.reportVerdicts(),
+    loadCode.inspectionNodes(),
+  ]);
+  const { cwd } = context;
+  const { file, checked, pluginPath, goVersion, exports } = inspection;
+  const hostPath = host === undefined ? '' : shortPath(host.path, cwd);
+  const verdict = prediction?.verdict;
+  return reportPage(
+    {
+      title: shortPath(file, cwd),
+      verdict: inspectionVerdict(checked, { host: hostPath, verdict }),
+      fails: verdict === 'not-reached',
+      facts: [
+        ['Plugin path', pluginPath],
+        ...(goVersion === '' ? [] : [['Go', goVersion] as [string, string]]),
+        ['Exports', exports.map(({ name }) => name).join(', ') || 'none'],
+        ...(host === undefined ? [] : [['Host', hostPath] as [string, string]]),
+        ['gorename-plugin', packageVersion()],
+      ],
+      // The plan has what was found when the plugin was built.
+      findings: [...reportedFindings(findings, context), ...(checked.plan?.findings ?? [])],
+      graph: { nodes: inspectionNodes(inspection, host) },
+    },
+    pageAssets(),
+  );
 }
 
 /** Whether a plugin is loaded: only then it can be cut off from the host, or share state with other plugins. */

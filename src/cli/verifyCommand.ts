@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import {
   CONFIG_OPTION,
+  DESCRIPTION_OPTIONS,
   FINDING_OPTIONS,
   HOST_OPTIONS,
   SARIF_OPTION,
@@ -32,6 +33,7 @@ export function verifyCommand(outcome: Outcome): CommandModule<object, VerifyArg
             ...SINGLE,
             describe: "The glibc version of the host's system, as printed by `ldd --version`: 2.31",
           },
+          report: DESCRIPTION_OPTIONS.report,
           ...withoutDefaults(FINDING_OPTIONS),
           ...CONFIG_OPTION,
           json: { type: 'boolean', default: false, describe: 'Print one JSON document on standard output' },

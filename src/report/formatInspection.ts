@@ -10,18 +10,13 @@ import { shortPath } from '../base/shortPath.js';
 export function formatInspection(inspection: Inspection, view: FindingView): string {
   const { cwd, all: verbose } = view;
   const { packages, pluginPath } = inspection;
-  // Plugins of go1.20 and older do not record their modules.
-  const isStandard = ({ module, importPath, original }: InspectedPackage): boolean =>
-    module === undefined &&
-    importPath !== pluginPath &&
-    importPath === original &&
-    (importPath.startsWith('vendor/') || !/^[^/]*\./.test(importPath));
-  const shown = packages.filter((pkg) => verbose || !isStandard(pkg));
-  const standard = packages.filter(isStandard).length;
+  const others = withoutStandard(inspection);
+  const shown = verbose ? packages : others;
+  const standard = packages.length - others.length;
   return [
     `${shortPath(inspection.file, cwd)}: ${inspection.goVersion || 'unknown Go version'}`,
     `  plugin path  ${pluginPath}`,
-    `  packages     ${String(packages.length - standard)} and ${String(standard)} of the standard library`,
+    `  packages     ${String(others.length)} and ${String(standard)} of the standard library`,
     ...shown.map((pkg) => `    ${formatPackage(pkg, verbose)}`),
     '  exports',
     ...inspection.exports.map(({ name, kind }) => `    ${kind} ${name}`),
@@ -31,6 +26,17 @@ export function formatInspection(inspection: Inspection, view: FindingView): str
     ).flatMap((text) => text.split('\n').map((line) => `  ${line}`)),
     ...(inspection.checked.plan?.findings ?? []).map(({ severity, message }) => `  ${severity}: ${message}`),
   ].join('\n');
+}
+
+/** Its packages outside the standard library. */
+export function withoutStandard({ packages, pluginPath }: Inspection): InspectedPackage[] {
+  // Plugins of go1.20 and older do not record their modules.
+  const isStandard = ({ module, importPath, original }: InspectedPackage): boolean =>
+    module === undefined &&
+    importPath !== pluginPath &&
+    importPath === original &&
+    (importPath.startsWith('vendor/') || !/^[^/]*\./.test(importPath));
+  return packages.filter((one) => !isStandard(one));
 }
 
 function formatPackage({ original, importPath, version, hash }: InspectedPackage, verbose: boolean): string {

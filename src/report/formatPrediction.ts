@@ -8,7 +8,8 @@ import { findingDocument } from './buildDocument.js';
 import type { InspectionDocument, PredictionDocument, VerifyDocument } from './documents.js';
 import { formatFindings, indent, type FindingView } from './formatFindings.js';
 
-const VERDICTS: Record<Verdict, string> = {
+/** What follows `the plugin`. */
+export const VERDICT_TEXTS: Record<Verdict, string> = {
   loads: 'will load; its init functions were not run (`gorename-plugin probe` runs them)',
   refused: 'will be refused',
   crashes: 'will crash the host',
@@ -24,7 +25,7 @@ export function formatPrediction(
   { plugin, verdict, findings, differing }: Prediction,
   view: FindingView,
 ): string {
-  const lines = [`${shortPath(plugin.file, view.cwd)}: ${VERDICTS[verdict]}`];
+  const lines = [`${shortPath(plugin.file, view.cwd)}: ${VERDICT_TEXTS[verdict]}`];
   for (const text of formatFindings(findings, indent(view))) lines.push(...text.split('\n'));
   if (view.all && differing.length > 0) {
     const all = differing.map((importPath) => originalImportPath(plugin.prefixes, importPath)).sort();

@@ -1,10 +1,10 @@
 import type { HostInfo } from '../model/host.js';
 import type { ModuleGraph } from '../model/moduleGraph.js';
-import type { RenamePlan } from '../model/renamePlan.js';
+import type { Reason, RenamePlan } from '../model/renamePlan.js';
 import { explainPlan } from './explainPlan.js';
 
 /** What happens to a package, in the words of pictures. */
-export type NodeState = 'main' | 'own' | 'renamed' | 'isolated' | 'shared' | 'split';
+export type NodeState = 'main' | 'own' | 'renamed' | 'isolated' | 'shared' | 'split' | 'kept';
 
 export interface GraphNode {
   importPath: string;
@@ -56,9 +56,17 @@ export function packageGraph(graph: ModuleGraph, plan: RenamePlan, host: HostInf
   return { nodes, edges };
 }
 
+/** Reasons of packages that keep their paths, and that the host does not link. */
+const IN_PLUGIN_ONLY: ReadonlySet<Reason['kind']> = new Set([
+  'not-in-host',
+  'kept-beside',
+  'kept-beside-main',
+]);
+
 function stateOf(plan: RenamePlan, importPath: string): NodeState {
   const planned = plan.packages.get(importPath);
-  if (planned === undefined || planned.decision === 'keep') return 'shared';
+  if (planned === undefined) return 'shared';
+  if (planned.decision === 'keep') return IN_PLUGIN_ONLY.has(planned.reason.kind) ? 'kept' : 'shared';
   if (planned.group === 'main') return 'main';
   if (planned.decision === 'split') return 'split';
   if (planned.group === 'own') return 'own';
@@ -73,4 +81,5 @@ export const STATE_NAMES: Record<NodeState, string> = {
   isolated: 'renamed, C symbols private',
   shared: 'shared with the host',
   split: 'shared and renamed',
+  kept: 'not renamed',
 };

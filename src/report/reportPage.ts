@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FindingText } from '../findings/defineFinding.js';
 import type { Judgement } from '../findings/policy.js';
-import { printable } from './printable.js';
+import { markup as text } from './markup.js';
 import { STATE_NAMES, type GraphNode, type NodeState, type PackageGraph } from './packageGraph.js';
 
 /** What a page shows of a build. */
@@ -13,10 +13,15 @@ export interface ReportFacts {
   /** Facts about the build, as pairs of a name and a value. */
   facts: [name: string, value: string][];
   findings: (FindingText & { severity: Judgement; kind: string })[];
-  graph: PackageGraph;
-  /** Milliseconds by stage. */
-  timings: Readonly<Record<string, number>>;
+  /** The packages, and what they import if that is known. */
+  graph: ReportedGraph;
+  /** Milliseconds by stage, if anything was built. */
+  timings?: Readonly<Record<string, number>>;
+  /** Whether the plugin will not work, although no finding says so. */
+  fails?: boolean;
 }
+
+type ReportedGraph = Pick<PackageGraph, 'nodes'> & Partial<PackageGraph>;
 
 /** Code and style of the page; compiled from page/. */
 export interface PageAssets {
@@ -37,10 +42,14 @@ export function reportPage(facts: ReportFacts, { script, style }: PageAssets): s
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const { title, verdict, findings, graph, timings } = facts;
+  const { title, verdict, findings, graph, timings, fails = false } = facts;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const tone =
-    errors > 0 ? 'error' : findings.some(({ severity }) => severity === 'warning') ? 'warning' : 'ok';
+    fails || errors > 0
+      ? 'error'
+      : findings.some(({ severity }) => severity === 'warning')
+        ? 'warning'
+        : 'ok';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,11 +78,7 @@ ${findings.length === 0 ? '<p>None.</p>' : `<ol class="findings">${findings.map(
 <fieldset><legend>Show</legend>${filters(graph)}</fieldset>
 <p id="count" role="status"></p>
 </div>
-<div id="picture" hidden>
-<div id="graph" tabindex="0" role="application" aria-label="Graph of packages. Arrow keys move, plus and minus zoom, 0 shows everything; the table below has the same content."></div>
-<div class="tools"><button type="button" id="in" title="Zoom in (+)">+</button><button type="button" id="out" title="Zoom out (-)">−</button><button type="button" id="fit" title="Show everything (0)">all</button></div>
-<aside id="details" aria-live="polite"><p>Choose a package in the graph or the table: its imports and importers appear here.</p></aside>
-</div>
+${graph.edges === undefined ? DETAILS : PICTURE}
 <table id="table">
 <thead><tr><th scope="col">Package</th><th scope="col">What happens to it</th><th scope="col">Plugin</th><th scope="col">Host</th><th scope="col">Why</th></tr></thead>
 <tbody>
@@ -81,7 +86,24 @@ ${graph.nodes.map(row).join('\n')}
 </tbody>
 </table>
 </section>
-<section aria-labelledby="timings-title">
+${timings === undefined ? '' : timingsSection(timings)}</main>
+<script type="application/json" id="data">${json(graph)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+const DETAILS = `<aside id="details" aria-live="polite"><p>Choose a package: more about it appears here.</p></aside>`;
+
+const PICTURE = `<div id="picture" hidden>
+<div id="graph" tabindex="0" role="application" aria-label="Graph of packages. Arrow keys move, plus and minus zoom, 0 shows everything; the table below has the same content."></div>
+<div class="tools"><button type="button" id="in" title="Zoom in (+)">+</button><button type="button" id="out" title="Zoom out (-)">−</button><button type="button" id="fit" title="Show everything (0)">all</button></div>
+${DETAILS}
+</div>`;
+
+function timingsSection(timings: Readonly<Record<string, number>>): string {
+  return `<section aria-labelledby="timings-title">
 <h2 id="timings-title">Timings</h2>
 <table><thead><tr><th scope="col">Stage</th><th scope="col">ms</th></tr></thead><tbody>
 ${Object.entries(timings)
@@ -89,11 +111,6 @@ ${Object.entries(timings)
   .join('\n')}
 </tbody></table>
 </section>
-</main>
-<script type="application/json" id="data">${json(graph)}</script>
-<script>${script}</script>
-</body>
-</html>
 `;
 }
 
@@ -110,9 +127,10 @@ const SHAPES: Record<NodeState, string> = {
   isolated: '⬟',
   shared: '●',
   split: '⬢',
+  kept: '▬',
 };
 
-function filters({ nodes }: PackageGraph): string {
+function filters({ nodes }: ReportedGraph): string {
   const states = (Object.keys(STATE_NAMES) as NodeState[])
     .map((state) => ({ state, count: nodes.filter((node) => node.state === state).length }))
     .filter(({ count }) => count > 0);
@@ -140,19 +158,6 @@ function row(node: GraphNode, index: number): string {
   const host =
     hostVersion === '' ? '' : `${text(hostVersion)}${differs ? ' <span class="differs">≠</span>' : ''}`;
   return `<tr id="p${String(index)}"><th scope="row"><button type="button" value="${String(index)}">${text(importPath)}</button></th><td><span class="shape ${state}" aria-hidden="true">${SHAPES[state]}</span> ${STATE_NAMES[state]}</td><td>${text(version)}</td><td>${host}</td><td>${text(reason)}</td></tr>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Foreign text as HTML, in an element or an attribute. */
-function text(foreign: string): string {
-  return printable(foreign).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** JSON in a script element: nothing in it can end the element. */

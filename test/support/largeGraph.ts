@@ -72,3 +72,41 @@ export function reportOf(graph: PackageGraph, changes: Partial<ReportFacts> = {}
     { script: asset('report.js'), style: asset('report.css') },
   );
 }
+
+/** What DOT, Mermaid, Markdown, XML or a terminal could mistake for their own. */
+export const HOSTILE_TEXTS = [
+  HOSTILE,
+  '<b>bold</b>',
+  'a"; evil [label="x"]; "',
+  'ends with a backslash \\',
+  '\\N \\G \\" \\\\"',
+  '`**bold** __bold__ _x_`',
+  '#quot; #35; &quot; &#34;',
+  '"]; click n0 "javascript:alert(1)"; n0["',
+  'end\n%%{init: {"securityLevel": "loose"}}%%\nclick n0 call alert()',
+  '1. list | } ) ] --> n0',
+  '\u001b[31mred\u202e',
+  ']]> <!-- <![CDATA[',
+  'style n0 fill:#f00; classDef main fill:#f00',
+  '$$x^2$$ fa:fa-ban :::evil @{ shape: circle }',
+] as const;
+
+/** A graph that has these texts everywhere; its packages import each other in a row. */
+export function hostileGraph(): PackageGraph {
+  const states: NodeState[] = ['main', 'own', 'renamed', 'isolated', 'shared', 'split', 'kept'];
+  const nodes = HOSTILE_TEXTS.map((text, index): GraphNode => {
+    const state = states[index % states.length] ?? 'renamed';
+    return {
+      importPath: text,
+      builtAs: text,
+      state,
+      reason: text,
+      module: text,
+      version: text,
+      hostVersion: index % 2 === 0 ? `${text}2` : '',
+      differs: index % 2 === 0,
+      importer: '',
+    };
+  });
+  return { nodes, edges: nodes.slice(1).map((_, index) => [index, index + 1]) };
+}

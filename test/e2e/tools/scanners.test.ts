@@ -1,12 +1,12 @@
 /** Scanners read the original modules from a built plugin, and nothing of this tool needs the renamed ones there. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { billViolations, type BillDocument } from '../../support/bill.js';
-import { copyFixture, fixtureDir, tempDir } from '../../support/files.js';
+import { copyFixture, fixtureDir, projectDir, tempDir } from '../../support/files.js';
 import { buildLoader, goBuild } from '../../support/go.js';
 import { installGoTool, writeVulnerabilities } from '../../support/goTools.js';
 import { run, runTool, type Outcome } from '../../support/process.js';
@@ -38,7 +38,14 @@ setUp(async () => {
 
 /** The files that one build also writes. */
 function described(): string[] {
-  return ['--sbom', join(dir, 'sbom', '/'), '--report', join(dir, 'report.html')];
+  return [
+    '--sbom',
+    join(dir, 'sbom', '/'),
+    '--report',
+    join(dir, 'report.html'),
+    '--graph',
+    join(dir, 'graph.svg'),
+  ];
 }
 
 /** The lines of `go version -m` about modules. */
@@ -77,7 +84,7 @@ test('two builds of one plugin have the same bytes', async () => {
   assert.deepEqual(readFileSync(again), readFileSync(original));
 });
 
-test('--sbom lists what go version -m lists and is valid, and it and --report are written again for a plugin that is up to date', async () => {
+test('--sbom lists what go version -m lists and is valid, and it, --report and --graph are written again for a plugin that is up to date', async () => {
   const file = join(dir, 'sbom/original.so.cdx.json');
   const text = readFileSync(file, 'utf8');
   assert.equal(await billViolations(text), '');
@@ -101,13 +108,76 @@ test('--sbom lists what go version -m lists and is valid, and it and --report ar
     report,
     /^<!doctype html>[^]*The plugin was built with 1 warning\.[^]*>github\.com\/tidwall\/match</,
   );
+  const graph = readFileSync(join(dir, 'graph.svg'), 'utf8');
+  assert.match(graph, /^<\?xml [^]*<svg [^]*>github\.com\/tidwall\/match<[^]*<\/svg>\n$/);
   const before = statSync(original).ino;
-  rmSync(file);
-  rmSync(join(dir, 'report.html'));
+  for (const written of [file, join(dir, 'report.html'), join(dir, 'graph.svg')]) rmSync(written);
   const again = await runTool(['build', plugin, '-o', original, ...described()]);
   assert.deepEqual([again.exitCode, statSync(original).ino], [0, before], again.stderr);
   assert.equal(readFileSync(file, 'utf8'), text);
   assert.equal(readFileSync(join(dir, 'report.html'), 'utf8'), report);
+  assert.equal(readFileSync(join(dir, 'graph.svg'), 'utf8'), graph);
+});
+
+test('explain --graph draws the packages in the format that the name of the file says, and --report has no timings', async () => {
+  const explain = async (...args: string[]): Promise<string> => {
+    const file = join(tempDir(), args.at(-1) ?? '');
+    const { exitCode, stderr } = await runTool(['explain', plugin, ...args.slice(0, -1), file]);
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    return readFileSync(file, 'utf8');
+  };
+  assert.match(await explain('--graph', 'a.dot'), /^digraph [^]*"github\.com\/tidwall\/gjson" -> "github/);
+  const mermaid = await explain('--graph', 'a.mmd');
+  assert.match(mermaid, /^flowchart LR\n {2}n0\[\["example\.com\/plugin2<br\/>main package"\]\]:::main\n/);
+  assert.equal(await explain('--graph', 'a.mermaid'), mermaid);
+  assert.equal(await explain('--graph', 'A.SVG'), readFileSync(join(dir, 'graph.svg'), 'utf8'));
+  const page = await explain('--report', 'a.html');
+  assert.match(page, /The plan of the build has no findings; a build checks more\.[^]*id="graph"/);
+  assert.doesNotMatch(page, /Timings/);
+});
+
+test('verify --report writes what the file and the host tell: a verdict, the findings of the build, and packages without a graph', async () => {
+  const file = join(tempDir(), 'verify.html');
+  const alone = await runTool(['verify', original, '--report', file]);
+  assert.deepEqual([alone.exitCode, alone.stderr], [0, '']);
+  const page = readFileSync(file, 'utf8');
+  assert.match(
+    page,
+    /The file matches the plan that it carries\. It was not compared with a host\.[^]*exported-renamed-type[^]*>v1\.14\.0</,
+  );
+  assert.doesNotMatch(page, /id="graph"|Timings/);
+  const host = join(dir, 'host');
+  await goBuild(fixtureDir('hosts/loader'), host, []);
+  const { exitCode, stdout } = await runTool(['verify', original, '--host', host, '--report', file]);
+  assert.equal(exitCode, 0, stdout);
+  assert.match(readFileSync(file, 'utf8'), /The plugin will load; [^<]* It was compared with [^<]*host\./);
+  const several = await runTool(['verify', original, renamed, '--report', file]);
+  assert.match(several.stderr, /is one file, but there are several plugins/);
+});
+
+test('the image in docs/commands.md is what its command draws today', async () => {
+  const file = join(tempDir(), 'packages.svg');
+  const { exitCode, stderr } = await runTool(
+    ['explain', 'ram', '--host', 'app', '--keep', 'golang.org/x/exp/slog', '--graph', file],
+    { cwd: join(projectDir, 'examples/database-driver') },
+  );
+  assert.equal(exitCode, 0, stderr);
+  assert.equal(readFileSync(file, 'utf8'), readFileSync(join(projectDir, 'docs/packages.svg'), 'utf8'));
+});
+
+test('--graph refuses a name that does not say a format, and a file of another one', async () => {
+  const refused = async (name: string): Promise<string> => {
+    const { exitCode, stderr } = await runTool(['explain', plugin, '--graph', name], { cwd: dir });
+    assert.equal(exitCode, 2);
+    return stderr;
+  };
+  assert.match(
+    await refused('graph.png'),
+    /--graph graph\.png: its name does not say the format\nChoose a name that ends in \.dot, \.svg, \.mmd, \.mermaid; or/,
+  );
+  writeFileSync(join(dir, 'notes.dot'), 'shopping: milk');
+  assert.match(await refused('notes.dot'), /notes\.dot: it already exists and is not a graph of that format/);
+  assert.equal(readFileSync(join(dir, 'notes.dot'), 'utf8'), 'shopping: milk');
 });
 
 test('--sbom refuses a file of another kind, a file for several plugins, and --dry-run', async () => {
