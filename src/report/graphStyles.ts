@@ -10,7 +10,7 @@ interface GraphStyle {
   line: number;
 }
 
-/** Tints of the colours of reports, which people with a colour vision deficiency can tell apart. */
+/** Tints of the colours of reports, which people with a colour vision deficiency can distinguish. */
 export const GRAPH_STYLES: Record<NodeState, GraphStyle> = {
   main: { fill: '#f9c7a6', shape: 'double', dashed: false, line: 1 },
   own: { fill: '#fbe3b0', shape: 'box', dashed: false, line: 2 },

@@ -16,7 +16,7 @@ export interface ReportFacts {
   /** The packages, and what they import if that is known. */
   graph: ReportedGraph;
   /** Milliseconds by stage, if anything was built. */
-  timings?: Readonly<Record<string, number>>;
+  timings?: Readonly<Record<string, number>> | undefined;
   /** Whether the plugin will not work, although no finding says so. */
   fails?: boolean;
 }

@@ -42,7 +42,7 @@ function nodePath(index: number): string {
 }
 
 /** A page with this graph, and two findings. */
-export function reportOf(graph: PackageGraph, changes: Partial<ReportFacts> = {}): string {
+export function reportOf(graph: ReportFacts['graph'], changes: Partial<ReportFacts> = {}): string {
   const asset = (name: string): string => readFileSync(join(projectDir, 'dist/page', name), 'utf8').trimEnd();
   return reportPage(
     {

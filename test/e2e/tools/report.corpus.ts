@@ -99,6 +99,21 @@ test('a printed report has the verdict, the findings and all packages, without i
   await page.close();
 });
 
+test('a report of packages whose imports are not known has no graph, and its table can be searched and used', async () => {
+  const { page, complaints } = await open(reportOf({ nodes: largeGraph(60).nodes }, { timings: undefined }));
+  assert.equal(await page.$('#graph, #timings-title'), null);
+  await page.type('#search', 'module1/');
+  assert.equal(await textOf(page, '#count'), '8 of 60 packages');
+  await page.click('#p9 button');
+  assert.match(
+    await textOf(page, '#details'),
+    /^example\.com\/module1\/pkg9\n[^]*Built as t_1_0123abcd\/[^\n]*pkg9$/,
+  );
+  await page.screenshot({ path: join(SCREENSHOTS, 'without-graph.png') });
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('names, versions and messages of others are text in a report, and run no code', async () => {
   const graph = largeGraph(3);
   const [, package1] = graph.nodes;

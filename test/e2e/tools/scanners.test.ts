@@ -136,7 +136,7 @@ test('explain --graph draws the packages in the format that the name of the file
   assert.doesNotMatch(page, /Timings/);
 });
 
-test('verify --report writes what the file and the host tell: a verdict, the findings of the build, and packages without a graph', async () => {
+test('verify --report writes what is known of the file and the host: a verdict, the findings of the build, and packages without a graph', async () => {
   const file = join(tempDir(), 'verify.html');
   const alone = await runTool(['verify', original, '--report', file]);
   assert.deepEqual([alone.exitCode, alone.stderr], [0, '']);

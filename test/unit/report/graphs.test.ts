@@ -19,7 +19,7 @@ function graphWith(modules: string, edges: string[], state: NodeState = 'renamed
   const [example] = largeGraph(1).nodes;
   assert.ok(example);
   return {
-    nodes: [...modules].map((name) => ({ ...example, state, importPath: name, module: name })),
+    nodes: modules.split('').map((name) => ({ ...example, state, importPath: name, module: name })),
     edges: edges.map((edge) => [modules.indexOf(edge[0] ?? ''), modules.indexOf(edge[1] ?? '')]),
   };
 }
