@@ -48,6 +48,23 @@ export default tseslint.config(
     },
   },
   {
+    // The library runs several calls in one process, each with its own directory, environment and signal.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**', 'src/api/libraryCall.ts', 'src/process/{call,interruption}.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['env', 'cwd', 'argv', 'exit', 'exitCode', 'chdir', 'on', 'once', 'stdin', 'stdout', 'stderr'].map(
+          (property) => ({
+            object: 'process',
+            property,
+            message: 'Several calls share the process: see src/process/call.ts.',
+          }),
+        ),
+      ],
+    },
+  },
+  {
     // node:test returns a promise that the runner itself awaits.
     files: ['test/**/*.ts'],
     plugins: { tests: { rules: { 'nothing-at-load': nothingAtLoad } } },

@@ -15,6 +15,7 @@ import type { LoadOptions } from '../model/options.js';
 import { shortPath } from '../base/shortPath.js';
 import { findHostObstacles } from '../predict/hostObstacles.js';
 import { listTaken, takeOverSettings } from '../host/takeOver.js';
+import { environment } from '../process/call.js';
 import { shareWithHost, type SharedBuild, type ShareOptions } from '../sharing/shareWithHost.js';
 import { checkStart, refuse } from './checkStart.js';
 
@@ -80,7 +81,7 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
   // The host's Go version is used, whatever go.mod requires.
   const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
   const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
-  const user = { env: process.env, flags: ofUser, exists: existsSync };
+  const user = { env: environment(), flags: ofUser, exists: existsSync };
   const taken = takeOverSettings(host, user, `the host ${shortPath(host.path, cwd)}`);
   const overrides = { ...taken.overrides, ...options.variables };
   const explain = (error: unknown): never => {
@@ -171,7 +172,7 @@ function cgoNeeded(buildMode: string, settings: GoSettings): UserError {
   const compiler = settings.env['CC'] ?? 'gcc';
   return new UserError(
     `-buildmode=${buildMode} requires cgo, which is disabled (CGO_ENABLED=0)`,
-    process.env['CGO_ENABLED'] === '0'
+    environment()['CGO_ENABLED'] === '0'
       ? 'Unset CGO_ENABLED, or set it to 1.'
       : `Go disables it if the C compiler (${compiler}) is missing or the target is another system: install the ` +
           'compiler (Debian: `apt-get install gcc`), or set CC to one for the target and CGO_ENABLED=1.',

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { cleanCommand } from './cleanCommand.js';
-import { chooseWorkDir, WORK_DIR_OPTION } from './commonOptions.js';
+import { WORK_DIR_OPTION } from './commonOptions.js';
 import { loadCode } from './loadCode.js';
 import { printLine } from './terminal.js';
 import { NO_COMMAND } from './usage.js';

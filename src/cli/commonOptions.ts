@@ -1,16 +1,6 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
 import { ISOLATION_KINDS } from '../model/isolation.js';
-import { parseAllowed } from '../findings/policy.js';
 import { UserError } from '../base/userError.js';
-import {
-  BUILD_MODES,
-  DEFAULT_BUILD_MODE,
-  DEFAULT_PREFIX,
-  type BuildMode,
-  type FindingPolicy,
-  type HostOptions,
-} from '../model/options.js';
+import { BUILD_MODES, DEFAULT_BUILD_MODE, DEFAULT_PREFIX, type BuildMode } from '../model/options.js';
 
 /** If an option is given twice, the last value counts, as with the go command. */
 function lastOf(value: string | string[]): string {
@@ -87,50 +77,6 @@ export const FINDING_OPTIONS = {
     describe: 'Treat all other warnings as errors: exit code 1, and `build` writes nothing',
   },
 } as const;
-
-export interface FindingArguments {
-  allow: string[];
-  strict: boolean;
-}
-
-/** @throws UserError for kinds that do not exist or cannot be allowed. */
-export function choosePolicy({ allow, strict }: FindingArguments): FindingPolicy {
-  const names = allow.flatMap((value) => value.split(',')).filter((name) => name !== '');
-  if (names.length === 0) return { allow: [], strict };
-  return { allow: parseAllowed(names, '--allow'), strict };
-}
-
-/** The value of --keep that shares only what other patterns name. */
-const KEEP_NONE = 'none';
-
-export interface HostArguments {
-  host: string | undefined;
-  'host-src': string | undefined;
-  keep: string[];
-  rename: 'all' | 'conflicts';
-}
-
-/** @throws UserError for options that require --host. */
-export function chooseHost(args: HostArguments, cwd: string): HostOptions | undefined {
-  const { host, keep, rename } = args;
-  const source = args['host-src'];
-  if (host !== undefined) {
-    return {
-      host: resolve(cwd, host),
-      hostSource: source && resolve(cwd, source),
-      keep: keep.filter((pattern) => pattern !== KEEP_NONE),
-      keepDefault: !keep.includes(KEEP_NONE),
-      rename,
-    };
-  }
-  const without =
-    keep.length > 0 ? '--keep' : rename === 'conflicts' ? '--rename conflicts' : source && '--host-src';
-  if (without === undefined) return undefined;
-  throw new UserError(
-    `${without} requires --host`,
-    "Add --host HOST: the host's binary, a manifest written by `gorename-plugin host`, or the directory of its go.mod.",
-  );
-}
 
 /** Options of every command that rewrites packages. */
 export const ISOLATION_OPTIONS = {
@@ -229,22 +175,6 @@ export const BUILD_MODE_OPTION = {
     describe: 'As in go help buildmode',
   },
 };
-
-/**
- * The root of the work trees: --work-dir, else GORENAME_PLUGIN_CACHE, else the user's cache directory by the
- * conventions of the operating system (as Go's os.UserCacheDir).
- */
-export function chooseWorkDir(option: string | undefined, cwd: string): string {
-  const chosen = option ?? process.env['GORENAME_PLUGIN_CACHE'] ?? '';
-  return chosen === '' ? join(cacheDirectory(), 'gorename-plugin') : resolve(cwd, chosen);
-}
-
-function cacheDirectory(): string {
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  const chosen = process.env['XDG_CACHE_HOME'] ?? '';
-  // The XDG specification: a relative path is invalid and must be ignored.
-  return isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
-}
 
 /** Options of every command that plans a build, undefined if the command line does not have them: {@link withoutDefaults}. */
 export function planOptions() {

@@ -1,22 +1,9 @@
 /** Files that describe a build, a plan or a built plugin: `--sbom FILE`, `--report FILE`, `--graph FILE`. */
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { makeDirectory, whyNotWritable } from '../base/directories.js';
-import { shortPath } from '../base/shortPath.js';
+import { whyNotWritable } from '../base/directories.js';
 import { UserError } from '../base/userError.js';
 import type { OutputPlace } from '../model/options.js';
-import type { DescriptionFile } from '../store/recallBuild.js';
-import { sweepDrafts } from '../store/sweep.js';
-import { replaceFile } from '../store/writeFile.js';
 import { refuserOf } from './refuseFile.js';
 
 export interface DescriptionArguments {
@@ -144,37 +131,6 @@ function isOfKind(kind: DescriptionKind, path: string): boolean {
  */
 export function descriptionFile({ kind, place }: DescriptionPlace, output: string): string {
   return 'file' in place ? place.file : join(place.dir, `${basename(output)}${KINDS[kind].extension}`);
-}
-
-/**
- * Writes the files, each completely or not at all. One that has this content already is not touched.
- * @param files - of one plugin.
- * @throws UserError
- */
-export function writeDescriptions(
-  files: readonly DescriptionFile[],
-  { taken, cwd }: { taken: Set<string>; cwd: string },
-): void {
-  for (const { file, text } of files) {
-    // Plugins for several hosts may have one name.
-    if (taken.has(file)) {
-      throw new UserError(
-        `cannot write ${shortPath(file, cwd)}: this run has already written it for another plugin`,
-        'Build the plugins one by one, each with its own file.',
-      );
-    }
-    taken.add(file);
-    try {
-      if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-      makeDirectory(dirname(file));
-      sweepDrafts(dirname(file));
-      replaceFile(file, text);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === undefined) throw error;
-      throw new UserError(`cannot write ${shortPath(file, cwd)}: ${code}`, 'Everything else was done.');
-    }
-  }
 }
 
 /**

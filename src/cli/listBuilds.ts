@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { PlanOptions } from '../app/planPlugin.js';
-import { parseNoIsolate } from '../base/noIsolate.js';
+import { chooseWorkDir, settleOptions, type NamedOptions } from '../app/settleOptions.js';
 import { formatCommand } from '../base/shellWords.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
@@ -11,13 +11,12 @@ import {
   DEFAULT_PREFIX,
   type BuildMode,
   type BuildOutputPlace,
+  type FindingPolicy,
 } from '../model/options.js';
-import { checkPrefix } from '../names/prefixTemplate.js';
 import { findProject, type Project } from '../project/findProject.js';
 import { hostName } from '../project/hostName.js';
 import type { HostEntry, PluginEntry, ProjectOptions } from '../project/projectFile.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
-import { chooseHost, chooseWorkDir } from './commonOptions.js';
 
 /** Options of a build that gorename.yaml may have as well; undefined if the command line does not have them. */
 export interface SharedArguments {
@@ -36,26 +35,11 @@ export interface SharedArguments {
   strict?: boolean | undefined;
 }
 
-/** Options of one build, each with a value. */
-export interface SettledArguments {
-  host: string | undefined;
-  'host-src': string | undefined;
-  'no-isolate': string | undefined;
-  keep: string[];
-  rename: 'all' | 'conflicts';
-  prefix: string;
-  buildmode: BuildMode;
-  'build-info': 'original' | 'renamed';
-  'isolate-own': boolean;
-  allow: string[];
-  strict: boolean;
-}
-
 /** A plugin, and how command line and gorename.yaml want it to be built. */
 export interface ChosenBuild extends NamedPlugin {
   /** For people: the directory, and the host if there are several. */
   label: string;
-  options: SettledArguments;
+  options: NamedOptions;
   goFlags: string[];
   variables: Record<string, string>;
   /** Everything that a file has added to the command line; undefined without a file. */
@@ -138,23 +122,21 @@ export async function chooseBuild(
  * @param workDir - the value of --work-dir.
  * @throws UserError for values that are not possible.
  */
-export function planned(build: ChosenBuild, workDir: string | undefined, cwd: string): PlanOptions {
+export function planned(
+  build: ChosenBuild,
+  workDir: string | undefined,
+  cwd: string,
+): PlanOptions & { policy: FindingPolicy } {
   const { options, dir, files, goFlags, variables } = build;
-  checkPrefix(options.prefix);
   return {
+    ...settleOptions(options, cwd),
     cwd,
     dir,
     files,
     goFlags,
     variables,
-    buildMode: options.buildmode,
-    prefix: options.prefix,
     workDir: chooseWorkDir(workDir, cwd),
-    buildInfo: options['build-info'],
     bill: false,
-    isolation: parseNoIsolate(options['no-isolate']),
-    isolateOwn: options['isolate-own'],
-    host: chooseHost(options, cwd),
   };
 }
 
@@ -246,7 +228,7 @@ function settle(
   file: ProjectOptions,
   host: HostEntry | undefined,
   { root, cwd }: { root: string; cwd: string },
-): SettledArguments {
+): NamedOptions {
   const source = host?.['host-src'] ?? file['host-src'];
   const isolate = file['no-isolate']?.join(',');
   return {

@@ -14,7 +14,7 @@
  */
 export const loadCode = {
   build: () => import('./runBuilds.js'),
-  buildAnew: () => import('./buildAnew.js'),
+  buildAnew: () => import('../app/buildAnew.js'),
   billOfMaterials: () => import('../report/billOfMaterials.js'),
   clean: () => import('./runClean.js'),
   describeWorkDirectory: () => import('./describeWorkDirectory.js'),

@@ -1,6 +1,7 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { Refused } from '../findings/refused.js';
-import { interruption, catchSignals, passOnSignal } from '../process/interruption.js';
+import { interruption } from '../process/call.js';
+import { catchSignals, passOnSignal } from '../process/interruption.js';
 import type { Failure } from '../report/describeFailure.js';
 import { formatJson } from '../report/formatJson.js';
 import { buildCommand } from './buildCommand.js';
@@ -108,7 +109,7 @@ export async function main(argv: string[]): Promise<number> {
       caught instanceof UnknownFlag
         ? suggestFlag(caught, await parserOf(commandWords(line)).getHelp())
         : caught;
-    if (interruption.aborted) passOnSignal();
+    if (interruption().aborted) passOnSignal();
     if (error instanceof Refused) {
       await showRefusal(error, words, outcome);
     } else {

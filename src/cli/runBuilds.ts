@@ -1,27 +1,21 @@
 import { availableParallelism } from 'node:os';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { onDownload } from '../process/downloads.js';
-import { recallBuild, type BuildRequest } from '../store/recallBuild.js';
+import { requestOf } from '../app/recallOrBuild.js';
 import { Jobs } from '../gobuild/jobs.js';
 import type { Finding } from '../findings/finding.js';
 import { hasErrors, NO_POLICY } from '../findings/policy.js';
-import type { BuildOptions, FindingPolicy } from '../model/options.js';
-import type { ShownBuild } from './buildAnew.js';
+import type { FindingPolicy } from '../model/options.js';
 import { loadCode } from './loadCode.js';
-import { choosePolicy, chooseWorkDir } from './commonOptions.js';
 import { listBuilds, planned, type ListedBuild, type SharedArguments } from './listBuilds.js';
 import type { Depfile } from './depfile.js';
-import {
-  chooseDescriptions,
-  writeDescriptions,
-  type DescriptionArguments,
-  type DescriptionPlace,
-} from './descriptionFiles.js';
+import { chooseDescriptions, type DescriptionArguments } from './descriptionFiles.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
-import { formatUpToDate } from '../report/formatSummary.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { BuildProgress } from './buildProgress.js';
+import { runBuild } from './runBuild.js';
 import { showFindings } from './showFindings.js';
-import { beginStatus, printMessages, printNote, printSummary, setStatus } from './terminal.js';
+import { printMessages, printNote, printSummary, setStatus } from './terminal.js';
 import { Turns } from './turns.js';
 
 /** The arguments of `build`. */
@@ -58,8 +52,8 @@ export async function runBuilds(
   const plugins = await listBuilds(args, goFlags, cwd);
   const descriptions = chooseDescriptions(args, plugins.length > 1, cwd);
   const jobs = new Jobs(args.jobs ?? availableParallelism(), plugins.length);
-  const policies = plugins.map(({ options }) => choosePolicy(options));
   const plans = plugins.map((plugin) => planned(plugin, args['work-dir'], cwd));
+  const policies = plans.map(({ policy }) => policy);
   const turns = new Turns();
   const names = plugins.map(({ label }) => label);
   const progress = new BuildProgress(names, turns, { ...args, plan: verbose && !args.json });
@@ -81,18 +75,11 @@ export async function runBuilds(
     bill: args.sbom !== undefined,
   };
   const builds = plugins.map((plugin, index) => {
-    const { dir, files, output, fromFile } = plugin;
-    const build = {
-      ...(plans[index] ?? planned(plugin, args['work-dir'], cwd)),
-      ...shared,
-      output,
-      progress: progress.of(index),
-      policy: policies[index] ?? NO_POLICY,
-    };
-    const request = requestOf({ dir, files, fromFile, workDir: shared.workDir, cwd });
+    const plan = plans[index] ?? planned(plugin, args['work-dir'], cwd);
+    const build = { ...plan, ...shared, output: plugin.output, progress: progress.of(index) };
     // A failure is reported when it is the turn of this build; until then nothing handles it.
     const outcome = jobs.schedule(() =>
-      recallOrBuild(build, args, request, descriptions).finally(() => {
+      runBuild(build, wordsOf(plugin), args, descriptions).finally(() => {
         progress.end();
       }),
     );
@@ -108,9 +95,9 @@ export async function runBuilds(
       turns.begin(index);
       const policy = (outcome.policy = policies[index] ?? NO_POLICY);
       const subject = (outcome.subject = subjectOf(failing?.dir ?? cwd));
-      const { messages, notes, findings, document, output, summary, details, stamps } = await build;
-      printMessages(messages);
+      const { notes, messages, findings, document, output, summary, details, stamps } = await build;
       for (const note of notes) printNote(note);
+      printMessages(messages);
       await showFindings(findings, { all: verbose, subject }, outcome);
       details();
       if (summary !== undefined && !args.quiet) show(summary);
@@ -120,7 +107,7 @@ export async function runBuilds(
         rules?.add(
           output,
           { stamps, config: failing.config },
-          requestOf({ ...failing, workDir: shared.workDir, cwd }),
+          requestOf({ ...failing, workDir: shared.workDir, cwd }, wordsOf(failing)),
         );
       if (output !== undefined && failing?.options.buildmode === 'plugin') {
         const process = failing.options.host ?? '';
@@ -162,44 +149,9 @@ async function chooseDepfile(args: BuildArguments, cwd: string): Promise<Depfile
   return openDepfile(args, cwd);
 }
 
-/** What identifies a build in the records of finished builds. */
-function requestOf({
-  dir,
-  files,
-  fromFile,
-  workDir,
-  cwd,
-}: Omit<BuildRequest, 'words'> & Pick<ListedBuild, 'fromFile'>): BuildRequest {
-  const words = [...process.argv.slice(2), ...(fromFile === undefined ? [] : [JSON.stringify(fromFile)])];
-  return { workDir, dir, files, cwd, words };
-}
-
-async function recallOrBuild(
-  options: BuildOptions,
-  args: BuildArguments,
-  request: BuildRequest,
-  descriptions: readonly DescriptionPlace[],
-): Promise<ShownBuild> {
-  const { cwd, taken } = options;
-  // The plan and the timings come from a real build.
-  const known = args.verbose || args['dry-run'] ? undefined : recallBuild(request);
-  if (known !== undefined && !taken.has(known.output)) {
-    taken.add(known.output);
-    const { findings, notes, document, stamps } = known;
-    writeDescriptions(known.descriptions, options);
-    return {
-      messages: '',
-      notes,
-      findings,
-      document: { ...document, timings: {} },
-      output: known.output,
-      stamps,
-      summary: formatUpToDate(known.output, cwd),
-      details: () => undefined,
-    };
-  }
-  const [{ buildAnew }] = await Promise.all([loadCode.buildAnew(), args.quiet ? undefined : beginStatus()]);
-  return buildAnew(options, args, request, descriptions);
+/** What identifies a build: the whole command line, and what a file adds to it. */
+function wordsOf({ fromFile }: ListedBuild): string[] {
+  return [...process.argv.slice(2), ...(fromFile === undefined ? [] : [JSON.stringify(fromFile)])];
 }
 
 /** What all plugins accept, and the strictness of the strictest. */

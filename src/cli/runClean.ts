@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { clean } from '../app/cleanWorkDirectory.js';
 import { formatBytes } from '../base/formatBytes.js';
-import { chooseWorkDir } from './commonOptions.js';
 import { printLine, printNote } from './terminal.js';
 
 /** The arguments of `clean`. */

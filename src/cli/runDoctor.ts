@@ -1,7 +1,7 @@
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { examine, type Check } from '../app/examineTools.js';
 import { whyNotWritable } from '../base/directories.js';
 import type { DoctorDocument, ProgramVersion } from '../report/documents.js';
-import { chooseWorkDir } from './commonOptions.js';
 import { describeWorkDirectory } from './describeWorkDirectory.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printLine } from './terminal.js';

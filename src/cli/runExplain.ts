@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { choosePolicy } from '../app/settleOptions.js';
+import { writeDescriptions } from '../app/writeDescriptions.js';
 import { planPlugin, type PlannedBuild } from '../app/planPlugin.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
@@ -16,9 +18,8 @@ import {
 import { packageGraph } from '../report/packageGraph.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import type { DescriptionFile } from '../store/recallBuild.js';
-import { choosePolicy } from './commonOptions.js';
 import { describe, describeGraph, pageAssets, reportedFindings } from './describe.js';
-import { chooseDescriptions, writeDescriptions, type DescriptionPlace } from './descriptionFiles.js';
+import { chooseDescriptions, type DescriptionPlace } from './descriptionFiles.js';
 import { loadCode } from './loadCode.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { choosePlugin } from './choosePlugins.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import { UserError } from '../base/userError.js';
 import { keepDirectory } from '../store/goSources.js';
-import { chooseWorkDir } from './commonOptions.js';
 import { printLine } from './terminal.js';
 
 /**

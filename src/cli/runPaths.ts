@@ -1,8 +1,8 @@
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { findOriginals } from '../app/findOriginals.js';
 import { UserError } from '../base/userError.js';
 import { formatDelve, formatPlaces, formatVsCode } from '../report/formatPlaces.js';
-import { chooseWorkDir } from './commonOptions.js';
-import { findPlugin } from './pluginFiles.js';
+import { findPlugin } from '../app/findPlugin.js';
 import { printJson, printLine, printNote } from './terminal.js';
 import { nothingNamed } from './usage.js';
 

@@ -1,13 +1,13 @@
+import { choosePolicy, chooseWorkDir } from '../app/settleOptions.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
 import type { Finding } from '../findings/finding.js';
 import { probe } from '../probe/probePlugins.js';
 import { formatFindings } from '../report/formatFindings.js';
 import { formatLimits, formatProbed, probeDocument, stackOf } from '../report/formatProbe.js';
-import { choosePolicy, chooseWorkDir } from './commonOptions.js';
 import { chooseSarif, EXIT, report, type Outcome } from './exit.js';
 import type { SharedArguments } from './listBuilds.js';
-import { findPlugin } from './pluginFiles.js';
+import { findPlugin } from '../app/findPlugin.js';
 import { chooseBuiltFor } from './projectHost.js';
 import { viewOf } from './showFindings.js';
 import { nothingNamed } from './usage.js';

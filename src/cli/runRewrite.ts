@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { choosePolicy } from '../app/settleOptions.js';
 import { rewritePlugin } from '../app/rewritePlugin.js';
 import { formatCommand } from '../base/shellWords.js';
 import { shortPath } from '../base/shortPath.js';
@@ -8,7 +9,6 @@ import { buildDocument } from '../report/buildDocument.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { showProgress } from './buildProgress.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
-import { choosePolicy } from './commonOptions.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
 import { showFindings } from './showFindings.js';

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { UserError } from '../base/userError.js';
 import { Binary } from '../binary/goBinary.js';
 import type { PluginPlan } from '../model/pluginPlan.js';
 import { withPlans } from '../names/planNames.js';
 import { traceRestorer } from '../names/restoreTrace.js';
 import { knownTrees } from '../worktree/knownTrees.js';
-import { chooseWorkDir } from './commonOptions.js';
 import { LineFilter } from './lineFilter.js';
 import { passOn } from './terminal.js';
 

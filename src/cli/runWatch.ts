@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { watch as watchFiles, type FSWatcher } from 'chokidar';
+import { chooseWorkDir } from '../app/settleOptions.js';
 import { headerOf } from '../gobuild/publishOutput.js';
 import { isWithin } from '../base/isWithin.js';
 import { UserError } from '../base/userError.js';
 import { Refused } from '../findings/refused.js';
-import { interruption } from '../process/interruption.js';
+import { interruption } from '../process/call.js';
 import { runProcess } from '../process/run.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import { listBuilds } from './listBuilds.js';
 import { findProject, PROJECT_FILES } from '../project/findProject.js';
-import { chooseWorkDir } from './commonOptions.js';
 import { startOutcome } from './exit.js';
 import { runBuilds, type BuildArguments } from './runBuilds.js';
 import { fail, showRefusal } from './showFailure.js';
@@ -53,7 +53,7 @@ export async function watchBuilds(args: BuildArguments, goFlags: string[]): Prom
     watcher.on('error', (error) => {
       printNote(`cannot watch: ${String(error)}`);
     });
-    await once(watcher, 'ready', { signal: interruption }).catch(async (error: unknown) => {
+    await once(watcher, 'ready', { signal: interruption() }).catch(async (error: unknown) => {
       await watcher.close();
       throw error;
     });
@@ -66,7 +66,7 @@ export async function watchBuilds(args: BuildArguments, goFlags: string[]): Prom
       if (changes.takeMoved()) {
         // What is found now is watched before the build reads it.
         roots = await findRoots(args, goFlags, cwd).catch(() => roots);
-        interruption.throwIfAborted();
+        interruption().throwIfAborted();
         await watcher.close();
         watcher = await watch();
       }
@@ -75,7 +75,7 @@ export async function watchBuilds(args: BuildArguments, goFlags: string[]): Prom
       endStatus();
       printNote('watching for changes; Ctrl-C ends it');
       await changes.next();
-      do await setTimeout(QUIET, undefined, { signal: interruption });
+      do await setTimeout(QUIET, undefined, { signal: interruption() });
       while (changes.take());
     }
   } finally {
@@ -120,9 +120,9 @@ class Changes {
   async next(): Promise<void> {
     while (!this.take()) {
       this.#wake = new AbortController();
-      const signal = AbortSignal.any([this.#wake.signal, interruption]);
+      const signal = AbortSignal.any([this.#wake.signal, interruption()]);
       await setTimeout(2 ** 30, undefined, { signal }).catch(() => undefined);
-      interruption.throwIfAborted();
+      interruption().throwIfAborted();
     }
   }
 }
@@ -133,7 +133,7 @@ async function buildOnce(args: BuildArguments, goFlags: string[], taken: Set<str
   try {
     await runBuilds(args, goFlags, outcome, taken);
   } catch (error) {
-    interruption.throwIfAborted();
+    interruption().throwIfAborted();
     endStatus();
     if (error instanceof Refused) await showRefusal(error, [], outcome);
     else fail(error, [], outcome);

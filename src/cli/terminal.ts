@@ -1,7 +1,7 @@
 /** The only module that prints: control characters in names and messages of others are escaped. */
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { interruption } from '../process/interruption.js';
+import { interruption } from '../process/call.js';
 import { jsonWithoutCommands, printable, printableLog, withoutCommands } from '../report/printable.js';
 import { loadCode } from './loadCode.js';
 import { fitsStatus, StatusLine } from './statusLine.js';
@@ -100,9 +100,9 @@ export function noteWidth(): number | undefined {
 export async function passOn(source: Readable, filter: Transform): Promise<void> {
   const stages = process.stdout.isTTY ? [filter, new TerminalFilter()] : [filter];
   try {
-    await pipeline([source, ...stages, process.stdout], { end: false, signal: interruption });
+    await pipeline([source, ...stages, process.stdout], { end: false, signal: interruption() });
   } catch (error) {
-    interruption.throwIfAborted();
+    interruption().throwIfAborted();
     // streams.ts has already reported it.
     if ((error as NodeJS.ErrnoException).syscall !== 'write') throw error;
   }

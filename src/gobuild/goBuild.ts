@@ -2,6 +2,7 @@ import { settingHas } from '../base/goSettingsTable.js';
 import type { GoSettings } from '../model/moduleGraph.js';
 import type { BuildMode } from '../model/options.js';
 import type { ModuleMode } from '../worktree/workTree.js';
+import { environment } from '../process/call.js';
 import { runProcess, type ProcessResult } from '../process/run.js';
 
 /** The settings for compiling a work tree's packages. */
@@ -66,7 +67,7 @@ function workTreeEnvironment({ settings, moduleMode }: CompileRequest): Record<s
 
 /** The words that repeat a go command of the work tree in another shell, including the user's variables. */
 export function repeatableEnvironment(request: CompileRequest): Record<string, string> {
-  const ofUser = Object.entries(process.env)
+  const ofUser = Object.entries(environment())
     .filter(([name]) => settingHas(name, 'repeated'))
     .sort();
   return { ...(Object.fromEntries(ofUser) as Record<string, string>), ...workTreeEnvironment(request) };

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { minorOf } from '../base/goVersion.js';
 import { UserError } from '../base/userError.js';
 import type { GoSettings } from '../model/moduleGraph.js';
+import { environment } from '../process/call.js';
 import { runProcess } from '../process/run.js';
 import { explainGoFailure } from './goFailure.js';
 
@@ -54,6 +55,6 @@ export async function loadGoSettings(
     goWork: goWork === '' || goWork === 'off' ? undefined : goWork,
     env,
     // The user's environment may have the value of a Go version other than the one that go.mod or the host selects.
-    overrides: (process.env['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
+    overrides: (environment()['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
   };
 }

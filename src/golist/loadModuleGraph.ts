@@ -4,6 +4,7 @@ import { isWithin } from '../base/isWithin.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import type { GodebugSetting, GoModule, GoPackage, GoSettings, ModuleGraph } from '../model/moduleGraph.js';
+import { environment } from '../process/call.js';
 import { runProcess, type ProcessResult } from '../process/run.js';
 import { trueNames } from '../base/fileNames.js';
 import { explainGoFailure } from './goFailure.js';
@@ -147,7 +148,7 @@ async function nameFilesPackage(
  * Percentage that the heap may grow before go list collects garbage: it takes a quarter less time, and 4 MB more memory,
  * than with Go's default of 100 (client-go: 0.21 s → 0.16 s).
  */
-const GOGC = process.env['GOGC'] ?? '400';
+const GOGC = '400';
 
 export interface ListRequest {
   /** Absolute directory where the go command runs. */
@@ -189,7 +190,13 @@ function runGoList(
   return runProcess(settings.command, ['list', ...args], {
     cwd: dir,
     // PWD keeps the spelling of a directory that is reached through a symbolic link; package names depend on it.
-    env: { GOGC, ...settings.overrides, ...guarded.env, GOTOOLCHAIN: 'local', PWD: dir },
+    env: {
+      GOGC: environment()['GOGC'] ?? GOGC,
+      ...settings.overrides,
+      ...guarded.env,
+      GOTOOLCHAIN: 'local',
+      PWD: dir,
+    },
   });
 }
 

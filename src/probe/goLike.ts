@@ -5,6 +5,7 @@ import { releaseOf } from '../base/goVersion.js';
 import { UserError } from '../base/userError.js';
 import { formatGoFlag, parseGoflagsVariable } from '../base/goFlags.js';
 import type { GoSettings } from '../model/moduleGraph.js';
+import { environment } from '../process/call.js';
 import { goSources } from '../store/goSources.js';
 
 /** The go command that builds with the same standard library as another file, with flags and environment. */
@@ -65,8 +66,8 @@ export async function goLike(
  * user wants them. Their other settings are for their own builds.
  */
 function settingsInCommon({ settings }: BuiltBy): UserSettings {
-  const ofUser = parseGoflagsVariable(process.env['GOFLAGS'] ?? '');
-  const variables = Object.entries(process.env).filter(([name]) => name.startsWith('CGO_'));
+  const ofUser = parseGoflagsVariable(environment()['GOFLAGS'] ?? '');
+  const variables = Object.entries(environment()).filter(([name]) => name.startsWith('CGO_'));
   return {
     env: Object.fromEntries(variables.filter(([name, value]) => settings.get(name) === value)),
     flags: ofUser.filter(({ name, value }) => settings.get(`-${name}`) === (value ?? 'true')),

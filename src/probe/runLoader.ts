@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { childEnvironment } from '../process/children.js';
-import { interruption } from '../process/interruption.js';
+import { environment, interruption } from '../process/call.js';
 import { UserError } from '../base/userError.js';
 import { parseEvents, type LoaderEvent, type LoadRequest } from './events.js';
 import { writeFile } from '../store/writeFile.js';
@@ -48,7 +48,8 @@ export interface LoaderRun {
  */
 export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
   const { program, requests, cwd, tempDir, timeout } = options;
-  interruption.throwIfAborted();
+  const stop = interruption();
+  stop.throwIfAborted();
   const [requestFile, reportFile, outputFile] = ['request', 'report', 'output'].map((name) =>
     join(tempDir, name),
   ) as [string, string, string];
@@ -64,7 +65,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
     argv0: 'host',
     detached: true,
     stdio: ['ignore', output, output, report, request],
-    env: { ...process.env, ...childEnvironment(true), GOTRACEBACK: 'all' },
+    env: { ...environment(), ...childEnvironment(true), GOTRACEBACK: 'all' },
   });
   let timedOut = false;
   const kill = (): void => {
@@ -76,7 +77,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
     child.kill('SIGQUIT');
   }, timeout);
   const killTimer = setTimeout(kill, timeout + GRACE);
-  interruption.addEventListener('abort', kill);
+  stop.addEventListener('abort', kill);
   try {
     const ended = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
       child.once('error', reject);
@@ -93,7 +94,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
           : 'Set --work-dir to a directory that is not mounted noexec.',
       );
     });
-    interruption.throwIfAborted();
+    stop.throwIfAborted();
     return {
       ...readSteps(reportFile, outputFile),
       exitCode: ended[0] ?? undefined,
@@ -102,7 +103,7 @@ export async function runLoader(options: LoaderOptions): Promise<LoaderRun> {
       timeout,
     };
   } finally {
-    interruption.removeEventListener('abort', kill);
+    stop.removeEventListener('abort', kill);
     clearTimeout(quitTimer);
     clearTimeout(killTimer);
     kill();

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { currentCall } from './call.js';
 import { lifeOf, processState, thisProcess, type Owner } from './identity.js';
 
 /** A variable in the environment of all programs that this one runs, and of those that they run. */
@@ -14,18 +15,19 @@ const ANY_SESSION = 0;
 export function childEnvironment(ownSession = false): Record<string, string> {
   const owner = thisProcess();
   const session = ownSession ? ANY_SESSION : (processState(owner.pid)?.session ?? ANY_SESSION);
-  return { [VARIABLE]: `${markOf(owner)}${String(session)}` };
+  return { [VARIABLE]: `${markOf(owner)}${String(session)}.${String(currentCall().number)}` };
 }
 
 /**
  * Sends a signal to all programs that a process of this machine has started, and to those that they have started: when
  * a signal ends the go command, its compilers go on. Linux only; a program in another session, such as a compiler cache's
  * server, is left alone.
+ * @param call - only those of this call in it; undefined for all.
  * @returns whether there were any.
  */
-export function signalChildren(owner: Owner, signal: NodeJS.Signals): boolean {
+export function signalChildren(owner: Owner, signal: NodeJS.Signals, call?: number): boolean {
   if (process.platform !== 'linux' || owner.machine !== thisProcess().machine) return false;
-  const marked = numbersInProc().filter((pid) => isMarked(pid, `\0${VARIABLE}=${markOf(owner)}`));
+  const marked = numbersInProc().filter((pid) => isMarked(pid, `\0${VARIABLE}=${markOf(owner)}`, call));
   return marked.map((pid) => send(pid, signal)).includes(true);
 }
 
@@ -35,9 +37,9 @@ export function endOrphans(owner: Owner): void {
   killChildren(owner);
 }
 
-/** Kills what a process has started until nothing is left: a killed program may just have started another. */
-export function killChildren(owner: Owner): void {
-  for (let round = 0; round < 100 && signalChildren(owner, 'SIGKILL'); round++) pause(5);
+/** Kills what a process, or a call in it, has started until nothing is left: a killed program may just have started another. */
+export function killChildren(owner: Owner, call?: number): void {
+  for (let round = 0; round < 100 && signalChildren(owner, 'SIGKILL', call); round++) pause(5);
 }
 
 function markOf({ pid, start, machine }: Owner): string {
@@ -51,13 +53,17 @@ function numbersInProc(): number[] {
     .filter((pid) => pid !== process.pid);
 }
 
-/** Whether a process is running, has the mark, and is in the session that the mark names. */
-function isMarked(pid: number, mark: string): boolean {
+/** Whether a process is running, has the mark, and is in the session that the mark names, and of the call. */
+function isMarked(pid: number, mark: string, call: number | undefined): boolean {
   try {
     const environment = `\0${readFileSync(`/proc/${String(pid)}/environ`, 'latin1')}`;
     const at = environment.indexOf(mark);
     if (at < 0) return false;
-    const session = parseInt(environment.slice(at + mark.length), 10);
+    const [session = NaN, ofCall] = environment
+      .slice(at + mark.length, environment.indexOf('\0', at + mark.length))
+      .split('.')
+      .map(Number);
+    if (call !== undefined && ofCall !== call) return false;
     const state = processState(pid);
     if (state === undefined || state.ended) return false;
     return session === ANY_SESSION || state.session === session;

@@ -1,3 +1,4 @@
+import { environment } from './call.js';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
@@ -14,7 +15,7 @@ export interface ProgramPlaces {
 export function findProgram(name: string, cwd: string): ProgramPlaces {
   const candidates = name.includes('/')
     ? [resolve(cwd, name)]
-    : (process.env['PATH'] ?? '')
+    : (environment()['PATH'] ?? '')
         .split(delimiter)
         .filter(isAbsolute)
         .map((place) => join(place, name));

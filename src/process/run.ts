@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { UserError } from '../base/userError.js';
 import { childEnvironment } from './children.js';
 import { followsDownloads, reportDownload } from './downloads.js';
-import { interruption } from './interruption.js';
+import { environment, interruption } from './call.js';
 
 export interface ProcessResult {
   exitCode: number;
@@ -19,7 +19,7 @@ export interface BytesResult extends Omit<ProcessResult, 'stdout'> {
 
 export interface ProcessOptions {
   cwd: string;
-  /** Added to this process's environment; undefined removes a variable. */
+  /** Added to the call's environment; undefined removes a variable. */
   env?: Record<string, string | undefined>;
   /** What to do when the program cannot be started. */
   advice?: string;
@@ -51,16 +51,18 @@ export async function runForBytes(
   args: readonly string[],
   options: ProcessOptions,
 ): Promise<BytesResult> {
-  interruption.throwIfAborted();
+  const stop = interruption();
+  stop.throwIfAborted();
   const running = execa(file, args, {
     cwd: options.cwd,
-    env: { ...options.env, ...childEnvironment() },
+    extendEnv: false,
+    env: { ...environment(), ...options.env, ...childEnvironment() },
     reject: false,
     stripFinalNewline: false,
     stdin: 'ignore',
     encoding: 'buffer',
     maxBuffer: 1 << 30,
-    cancelSignal: interruption,
+    cancelSignal: stop,
   });
   const { onErrorLine } = options;
   if (onErrorLine !== undefined || followsDownloads()) {
@@ -69,7 +71,7 @@ export async function runForBytes(
     });
   }
   const result = await running;
-  if (result.isCanceled) interruption.throwIfAborted();
+  if (result.isCanceled) stop.throwIfAborted();
   const name = `${file} ${options.reads ?? args[0] ?? ''}`;
   if (result.isMaxBuffer)
     throw new UserError(`${name} printed more than 1 GB`, 'Run it alone, and look at what it prints.');

@@ -3,7 +3,7 @@ import { shortPath } from '../base/shortPath.js';
 import type { RenamePlan } from '../model/renamePlan.js';
 
 /** A finished build, for {@link formatSummary}. */
-export interface FinishedBuild {
+export interface SummarizedBuild {
   /** Absolute. */
   output: string;
   /** Its size. */
@@ -13,7 +13,7 @@ export interface FinishedBuild {
 }
 
 /** `plugin.so 18 MB: 46 packages renamed, 3 shared with the host, 195 standard; verified; 6.3 s` */
-export function formatSummary({ output, bytes, plan, milliseconds }: FinishedBuild, cwd: string): string {
+export function formatSummary({ output, bytes, plan, milliseconds }: SummarizedBuild, cwd: string): string {
   const packages = [...plan.packages.values()];
   const standard = packages.filter(({ reason }) => reason.kind === 'standard-library');
   const shared = packages.filter(

@@ -4,12 +4,12 @@ import { formatCommand } from '../base/shellWords.js';
 const OF_COMPILER = /^(CGO_\w+FLAGS|-\w+flags)=/;
 
 /**
- * A line with the settings that a build adopts from its host; empty if there are none.
+ * The settings that a build adopts from its host, in one line; no line if there are none.
  * @param taken - as a shell would write them.
  * @param host - as named by the user.
  * @param all - not only compiler flags.
  */
-export function formatTaken(taken: readonly string[], host: string, all: boolean): string {
+export function formatTaken(taken: readonly string[], host: string, all: boolean): string[] {
   const shown = all ? taken : taken.filter((setting) => OF_COMPILER.test(setting));
-  return shown.length === 0 ? '' : `adopted from ${host}: ${formatCommand(shown)}\n`;
+  return shown.length === 0 ? [] : [`adopted from ${host}: ${formatCommand(shown)}`];
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { makeDirectory } from '../base/directories.js';
 import { UserError } from '../base/userError.js';
 import { renderPrefix } from '../names/prefixTemplate.js';
+import { environment } from '../process/call.js';
 import { readSmall } from './records.js';
 import { draftIn } from './drafts.js';
 import { touch } from './lastUse.js';
@@ -41,7 +42,7 @@ export function choosePrefix(request: PrefixRequest): string {
 
 /** @throws UserError if SOURCE_DATE_EPOCH is not a number. See reproducible-builds.org/specs/source-date-epoch. */
 function sourceDateEpoch(): number | undefined {
-  const value = process.env['SOURCE_DATE_EPOCH'];
+  const value = environment()['SOURCE_DATE_EPOCH'];
   if (value === undefined || value === '') return undefined;
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(Number(value))) {
     throw new UserError(

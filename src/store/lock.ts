@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../base/userError.js';
 import { endOrphans } from '../process/children.js';
 import { lifeOf, thisProcess } from '../process/identity.js';
-import { interruption } from '../process/interruption.js';
+import { interruption } from '../process/call.js';
 import { makeDirectory } from '../base/directories.js';
 import { LockDirectory, type Holder } from './lockDirectory.js';
 
@@ -96,7 +96,7 @@ async function acquire(lock: LockDirectory, report: (holder: Holder) => void): P
       if (!isThisProcess(holder)) report(holder);
       reported = true;
     }
-    await setTimeout(RETRY, undefined, { signal: interruption });
+    await setTimeout(RETRY, undefined, { signal: interruption() });
   }
 }
 

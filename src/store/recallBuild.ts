@@ -18,7 +18,7 @@ export interface BuildRequest {
   /** The files of it that the user named. */
   files?: readonly string[] | undefined;
   cwd: string;
-  /** The whole command line. */
+  /** Everything else that it depends on: the whole command line. */
   words: readonly string[];
 }
 
