@@ -31,7 +31,15 @@ export interface System {
 export async function debianRoot(): Promise<{ root: string } & System> {
   const root =
     process.env['DEBIAN_ROOT'] ??
-    (await debootstrap('amd64', ['gcc', 'libc6-dev', 'binutils', 'golang-go', 'musl-tools', 'qemu-user']));
+    (await debootstrap('amd64', [
+      'gcc',
+      'libc6-dev',
+      'binutils',
+      'make',
+      'golang-go',
+      'musl-tools',
+      'qemu-user',
+    ]));
   const dir = join(root, 'work');
   mkdirSync(dir, { recursive: true });
   return {
