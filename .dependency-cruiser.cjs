@@ -48,6 +48,7 @@ const bundled = [
   'picomatch',
   'semver',
   'slice-ansi',
+  'spdx-license-list',
   'tree-sitter',
   'ts-graphviz',
   'valibot',

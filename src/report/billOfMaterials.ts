@@ -3,7 +3,8 @@ import * as Models from '@cyclonedx/cyclonedx-library/Models';
 import * as Serialize from '@cyclonedx/cyclonedx-library/Serialize';
 import * as Spec from '@cyclonedx/cyclonedx-library/Spec';
 import { PackageURL } from 'packageurl-js';
-import { moduleKey, type BillFacts } from '../model/billFacts.js';
+import { moduleKey, type BillFacts, type LicenceFile } from '../model/billFacts.js';
+import { licenceName } from './licenceNames.js';
 import type { PlanModule, PlanPackage } from '../model/pluginPlan.js';
 
 /** Names of properties that CycloneDX has no field for. */
@@ -76,6 +77,10 @@ function describe(module: PlanModule, { plan, licences }: BillFacts): Models.Com
     if (prefix !== '') addProperty(component, 'builtAs', `${prefix}/${path}`);
   }
   const files = licences.get(moduleKey(module)) ?? [];
+  for (const id of licenceNames(files)) {
+    const acknowledgement = Enums.LicenseAcknowledgement.Concluded;
+    component.licenses.add(new Models.SpdxLicense(id, { acknowledgement }));
+  }
   if (files.length > 0) component.evidence = new Models.ComponentEvidence();
   for (const { file, contentType, content } of files) {
     const encoding = Enums.AttachmentEncoding.Base64;
@@ -83,6 +88,18 @@ function describe(module: PlanModule, { plan, licences }: BillFacts): Models.Com
     component.evidence?.licenses.add(new Models.NamedLicense(`file: ${file}`, { text }));
   }
   return component;
+}
+
+/** Files that name people or patents, and grant nothing alone. */
+const NO_LICENCE = /notice|patent|author|contributor/i;
+
+/** The licences of a module; none if one of its files is not known: a list that is not complete would be wrong. */
+function licenceNames(files: readonly LicenceFile[]): string[] {
+  const names = files
+    .filter(({ file }) => !NO_LICENCE.test(file))
+    .map(({ content }) => licenceName(Buffer.from(content, 'base64').toString('utf8')));
+  const known = names.filter((name) => name !== undefined);
+  return known.length === names.length ? [...new Set(known)].sort() : [];
 }
 
 /** Vulnerability databases call it stdlib, and write its versions without `go`. */

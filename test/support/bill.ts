@@ -9,6 +9,7 @@ interface BillComponent {
   hashes?: { alg: string; content: string }[];
   properties: { name: string; value: string }[];
   evidence?: object;
+  licenses?: object[];
 }
 
 export interface BillDocument {

@@ -99,6 +99,9 @@ test('--sbom lists what go version -m lists and is valid, and it, --report and -
   );
   const tidwall = listed.filter(({ name }) => name.startsWith('github.com/tidwall/'));
   assert.ok(tidwall.every(({ evidence }) => JSON.stringify(evidence).includes('file: LICENSE')));
+  assert.ok(
+    tidwall.every(({ licenses }) => (JSON.stringify(licenses) as string | undefined)?.includes('"id":"MIT"')),
+  );
   const sha256 = createHash('sha256').update(readFileSync(original)).digest('hex');
   assert.deepEqual(metadata.component.hashes, [{ alg: 'SHA-256', content: sha256 }]);
   assert.doesNotMatch(text, new RegExp(`${dir}|${tmpdir()}/|${homedir()}`));
