@@ -26,6 +26,7 @@ const LAYERS = [
   'report',
   'project',
   'app',
+  'api',
   'cli',
 ];
 

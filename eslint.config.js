@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import nothingAtLoad from './scripts/lint/nothingAtLoad.js';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'docs/', 'fixtures/', '**/testdata/', '**/*.generated.ts', '**/*.cjs'] },
+  { ignores: ['dist/', 'types/', 'docs/', 'fixtures/', '**/testdata/', '**/*.generated.ts', '**/*.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

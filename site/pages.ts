@@ -64,6 +64,7 @@ export const PAGE_GROUPS: PageGroup[] = [
     pages: [
       'docs/commands.md',
       'docs/project-file.md',
+      'docs/library.md',
       'docs/prefix.md',
       'docs/isolation.md',
       'docs/cut-off.md',

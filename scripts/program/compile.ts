@@ -92,7 +92,7 @@ function commitOf(commit: string | undefined): Record<string, string> {
  * Files that differ between the program on Node and the executable, and that change nothing in what it builds: where the
  * compiled code is, and how it starts.
  */
-const FORMS = /^(?:scripts\/addons\/|src\/cli\/executable\.ts$)/;
+const FORMS = /^(?:scripts\/addons\/|src\/api\/|src\/cli\/executable\.ts$)/;
 
 /**
  * Hex digest of everything that affects what the program builds: its sources, those of its libraries, and its Go sources.

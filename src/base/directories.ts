@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /**
  * Why nothing can be written into a directory, which need not exist yet; undefined if it is possible.
@@ -30,4 +30,11 @@ export function makeDirectory(dir: string): void {
     // Another process has made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+}
+
+/** Whether the user means a directory: the name ends in `/`, or there is one. */
+export function namesDirectory(name: string, cwd: string): boolean {
+  if (name.endsWith('/')) return true;
+  const path = resolve(cwd, name);
+  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -1,7 +1,7 @@
 /** Files that describe a build, a plan or a built plugin: `--sbom FILE`, `--report FILE`, `--graph FILE`. */
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { whyNotWritable } from '../base/directories.js';
+import { namesDirectory, whyNotWritable } from '../base/directories.js';
 import { UserError } from '../base/userError.js';
 import type { OutputPlace } from '../model/options.js';
 import { refuserOf } from './refuseFile.js';
@@ -81,7 +81,7 @@ export function chooseDescriptions(
 
 function choosePlace(kind: DescriptionKind, value: string, several: boolean, cwd: string): OutputPlace {
   const path = resolve(cwd, value);
-  if (value.endsWith('/') || (existsSync(path) && statSync(path).isDirectory())) return { dir: path };
+  if (namesDirectory(value, cwd)) return { dir: path };
   if (kind === 'graph' && graphEnding(path) === undefined) {
     throw new UserError(
       `--graph ${value}: its name does not say the format`,

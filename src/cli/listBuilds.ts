@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { PlanOptions } from '../app/planPlugin.js';
 import { chooseWorkDir, settleOptions, type NamedOptions } from '../app/settleOptions.js';
+import { namesDirectory } from '../base/directories.js';
 import { formatCommand } from '../base/shellWords.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
@@ -282,7 +283,7 @@ function chooseOutput(
     return { pattern: file.output === undefined ? join(home, pattern) : resolve(root, pattern) };
   }
   const path = resolve(cwd, args.output);
-  if (args.output.endsWith('/') || (existsSync(path) && statSync(path).isDirectory()))
+  if (namesDirectory(args.output, cwd))
     return pattern === undefined ? { dir: path } : { pattern: join(path, basename(pattern)) };
   if (!several) return { file: path };
   throw new UserError(
