@@ -1,5 +1,6 @@
 import { checkSarif } from './sarifFile.js';
 import type { Finding } from '../findings/finding.js';
+import type { FixableFile } from '../report/formatFix.js';
 import type { ReportedCommand } from '../report/sarifLog.js';
 import type { ReportedFinding } from '../report/reportedFinding.js';
 import { judge, NO_POLICY } from '../findings/policy.js';
@@ -21,6 +22,8 @@ export interface Outcome {
   explained: Set<string>;
   /** What the command works on at the moment, as in {@link ReportedFinding}. */
   subject?: string | undefined;
+  /** The file that has options of the build, for fixes. */
+  fixable?: FixableFile | undefined;
   /** The file of --sarif, absolute. */
   sarif?: { file: string; command: ReportedCommand } | undefined;
 }

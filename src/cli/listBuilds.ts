@@ -17,6 +17,7 @@ import {
 import { findProject, type Project } from '../project/findProject.js';
 import { hostName } from '../project/hostName.js';
 import type { HostEntry, PluginEntry, ProjectOptions } from '../project/projectFile.js';
+import type { FixableFile } from '../report/formatFix.js';
 import { choosePlugins, type NamedPlugin } from './choosePlugins.js';
 
 /** Options of a build that gorename.yaml may have as well; undefined if the command line does not have them. */
@@ -138,6 +139,17 @@ export function planned(
     variables,
     workDir: chooseWorkDir(workDir, cwd),
     bill: false,
+  };
+}
+
+/** The file that has options of a build, for fixes. */
+export function fixableFile({ config, dir, options }: ChosenBuild, cwd: string): FixableFile | undefined {
+  if (config === undefined) return undefined;
+  return {
+    name: shortPath(config, cwd),
+    plugin: shortPath(dir, cwd),
+    keep: options.keep,
+    'no-isolate': options['no-isolate']?.split(',') ?? [],
   };
 }
 

@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.js';
 import { hasErrors, NO_POLICY } from '../findings/policy.js';
 import type { FindingPolicy } from '../model/options.js';
 import { loadCode } from './loadCode.js';
-import { listBuilds, planned, type ListedBuild, type SharedArguments } from './listBuilds.js';
+import { fixableFile, listBuilds, planned, type ListedBuild, type SharedArguments } from './listBuilds.js';
 import type { Depfile } from './depfile.js';
 import { chooseDescriptions, type DescriptionArguments } from './descriptionFiles.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
@@ -95,6 +95,7 @@ export async function runBuilds(
       turns.begin(index);
       const policy = (outcome.policy = policies[index] ?? NO_POLICY);
       const subject = (outcome.subject = subjectOf(failing?.dir ?? cwd));
+      outcome.fixable = failing && fixableFile(failing, cwd);
       const { notes, messages, findings, document, output, summary, details, stamps } = await build;
       for (const note of notes) printNote(note);
       printMessages(messages);
@@ -123,6 +124,7 @@ export async function runBuilds(
       together.push(...findTogether(files, cwd));
     }
     const policy = (outcome.policy = policyOfAll(policies));
+    if (outcome.fixable !== undefined) outcome.fixable = { ...outcome.fixable, plugin: undefined };
     await showFindings(together, { all: verbose, subject: outcome.subject ?? cwd }, outcome);
     if (hasErrors(together, policy)) outcome.exitCode = EXIT.finding;
     const last = outcome.documents.pop();

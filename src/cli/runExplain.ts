@@ -23,7 +23,7 @@ import { chooseDescriptions, type DescriptionPlace } from './descriptionFiles.js
 import { loadCode } from './loadCode.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
 import { choosePlugin } from './choosePlugins.js';
-import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
+import { chooseBuild, fixableFile, planned, type SharedArguments } from './listBuilds.js';
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
 import { printLine } from './terminal.js';
@@ -51,6 +51,7 @@ export async function runExplain(args: ExplainArguments, goFlags: string[], outc
   const build = await chooseBuild(await choosePlugin(args.dir, cwd), args, goFlags, cwd);
   const policy = (outcome.policy = choosePolicy(build.options));
   const subject = (outcome.subject = subjectOf(build.dir));
+  outcome.fixable = fixableFile(build, cwd);
   const result = await planPlugin(planned(build, args['work-dir'], cwd));
   const { graph, plan, host, findings } = result;
   await showFindings(findings, { all: args.verbose, subject }, outcome);

@@ -10,7 +10,7 @@ import { subjectOf } from '../report/reportedFinding.js';
 import { showProgress } from './buildProgress.js';
 import { choosePlugin, choosePlugins, type NamedPlugin } from './choosePlugins.js';
 import { chooseSarif, EXIT, type Outcome } from './exit.js';
-import { chooseBuild, planned, type SharedArguments } from './listBuilds.js';
+import { chooseBuild, fixableFile, planned, type SharedArguments } from './listBuilds.js';
 import { showFindings } from './showFindings.js';
 import { beginStatus, printLine, printNote } from './terminal.js';
 import { nothingNamed } from './usage.js';
@@ -38,6 +38,7 @@ export async function runRewrite(args: RewriteArguments, goFlags: string[], outc
   const build = await chooseBuild(await chooseOne(args.dir, cwd), args, goFlags, cwd);
   const policy = (outcome.policy = choosePolicy(build.options));
   const subject = (outcome.subject = subjectOf(build.dir));
+  outcome.fixable = fixableFile(build, cwd);
   if (build.files !== undefined && args.tests) {
     throw new UserError(
       '--tests requires a directory, not named files',

@@ -50,7 +50,7 @@ export function viewOf(outcome: Outcome, all: boolean, columns: number | undefin
     columns: columns ?? (all ? WIDTH : undefined),
     // Other commands do not have the options that fix a build.
     line: PLANNING.includes(words.find((word) => !word.startsWith('-')) ?? '')
-      ? { words, goFlags: separator < 0 ? [] : argv.slice(separator + 1) }
+      ? { words, goFlags: separator < 0 ? [] : argv.slice(separator + 1), file: outcome.fixable }
       : undefined,
   };
 }

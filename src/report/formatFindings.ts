@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { formatCommand } from '../base/shellWords.js';
 import type { Finding } from '../findings/finding.js';
 import { formatBelow, optionsToFix } from '../findings/findingText.js';
 import { judge } from '../findings/policy.js';
 import type { FindingPolicy } from '../model/options.js';
+import { formatFix, type FixableLine } from './formatFix.js';
 import { printable } from './printable.js';
 import { positionOf } from './reportedFinding.js';
 
@@ -22,8 +22,8 @@ export interface FindingView {
   explained: Set<string>;
   /** For a person: with source lines as wide as this, and commands; undefined for other programs. */
   columns?: number | undefined;
-  /** The command line, cut at the first `--`, that commands are made from. */
-  line?: { words: readonly string[]; goFlags: readonly string[] } | undefined;
+  /** What a fix is made from. */
+  line?: FixableLine | undefined;
   /** The stack of a finding's plugin, a line each. */
   stackOf?: (finding: Finding) => readonly string[];
 }
@@ -57,8 +57,7 @@ function formatEnd(list: readonly Finding[], left: number, { columns, line }: Fi
   const options = new Map(list.map(optionsToFix).map((words) => [JSON.stringify(words), words]));
   const added = [...options.values()].flat();
   if (added.length === 0 || columns === undefined || line === undefined) return more;
-  const goFlags = line.goFlags.length > 0 ? ['--', ...line.goFlags] : [];
-  return [...more, `    fix: ${formatCommand(['gorename-plugin', ...line.words, ...added, ...goFlags])}`];
+  return [...more, `    fix: ${formatFix(added, line)}`];
 }
 
 /** The source line of a finding, and a caret below its column; nothing if the file cannot be read. */
