@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { didYouMean, nearestNames } from '../base/nearestNames.js';
+import { UserError } from '../base/userError.js';
 import { KINDS } from '../findings/kinds.generated.js';
 import { loadCode } from './loadCode.js';
 import { PLANNING } from './usage.js';
@@ -43,6 +45,15 @@ export function completionWords(words: readonly string[]): string[] | { script: 
   process.env['SHELL'] = shell;
   delete process.env['ZSH_NAME'];
   return [command, ...others];
+}
+
+/** @throws UserError for a shell that there is no script for. */
+export function checkShell([command, shell]: readonly string[]): void {
+  if (command !== 'completion' || shell === undefined || shell.startsWith('-')) return;
+  throw new UserError(
+    `no completion for the shell ${shell}`,
+    `${didYouMean(nearestNames(shell, SHELLS))}The shells are ${SHELLS.join(', ')}.`,
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import { buildCommand } from './buildCommand.js';
 import { cacheCommand } from './cacheCommand.js';
 import { cleanCommand } from './cleanCommand.js';
 import { completeArguments } from './commonOptions.js';
-import { completeWords, completionWords } from './completion.js';
+import { checkShell, completeWords, completionWords } from './completion.js';
 import { fail, showRefusal } from './showFailure.js';
 import { doctorCommand } from './doctorCommand.js';
 import { EXIT, startOutcome } from './exit.js';
@@ -102,6 +102,7 @@ export async function main(argv: string[]): Promise<number> {
   }
   try {
     checkWords(line);
+    checkShell(words);
     await parserOf(words).parseAsync();
   } catch (caught) {
     endStatus();

@@ -5,6 +5,7 @@ import { planPlugin, type PlannedBuild } from '../app/planPlugin.js';
 import { shortPath } from '../base/shortPath.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
+import { nearestNames } from '../base/nearestNames.js';
 import { nearestPaths } from '../base/nearestPaths.js';
 import type { FindingPolicy } from '../model/options.js';
 import {
@@ -116,11 +117,20 @@ function choosePackage(asked: string, main: string, all: readonly Explanation[])
     );
   const known = all.map(({ importPath }) => importPath);
   const below = known.filter((one) => one.startsWith(`${asked}/`) || asked.startsWith(`${one}/`));
-  const near = below.length > 0 ? below : nearestPaths(asked, known);
+  const spelt = nearestPaths(asked, known);
+  const near = below.length > 0 ? below : spelt.length > 0 ? spelt : nearestEnds(asked, known);
   throw new UserError(
     `${asked} is not in the build of ${main}: no package imports it`,
     near.length > 0
       ? `Packages in the build: ${near.slice(0, 5).join(', ')}.`
       : 'Without an import path, explain lists all packages.',
   );
+}
+
+/** The packages whose paths end nearly as the end that the user names. */
+function nearestEnds(asked: string, known: readonly string[]): string[] {
+  const length = asked.split('/').length;
+  const endOf = (path: string): string => path.split('/').slice(-length).join('/');
+  const ends = nearestNames(asked, [...new Set(known.map(endOf))]);
+  return known.filter((path) => ends.includes(endOf(path)));
 }

@@ -99,6 +99,15 @@ function explainUnknown(word: string, line: CommandLine): UserError {
   }
   const flag = word.replace(/=.*/s, '');
   const command = commandOf(line) ?? '';
+  const start = words.indexOf(command);
+  const isOwn = !isGoBuildFlag(word) || OWN_FLAG.test(word);
+  if (isOwn && start > words.indexOf(word)) {
+    const [before, after] = [words.slice(0, start), words.slice(start + 1)];
+    return new UserError(
+      `${flag} is before the command`,
+      `Options follow it: ${formatCommand(['gorename-plugin', command, ...before, ...after])}`,
+    );
+  }
   if (!isGoBuildFlag(word) || !PLANNING.includes(command)) return new UnknownFlag(flag, line);
   const instead = whyRefused(word);
   // What to do instead is said for `build`.

@@ -64,6 +64,9 @@ const refusals: [commandLine: string, message: string][] = [
   ['probe x.so --host', `--host needs a value${helpOf('probe')}`],
   ['build plugin -o', `-o needs a value${helpOf('build')}`],
   ['build plugin --prefix', `--prefix needs a value${helpOf('build')}`],
+  ['-v build plugin', '-v is before the command\nOptions follow it: gorename-plugin build -v plugin'],
+  ['-trimpath build plugin', `-trimpath is a flag of go build${behind('build plugin -- -trimpath')}`],
+  ['completion zhs', 'no completion for the shell zhs\nDid you mean zsh? The shells are bash, zsh, fish.'],
   // Flags of the go command in the wrong place; yargs alone would take -trimpath for -t … -h and print help.
   ['build plugin -trimpath', `-trimpath is a flag of go build${behind('build plugin -- -trimpath')}`],
   ['build plugin -tags prod', `-tags is a flag of go build${behind('build plugin -- -tags prod')}`],

@@ -99,6 +99,8 @@ test('explain refuses a package that is not imported, and a path that is not a d
     unknown.stderr,
     /is not in the build of example.com\/plugin1.*\nPackages in the build: github.com\/tidwall\/gjson, /,
   );
+  const misspelt = await explain('tidwall/mtch');
+  assert.match(misspelt.stderr, /\nPackages in the build: github\.com\/tidwall\/match\.$/);
   const nowhere = await runTool(['explain', join(plugin, 'nowhere')]);
   assert.equal(nowhere.exitCode, 2);
   assert.match(nowhere.stderr, /no such directory/);
