@@ -37,9 +37,9 @@ const ROOT = '%SRCROOT%';
  */
 export function sarifLog({ command, findings, failure, exitCode, cwd, version }: ReportedRun): Log {
   const root = repositoryRoot(cwd);
-  const rules = Object.values(KINDS).filter(({ reportedBy }) =>
-    reportedBy.includes(command === 'rewrite' ? 'build' : command),
-  );
+  // These plan a build, and show what is found then.
+  const reporter = command === 'rewrite' || command === 'explain' ? 'build' : command;
+  const rules = Object.values(KINDS).filter(({ reportedBy }) => reportedBy.includes(reporter));
   const indices = new Map<string, number>(rules.map(({ kind }, index) => [kind, index]));
   const notifications = failure === undefined ? [] : [failure];
   return {

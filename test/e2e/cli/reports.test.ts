@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Log, Run } from 'sarif';
+import { KINDS } from '../../../src/findings/kinds.generated.js';
+import { run } from '../../support/process.js';
 import { sarifViolations } from '../../support/sarif.js';
 import { Workspace } from './workspace.js';
 
@@ -120,27 +122,45 @@ test('the log of an up-to-date plugin has the findings of its build', async () =
   }
 });
 
-test('explain and rewrite write logs and annotations of their findings, and why the finding matters', async () => {
+test('explain and rewrite write logs and annotations of their findings, and why they matter', async () => {
   const workspace = exposing();
-  for (const args of [
-    ['explain', './plugin'],
-    ['rewrite', './plugin', '--out', 'out'],
-  ]) {
-    const [command = ''] = args;
+  const host = {
+    'host/main.go':
+      'package main\n\nimport (\n\t_ "plugin"\n\n\t_ "example.com/unused"\n)\n\nfunc main() {}\n',
+    'host/go.mod':
+      'module example.com/host\n\ngo 1.18\n\nrequire example.com/unused v0.0.0\n\nreplace example.com/unused => ./unused\n',
+    'host/unused/unused.go': 'package unused\n',
+    'host/unused/go.mod': 'module example.com/unused\n\ngo 1.18\n',
+  };
+  workspace.write(host);
+  const built = await run('go', ['build', '-o', '../server', '.'], { cwd: workspace.path('host') });
+  assert.equal(built.exitCode, 0, built.stderr);
+  for (const [args, kind, place] of [
+    [
+      ['explain', './plugin', '--host', './server', '--host-src', './host', '--keep', 'example.com/unused'],
+      'keep-unused',
+      'file=plugin/go.mod,line=1',
+    ],
+    [['rewrite', './plugin', '--out', 'out'], 'exported-renamed-type', 'file=plugin/main.go,line=5,col=6'],
+  ] as const) {
+    const [command] = args;
     const { exitCode, stderr } = await workspace.run([...args, '--sarif', 'log.sarif'], { env: ACTIONS });
     assert.equal(exitCode, 0, stderr);
-    assert.match(stderr, /^ {4}why: If the host asserts /m, command);
-    assert.match(stderr, /^::warning file=plugin\/main\.go,line=5,col=6,.*%0AIf the host asserts /m, command);
+    const { why } = KINDS[kind];
+    assert.ok(stderr.includes(`\n    why: ${why}\n`), stderr);
+    const title = `${place},title=gorename-plugin%3A ${kind}::`;
+    const annotation = stderr.split('\n').find((line) => line.startsWith(`::warning ${title}`));
+    assert.ok(annotation?.includes(`%0A${why}%0A`), stderr);
     const { results = [], automationDetails, tool } = readLog(workspace, 'log.sarif');
     assert.equal(automationDetails?.id, `gorename-plugin/${command}/`);
     assert.deepEqual(
       results.map(({ ruleId, ruleIndex = -1 }) => [ruleId, tool.driver.rules?.[ruleIndex]?.id]),
-      [['exported-renamed-type', 'exported-renamed-type']],
+      [[kind, kind]],
     );
   }
 });
 
-test('with -v, explain and rewrite show source lines and the commands that fix findings', async () => {
+test('with -v, rewrite shows all findings with source lines and the commands that fix findings', async () => {
   const workspace = Workspace.of('hello', {
     'plugin/main.go':
       'package main\n\nimport "expvar"\n\nvar Answer = 42\n\nvar a, b, c = expvar.NewInt("a"), expvar.NewInt("b"), expvar.NewInt("c")\nvar d, e = expvar.NewInt("d"), expvar.NewInt("e")\n',
