@@ -18,7 +18,7 @@ export interface Outcome {
   documents: object[];
   /** The findings that were shown, for --sarif and for annotations. */
   reported: ReportedFinding[];
-  /** The kinds of findings of which the run has said why they matter. */
+  /** The kinds of findings that the run has explained: why they matter. */
   explained: Set<string>;
   /** What the command works on at the moment, as in {@link ReportedFinding}. */
   subject?: string | undefined;

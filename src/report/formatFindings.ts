@@ -18,7 +18,7 @@ export interface FindingView {
   policy: FindingPolicy;
   /** Show all of a kind, and those that are allowed. */
   all: boolean;
-  /** The kinds of which this run has already said why they matter; each kind that is shown is added. */
+  /** The kinds that this run has explained: why they matter; each kind that is shown is added. */
   explained: Set<string>;
   /** For a person: with source lines as wide as this, and commands; undefined for other programs. */
   columns?: number | undefined;

@@ -11,7 +11,7 @@ export interface HostIsLibrary {
 export const hostIsLibrary = defineFinding<HostIsLibrary>({
   kind: 'host-is-library',
   severity: 'warning',
-  why: 'With RTLD_LOCAL, the default, the plugin gets a Go runtime of its own, which is not started: the process crashes in plugin.Open.',
+  why: 'With RTLD_LOCAL, the default, the plugin gets its own Go runtime, which is not started: the process crashes in plugin.Open.',
   reportedBy: ['build', 'explain', 'probe', 'verify'],
   describe: ({ host }, _place, path) => ({
     message: `${path(host)} is a c-shared library, which its program must open with RTLD_GLOBAL`,
