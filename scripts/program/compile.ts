@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { readCommit } from '../commit.js';
 import { filesBelow, GO_MODULES, packageJson, projectDir } from './project.js';
@@ -34,7 +35,7 @@ export interface Compiled {
  * Compiles the program, and the library that it loads.
  * @param program - options of esbuild for the program.
  * @param library - where the library will be, and the file in scripts/addons that finds its compiled code.
- * @param pageDir - where script and style of reports will be; browsers run them.
+ * @param pageDir - where script and style of reports will be, compressed; browsers run them.
  */
 export async function compile(
   program: Pick<BuildOptions, 'define'> & BuildOptions,
@@ -61,25 +62,27 @@ export async function compile(
       // Without it, the project's own makes strict mode of it.
       tsconfigRaw: {},
     }),
-    await build({
-      ...OPTIONS,
-      entryPoints: ['page/report.ts', 'page/report.css'],
-      outdir: pageDir,
-      format: 'iife',
-      platform: 'browser',
-      target: 'es2022',
-      charset: 'ascii',
-      minify: true,
-      sourcemap: false,
-    }),
   ];
+  const page = await build({
+    ...OPTIONS,
+    entryPoints: ['page/report.ts', 'page/report.css'],
+    outdir: pageDir,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'ascii',
+    minify: true,
+    sourcemap: false,
+  });
   const outputs = results.flatMap(({ outputFiles = [] }) => outputFiles);
-  const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
+  const metafiles = [...results, page].flatMap(({ metafile }) => metafile ?? []);
   const programHash = hashProgram(metafiles);
   const files = outputs.map(({ path, contents }) => {
     const code = Buffer.from(contents).toString('latin1').replaceAll(PLACEHOLDER, programHash);
     return { path, content: Buffer.from(code, 'latin1') };
   });
+  for (const { path, contents } of page.outputFiles)
+    files.push({ path: `${path}.br`, content: brotliCompressSync(contents) });
   return { files, metafiles };
 }
 

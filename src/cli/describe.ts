@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { isExecutable, PACKAGE_ROOT } from '../base/packageRoot.js';
 import type { Finding } from '../findings/finding.js';
 import { describeFinding } from '../findings/findingText.js';
@@ -64,8 +65,11 @@ export function reportedFindings(
   }));
 }
 
-/** Script and style of reports. */
+/** Script and style of reports. They are compressed, so that an executable stays below 120 MB. */
 export function pageAssets(): PageAssets {
-  const asset = (name: string): string => readFileSync(join(PACKAGE_ROOT, PAGE, name), 'utf8').trimEnd();
+  const asset = (name: string): string =>
+    brotliDecompressSync(readFileSync(join(PACKAGE_ROOT, PAGE, `${name}.br`)))
+      .toString()
+      .trimEnd();
   return { script: asset('report.js'), style: asset('report.css') };
 }

@@ -1,9 +1,7 @@
 /** A report of a made-up plugin with many packages. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { pageAssets } from '../../src/cli/describe.js';
 import type { GraphNode, NodeState, PackageGraph } from '../../src/report/packageGraph.js';
 import { reportPage, type ReportFacts } from '../../src/report/reportPage.js';
-import { projectDir } from './files.js';
 
 /** What a module, a path or a message of others may contain. */
 export const HOSTILE = '</script><script>document.title="broken"</script><img src=x onerror=alert(1)>"\'&';
@@ -43,7 +41,6 @@ function nodePath(index: number): string {
 
 /** A page with this graph, and two findings. */
 export function reportOf(graph: ReportFacts['graph'], changes: Partial<ReportFacts> = {}): string {
-  const asset = (name: string): string => readFileSync(join(projectDir, 'dist/page', name), 'utf8').trimEnd();
   return reportPage(
     {
       title: 'plugin.so',
@@ -69,7 +66,7 @@ export function reportOf(graph: ReportFacts['graph'], changes: Partial<ReportFac
       timings: { load: 120, plan: 30, write: 8, build: 4300, verify: 200 },
       ...changes,
     },
-    { script: asset('report.js'), style: asset('report.css') },
+    pageAssets(),
   );
 }
 
