@@ -15,7 +15,7 @@ const messages = [
   .flatMap(([, heading = '']) => [...heading.matchAll(/(`+) ?(.+?) ?\1(?!`)/g)])
   .map(([, , message = '']) => message);
 
-/** Messages that need another Go release, another C library or large modules; tests that print them are named. */
+/** Messages that need another Go version, another C library or large modules; tests that print them are named. */
 const ELSEWHERE = new Map([
   ['fatal error: runtime: plugin has empty pluginpath', 'test/unit/docs.test.ts'],
   ['plugin: new module data overlaps with previous moduledata', 'test/unit/docs.test.ts'],
