@@ -1,4 +1,3 @@
-import { checkSarif } from './sarifFile.js';
 import type { Finding } from '../findings/finding.js';
 import type { FixableFile } from '../report/formatFix.js';
 import type { ReportedCommand } from '../report/sarifLog.js';
@@ -42,18 +41,4 @@ export function report(findings: readonly Finding[], subject: string | undefined
   outcome.reported.push(
     ...findings.map((finding) => ({ finding, subject: subject ?? '', judged: judge(finding, policy) })),
   );
-}
-
-/**
- * Takes the value of --sarif, before the command does anything.
- * @throws UserError if that file cannot be written.
- */
-export function chooseSarif(
-  file: string | undefined,
-  command: ReportedCommand,
-  outcome: Outcome,
-  cwd: string,
-): void {
-  if (file === undefined) return;
-  outcome.sarif = { file: checkSarif(file, cwd), command };
 }

@@ -2,14 +2,30 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { whyNotWritable } from '../base/directories.js';
 import { diskPath } from '../base/diskPath.js';
+import type { ReportedCommand } from '../report/sarifLog.js';
+import type { Outcome } from './exit.js';
 import { refuserOf } from './refuseFile.js';
+
+/**
+ * Takes the value of --sarif, before the command does anything.
+ * @throws UserError if that file cannot be written.
+ */
+export function chooseSarif(
+  file: string | undefined,
+  command: ReportedCommand,
+  outcome: Outcome,
+  cwd: string,
+): void {
+  if (file === undefined) return;
+  outcome.sarif = { file: checkSarif(file, cwd), command };
+}
 
 /**
  * @param file - the value of --sarif.
  * @returns its absolute path.
  * @throws UserError if the file cannot be written, or is not one that this option has written.
  */
-export function checkSarif(file: string, cwd: string): string {
+function checkSarif(file: string, cwd: string): string {
   const path = resolve(cwd, file);
   const refuse = refuserOf('--sarif', path, cwd);
   const obstacle = whyNotWritable(dirname(path));
