@@ -3,7 +3,8 @@
  *
  *   tsx bench/main.ts [--rounds N] [--subject PLUGIN] [--results FILE] [GROUP ...]
  *
- * Without names: all groups but those of C++, which needs google-benchmark.
+ * Without names: all groups but those of C++, which needs google-benchmark. With the variable GORENAME_PLUGIN, an executable
+ * of the tool, the groups start, rebuild, tree, large-tree and verify measure it beside the program on Node.
  * `--rounds` replaces the number of rounds of each group, `--subject` client-go: both are for trying out.
  */
 import { resolve } from 'node:path';
@@ -42,7 +43,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-const bench = new Bench({ subject: values.subject, rounds });
+const executable = process.env['GORENAME_PLUGIN'];
+const bench = new Bench({ subject: values.subject, rounds, executable });
 try {
   for (const group of GROUPS) {
     const chosen = positionals.length > 0 ? positionals.includes(group.name) : group !== callsCpp;

@@ -1,5 +1,5 @@
 import { ratio, runContest } from '../harness/contest.js';
-import { atMost, timesTable } from '../harness/section.js';
+import { atMost, executableAtMost, timesTable } from '../harness/section.js';
 import type { Group } from './group.js';
 import { startOfNode } from './treeContenders.js';
 
@@ -21,7 +21,11 @@ export const start: Group = {
         command: bench.tool(COMPLETION, dir),
       },
     };
-    const results = await runContest(contenders, { rounds: bench.rounds(21), warmUp: true });
+    const results = await runContest(contenders, {
+      rounds: bench.rounds(21),
+      warmUp: true,
+      executable: bench.executable,
+    });
     const { node, version, help, completion } = results;
     return {
       blocks: [timesTable(Object.values(results))],
@@ -29,6 +33,9 @@ export const start: Group = {
         atMost(2, '`node -e 0`', ratio(version, node), '`--version`'),
         atMost(2, '`node -e 0`', ratio(help, node), '`--help`'),
         atMost(2, '`node -e 0`', ratio(completion, node), 'shell completion'),
+        ...executableAtMost(0.4, '`node -e 0`', version, node, '`--version`'),
+        ...executableAtMost(0.4, '`node -e 0`', help, node, '`--help`'),
+        ...executableAtMost(0.4, '`node -e 0`', completion, node, 'shell completion'),
       ],
     };
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectDir, type Bench } from '../harness/bench.js';
 import { peakMemory, run } from '../harness/command.js';
 import { ratio, runContest, seconds, type Contender, type Measured } from '../harness/contest.js';
-import { atLeast, atMost, timesTable } from '../harness/section.js';
+import { atLeast, atMost, executableAtMost, timesTable } from '../harness/section.js';
 import { compareTrees } from './compareTrees.js';
 import type { Group } from './group.js';
 import { describeStages } from './stages.js';
@@ -36,7 +36,11 @@ export const tree: Group = {
       copy: copying(vendored, join(dir, 'copy')),
       script: shellScript(bench),
     };
-    const results = await runContest(contenders, { rounds: bench.rounds(7), warmUp: true });
+    const results = await runContest(contenders, {
+      rounds: bench.rounds(7),
+      warmUp: true,
+      executable: bench.executable,
+    });
     const equal = await compareTrees(join(dir, 'imports'), join(dir, 'go'));
     const stages = await describeStages(contenders.rewrite);
     await contenders.rewrite.before?.(0);
@@ -53,6 +57,8 @@ export const tree: Group = {
       verdicts: [
         atMost(1, '`go mod vendor`', ratio(results.rewrite, results.vendor)),
         atMost(1.2, 'the Go rewriter', ratio(results.rewrite, results.goRewriter)),
+        ...executableAtMost(1, '`go mod vendor`', results.rewrite, results.vendor),
+        ...executableAtMost(1.5, 'the Go rewriter', results.rewrite, results.goRewriter),
         atLeast('faster than the shell script', 50, ratio(results.script, results.rewrite)),
       ],
     };

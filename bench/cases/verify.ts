@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../harness/command.js';
 import { ratio, runContest } from '../harness/contest.js';
-import { atMost, timesTable } from '../harness/section.js';
+import { atMost, executableAtMost, timesTable } from '../harness/section.js';
 import type { Group } from './group.js';
 
 /** Reading a large plugin. */
@@ -18,14 +18,21 @@ export const verify: Group = {
       objdump: { shown: 'objdump -T plugin.so', command: objdump },
       verify: { shown: 'gorename-plugin verify plugin.so', command: bench.tool(['verify', file], dir) },
     };
-    const results = await runContest(contenders, { rounds: bench.rounds(15), warmUp: true });
+    const results = await runContest(contenders, {
+      rounds: bench.rounds(15),
+      warmUp: true,
+      executable: bench.executable,
+    });
     const megabytes = statSync(file).size / 2 ** 20;
     return {
       blocks: [
         `The plugin of ${bench.subject}, ${megabytes.toFixed(0)} MB.`,
         timesTable(Object.values(results)),
       ],
-      verdicts: [atMost(3, '`objdump -T`', ratio(results.verify, results.objdump))],
+      verdicts: [
+        atMost(3, '`objdump -T`', ratio(results.verify, results.objdump)),
+        ...executableAtMost(1.5, '`objdump -T`', results.verify, results.objdump),
+      ],
     };
   },
 };

@@ -1,28 +1,36 @@
 /** The directories of a benchmark run, and the programs that it starts there. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { run, type Command } from './command.js';
 
 export const projectDir = join(import.meta.dirname, '../..');
 const benchDir = join(projectDir, 'bench');
+
+/** The script that Node runs. */
+export const toolPath = join(projectDir, 'bin/gorename-plugin.js');
 
 export interface BenchOptions {
   /** The plugin of fixtures/corpus that most cases are about. */
   subject: string;
   /** Rounds of every case, instead of the number that it sets. */
   rounds: number | undefined;
+  /** An executable of the tool; undefined: only the program on Node is measured. */
+  executable: string | undefined;
 }
 
 export class Bench {
   /** Absolute; removed at the end. */
   readonly dir = mkdtempSync(join(tmpdir(), 'gorename-plugin-bench-'));
   readonly subject: string;
+  /** The executable of the tool to measure beside the program on Node, absolute; undefined: none. */
+  readonly executable: string | undefined;
   readonly #rounds: number | undefined;
   #goRewriter: Promise<string> | undefined;
 
-  constructor({ subject, rounds }: BenchOptions) {
+  constructor({ subject, rounds, executable }: BenchOptions) {
     this.subject = subject;
+    this.executable = executable === undefined ? undefined : resolve(projectDir, executable);
     this.#rounds = rounds;
   }
 
@@ -56,8 +64,7 @@ export class Bench {
 
   /** `gorename-plugin <args>`. */
   tool(args: string[], cwd: string, env: Record<string, string> = {}): Command {
-    const program = join(projectDir, 'bin/gorename-plugin.js');
-    return { program: process.execPath, args: [program, ...args], cwd, env: { ...this.caches, ...env } };
+    return { program: process.execPath, args: [toolPath, ...args], cwd, env: { ...this.caches, ...env } };
   }
 
   /** `go <args>`. */

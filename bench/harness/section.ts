@@ -1,5 +1,5 @@
 /** What a case group leaves behind: a section of bench/results.md. */
-import { median, seconds, type Measured } from './contest.js';
+import { median, ratio, seconds, type Measured } from './contest.js';
 
 /** A target and what was measured. */
 export interface Verdict {
@@ -25,13 +25,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** The contenders of a contest: medians, extremes, processor time, and the ratio to the first. */
 export function timesTable(results: readonly Measured[]): string {
   const [first] = results;
-  const rows = results.map((result) => {
-    const all = result.timings.map((timing) => timing.seconds);
+  const all = results.flatMap((one) => (one.executable === undefined ? [one] : [one, one.executable]));
+  const rows = all.map((result) => {
+    const times = result.timings.map((timing) => timing.seconds);
     const cpu = median(result.timings.map((timing) => timing.cpu ?? NaN));
     return [
       `\`${result.contender.shown}\``,
       formatSeconds(seconds(result)),
-      `${formatSeconds(Math.min(...all))} – ${formatSeconds(Math.max(...all))}`,
+      `${formatSeconds(Math.min(...times))} – ${formatSeconds(Math.max(...times))}`,
       Number.isNaN(cpu) ? '' : cpu.toFixed(2),
       first === undefined ? '' : (seconds(result) / seconds(first)).toFixed(2),
     ];
@@ -51,6 +52,19 @@ export function atMost(limit: number, other: string, measured: number, subject?:
     measured: `${measured.toFixed(2)} ×`,
     met: measured <= limit,
   };
+}
+
+/** The same of the executable; nothing if it was not measured. */
+export function executableAtMost(
+  limit: number,
+  other: string,
+  { executable }: Measured,
+  to: Measured,
+  subject?: string,
+): Verdict[] {
+  if (executable === undefined) return [];
+  const what = subject === undefined ? 'executable' : `executable, ${subject}`;
+  return [atMost(limit, other, ratio(executable, to), what)];
 }
 
 /** `limit` times, at least. */
