@@ -39,7 +39,7 @@ export async function makeExecutable({
       entryPoints: ['src/cli/executable.ts'],
       outfile: join(dir, 'main.cjs'),
       format: 'cjs',
-      // 0.3 MB less: an executable for linux must stay below 120 MB, of which bun is 107. Names stay, for reports of bugs.
+      // 0.3 MB less: an executable for linux must stay below 120 MB, and bun has 107. Names stay, for reports of bugs.
       minifyWhitespace: true,
       minifySyntax: true,
       lineLimit: 120,

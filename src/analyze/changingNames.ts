@@ -23,7 +23,7 @@ export interface ChangingName {
 /** The names that change state of some packages. */
 export interface ChangingNames {
   changes: ChangingName[];
-  /** Packages of which the type checker did not make out all. */
+  /** Packages that the type checker did not make out as a whole. */
   failed: string[];
 }
 

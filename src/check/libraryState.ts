@@ -12,7 +12,7 @@ import { askOnce, type Question } from './askOnce.js';
 export interface LibraryState {
   functions: Record<string, FunctionState>;
   variables: Record<string, boolean>;
-  /** Packages of which the type checker did not make out all. */
+  /** Packages that the type checker did not make out as a whole. */
   failed: string[];
 }
 

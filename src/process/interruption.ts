@@ -37,7 +37,7 @@ export function passOnSignal(): void {
 let lastCall = 0;
 
 /**
- * Runs an action as a call of its own: it can be stopped, and sees an environment that nothing else changes.
+ * Runs an action as a separate call: it can be stopped, and sees an environment that nothing else changes.
  * @param signal - stops it. Nothing that it has started is running afterwards.
  * @throws the signal's reason; what the action throws.
  */

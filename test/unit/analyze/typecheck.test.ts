@@ -13,7 +13,7 @@ interface Package {
   standard: boolean;
 }
 
-/** The packages of which the type checker does not make out all. */
+/** The packages that the type checker does not make out as a whole. */
 async function failed(packages: Record<string, Package>, analysed: string[]): Promise<string[]> {
   const request = join(tempDir(), 'request.json');
   writeFileSync(request, JSON.stringify({ goarch: 'amd64', packages, state: { analysed } }));
@@ -123,7 +123,7 @@ func Call(i library.Interface) int { return len(library.Size) + int(i.Part()) + 
   assert.deepEqual(await failed(writePackages(mistaken), ['own']), ['own']);
 });
 
-test('the type checker does not read packages of which it needs nothing, nor function bodies and values that say nothing about types', async () => {
+test('the type checker does not read packages from which it needs nothing, nor function bodies and values that say nothing about types', async () => {
   const packages = writePackages({
     own: 'package own\n\nimport "lib"\n\nvar V = lib.Typed + lib.Func()\n',
     lib: `package lib
