@@ -9,22 +9,17 @@ import { explainOlder } from '../gobuild/olderVersions.js';
 import { chooseProfile } from '../gobuild/profile.js';
 import { checkOutput, outputFile, publishOutput } from '../gobuild/publishOutput.js';
 import { Binary } from '../binary/goBinary.js';
-import { checkExportedTypes } from '../check/exportedTypes.js';
-import { checkGlobalState } from '../check/checkGlobalState.js';
 import { checkHostSource } from '../check/hostSource.js';
-import { findLibraryUses } from '../check/libraryUses.js';
-import { findPrivateRegistrations, isEmptyPlugin } from '../check/findPrivateRegistrations.js';
-import { checkSharedRegistrations } from '../check/stateChanges.js';
+import { isEmptyPlugin } from '../check/findPrivateRegistrations.js';
 import { findDiffering, verifyBuild } from '../check/verifyBuild.js';
 import { checkAgainstHost } from '../predict/checkAgainstHost.js';
+import { checkSources } from './checkSources.js';
 import { describeBill } from './describeBill.js';
 import { requireTools } from './examineTools.js';
 import { stampBuild } from './stampBuild.js';
-import type { Finding } from '../findings/finding.js';
 import { hasErrors } from '../findings/policy.js';
 import { isOn } from '../base/goFlags.js';
 import type { BuildOptions } from '../model/options.js';
-import type { StateChange } from '../model/pluginPlan.js';
 import type { KeptModules } from '../model/sharedPackages.js';
 import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult } from '../report/buildDocument.js';
@@ -61,9 +56,11 @@ export async function finishBuild(
     sources: { graph: prepared.graph, host: share?.host },
     differing: [],
   };
+  const checks = { ...options, recordsChanges: !options.dryRun };
+  const place = { tempDir, workDir: options.workDir, readOnly: options.dryRun, fresh: watch.fresh };
   if (options.dryRun || hasErrors(prepared.findings, options.policy)) {
     watch.check(prepared);
-    const { findings, unanalysed } = await checkSources(prepared, options, tempDir);
+    const { findings, unanalysed } = await checkSources(prepared, checks, place);
     return { ...result, findings, unanalysed, planned: prepared };
   }
 
@@ -95,7 +92,7 @@ export async function finishBuild(
     );
     // While the go command reads thousands of files.
     const meanwhile = setImmediate().then(async () => {
-      const checked = await checkSources(prepared, options, tempDir);
+      const checked = await checkSources(prepared, checks, place);
       trimDaily(options.workDir);
       return { ...checked, stamps: stampBuild(options, prepared, output, stopwatch.startedAt) };
     });
@@ -152,29 +149,4 @@ export async function finishBuild(
 function localSources(kept: KeptModules | undefined): Map<string, string> {
   const local = (kept?.loaded ?? []).filter(({ local, main }) => local || main);
   return new Map(local.map(({ path, dir }) => [path, dir]));
-}
-
-/** Earlier findings, and those from the main package's sources and the plan. */
-async function checkSources(
-  prepared: Prepared,
-  options: BuildOptions & { share: ShareOptions | undefined; watch: SourceWatch },
-  tempDir: string,
-): Promise<{ findings: Finding[]; changes: StateChange[]; unanalysed: string | undefined }> {
-  const { buildMode, share, workDir, dryRun, watch } = options;
-  const place = { tempDir, workDir, readOnly: dryRun, fresh: watch.fresh };
-  // Changes are for the plan in the file, and for findings about a host.
-  const withChanges = buildMode === 'plugin' && (!dryRun || share !== undefined);
-  const uses = await findLibraryUses(prepared, share?.host, withChanges, place);
-  return {
-    findings: [
-      ...prepared.findings,
-      ...checkExportedTypes(prepared, share?.host),
-      ...checkGlobalState(prepared.plan, buildMode),
-      ...uses.findings,
-      ...checkSharedRegistrations(prepared, uses.changes),
-      ...(share === undefined ? findPrivateRegistrations(prepared, buildMode) : []),
-    ],
-    changes: uses.changes,
-    unanalysed: uses.unanalysed,
-  };
 }

@@ -4,6 +4,7 @@ import { hideCSymbols } from '../gobuild/hideCSymbols.js';
 import { programGodebug } from '../gobuild/godebug.js';
 import { chooseProfile } from '../gobuild/profile.js';
 import { outputFile } from '../gobuild/publishOutput.js';
+import { checkSources } from './checkSources.js';
 import { requireTools } from './examineTools.js';
 import { UserError } from '../base/userError.js';
 import { hasErrors } from '../findings/policy.js';
@@ -12,11 +13,6 @@ import type { Prepared } from '../plan/prepared.js';
 import type { BuildResult, RewriteResult } from '../report/buildDocument.js';
 import type { Stopwatch } from '../report/stopwatch.js';
 import type { ShareOptions } from '../sharing/shareWithHost.js';
-import { checkGlobalState } from '../check/checkGlobalState.js';
-import { checkExportedTypes } from '../check/exportedTypes.js';
-import { findLibraryUses } from '../check/libraryUses.js';
-import { checkSharedRegistrations } from '../check/stateChanges.js';
-import { findPrivateRegistrations } from '../check/findPrivateRegistrations.js';
 import { writeMakefile } from '../worktree/makefile.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
 import { writeStandaloneTree, type StandaloneTree } from '../worktree/standaloneTree.js';
@@ -35,15 +31,7 @@ export async function finishRewrite(
   const { out, cwd, buildMode } = options;
   const { plan, settings, module, kept } = prepared;
   const place = { tempDir, workDir: options.workDir, readOnly: false, fresh: false };
-  const uses = options.share && (await findLibraryUses(prepared, options.share.host, true, place));
-  const checked = [
-    ...prepared.findings,
-    ...checkExportedTypes(prepared, options.share?.host),
-    ...checkGlobalState(prepared.plan, options.buildMode),
-    ...(uses?.findings ?? []),
-    ...checkSharedRegistrations(prepared, uses?.changes ?? []),
-    ...(options.share === undefined ? findPrivateRegistrations(prepared, options.buildMode) : []),
-  ];
+  const { findings: checked } = await checkSources(prepared, { ...options, recordsChanges: false }, place);
   if (hasErrors(checked, options.policy))
     return { output: undefined, plan, findings: checked, messages: '', timings: stopwatch.timings };
   const hidesC = [...plan.packages.values()].some(({ decision }) => decision === 'isolate');

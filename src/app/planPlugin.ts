@@ -5,6 +5,7 @@ import type { ModuleGraph } from '../model/moduleGraph.js';
 import type { BuildOptions } from '../model/options.js';
 import type { SourceFile } from '../model/sourceFile.js';
 import type { RenamePlan } from '../model/renamePlan.js';
+import { checkSources } from './checkSources.js';
 import { openShare } from './openShare.js';
 import { FOR_BUILD, prepare } from './prepare.js';
 import { Stopwatch } from '../report/stopwatch.js';
@@ -16,7 +17,10 @@ export interface PlannedBuild {
   graph: ModuleGraph;
   plan: RenamePlan;
   host: HostInfo | undefined;
+  /** Those that `build --dry-run` reports; without `checks` only those of the plan. */
   findings: Finding[];
+  /** What could not be analysed for state that the host does not share, if there is such. */
+  unanalysed: string | undefined;
   sources: SourceFile[];
 }
 
@@ -28,9 +32,10 @@ export type PlanOptions = Omit<
 
 /**
  * Options → ModuleGraph → RenamePlan; writes nothing.
+ * @param checks - whether the sources are checked as well: the findings of a build are wanted.
  * @throws UserError
  */
-export async function planPlugin(options: PlanOptions): Promise<PlannedBuild> {
+export async function planPlugin(options: PlanOptions, checks: boolean): Promise<PlannedBuild> {
   const share = await openShare(options);
   return withTempDir(tmpdir(), async (tempDir) => {
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
@@ -40,8 +45,15 @@ export async function planPlugin(options: PlanOptions): Promise<PlannedBuild> {
         new Stopwatch(),
       );
       watch.check(prepared);
-      const { graph, plan, findings, sources } = prepared;
-      return { graph, plan, host: share?.host, findings, sources };
+      const { graph, plan, sources } = prepared;
+      const { findings, unanalysed } = checks
+        ? await checkSources(
+            prepared,
+            { ...options, share, recordsChanges: false },
+            { tempDir, workDir: options.workDir, readOnly: true, fresh: watch.fresh },
+          )
+        : { findings: prepared.findings, unanalysed: undefined };
+      return { graph, plan, host: share?.host, findings, unanalysed, sources };
     });
   });
 }

@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { hostOf, recallOrBuild, type FinishedBuild } from '../app/recallOrBuild.js';
 import type { BuildOptions } from '../model/options.js';
 import { formatSummary, formatUpToDate } from '../report/formatSummary.js';
-import { formatIsolated, formatPlan, formatTimings } from '../report/planText.js';
+import { formatIsolated, formatPlan, formatTimings, formatUnanalysed } from '../report/planText.js';
 import { describeBuild } from './describeBuild.js';
 import type { DescriptionPlace } from './descriptionFiles.js';
 import { loadCode } from './loadCode.js';
@@ -76,8 +76,7 @@ export async function runBuild(
     for (const text of diffs) printLine(text);
     if (!verbose) return;
     for (const line of formatIsolated(plan, cwd)) printNote(line);
-    if (unanalysed !== undefined)
-      printNote(`not analysed for state that the host does not share: ${unanalysed}`);
+    if (unanalysed !== undefined) printNote(formatUnanalysed(unanalysed));
     printNote(formatTimings(timings));
   };
   const summary =

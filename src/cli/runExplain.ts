@@ -17,6 +17,7 @@ import {
   type Explanation,
 } from '../report/explainPlan.js';
 import { packageGraph } from '../report/packageGraph.js';
+import { formatUnanalysed } from '../report/planText.js';
 import { subjectOf } from '../report/reportedFinding.js';
 import type { DescriptionFile } from '../store/recallBuild.js';
 import { describe, describeGraph, pageAssets, reportedFindings } from './describe.js';
@@ -28,7 +29,7 @@ import { choosePlugin } from './choosePlugins.js';
 import { chooseBuild, fixableFile, planned, type SharedArguments } from './listBuilds.js';
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
-import { printLine } from './terminal.js';
+import { printLine, printNote } from './terminal.js';
 import { packageVersion } from './version.js';
 
 /** The arguments of `explain`. */
@@ -54,9 +55,10 @@ export async function runExplain(args: ExplainArguments, goFlags: string[], outc
   const policy = (outcome.policy = choosePolicy(build.options));
   const subject = (outcome.subject = subjectOf(build.dir));
   outcome.fixable = fixableFile(build, cwd);
-  const result = await planPlugin(planned(build, args['work-dir'], cwd));
-  const { graph, plan, host, findings } = result;
+  const result = await planPlugin(planned(build, args['work-dir'], cwd), true);
+  const { graph, plan, host, findings, unanalysed } = result;
   await showFindings(findings, { all: args.verbose, subject }, outcome);
+  if (args.verbose && unanalysed !== undefined) printNote(formatUnanalysed(unanalysed));
   if (hasErrors(findings, policy)) outcome.exitCode = EXIT.finding;
   writeDescriptions(await describePlan(result, descriptions, { cwd, policy }), {
     taken: new Set(outcome.sarif === undefined ? [] : [outcome.sarif.file]),

@@ -31,7 +31,7 @@ export async function inspect(args: InspectArguments, goFlags: string[], outcome
   const dir = args.dir ?? (isMain ? dirname(args.file) : '.');
   outcome.subject = resolve(cwd, dir);
   const build = await chooseBuild(await choosePlugin(dir, cwd), args, goFlags, cwd);
-  const { graph, plan, sources } = await planPlugin(planned(build, args['work-dir'], cwd));
+  const { graph, plan, sources } = await planPlugin(planned(build, args['work-dir'], cwd), false);
   const real = realpathSync(path);
   const file = sources.find((one) => one.path === real || one.path === path);
   if (file === undefined) {

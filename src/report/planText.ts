@@ -45,6 +45,11 @@ export function formatIsolated({ globalState }: RenamePlan, cwd: string): string
   });
 }
 
+/** What the type checker could not analyse; the build is right without it. */
+export function formatUnanalysed(what: string): string {
+  return `not analysed for state that the host does not share: ${what}`;
+}
+
 function nameAndVersion({ importPath, version }: PlannedPackage): string {
   return version === undefined ? importPath : `${importPath}@${version}`;
 }
