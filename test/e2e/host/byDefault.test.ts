@@ -325,7 +325,7 @@ test('a host source of another revision is refused, with the revision that was b
   for (const options of [[], ['--rename', 'conflicts'], ['--host-src', source]])
     assert(
       (await refused(1, [dir, '--host', host, ...options])).includes(
-        `${message}\n    Pass the source of example.com/engine that the host was built from: --host-src DIR`,
+        `${message}\n    why: plugin.Open compares the hashes of shared packages, and refuses the plugin if one differs.\n    Pass the source of example.com/engine that the host was built from: --host-src DIR`,
       ),
     );
   // What the host was built from, elsewhere.
