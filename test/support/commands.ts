@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
-import { tempDir } from './files.js';
+import { projectDir, tempDir } from './files.js';
 import { toolCache, toolCommand } from './process.js';
 
 /**
@@ -26,6 +26,8 @@ export function commandRunner(
       env: {
         PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
         GORENAME_PLUGIN_CACHE: toolCache,
+        // For pages about the library.
+        GORENAME_PLUGIN_CHECKOUT: projectDir,
         PWD: dir,
         // Of the make and the CI system that run the tests.
         MAKEFLAGS: undefined,
