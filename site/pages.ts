@@ -6,6 +6,9 @@ export interface PageGroup {
   collapsed?: boolean;
 }
 
+/** Made from the comments in src/api, and not committed. */
+export const API_PAGE = 'site/api/library.md';
+
 /** Other Markdown files below docs/findings and docs/adr are added to the groups that have their README.md. */
 export const PAGE_GROUPS: PageGroup[] = [
   {
@@ -65,6 +68,7 @@ export const PAGE_GROUPS: PageGroup[] = [
       'docs/commands.md',
       'docs/project-file.md',
       'docs/library.md',
+      API_PAGE,
       'docs/prefix.md',
       'docs/isolation.md',
       'docs/cut-off.md',

@@ -3,12 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import { basename, dirname, join, relative } from 'node:path';
 import { slug } from 'github-slugger';
 import { defineConfig, type DefaultTheme, type MarkdownRenderer } from 'vitepress';
+import { writeApiPage } from '../apiPage.js';
 import { PAGE_GROUPS } from '../pages.js';
 
 const projectDir = join(import.meta.dirname, '../..');
 
 /** Files that pages link to and that are not pages; they are copied into the site. */
 const linkedFiles = new Set<string>();
+
+await writeApiPage();
 
 export default defineConfig({
   title: 'gorename-plugin',

@@ -27,8 +27,12 @@ test('the site has all pages, what they link to, and a search; it loads nothing 
     'schema/build.schema.json',
   ])
     assert.ok(existsSync(join(out, file)), file);
+  const api = readFileSync(join(out, 'site/api/library.html'), 'utf8');
+  for (const name of ['buildplugin', 'verifyplugin', 'gorenameerror'])
+    assert.match(api, new RegExp(`<h3 id="${name}`));
   const home = readFileSync(join(out, 'index.html'), 'utf8');
   assert.match(home, /href="\/docs\/troubleshooting\.html"/);
+  assert.match(home, /href="\/site\/api\/library\.html"/);
   assert.doesNotMatch(home, /(?:src|href)="(?:https?:)?\/\/[^"]*\.(?:js|css|woff2?)"/);
   const chunks = readdirSync(join(out, 'assets/chunks'));
   assert.ok(chunks.some((name) => name.startsWith('@localSearchIndex')));
