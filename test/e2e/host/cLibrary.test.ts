@@ -30,11 +30,11 @@ test('verify: a host loads only plugins of its C library', async () => {
   const glibc = await caller.says(1, ['verify', 'glibc.so', '--host', 'h-musl']);
   assert.match(
     glibc,
-    /^glibc\.so: will be refused\n {2}error\[[\w-]+\]: linked with glibc, but the host with musl: /,
+    /^glibc\.so: will be refused\n {2}error\[[\w-]+\]: linked with glibc, but the host with musl\n +why: /,
   );
   assert.ok(glibc.includes(SUGGESTION), glibc);
   const musl = await caller.says(1, ['verify', 'musl.so', '--host', 'h-glibc']);
-  assert.match(musl, /error\[[\w-]+\]: linked with musl, but the host with glibc: .*\n.* set CC=gcc /);
+  assert.match(musl, /error\[[\w-]+\]: linked with musl, but the host with glibc\n.*why: .*\n.* set CC=gcc /);
   assert.match(await caller.open('h-glibc', 'musl.so'), /^REFUSED .*libc\.so/);
   // What the host's system has does not make it fit.
   await caller.says(1, ['verify', 'glibc.so', '--host', 'h-musl', '--glibc', '99.0']);
@@ -50,7 +50,7 @@ test('build --host: the C library of CC, with its arguments, is checked before c
   const refused = await caller.says(1, build, { GOCACHE: cache });
   assert.match(
     refused,
-    /^error\[[\w-]+\]: the C compiler gcc links with glibc, but the host is linked with musl: /,
+    /^error\[[\w-]+\]: the C compiler gcc links with glibc, but the host is linked with musl\n +why: /,
   );
   assert.ok(refused.includes(SUGGESTION), refused);
   assert.ok((await countCompiled(cache)) < 20, 'something was compiled');
@@ -66,7 +66,7 @@ test('build --host: the C library of CC, with its arguments, is checked before c
   const other = await caller.says(1, ['build', 'p', '--host', 'h-glibc', '-o', 'y.so'], MUSL);
   assert.match(
     other,
-    /^error\[[\w-]+\]: the C compiler musl-gcc links with musl, but the host is linked with glibc: /,
+    /^error\[[\w-]+\]: the C compiler musl-gcc links with musl, but the host is linked with glibc\n +why: /,
   );
   assert.match(other, / set CC=gcc \(Debian: apt-get install gcc\)/);
 });

@@ -37,6 +37,7 @@ test('verify --host shows what is refused and why in a block, then the fix, and 
     `plain.so: will be refused
   error[packages-differ]: 1 package differs in version from the host
         github.com/tidwall/gjson: v1.14.0, host v1.11.0
+      why: plugin.Open compares the hash of every package that the process already has, and refuses the plugin if one differs.
       \`gorename-plugin build DIR\` gives the plugin its own copies; --host server --keep IMPORTPATH shares the host's copy.`,
   );
   assert.match(

@@ -57,7 +57,7 @@ test('a package that registers with a shared one is an error if its version diff
   assert.equal(exitCode, 1);
   assert.match(
     stderr,
-    /codec\.go:6:15: example\.com\/codec v1\.1\.0 registers with google\.golang\.org\/grpc\/encoding\.RegisterCodec, which is kept, and the host's copy \(v1\.0\.0\) has already registered\n +The second registration panics or replaces the first\. Share this package, too: --keep example\.com\/codec\. Or require the host's version, which is shared automatically: go get example\.com\/codec@v1\.0\.0\.$/,
+    /codec\.go:6:15: example\.com\/codec v1\.1\.0 registers with google\.golang\.org\/grpc\/encoding\.RegisterCodec, which is kept, and the host's copy \(v1\.0\.0\) has already registered\n +why: .*the second registration panics or replaces the first\.\n +Share this package, too: --keep example\.com\/codec\. Or require the host's version, which is shared automatically: go get example\.com\/codec@v1\.0\.0\.$/,
   );
   parseValid('build', stdout);
   assert.equal(existsSync(output), false);
