@@ -11,6 +11,7 @@ import { debuggerScript, runPage, scannerScript } from '../e2e/pages/runPage.js'
 import { projectDir } from '../support/files.js';
 import { go } from '../support/go.js';
 import { installGoTool, writeVulnerabilities } from '../support/goTools.js';
+import { executable } from '../support/process.js';
 import { debianRoot, must } from './systems.js';
 
 const PAGE = 'docs/getting-started.md';
@@ -32,8 +33,8 @@ async function writeModules(to: string): Promise<void> {
 }
 
 test('the commands of getting started print what it shows, in a minimal Debian with only the executable', async (context) => {
-  const executable = process.env['GORENAME_PLUGIN'] ?? join(projectDir, 'dist/gorename-plugin');
-  if (!existsSync(executable)) await must('make', ['executable'], projectDir);
+  const file = executable ?? join(projectDir, 'dist/gorename-plugin');
+  if (!existsSync(file)) await must('make', ['executable'], projectDir);
   const debian = await debianRoot();
   const { root, dir } = debian;
   const bin = join(root, 'usr/local/bin');
@@ -54,7 +55,7 @@ test('the commands of getting started print what it shows, in a minimal Debian w
     `#!/bin/sh\n${scannerScript('/opt/tools/govulncheck', '/opt/tools/vulnerabilities')}\n`,
   );
   rmSync(join(bin, 'gorename-plugin'), { force: true });
-  cpSync(executable, join(bin, 'gorename-plugin'));
+  cpSync(file, join(bin, 'gorename-plugin'));
   await writeModules(join(dir, 'proxy'));
 
   const page = join(dir, 'home');

@@ -34,7 +34,9 @@ export async function run(program: string, args: string[], options: RunOptions =
 export const toolCache = process.env['GORENAME_PLUGIN_CACHE'] ?? tempDir();
 
 /** The executable to test, absolute; undefined for the program on Node. */
-const executable = process.env['GORENAME_PLUGIN'];
+export const executable = process.env['GORENAME_PLUGIN'];
+// Makefiles of pages and examples take the tool from this variable.
+delete process.env['GORENAME_PLUGIN'];
 
 /** The script that Node runs. */
 export const toolPath = join(projectDir, 'bin/gorename-plugin.js');

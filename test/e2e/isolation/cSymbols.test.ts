@@ -161,6 +161,7 @@ test('a shared library linked by name is shared by host and plugin, and a warnin
         kind: 'shared-c-library',
         severity: 'warning',
         allowed: false,
+        why: 'If the host has loaded a library with the same functions, the dynamic linker uses that one for the plugin.',
         soname: 'libclib.so.1',
         linkedFile: join(plugins, 'native/libclib.so.1.2.0'),
         libraryVersion: '1.2.0',

@@ -212,7 +212,7 @@ test('plugins that register one name in a shared package crash the host, and bui
   assert.equal(exitCode, 0, stderr);
   assert.match(
     stderr,
-    /^warning\[plugins-share-state\]: out\/first\.so, out\/second\.so, out\/reader\.so share one copy of example\.com\/lib, and they change its variable Default\n {6}out\/first\.so: example\.com\/first\/main\.go:5:15: example\.com\/lib\.MustRegister\n {6}out\/second\.so: example\.com\/second\/main\.go:5:15: example\.com\/lib\.MustRegister\n.*--prefix 't_\{time\}_\{hash\}_\{plugin\}'\.$/,
+    /^warning\[plugins-share-state\]: out\/first\.so, out\/second\.so, out\/reader\.so share one copy of example\.com\/lib, and they change its variable Default\n {6}out\/first\.so: example\.com\/first\/main\.go:5:15: example\.com\/lib\.MustRegister\n {6}out\/second\.so: example\.com\/second\/main\.go:5:15: example\.com\/lib\.MustRegister\n +why: .*\n.*--prefix 't_\{time\}_\{hash\}_\{plugin\}'\.$/,
   );
   // Up-to-date plugins are not built, and the warning is repeated.
   assert.deepEqual(outcomes['again'], { ...outcomes['together'] });

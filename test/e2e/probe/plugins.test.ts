@@ -106,7 +106,7 @@ test('probe shows original import paths for a panic in a renamed plugin, with th
   assert.equal(told.exitCode, 1);
   assert.match(
     told.stderr,
-    /^error\[[\w-]+\]: .*\n {4}\S.*\n {4}example\.com\/probed\/panics\.configure\(.*\n {4}\texample\.com\/probed\/panics\/main\.go:13/,
+    /^error\[[\w-]+\]: .*\n {4}why: .*\n {4}\S.*\n {4}example\.com\/probed\/panics\.configure\(.*\n {4}\texample\.com\/probed\/panics\/main\.go:13/,
   );
   assert.doesNotMatch(told.stderr, /\bt_\d/);
 });
