@@ -225,7 +225,12 @@ test('probe ends its process after Ctrl-C, too, and leaves no files', async () =
   // Not only when its time is over.
   assert(performance.now() - start < 15_000);
   await assertGone(readFileSync(file, 'utf8'));
-  assert.deepEqual(await readdir(cache), []);
+  // The executable keeps the source of the program that loads plugins.
+  const kept = ['programs', 'used'];
+  assert.deepEqual(
+    (await readdir(cache)).filter((name) => !kept.includes(name)),
+    [],
+  );
 });
 
 /**

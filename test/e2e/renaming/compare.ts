@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fixtureDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildLoader, go } from '../../support/go.js';
-import { runTool } from '../../support/process.js';
+import { runTool, type Command } from '../../support/process.js';
 
 /** An answer of a fixture: construct -> what it gave. */
 export type Constructs = Record<string, string>;
@@ -19,6 +19,8 @@ export interface BuildRequest {
   cwd?: string;
   /** The directory whose tree must not change; default: the main package's. */
   tree?: string;
+  /** The form of the tool; default: the one that is tested. */
+  tool?: Command;
 }
 
 /** The JSON document of `build --json`, as far as tests look at it. */
@@ -45,11 +47,11 @@ function outputFile(name: string): string {
 
 /** Builds `dir` through the tool, which must succeed and leave the user's tree as it was. */
 export async function buildRenamed(dir: string, request: BuildRequest = {}): Promise<ToolBuild> {
-  const { flags = [], env = {}, cwd = dir, tree = dir, args = [] } = request;
+  const { flags = [], env = {}, cwd = dir, tree = dir, args = [], tool } = request;
   const before = await snapshotTree(tree);
   const output = outputFile('renamed.so');
-  const tool = ['build', dir, '--json', '-o', output, ...args];
-  const { exitCode, stdout, stderr } = await runTool([...tool, '--', ...flags], { cwd, env });
+  const words = ['build', dir, '--json', '-o', output, ...args, '--', ...flags];
+  const { exitCode, stdout, stderr } = await runTool(words, { cwd, env }, tool);
   assert.equal(exitCode, 0, stderr);
   assert.deepEqual(await snapshotTree(tree), before);
   return { ...(JSON.parse(stdout) as BuildDocument), stderr };
