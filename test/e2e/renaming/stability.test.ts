@@ -158,7 +158,7 @@ test("-X of a variable in one of the plugin's own packages: two builds with diff
 
 test("two dependency sets built in one second never share a prefix, even with --prefix 't_{time}'", async () => {
   const { build, edit } = copyStable();
-  // The tool's clock does not advance, which only Node can be told.
+  // The clock of the tool does not advance: Node takes such code from its environment, the executable does not.
   const env = { NODE_OPTIONS: '--import=data:text/javascript,Date.now=()=>1702492315000' };
   const request = { args: ['--prefix', 't_{time}'], env, tool: toolOnNode };
   const first = await build(request);
