@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { UserError } from '../base/userError.js';
 import { childEnvironment } from './children.js';
 import { followsDownloads, reportDownload } from './downloads.js';
 import { environment, interruption } from './call.js';
+
+/** Milliseconds in which processes notice one signal that all of them get. */
+const SIGNALS_APART = 200;
 
 export interface ProcessResult {
   exitCode: number;
@@ -72,6 +76,11 @@ export async function runForBytes(
   }
   const result = await running;
   if (result.isCanceled) stop.throwIfAborted();
+  // Ctrl-C goes to all processes of the terminal; that the program has ended may be noticed before this process's own signal.
+  if (result.signal !== undefined) {
+    await setTimeout(SIGNALS_APART, undefined, { signal: stop }).catch(() => undefined);
+    stop.throwIfAborted();
+  }
   const name = `${file} ${options.reads ?? args[0] ?? ''}`;
   if (result.isMaxBuffer)
     throw new UserError(`${name} printed more than 1 GB`, 'Run it alone, and look at what it prints.');
