@@ -59,11 +59,20 @@ function addLine(text: string | undefined): string {
   return text === undefined ? '' : `${text}\n`;
 }
 
-/** Whether all source positions of a message are in modules that the user edits: the message then says all that is to do. */
-function isAboutOwnFiles(messages: string, { graph }: Prepared, cwd: string): boolean {
+/**
+ * Whether a message says all that is to do: its source positions are in modules that the user edits, and what it says
+ * there does not depend on a Go version or a setting of a host.
+ */
+function saysAll(messages: string, { graph, consulted }: Prepared, cwd: string): boolean {
   const own = [...graph.modules.values()].filter(({ local }) => local).map(({ dir }) => dir);
-  const files = [...messages.matchAll(/^([^\s#].*?\.\w+):\d+:/gm)].map(([, path = '']) => resolve(cwd, path));
-  return files.length > 0 && files.every((file) => own.some((dir) => isWithin(file, dir)));
+  const said = [...messages.matchAll(/^([^\s#].*?\.\w+):\d+:(.*)/gm)];
+  return (
+    said.length > 0 &&
+    said.every(([, path = '', text = '']) => {
+      const isOwn = own.some((dir) => isWithin(resolve(cwd, path), dir));
+      return isOwn && (consulted === undefined || text.includes('syntax error'));
+    })
+  );
 }
 
 /** The files that the compiler may have missed; empty if none was left out. */
@@ -118,7 +127,7 @@ export async function compile(
   if (result.exitCode === 0) return { messages, ...linked, sharedC: await readSharedC(prepared, request) };
   const advice = `${addLine(adviceOnCacheProgram(messages))}${describeLeftOut(prepared.findings, cwd)}`;
   const said = `go build failed with ${settings.version}:\n${messages.trim()}`;
-  if (isAboutOwnFiles(messages, prepared, cwd)) throw new UserError(said, advice.trimEnd() || undefined);
+  if (saysAll(messages, prepared, cwd)) throw new UserError(said, advice.trimEnd() || undefined);
   const variables = Object.entries(repeatableEnvironment(request)).map(([name, value]) => `${name}=${value}`);
   const args = goBuildArguments({ ...request, output: '/dev/null' });
   // With `env`, values may contain what a shell needs quoted; the go command is the one that was used.
