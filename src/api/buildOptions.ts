@@ -3,7 +3,7 @@ import type { NamedOptions } from '../app/settleOptions.js';
 import { ISOLATION_KINDS, type IsolationKind } from '../model/isolation.js';
 import { BUILD_MODES, DEFAULT_BUILD_MODE, DEFAULT_PREFIX, type BuildMode } from '../model/options.js';
 import type { Stage } from '../model/progress.js';
-import { callEntries, text, texts, type CallOptions } from './callOptions.js';
+import { callEntries, text, texts, word, type CallOptions } from './callOptions.js';
 
 /** Options of `buildPlugin`. Each has the name of an option of `gorename-plugin build`, in camelCase, and its meaning. */
 export interface BuildPluginOptions extends CallOptions {
@@ -59,7 +59,7 @@ export const BUILD_ENTRIES = {
   hostSrc: v.optional(text),
   keep: v.optional(texts),
   rename: v.optional(v.picklist(['all', 'conflicts'])),
-  goFlags: v.optional(v.array(v.pipe(v.string(), v.excludes('\0', 'must not contain a NUL character')))),
+  goFlags: v.optional(v.array(word)),
   prefix: v.optional(text),
   buildmode: v.optional(v.picklist(BUILD_MODES)),
   buildInfo: v.optional(v.picklist(['original', 'renamed'])),

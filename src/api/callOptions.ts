@@ -17,14 +17,11 @@ export interface CallOptions {
   strict?: boolean | undefined;
 }
 
-const NUL = '\0';
+/** One word of a command line, which may be empty. */
+export const word = v.pipe(v.string(), v.excludes('\0', 'must not contain a NUL character'));
 
 /** Text without which an option has no meaning. */
-export const text = v.pipe(
-  v.string(),
-  v.nonEmpty('must not be empty'),
-  v.excludes(NUL, 'must not contain a NUL character'),
-);
+export const text = v.pipe(word, v.nonEmpty('must not be empty'));
 export const texts = v.array(text);
 
 /** The rules for {@link CallOptions}. */

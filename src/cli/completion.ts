@@ -47,7 +47,7 @@ export function completionWords(words: readonly string[]): string[] | { script: 
   return [command, ...others];
 }
 
-/** @throws UserError for a shell that there is no script for. */
+/** @throws UserError for a shell without a script. */
 export function checkShell([command, shell]: readonly string[]): void {
   if (command !== 'completion' || shell === undefined || shell.startsWith('-')) return;
   throw new UserError(

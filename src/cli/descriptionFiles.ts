@@ -24,7 +24,7 @@ const GRAPH_FORMATS = {
 
 export type GraphEnding = keyof typeof GRAPH_FORMATS;
 
-/** The ending of the name of a graph's file, which says its format; undefined if there is no such format. */
+/** The ending of the name of a graph's file, which says its format; undefined for any other ending. */
 export function graphEnding(file: string): GraphEnding | undefined {
   const ending = extname(file).toLowerCase();
   return (Object.keys(GRAPH_FORMATS) as GraphEnding[]).find((known) => known === ending);

@@ -6,7 +6,7 @@ import { loadCode } from './loadCode.js';
 import { noteWidth, printNote } from './terminal.js';
 import { PLANNING } from './usage.js';
 
-/** The width of source lines that -v shows where there is no terminal. */
+/** The width of source lines that -v shows without a terminal. */
 const WIDTH = 120;
 
 /** What is shown, and where services show it. */

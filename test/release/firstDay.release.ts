@@ -63,20 +63,20 @@ test('the commands of getting started print what it shows, in a minimal Debian w
   mkdirSync(page);
   const began = performance.now();
   const env = {
-    HOME: '/work/home',
-    GOPROXY: 'file:///work/proxy',
+    HOME: `${debian.named}/home`,
+    GOPROXY: `file://${debian.named}/proxy`,
     GOSUMDB: 'off',
     GOTOOLCHAIN: 'local',
   };
   await runPage(PAGE, {
     dir: page,
-    named: '/work/home',
+    named: env.HOME,
     places: {},
     run: async (command, at) => {
       const script = join(dir, 'script');
-      writeFileSync(script, `trap 'pwd >/work/place' EXIT\ncd '${at}'\n${command}\n`);
+      writeFileSync(script, `trap 'pwd >${debian.named}/place' EXIT\ncd '${at}'\n${command}\n`);
       const { exitCode, stdout, stderr } = await debian.shell(
-        'exec bash -euo pipefail /work/script 2>&1',
+        `exec bash -euo pipefail ${debian.named}/script 2>&1`,
         env,
       );
       return {

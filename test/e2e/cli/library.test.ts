@@ -1,11 +1,13 @@
 /** The library, as a project uses it that has installed the package. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixtureDir, projectDir, snapshotTree, tempDir } from '../../support/files.js';
+import { buildHost } from '../../support/go.js';
 import { run } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
+import { installPackage } from '../install/npmPackage.js';
 import { Workspace } from './workspace.js';
 
 interface Failure {
@@ -32,51 +34,21 @@ interface Result {
   sameProcess: object;
 }
 
-const LOADER = `package main
-
-import (
-	"fmt"
-	"os"
-	"plugin"
-)
-
-func main() {
-	for _, file := range os.Args[1:] {
-		p, err := plugin.Open(file)
-		if err != nil {
-			panic(err)
-		}
-		answer, err := p.Lookup("Answer")
-		if err != nil {
-			panic(err)
-		}
-		fmt.Println(answer.(func() string)())
-	}
-}
-`;
-
 const workspace = Workspace.of('hello', {
   'plugin/loud.go': '//go:build loud\n\npackage main\n\nfunc init() { mark = "!" }\n',
   'plugin/mark.go': 'package main\n\nvar mark string\n\nfunc Marked() string { return mark }\n',
   'plugin/main.go':
     'package main\n\nimport "example.com/hello/plugin/greet"\n\nfunc Answer() string { return greet.Hello() + mark }\n\nfunc main() {}\n',
 });
-const project = tempDir();
 const outputs = [join(tempDir(), 'first.so'), join(tempDir(), 'second.so')] as const;
-const host = join(tempDir(), 'host');
+let host: string;
 let tree: Record<string, string>;
 let result: Result;
 let stderr: string;
 let types: string;
 
 setUp(async () => {
-  const npm = ['pack', '--ignore-scripts', '--pack-destination', project];
-  const packed = await run('npm', npm, { cwd: projectDir });
-  assert.equal(packed.exitCode, 0, packed.stderr);
-  const installed = join(project, 'node_modules/gorename-plugin');
-  mkdirSync(installed, { recursive: true });
-  const archive = join(project, packed.stdout.trim());
-  await run('tar', ['-xf', archive, '-C', installed, '--strip-components=1']);
+  const project = join(await installPackage(['--ignore-scripts']), '../..');
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   cpSync(join(fixtureDir('library'), 'consumer.ts'), join(project, 'consumer.ts'));
   cpSync(join(projectDir, 'node_modules/@types'), join(project, 'node_modules/@types'), { recursive: true });
@@ -90,12 +62,7 @@ setUp(async () => {
     { cwd: project },
   );
   types = compiled.stdout;
-  const go = join(project, 'host');
-  mkdirSync(go);
-  writeFileSync(join(go, 'go.mod'), 'module example.com/host\n\ngo 1.21\n');
-  writeFileSync(join(go, 'main.go'), LOADER);
-  const built = await run('go', ['build', '-o', host, '.'], { cwd: go });
-  assert.equal(built.exitCode, 0, built.stderr);
+  host = await buildHost('hosts/loader');
   tree = await snapshotTree(workspace.dir);
   const ran = await run(
     process.execPath,
@@ -112,7 +79,7 @@ test('the types of the library are right for a strict TypeScript project, which 
 
 test('two builds at the same time, each with its environment, give plugins that the host loads', async () => {
   assert.deepEqual(result.outputs, outputs);
-  const { stdout, stderr } = await run(host, [...outputs]);
+  const { stdout, stderr } = await run(host, ['-text', ...outputs]);
   const [loud = '', quiet = ''] = stdout.trim().split('\n');
   assert.equal(stderr, '');
   assert.equal(loud, `${quiet}!`);

@@ -3,24 +3,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { projectDir, tempDir } from '../../support/files.js';
 import { run } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
+import { installPackage } from '../install/npmPackage.js';
 import { Workspace } from './workspace.js';
 
 const workspace = Workspace.of('hello');
-const dir = tempDir();
-const installed = join(dir, 'package');
-
-setUp(async () => {
-  const npm = ['pack', '--ignore-scripts', '--pack-destination', dir];
-  const { exitCode, stdout, stderr } = await run('npm', npm, { cwd: projectDir });
-  assert.equal(exitCode, 0, stderr);
-  await run('tar', ['-xf', join(dir, stdout.trim()), '-C', dir]);
-});
+const installed = setUp(() => installPackage(['--ignore-scripts']));
 
 function start(args: string[], env: Record<string, string> = {}): ReturnType<typeof run> {
-  const program = join(installed, 'bin/gorename-plugin.js');
+  const program = join(installed(), 'bin/gorename-plugin.js');
   return run(process.execPath, [program, ...args], workspace.options({ env }));
 }
 
@@ -32,12 +24,12 @@ test('the installed package builds a plugin', async () => {
 test('the installed package contains the parser for all systems for which its libraries have it compiled', () => {
   for (const system of ['linux-x64', 'darwin-x64', 'darwin-arm64'])
     for (const name of ['tree-sitter', 'tree-sitter-go'])
-      assert(existsSync(join(installed, 'dist/addons', system, `${name}.node`)), `${system}/${name}`);
+      assert(existsSync(join(installed(), 'dist/addons', system, `${name}.node`)), `${system}/${name}`);
 });
 
 test('the installed package contains the Go programs that it compiles', () => {
   for (const file of ['probe/main.go', 'typecheck/main.go', 'typecheck/go.mod'])
-    assert(existsSync(join(installed, file)), file);
+    assert(existsSync(join(installed(), file)), file);
 });
 
 test('the installed package builds a glob of plugins with a dependency that nothing else uses', async () => {
@@ -47,7 +39,7 @@ test('the installed package builds a glob of plugins with a dependency that noth
 });
 
 test('the package contains the licences of the bundled libraries', () => {
-  const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const notices = readFileSync(join(installed(), 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['execa', 'yargs', 'fast-glob', '@nodelib/fs.walk', 'tree-sitter', 'node-addon-api']) {
     assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n(.*\\n)*?.*[Cc]opyright`, 'm'));
   }
