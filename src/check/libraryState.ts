@@ -7,6 +7,7 @@ import { isHostsOwn } from '../sharing/shareByDefault.js';
 import type { RecordSchema } from '../store/records.js';
 import type { AnswerPlace } from './answerPlace.js';
 import { askOnce, type Question } from './askOnce.js';
+import { importedLibraries, isOwn, pathsOf, type ImportedLibraries } from './importedLibraries.js';
 
 /** The state of some packages that a copy of them does not share; `typecheck/librarystate.go` describes it. */
 export interface LibraryState {
@@ -53,13 +54,9 @@ const ANSWER = v.object({
 });
 
 /** The packages that decide what a plugin is cut off from. */
-export interface CutOffPackages {
+export interface CutOffPackages extends ImportedLibraries {
   /** The plugin's own. */
   own: string[];
-  /** Renamed packages that the plugin's own code imports, and that the host has, too. */
-  libraries: string[];
-  /** All renamed packages of the same modules: their functions are followed. */
-  analysed: string[];
   /** All renamed packages but the plugin's own. */
   private: string[];
 }
@@ -114,26 +111,15 @@ export function chooseCutOff(
   host: HostInfo,
 ): CutOffPackages | undefined {
   const ofPlan = [...plan.packages.values()].filter(({ importPath }) => graph.packages.has(importPath));
-  const own = ofPlan.filter(({ group }) => group === 'own' || group === 'main');
   const renamed = ofPlan.filter(
     ({ group, decision }) => group === 'dependency' && (decision === 'rename' || decision === 'isolate'),
   );
-  const imported = new Set(own.flatMap(({ importPath }) => graph.packages.get(importPath)?.imports ?? []));
-  const libraries = renamed.filter(
-    ({ importPath }) =>
-      imported.has(importPath) && isInHost(host, importPath) && !isHostsOwn(host, importPath),
+  const found = importedLibraries(
+    { graph, plan },
+    renamed,
+    (importPath) => isInHost(host, importPath) && !isHostsOwn(host, importPath),
   );
-  if (libraries.length === 0) return undefined;
-  const modules = new Set(libraries.map(({ module }) => module));
-  const analysed = renamed.filter(({ module }) => modules.has(module));
-  const pathsOf = (packages: readonly { importPath: string }[]): string[] =>
-    packages.map(({ importPath }) => importPath);
-  return {
-    own: pathsOf(own),
-    libraries: pathsOf(libraries),
-    analysed: pathsOf(analysed),
-    private: pathsOf(renamed),
-  };
+  return found && { ...found, own: pathsOf(ofPlan.filter(isOwn)), private: pathsOf(renamed) };
 }
 
 /** From a go.mod alone only modules are known. */

@@ -16,13 +16,10 @@ import { isHostsOwn } from '../sharing/shareByDefault.js';
 import { findFunction } from '../syntax/declarations.js';
 import { parseGoHeader } from '../syntax/headerParser.js';
 import type { Question } from './askOnce.js';
+import { importedLibraries, isOwn, pathsOf, type ImportedLibraries } from './importedLibraries.js';
 
 /** The packages whose state the plugin's own code can change. */
-export interface ChangingPackages {
-  /** Third-party packages that the plugin's own code imports. */
-  libraries: string[];
-  /** All third-party packages of the same modules: their functions are followed. */
-  analysed: string[];
+export interface ChangingPackages extends ImportedLibraries {
   /** All third-party packages. */
   thirdParty: ReadonlySet<string>;
 }
@@ -38,29 +35,13 @@ export function chooseChanging(
   { graph, plan }: Pick<Prepared, 'graph' | 'plan'>,
   host: HostInfo | undefined,
 ): ChangingPackages | undefined {
-  const isThirdParty = ({ importPath, module, group }: PlannedPackage): boolean =>
-    module !== undefined &&
-    group !== 'own' &&
-    group !== 'main' &&
-    !(host !== undefined && isHostsOwn(host, importPath));
+  const isThirdParty = (one: PlannedPackage): boolean =>
+    one.module !== undefined && !isOwn(one) && !(host !== undefined && isHostsOwn(host, one.importPath));
   const thirdParty = [...plan.packages.values()].filter(
     (one) => graph.packages.has(one.importPath) && isThirdParty(one),
   );
-  const imported = new Set(
-    [...plan.packages.values()]
-      .filter(({ group }) => group === 'own' || group === 'main')
-      .flatMap(({ importPath }) => graph.packages.get(importPath)?.imports ?? []),
-  );
-  const libraries = thirdParty.filter(({ importPath }) => imported.has(importPath));
-  if (libraries.length === 0) return undefined;
-  const modules = new Set(libraries.map(({ module }) => module));
-  const pathsOf = (packages: readonly PlannedPackage[]): string[] =>
-    packages.map(({ importPath }) => importPath).sort();
-  return {
-    libraries: pathsOf(libraries),
-    analysed: pathsOf(thirdParty.filter(({ module }) => modules.has(module))),
-    thirdParty: new Set(pathsOf(thirdParty)),
-  };
+  const found = importedLibraries({ graph, plan }, thirdParty);
+  return found && { ...found, thirdParty: new Set(pathsOf(thirdParty)) };
 }
 
 /** Asks for the names that change state of the libraries, which is independent of the plugin's own code. */
