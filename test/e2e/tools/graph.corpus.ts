@@ -1,28 +1,24 @@
 /** The graphs of --graph in the real programs: Graphviz, Mermaid, and a browser that shows the SVG image. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { graphDot } from '../../../src/report/graphDot.js';
 import { graphMermaid } from '../../../src/report/graphMermaid.js';
 import { graphSvg } from '../../../src/report/graphSvg.js';
 import { printable } from '../../../src/report/printable.js';
+import { newPage, setUpBrowser, type WatchedPage } from '../../support/browser.js';
 import { projectDir, tempDir } from '../../support/files.js';
 import { HOSTILE_TEXTS, hostileGraph, largeGraph } from '../../support/largeGraph.js';
 import { run } from '../../support/process.js';
 import { findProgram } from '../../support/programs.js';
-import { setUp } from '../../support/setUp.js';
 
 /** For people: how the graphs look. */
 const SCREENSHOTS = join(projectDir, 'coverage/graph');
 
-const browser = setUp((): Promise<Browser> => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  return launch({ executablePath: findProgram('chromium'), args: ['--no-sandbox'] });
-});
-after(() => browser().close());
+const browser = setUpBrowser(SCREENSHOTS);
 
 /** What dot makes of a file. */
 async function dot(format: string, file: string): Promise<string> {
@@ -63,11 +59,8 @@ test('dot reads a DOT graph, and its labels are the foreign texts, letter by let
 });
 
 /** A page with Mermaid, and what it complains about. */
-async function mermaidPage(): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser().newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+async function mermaidPage(): Promise<WatchedPage> {
+  const { page, complaints } = await newPage(browser());
   await page.setContent('<!doctype html><title>graph</title><div id="out"></div>');
   await page.addScriptTag({ path: join(projectDir, 'node_modules/mermaid/dist/mermaid.min.js') });
   return { page, complaints };
@@ -124,13 +117,7 @@ for (const [name, graph, nodes] of [
   test(`a browser shows the SVG image, without scripts: ${name}`, async () => {
     const file = join(tempDir(), 'graph.svg');
     writeFileSync(file, graphSvg(graph));
-    const page = await browser().newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => {
-      if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-    });
+    const { page, complaints } = await newPage(browser());
     await page.setViewport({ width: 1800, height: 1400 });
     await page.goto(pathToFileURL(file).href);
     await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

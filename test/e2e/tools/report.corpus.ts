@@ -1,40 +1,24 @@
 /** A report of 1,000 packages in a real browser: it is drawn fast, can be searched and used by keyboard, and runs no foreign code. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
+import { newPage, setUpBrowser, type WatchedPage } from '../../support/browser.js';
 import { projectDir, tempDir } from '../../support/files.js';
 import { HOSTILE, largeGraph, reportOf } from '../../support/largeGraph.js';
-import { findProgram } from '../../support/programs.js';
-import { setUp } from '../../support/setUp.js';
 
 /** For people: how the page looks. */
 const SCREENSHOTS = join(projectDir, 'coverage/report');
 
-let browser: Browser;
-
-setUp(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  browser = await launch({ executablePath: findProgram('chromium'), args: ['--no-sandbox'] });
-});
-after(() => browser.close());
+const browser = setUpBrowser(SCREENSHOTS);
 
 /** Opens a page from the file system, and collects what the browser complains about. */
-async function open(
-  html: string,
-  dark = false,
-): Promise<{ page: Page; complaints: string[]; seconds: number }> {
+async function open(html: string, dark = false): Promise<WatchedPage & { seconds: number }> {
   const file = join(tempDir(), 'report.html');
   writeFileSync(file, html);
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-  });
+  const { page, complaints } = await newPage(browser());
   await page.setViewport({ width: 1400, height: 1500 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   const devtools = await page.createCDPSession();
