@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** The root of this project. */
 export const projectDir = join(import.meta.dirname, '../..');
@@ -55,4 +56,12 @@ async function describeEntry(path: string): Promise<string> {
   if (!entry.isFile()) return state;
   const content = await readFile(path);
   return `${state} ${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/**
+ * Waits until a build may be remembered: changes within one tick of the file system's clock, and those that a build may have
+ * met, are never trusted.
+ */
+export function settle(): Promise<void> {
+  return setTimeout(250);
 }

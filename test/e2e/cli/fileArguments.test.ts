@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { tempDir } from '../../support/files.js';
+import { settle, tempDir } from '../../support/files.js';
 import { buildLoader, go, type Loader } from '../../support/go.js';
 import { runTool, type Outcome } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
@@ -71,8 +70,8 @@ test('plugins of one directory, built from separate file lists, have separate pa
 test('file arguments: an up-to-date plugin is not built again, for each list of files', async () => {
   const files = new Files({ 'a.go': plugin('"a"'), 'b.go': plugin('"b"') });
   const build = async (name: string): Promise<object> => {
-    // A build within the clock's tick of its sources, or of another output beside them, is not remembered.
-    await setTimeout(200);
+    // Another output beside the sources counts as well.
+    await settle();
     const { stdout } = await files.run(['build', `${name}.go`, '-o', `${name}.so`, '--json']);
     return (JSON.parse(stdout) as { timings: object }).timings;
   };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { test } from 'node:test';
+import { settle } from '../../support/files.js';
 import { runTool, toolCommand } from '../../support/process.js';
 import { Workspace } from './workspace.js';
 
@@ -18,6 +19,7 @@ async function make(...args: string[]): Promise<{ started: number; built: number
   const names = ['plugin.so', 'other.so'];
   const before = names.map(inode);
   const tool = toolCommand.join(' ');
+  await settle();
   const { exitCode, stdout, stderr } = await workspace.shell(
     `make GORENAME_PLUGIN='${tool}' ${args.join(' ')}`,
   );

@@ -4,8 +4,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeF
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { projectDir, tempDir } from '../../support/files.js';
+import { projectDir, settle, tempDir } from '../../support/files.js';
 import { run, type Outcome } from '../../support/process.js';
 import { findProgram } from '../../support/programs.js';
 import { setUp } from '../../support/setUp.js';
@@ -47,11 +46,6 @@ async function rebuilds(args: string[] = [], env: Record<string, string> = {}): 
   const { exitCode, stderr } = await build(args, env);
   assert.equal(exitCode, 0, stderr);
   return statSync(output).ino !== before;
-}
-
-/** Changes within one tick of the file system's clock, and those that a build may have met, are never trusted. */
-function settle(): Promise<void> {
-  return setTimeout(250);
 }
 
 /** A time that file systems keep as it is, in seconds since 1970. */

@@ -1,7 +1,7 @@
 /** What a terminal shows of a build, and what it does not show in a pipe. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { settle } from '../../support/files.js';
 import { runOnTerminal, type Shown } from '../../support/pty.js';
 import { Workspace } from './workspace.js';
 
@@ -15,8 +15,7 @@ function build(args: string[], env: Record<string, string> = {}, columns?: numbe
 const BUILT = /^a\.so \d\.\d MB: 3 packages renamed, \d+ standard; verified; \d+\.\d s$/;
 
 test('a cold build shows what it compiles in one line, ends with another, and the next one says that nothing was done', async () => {
-  // A build within the clock's tick of its sources is not remembered.
-  await setTimeout(200);
+  await settle();
   const first = await build(['./plugin', '-o', 'a.so']);
   assert.equal(first.exitCode, 0, first.screen);
   assert.match(first.screen, BUILT);

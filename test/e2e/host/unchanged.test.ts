@@ -12,8 +12,7 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { tempDir } from '../../support/files.js';
+import { settle, tempDir } from '../../support/files.js';
 import { runTool } from '../../support/process.js';
 import { setUp } from '../../support/setUp.js';
 import { Sharing } from './sharing.js';
@@ -40,11 +39,6 @@ setUp(async () => {
   const written = await runTool(['host', host, '-o', manifest], { cwd: sharing.dir, env: sharing.env });
   assert.equal(written.exitCode, 0, written.stderr);
 });
-
-/** Changes within one tick of the file system's clock, and those that a build may have met, are never trusted. */
-function settle(): Promise<void> {
-  return setTimeout(250);
-}
 
 /** Whether the output has been written anew; it appears by rename, as another inode. */
 async function builds(

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { readRecord, writeRecord } from '../../../src/store/records.js';
 import { Workspace } from '../cli/workspace.js';
 import { run } from '../../support/process.js';
-import { tempDir } from '../../support/files.js';
+import { settle, tempDir } from '../../support/files.js';
 import { setUp } from '../../support/setUp.js';
 
 const workspace = Workspace.of('hello', {});
@@ -23,8 +22,7 @@ function records(): string[] {
 
 async function build(): Promise<string> {
   workspace.write({ 'plugin/edit.go': `package main\n\nvar V${String(Date.now())} = 1\n` });
-  // A build is not recorded if it starts right after a change: clocks of file systems could hide another one.
-  await setTimeout(200);
+  await settle();
   const { exitCode, stdout, stderr } = await workspace.run(['build', './plugin', '-o', 'a.so', '--json']);
   assert.equal(exitCode, 0, stderr);
   const { prefix } = JSON.parse(stdout) as { prefix: string };
