@@ -70,8 +70,8 @@ docs: $(INSTALLED) ## make the documentation site, in dist/docs
 	npm run --silent docs
 
 .PHONY: bench
-bench: $(TOOL) ## speed compared with plain go and others (half an hour; one case: BENCH=tree); writes bench/results.md
-	npx tsx bench/main.ts $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
+bench: $(TOOL) $(EXECUTABLE) ## speed compared with plain go and others (an hour; one case: BENCH=tree); writes bench/results.md
+	npx tsx bench/main.ts --executable $(EXECUTABLE) $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
 .PHONY: bench-calls
 bench-calls: $(TOOL) ## overhead of calls into a plugin and a C library (needs libbenchmark-dev; perf for docs/calls.svg)

@@ -1,10 +1,10 @@
 /**
  * Measures the tool beside its competitors and writes a section of bench/results.md for each group of cases.
  *
- *   tsx bench/main.ts [--rounds N] [--subject PLUGIN] [--results FILE] [GROUP ...]
+ *   tsx bench/main.ts [--rounds N] [--subject PLUGIN] [--results FILE] [--executable FILE] [GROUP ...]
  *
- * Without names: all groups but those of C++, which needs google-benchmark. With the variable GORENAME_PLUGIN, an executable
- * of the tool, the groups start, rebuild, tree, large-tree and verify measure it beside the program on Node.
+ * Without names: all groups but those of C++, which needs google-benchmark. With an executable of the tool, the groups
+ * start, rebuild, tree, large-tree and verify measure it beside the program on Node.
  * `--rounds` replaces the number of rounds of each group, `--subject` client-go: both are for trying out.
  */
 import { resolve } from 'node:path';
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     subject: { type: 'string', default: 'client-go' },
     results: { type: 'string', default: RESULTS },
+    executable: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -43,8 +44,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-const executable = process.env['GORENAME_PLUGIN'];
-const bench = new Bench({ subject: values.subject, rounds, executable });
+const bench = new Bench({ subject: values.subject, rounds, executable: values.executable });
 try {
   for (const group of GROUPS) {
     const chosen = positionals.length > 0 ? positionals.includes(group.name) : group !== callsCpp;

@@ -9,7 +9,7 @@ import type { Section } from './section.js';
 const TARGETS = 'Targets';
 const INTRODUCTION = `\`make bench\` and \`make bench-calls\` write this file, one section for each \`BENCH=name\`. The commands of a
 table run alternately. The ratio compares the median with the median of the first row. CPU is the processor time of all processes.
-With \`GORENAME_PLUGIN=dist/gorename-plugin make bench\`, the commands with \`# executable\` are run by that file instead of Node.
+The commands with \`# executable\` are run by the executable file of the tool instead of Node.
 `;
 
 /**
