@@ -4,7 +4,7 @@ import { verifyPlugins, type VerifiedPlugin, type Verification } from '../app/ve
 import { writeDescriptions } from '../app/writeDescriptions.js';
 import { shortPath } from '../base/shortPath.js';
 import type { HostInfo } from '../model/host.js';
-import type { Finding } from '../findings/finding.js';
+import { whyOf, type Finding } from '../findings/finding.js';
 import type { FindingPolicy } from '../model/options.js';
 import { formatFindings } from '../report/formatFindings.js';
 import { formatInspection } from '../report/formatInspection.js';
@@ -107,7 +107,10 @@ async function describePage(
         ['gorename-plugin', packageVersion()],
       ],
       // The plan has what was found when the plugin was built.
-      findings: [...reportedFindings([...findings, ...together], context), ...(checked.plan?.findings ?? [])],
+      findings: [
+        ...reportedFindings([...findings, ...together], context),
+        ...(checked.plan?.findings ?? []).map((finding) => ({ ...finding, why: whyOf(finding.kind) })),
+      ],
       graph: { nodes: inspectionNodes(inspection, host) },
     },
     pageAssets(),

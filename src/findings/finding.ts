@@ -17,3 +17,12 @@ export type FindingKind = Finding['kind'];
 export function severityOf({ kind }: Pick<Finding, 'kind'>): Severity {
   return KINDS[kind].severity;
 }
+
+/**
+ * Why findings of a kind matter; undefined if this program does not know the kind.
+ *
+ * @param kind - also one of a plan that another version has written.
+ */
+export function whyOf(kind: string): string | undefined {
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind as FindingKind].why : undefined;
+}

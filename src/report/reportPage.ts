@@ -12,7 +12,8 @@ export interface ReportFacts {
   verdict: string;
   /** Facts about the build, as pairs of a name and a value. */
   facts: [name: string, value: string][];
-  findings: (FindingText & { severity: Judgement; kind: string })[];
+  /** `why` is undefined if the kind is not known: that of a plan which another version has written. */
+  findings: (FindingText & { severity: Judgement; kind: string; why: string | undefined })[];
   /** The packages, and what they import if that is known. */
   graph: ReportedGraph;
   /** Milliseconds by stage, if anything was built. */
@@ -69,7 +70,7 @@ export function reportPage(facts: ReportFacts, { script, style }: PageAssets): s
 <main>
 <section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings (${String(findings.length)})</h2>
-${findings.length === 0 ? '<p>None.</p>' : `<ol class="findings">${findings.map(finding).join('')}</ol>`}
+${findings.length === 0 ? '<p>None.</p>' : `<ol class="findings">${findings.map(findingItem).join('')}</ol>`}
 </section>
 <section id="packages" aria-labelledby="packages-title">
 <h2 id="packages-title">Packages (${String(graph.nodes.length)})</h2>
@@ -147,10 +148,17 @@ function filters({ nodes }: ReportedGraph): string {
   return boxes.join('');
 }
 
-function finding({ kind, severity, message, details = [], advice }: ReportFacts['findings'][number]): string {
+/** A finding; the first one of a kind says why it matters. */
+function findingItem(
+  { kind, severity, message, details = [], why, advice }: ReportFacts['findings'][number],
+  index: number,
+  all: ReportFacts['findings'],
+): string {
   const mark = { error: MARKS.error, warning: MARKS.warning, allowed: MARKS.ok }[severity];
   const more = details.length === 0 ? '' : `<pre>${text(details.join('\n'))}</pre>`;
-  return `<li class="${severity}"><p><strong><span aria-hidden="true">${mark}</span> ${severity}</strong> <code>${text(kind)}</code> ${text(message)}</p>${more}<p class="advice">${text(advice)}</p></li>`;
+  const isFirst = all.findIndex((other) => other.kind === kind) === index;
+  const reason = isFirst && why !== undefined ? `<p class="why">Why it matters: ${text(why)}</p>` : '';
+  return `<li class="${severity}"><p><strong><span aria-hidden="true">${mark}</span> ${severity}</strong> <code>${text(kind)}</code> ${text(message)}</p>${more}${reason}<p class="advice">${text(advice)}</p></li>`;
 }
 
 function row(node: GraphNode, index: number): string {

@@ -52,6 +52,7 @@ export function reportOf(graph: ReportFacts['graph'], changes: Partial<ReportFac
           severity: 'warning',
           message:
             'plugin/main.go:13:6: exported func GetJsonPath exposes github.com/tidwall/gjson.Result, which is renamed',
+          why: 'The host does not know the type.',
           advice: 'Between plugin and host, use builtin and standard library types.',
         },
         {
@@ -59,6 +60,7 @@ export function reportOf(graph: ReportFacts['graph'], changes: Partial<ReportFac
           severity: 'error',
           message: 'a.go:1:1: 1 package differs',
           details: ['a: v1, host v2'],
+          why: 'plugin.Open refuses the plugin.',
           advice: 'Build it again.',
         },
       ],

@@ -76,7 +76,10 @@ test('a printed report has the verdict, the findings and all packages, without i
   await page.emulateMediaType('print');
   await page.screenshot({ path: join(SCREENSHOTS, 'print.png'), fullPage: true });
   const shown = await textOf(page, 'body');
-  assert.match(shown, /The plugin was built[^]*exported-renamed-type[^]*pkg59/);
+  assert.match(
+    shown,
+    /The plugin was built[^]*exported-renamed-type[^]*Why it matters: The host does not know the type\.\n[^]*pkg59/,
+  );
   assert.doesNotMatch(shown, /Search/);
   await page.pdf({ path: join(SCREENSHOTS, 'print.pdf') });
   assert.deepEqual(complaints, []);
@@ -108,6 +111,7 @@ test('names, versions and messages of others are text in a report, and run no co
     severity: 'error' as const,
     message: HOSTILE,
     details: [HOSTILE],
+    why: HOSTILE,
     advice: HOSTILE,
   };
   const html = reportOf(graph, {

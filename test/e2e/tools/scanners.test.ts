@@ -109,7 +109,7 @@ test('--sbom lists what go version -m lists and is valid, and it, --report and -
   const report = readFileSync(join(dir, 'report.html'), 'utf8');
   assert.match(
     report,
-    /^<!doctype html>[^]*The plugin was built with 1 warning\.[^]*>github\.com\/tidwall\/match</,
+    /^<!doctype html>[^]*The plugin was built with 1 warning\.[^]*>Why it matters: \w[^]*>github\.com\/tidwall\/match</,
   );
   const graph = readFileSync(join(dir, 'graph.svg'), 'utf8');
   assert.match(graph, /^<\?xml [^]*<svg [^]*>github\.com\/tidwall\/match<[^]*<\/svg>\n$/);
@@ -146,7 +146,7 @@ test('verify --report writes what is known of the file and the host: a verdict, 
   const page = readFileSync(file, 'utf8');
   assert.match(
     page,
-    /The file matches the plan that it carries\. It was not compared with a host\.[^]*exported-renamed-type[^]*>v1\.14\.0</,
+    /The file matches the plan that it carries\. It was not compared with a host\.[^]*exported-renamed-type[^]*>Why it matters: \w[^]*>v1\.14\.0</,
   );
   assert.doesNotMatch(page, /id="graph"|Timings/);
   const host = join(dir, 'host');

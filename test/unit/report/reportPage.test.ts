@@ -27,6 +27,7 @@ const FINDING = {
   severity: 'error' as const,
   message: FOREIGN,
   details: [FOREIGN],
+  why: FOREIGN,
   advice: FOREIGN,
 };
 
@@ -48,6 +49,25 @@ test('a report has no element that comes from a name, a version or a message', (
   assert.deepEqual(page.match(/<script[^>]*>/g), ['<script type="application/json" id="data">', '<script>']);
   const data = /<script type="application\/json" id="data">(.*)<\/script>/.exec(page)?.[1] ?? '';
   assert.deepEqual(JSON.parse(data), { nodes: [NODE], edges: [] });
+});
+
+test('the first finding of a kind says in a report why it matters', () => {
+  const finding = {
+    kind: 'a',
+    severity: 'warning' as const,
+    message: 'one',
+    why: 'It <breaks>.',
+    advice: 'fix',
+  };
+  const findings = [finding, { ...finding, kind: 'b', why: undefined }, { ...finding, message: 'two' }];
+  const html = reportPage(
+    { title: '', verdict: '', facts: [], findings, graph: { nodes: [] } },
+    { script: '', style: '' },
+  );
+  assert.deepEqual(html.match(/<p class="(?:why|advice)">[^]*?<\/p>/g), [
+    '<p class="why">Why it matters: It &lt;breaks&gt;.</p>',
+    ...findings.map(() => '<p class="advice">fix</p>'),
+  ]);
 });
 
 test('the content security policy of a report allows its own script and style, by their hashes', () => {
