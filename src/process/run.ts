@@ -1,3 +1,5 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout } from 'node:timers/promises';
@@ -9,6 +11,9 @@ import { environment, interruption } from './call.js';
 
 /** Milliseconds in which processes notice one signal that all of them get. */
 const SIGNALS_APART = 200;
+
+/** Files that Node or bun opens to start a program, and a few more. */
+const FILES_TO_START = 8;
 
 export interface ProcessResult {
   exitCode: number;
@@ -57,6 +62,7 @@ export async function runForBytes(
 ): Promise<BytesResult> {
   const stop = interruption();
   stop.throwIfAborted();
+  checkOpenFiles(file);
   const running = execa(file, args, {
     cwd: options.cwd,
     extendEnv: false,
@@ -96,16 +102,31 @@ export async function runForBytes(
       `${name} was killed by ${result.signal}`,
       'Check that enough memory is free (`dmesg` shows processes that were killed for it), and try again.',
     );
-  if (result.code === 'EMFILE' || result.code === 'ENFILE') {
-    throw new UserError(
-      `cannot run ${file}: ${result.code}: too many open files`,
-      'Raise the limit of open files: `ulimit -n 1024`.',
-    );
-  }
   throw new UserError(
     `cannot run ${file}: ${result.code === 'ENOENT' ? 'not found' : (result.code ?? result.shortMessage)}`,
     options.advice ?? 'Run `gorename-plugin doctor` to see what is missing and how to install it.',
   );
+}
+
+/**
+ * If too many files are open to start a program, execa throws a TypeError, and nobody handles the error event that follows:
+ * it would end this process, or that of the library's caller.
+ * @throws UserError
+ */
+function checkOpenFiles(file: string): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < FILES_TO_START) opened.push(openSync(devNull, 'r'));
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code !== 'EMFILE' && code !== 'ENFILE') throw error;
+    throw new UserError(
+      `cannot run ${file}: ${code}: too many open files`,
+      'Raise the limit of open files: `ulimit -n 1024`.',
+    );
+  } finally {
+    opened.forEach(closeSync);
+  }
 }
 
 /** Calls `use` with each line, without its end, as soon as it is whole. */
