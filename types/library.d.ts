@@ -789,7 +789,7 @@ type Stage = 'load' | 'read' | 'isolate' | 'plan' | 'write' | 'build' | 'verify'
 
 /** What --json prints. `npm run generate` writes schema/ from these types and their comments. */
 
-/** A finding; docs/findings/ has a page for each kind. */
+/** A finding; `gorename-plugin help KIND` shows the page of its kind. */
 type FindingDocument = Finding & FindingTexts;
 interface FindingTexts {
   /** With --strict, every finding that is not allowed is an error. */

@@ -19,7 +19,7 @@ interface ExecutableRequest {
 }
 
 /** What the program reads besides its code. */
-const FILES = [...GO_MODULES, 'docs/findings', 'make', 'package.json'];
+const FILES = [...GO_MODULES, 'docs/findings', 'docs/project-file.md', 'make', 'package.json'];
 
 /**
  * Makes one executable file of the program: esbuild compiles it as for Node, and bun adds itself, its bytecode and all

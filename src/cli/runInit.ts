@@ -17,7 +17,7 @@ export async function runInit(): Promise<void> {
   if (proposal.plugins.length === 0) {
     throw new UserError(
       'no plugin found here: no main package that exports a function or variable and whose function main is empty',
-      'Run `gorename-plugin init` in the directory of your go.mod, or write gorename.yaml by hand (docs/project-file.md).',
+      'Run `gorename-plugin init` in the directory of your go.mod, or write gorename.yaml by hand (`gorename-plugin help gorename.yaml`).',
     );
   }
   refuseExisting(cwd);

@@ -258,7 +258,7 @@ function checkKeys(value: unknown, known: readonly string[], base: Path): void {
   );
 }
 
-const SEE_PAGE = 'docs/project-file.md describes the keys.';
+const SEE_PAGE = '`gorename-plugin help gorename.yaml` describes the keys.';
 
 function nameOf(path: Path): string {
   const name = path.findLast((element) => typeof element === 'string');

@@ -74,7 +74,7 @@ export function formatProposal({ plugins, hosts, manifests }: Proposal): string 
   const quote = (text: string): string =>
     /^\.?[\w/][\w./@+-]*$|^\.$/.test(text) ? text : JSON.stringify(text);
   const lines = [
-    '# What `gorename-plugin build` builds in this directory. docs/project-file.md describes the keys;',
+    '# What `gorename-plugin build` builds in this directory. `gorename-plugin help gorename.yaml` describes the keys;',
     '# an option has the name that it has on the command line, which has precedence.',
     '',
     '# The host that loads the plugins: its binary, its manifest (`gorename-plugin host ./server -o server.host.json`),',

@@ -43,7 +43,7 @@ export type ProbeOutput = ProbeDocument | RefusalDocument | FailureDocument;
 /** What `explain --json` prints. */
 export type ExplainOutput = ExplainDocument | RefusalDocument | FailureDocument;
 
-/** A finding; docs/findings/ has a page for each kind. */
+/** A finding; `gorename-plugin help KIND` shows the page of its kind. */
 export type FindingDocument = Finding & FindingTexts;
 
 export interface FindingTexts {

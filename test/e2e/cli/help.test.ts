@@ -17,6 +17,16 @@ for (const kind of ['exported-renamed-type', 'glibc-too-new']) {
   });
 }
 
+test('help gorename.yaml prints the page of that file, and is what the file of init names', async () => {
+  const printed = await workspace.done(['help', 'gorename.yaml']);
+  assert.equal(printed.trimEnd(), readFileSync(join(projectDir, 'docs/project-file.md'), 'utf8').trimEnd());
+  const other = Workspace.of('hello');
+  await other.done(['init'], { cwd: other.path('plugin') });
+  const [, words = ''] =
+    /`gorename-plugin (help .*?)`/.exec(readFileSync(other.path('plugin/gorename.yaml'), 'utf8')) ?? [];
+  assert.equal(await other.done(words.split(' ')), printed);
+});
+
 test('help accepts a kind as a message shows it, warning[KIND]:', async () => {
   assert.match(await workspace.done(['help', 'warning[keep-unused]:']), /^# keep-unused\n/);
 });
@@ -46,6 +56,7 @@ for (const [topic, advice] of [
   ['renamed-type', `Did you mean exported-renamed-type? ${lists}`],
   ['biuld', `Did you mean build? ${lists}`],
   ['frobnicate', lists],
+  ['gorename.yml', `Did you mean gorename.yaml? ${lists}`],
   ['../limitations', lists],
 ] as const) {
   test(`help ${topic} is refused, with the topics that have a similar name`, async () => {
