@@ -81,7 +81,7 @@ const TABLE: ReadonlyMap<string, Row> = new Map([
   row('-buildvcs', 'switch', 'recorded', 'set by the tool'),
   row('-mod', 'value', 'set by the tool'),
   row('-modfile', 'value', 'set by the tool'),
-  row('-modcacherw', 'switch', 'uncovered'),
+  row('-modcacherw', 'switch'),
   row('-overlay', 'value', 'uncovered'),
   row('-linkshared', 'switch'),
   row('-installsuffix', 'value'),

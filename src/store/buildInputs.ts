@@ -131,17 +131,14 @@ function directoriesOf(
 ): { local: string[]; cached: string[] } {
   const local = new Set<string>();
   const cached = new Set<string>();
+  const placesOf = (module = ''): Set<string> => (graph.modules.get(module)?.local === true ? local : cached);
   for (const { dir, module, files } of packages) {
-    if (graph.modules.get(module ?? '')?.local !== true) {
-      cached.add(dir);
-      continue;
-    }
-    local.add(dir);
-    if (files.embed.length > 0) for (const below of directoriesBelow(dir)) local.add(below);
+    const places = placesOf(module);
+    places.add(dir);
+    if (files.embed.length > 0) for (const below of directoriesBelow(dir)) places.add(below);
   }
-  for (const { path, module } of sources) {
-    if (graph.modules.get(module)?.local === true) local.add(dirname(path));
-  }
+  // C code may include a file of any directory of its module.
+  for (const { path, module } of sources) placesOf(module).add(dirname(path));
   return { local: [...local], cached: [...cached] };
 }
 
