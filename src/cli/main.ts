@@ -72,7 +72,7 @@ export async function main(argv: string[]): Promise<number> {
   const names = [...commands.map(({ command }) => String(command).replace(/ .*/, '')), COMPLETION];
   const line = { words, goFlags, commands: names };
   const parserOf = (args: readonly string[]): Argv =>
-    yargs(completeArguments(helpOfCommand(args, names)))
+    withoutHelpOfEachRun(yargs(completeArguments(helpOfCommand(args, names))))
       .scriptName('gorename-plugin')
       .usage('$0 <command>\n\nBuilds Go plugins whose packages cannot clash with those of the host.')
       .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false, 'greedy-arrays': false })
@@ -129,4 +129,16 @@ export async function main(argv: string[]): Promise<number> {
   const { documents, exitCode } = outcome;
   if (documents.length > 0) printJson(formatJson(documents.length > 1 ? documents : documents[0]));
   return outputFailed() ? EXIT.failed : exitCode;
+}
+
+/**
+ * yargs formats the help of each command that it runs, in case that the command asks for it; none of ours does. It takes
+ * 12 to 16 ms of CPU time, on Node and in the executable, before the first go command starts.
+ */
+function withoutHelpOfEachRun(parser: Argv): Argv {
+  const ofYargs = parser as unknown as {
+    getInternalMethods: () => { getUsageInstance: () => { cacheHelpMessage: () => void } };
+  };
+  ofYargs.getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined;
+  return parser;
 }
