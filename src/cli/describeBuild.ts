@@ -7,7 +7,7 @@ import type { DescriptionFile } from '../store/recallBuild.js';
 import { describe, describeGraph, pageAssets, reportedFindings } from './describe.js';
 import { sourceDateEpoch, type DescriptionPlace } from './descriptionFiles.js';
 import { loadCode } from './loadCode.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../report/programVersion.js';
 
 /** What a description says besides the result. */
 interface BuildContext {

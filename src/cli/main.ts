@@ -26,7 +26,7 @@ import { checkWords, commandWords, explainUsage, NO_COMMAND, suggestFlag, Unknow
 import { traceCommand } from './traceCommand.js';
 import { verifyCommand } from './verifyCommand.js';
 import { loadCode } from './loadCode.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../report/programVersion.js';
 import { versionCommand } from './versionCommand.js';
 import { endStatus, helpWidth, isGithubActions, printJson, printLine } from './terminal.js';
 

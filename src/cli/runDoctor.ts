@@ -5,7 +5,7 @@ import type { DoctorDocument, ProgramVersion } from '../report/documents.js';
 import { describeWorkDirectory } from './describeWorkDirectory.js';
 import { EXIT, type Outcome } from './exit.js';
 import { printLine } from './terminal.js';
-import { formatVersion, programVersion } from './version.js';
+import { formatVersion, programVersion } from '../report/programVersion.js';
 
 /** Shows whether everything that a build needs is there. */
 export async function runDoctor(json: boolean, outcome: Outcome): Promise<void> {

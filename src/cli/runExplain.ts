@@ -30,7 +30,7 @@ import { chooseBuild, fixableFile, planned, type SharedArguments } from './listB
 import { nothingNamed } from './usage.js';
 import { showFindings } from './showFindings.js';
 import { printLine, printNote } from './terminal.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../report/programVersion.js';
 
 /** The arguments of `explain`. */
 export interface ExplainArguments extends SharedArguments {

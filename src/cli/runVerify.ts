@@ -19,7 +19,7 @@ import { chooseBuiltFor } from './projectHost.js';
 import { nothingNamed } from './usage.js';
 import { viewOf } from './showFindings.js';
 import { printLine, resultWidth } from './terminal.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../report/programVersion.js';
 
 /** The arguments of `verify`. */
 export interface VerifyArguments extends SharedArguments {

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { Outcome } from './exit.js';
 import type { VersionDocument } from '../report/documents.js';
 import { printLine } from './terminal.js';
-import { programVersion } from './version.js';
+import { programVersion } from '../report/programVersion.js';
 
 /** `version`: what identifies the running program in a report of a problem. */
 export function versionCommand(outcome: Outcome): CommandModule<object, { json: boolean }> {

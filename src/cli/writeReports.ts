@@ -10,7 +10,7 @@ import { replaceFile, writeFile } from '../store/writeFile.js';
 import type { Outcome } from './exit.js';
 import { isFile } from './sarifFile.js';
 import { isGithubActions, printAnnotation } from './terminal.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../report/programVersion.js';
 
 /** Writes the file of --sarif, and prints annotations where a service shows them. */
 export function writeReports(outcome: Outcome, failure: Failure | undefined): void {

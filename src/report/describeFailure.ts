@@ -4,6 +4,7 @@ import { UserError } from '../base/userError.js';
 import { shortPath } from '../base/shortPath.js';
 import type { FailureDocument } from './documents.js';
 import { GoSyntaxError } from '../syntax/goSyntaxError.js';
+import { formatVersion, programVersion } from './programVersion.js';
 
 /** Why a command failed. */
 export interface Failure {
@@ -41,8 +42,9 @@ export function describeFailure(error: unknown, cwd: string): Failure {
     const code = 'code' in error ? String(error.code) : '';
     return { message: error.message, advice: ADVICE[code] ?? OTHER_ADVICE };
   }
+  const program = `gorename-plugin ${formatVersion(programVersion())}`;
   return {
-    message: `this is a bug, please report it${atAddress()} with these lines:\n${inspect(error)}`,
+    message: `this is a bug, please report it${atAddress()} with these lines:\n${inspect(error)}\n${program}`,
     advice: undefined,
   };
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { VersionDocument } from '../../../src/report/documents.js';
 import { projectDir, tempDir } from '../../support/files.js';
 import { run } from '../../support/process.js';
 
@@ -25,11 +26,20 @@ for (const [what, addresses, says] of [
   ['without an address', { bugs: undefined, homepage: undefined }, ''],
 ] as const) {
   test(`an unexpected error asks for a report, ${what}`, async () => {
-    const { exitCode, stderr } = await run(process.execPath, [brokenProgram(addresses), 'doctor']);
+    const program = brokenProgram(addresses);
+    const { exitCode, stderr } = await run(process.execPath, [program, 'doctor']);
     assert.equal(exitCode, 2);
     assert(
       stderr.startsWith(`gorename-plugin: this is a bug, please report it${says} with these lines:\nError`),
       stderr,
+    );
+    const { stdout } = await run(process.execPath, [program, 'version', '--json']);
+    const { version, commit, runtime, target } = (JSON.parse(stdout) as VersionDocument).program;
+    const short = commit?.slice(0, 12) ?? 'unknown';
+    assert.match(short, /^[0-9a-f]{12}$|^unknown$/);
+    assert.match(
+      stderr,
+      new RegExp(`\\ngorename-plugin ${version} \\(commit ${short}.*, ${runtime}, ${target}\\)$`),
     );
   });
 }

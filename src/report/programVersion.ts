@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkedWithMusl } from '../base/linkedWithMusl.js';
 import { PACKAGE_ROOT } from '../base/packageRoot.js';
-import type { ProgramVersion } from '../report/documents.js';
+import type { ProgramVersion } from './documents.js';
 
 /** The commit that the program is compiled from; scripts/bundle.ts replaces it. */
 declare const PROGRAM_COMMIT: string | undefined;
