@@ -16,7 +16,7 @@ import { withTempDir } from '../store/tempDir.js';
  */
 export async function buildPlugin(options: BuildOptions): Promise<BuildResult> {
   const stopwatch = new Stopwatch(options.progress);
-  const share = await openShare(options);
+  const share = await openShare(options, options.dryRun);
   return withTempDir(options.dryRun ? tmpdir() : options.workDir, async (tempDir) => {
     for (;;) {
       const { differing, ...result } = await whileSourcesChange(options.cwd, (watch) =>

@@ -35,6 +35,11 @@ export async function checkStart(options: StartOptions): Promise<void> {
   await checkCompiler(options);
 }
 
+/** All of a host that `checkStart` compares. */
+export function platformOf({ source, goos, goarch, goVersion, cLibrary }: HostInfo): object {
+  return { source, goos, goarch, goVersion, cLibrary };
+}
+
 /** @throws Refused for an error among the findings. */
 export function refuse(found: readonly Finding[], { findings }: Pick<StartOptions, 'findings'>): void {
   // None of these errors can be allowed.

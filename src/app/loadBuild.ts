@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { recallGraph, rememberGraph } from '../store/recallGraph.js';
+import { recallGraph, rememberGraph, type LoadedGraph } from '../store/recallGraph.js';
 import { whyNoBuildMode } from '../golist/buildModeSupport.js';
 import { explainGoFailure, isMissingRelease } from '../golist/goFailure.js';
 import { loadModuleGraph } from '../golist/loadModuleGraph.js';
-import { loadGoSettings } from '../golist/goSettings.js';
+import { askGoflags, loadGoSettings } from '../golist/goSettings.js';
 import { guardUserFiles } from '../golist/userFiles.js';
 import { UserError } from '../base/userError.js';
 import type { Finding } from '../findings/finding.js';
@@ -17,7 +17,7 @@ import { findHostObstacles } from '../predict/hostObstacles.js';
 import { listTaken, takeOverSettings } from '../host/takeOver.js';
 import { environment } from '../process/call.js';
 import { shareWithHost, type SharedBuild, type ShareOptions } from '../sharing/shareWithHost.js';
-import { checkStart, refuse } from './checkStart.js';
+import { checkStart, platformOf, refuse } from './checkStart.js';
 
 export interface LoadBuildOptions extends LoadOptions {
   /** Absolute directory of the main package. */
@@ -57,19 +57,16 @@ export interface LoadedBuild {
  * @throws UserError
  */
 export async function loadBuild(options: LoadBuildOptions): Promise<LoadedBuild> {
-  const { share, tests, readOnly, fresh } = options;
+  const { share, dir, cwd, variables } = options;
   if (share !== undefined) return loadWithHost(options, share);
-  // Packages of tests are not in the recorded list of files.
-  const known = tests || fresh ? undefined : recallGraph(options);
-  if (known !== undefined) return { ...known, shared: undefined, findings: [], taken: [] };
-  const startedAt = Date.now();
-  const settings = await loadGoSettings(options.dir, options.cwd, options.variables);
-  const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
-  if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
-    await checkStart({ ...options, settings, host: undefined, findings: [] });
-  }
-  const loaded = { settings, flags, graph: await listGraph(options, settings, flags) };
-  if (!tests && !readOnly) rememberGraph(options, loaded, startedAt);
+  const loaded = await loadGraph(options, undefined, async () => {
+    const settings = await loadGoSettings(dir, cwd, variables);
+    const flags = [...parseGoflagsVariable(settings.goflags), ...parseGoFlags(options.goFlags)];
+    if (options.plansOnly !== true && settings.env['GOHOSTARCH'] !== settings.goarch) {
+      await checkStart({ ...options, settings, host: undefined, findings: [] });
+    }
+    return { settings, flags, graph: await listGraph(options, settings, flags) };
+  });
   return { ...loaded, shared: undefined, findings: [], taken: [] };
 }
 
@@ -79,24 +76,48 @@ async function loadWithHost(options: LoadBuildOptions, share: ShareOptions): Pro
   const { host } = share;
   refuse(findHostObstacles(host), { findings: [] });
   // The host's Go version is used, whatever go.mod requires.
-  const asked = await loadGoSettings(dir, cwd, { GOTOOLCHAIN: 'local' });
-  const ofUser = [...parseGoflagsVariable(asked.goflags), ...parseGoFlags(options.goFlags)];
+  const goflags = await askGoflags(dir, cwd, { GOTOOLCHAIN: 'local' });
+  const ofUser = [...parseGoflagsVariable(goflags), ...parseGoFlags(options.goFlags)];
   const user = { env: environment(), flags: ofUser, exists: existsSync };
   const taken = takeOverSettings(host, user, `the host ${shortPath(host.path, cwd)}`);
   const overrides = { ...taken.overrides, ...options.variables };
-  const explain = (error: unknown): never => {
-    throw explainRelease(error, overrides, host);
-  };
-  const settings = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) =>
-    explain(explainMissing(error, overrides)),
-  );
-  checkRelease(settings, overrides, host);
-  if (options.plansOnly !== true) await checkStart({ ...options, settings, host, findings: taken.findings });
   const flags = [...taken.flags, ...ofUser];
-  const graph = await listGraph(options, settings, flags).catch(explain);
+  const ofHost = { flags, platform: platformOf(host) };
+  const { settings, graph } = await loadGraph({ ...options, variables: overrides }, ofHost, async () => {
+    const explain = (error: unknown): never => {
+      throw explainRelease(error, overrides, host);
+    };
+    const settings = await loadGoSettings(dir, cwd, overrides).catch((error: unknown) =>
+      explain(explainMissing(error, overrides)),
+    );
+    checkRelease(settings, overrides, host);
+    if (options.plansOnly !== true)
+      await checkStart({ ...options, settings, host, findings: taken.findings });
+    return { settings, flags, graph: await listGraph(options, settings, flags).catch(explain) };
+  });
   const shared = await shareWithHost({ graph, settings, flags, tempDir, cwd }, share);
   const findings = [...taken.findings, ...shared.findings];
   return { settings, flags, graph: shared.graph, shared, findings, taken: listTaken(taken) };
+}
+
+/**
+ * The last answer of the go command, if it would be the same; otherwise asks.
+ * @param ofHost - what else the answer depends on; undefined without a host.
+ */
+async function loadGraph(
+  options: LoadBuildOptions,
+  ofHost: object | undefined,
+  ask: () => Promise<LoadedGraph>,
+): Promise<LoadedGraph> {
+  const { tests, fresh, readOnly } = options;
+  const request = { ...options, ofHost, forCompiling: options.plansOnly !== true };
+  // Packages of tests are not in the recorded list of files.
+  const known = tests || fresh ? undefined : recallGraph(request);
+  if (known !== undefined) return known;
+  const startedAt = Date.now();
+  const loaded = await ask();
+  if (!tests && !readOnly) rememberGraph(request, loaded, startedAt);
+  return loaded;
 }
 
 async function listGraph(

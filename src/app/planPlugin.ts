@@ -36,7 +36,7 @@ export type PlanOptions = Omit<
  * @throws UserError
  */
 export async function planPlugin(options: PlanOptions, checks: boolean): Promise<PlannedBuild> {
-  const share = await openShare(options);
+  const share = await openShare(options, true);
   return withTempDir(tmpdir(), async (tempDir) => {
     const place = { tempDir, compiledIn: options.workDir, readOnly: true };
     return whileSourcesChange(options.cwd, async (watch) => {

@@ -22,7 +22,7 @@ export async function rewritePlugin(options: RewriteOptions): Promise<BuildResul
   const { out, cwd } = options;
   checkTreeDirectory(out, shortPath(out, cwd));
   sweepDrafts(dirname(out));
-  const share = await openShare({ ...options, host: options.host });
+  const share = await openShare({ ...options, host: options.host }, false);
   return withTempDir(options.workDir, async (tempDir) => {
     const place = { tempDir, compiledIn: out, readOnly: false };
     return whileSourcesChange(cwd, async (watch) => {

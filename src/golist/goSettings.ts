@@ -24,9 +24,7 @@ export async function loadGoSettings(
   cwd: string,
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<GoSettings> {
-  const result = await runProcess('go', ['env', '-json'], { cwd: dir, env: overrides, advice: INSTALL_GO });
-  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });
-  const env = JSON.parse(result.stdout) as Record<string, string>;
+  const env = JSON.parse(await runGoEnv(['-json'], dir, cwd, overrides)) as Record<string, string>;
   const get = (name: string): string => env[name] ?? '';
   const goroot = get('GOROOT');
   const version = get('GOVERSION');
@@ -57,4 +55,27 @@ export async function loadGoSettings(
     // The user's environment may have the value of a Go version other than the one that go.mod or the host selects.
     overrides: (environment()['GOROOT'] ?? '') === '' ? overrides : { ...overrides, GOROOT: goroot },
   };
+}
+
+/**
+ * The value of GOFLAGS that applies in `dir`; for one variable, `go env` does not start the C compiler.
+ * @throws the same as loadGoSettings.
+ */
+export async function askGoflags(
+  dir: string,
+  cwd: string,
+  overrides: Readonly<Record<string, string>>,
+): Promise<string> {
+  return (await runGoEnv(['GOFLAGS'], dir, cwd, overrides)).trim();
+}
+
+async function runGoEnv(
+  args: readonly string[],
+  dir: string,
+  cwd: string,
+  overrides: Readonly<Record<string, string>>,
+): Promise<string> {
+  const result = await runProcess('go', ['env', ...args], { cwd: dir, env: overrides, advice: INSTALL_GO });
+  if (result.exitCode !== 0) throw explainGoFailure(result.stderr, { goCwd: dir, cwd });
+  return result.stdout;
 }

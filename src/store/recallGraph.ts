@@ -25,10 +25,15 @@ export interface GraphRequest extends LoadOptions {
   workDir: string;
   /** Absolute directory of the main package. */
   dir: string;
+  /** What a host decides, besides `variables`; undefined without a host. */
+  ofHost: object | undefined;
+  /** The compilers were, or have to be, compared with target and host. */
+  forCompiling: boolean;
 }
 
 interface GraphRecord {
   key: string;
+  forCompiling: boolean;
   settings: GoSettings;
   flags: GoFlag[];
   main: string;
@@ -45,6 +50,7 @@ const strings = v.array(v.string());
 const variables = v.record(v.string(), v.string());
 const schema: RecordSchema<GraphRecord> = v.object({
   key: v.string(),
+  forCompiling: v.boolean(),
   settings: v.object({
     version: v.string(),
     minor: v.number(),
@@ -109,7 +115,7 @@ const CLOCK_LAG = 20;
  */
 export function recallGraph(request: GraphRequest): LoadedGraph | undefined {
   const known = readRecord(recordFile(request), schema);
-  if (known?.key !== keyOf(request)) return undefined;
+  if (known?.key !== keyOf(request) || (request.forCompiling && !known.forCompiling)) return undefined;
   const { settings, flags, main, mainFiles, godebug, stamps, headers } = known;
   if (!areUnchanged(stamps)) return undefined;
   if (!Object.entries(headers).every(([file, digest]) => digestHeader(file) === digest)) return undefined;
@@ -134,6 +140,7 @@ export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, starte
   const { main, mainFiles, packages, modules, godebug } = graph;
   const record: GraphRecord = {
     key: keyOf(request),
+    forCompiling: request.forCompiling,
     settings,
     flags,
     main,
@@ -147,13 +154,14 @@ export function rememberGraph(request: GraphRequest, loaded: LoadedGraph, starte
   writeRecord(recordFile(request), record);
 }
 
-function recordFile({ workDir, dir, files, cwd }: GraphRequest): string {
-  const named = files === undefined ? '' : `-${digest(files).slice(0, 16)}`;
-  return join(workDir, 'graphs', `${digest([dir, cwd])}${named}.json`);
+/** Builds of a plugin for several hosts, and without one, have separate records. */
+function recordFile({ workDir, dir, files, cwd, ofHost }: GraphRequest): string {
+  const named = [files, ofHost].map((part) => (part === undefined ? '' : `-${digest(part).slice(0, 16)}`));
+  return join(workDir, 'graphs', `${digest([dir, cwd])}${named.join('')}.json`);
 }
 
-function keyOf({ goFlags, buildMode, variables = {} }: GraphRequest): string {
-  return digest([goEnvironment(), goFlags, buildMode, variables]);
+function keyOf({ goFlags, buildMode, variables = {}, ofHost }: GraphRequest): string {
+  return digest([goEnvironment(), goFlags, buildMode, variables, ofHost ?? null]);
 }
 
 /** The part of a Go file that `go list` reads: everything up to the last import, and what it embeds. */

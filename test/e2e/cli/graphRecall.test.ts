@@ -7,8 +7,8 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, wri
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { tempDir } from '../../support/files.js';
+import { settle, tempDir } from '../../support/files.js';
+import { goBuild } from '../../support/go.js';
 import { setUpProxy } from '../../support/moduleProxy.js';
 import { run } from '../../support/process.js';
 import { findProgram } from '../../support/programs.js';
@@ -82,23 +82,30 @@ setUp(async () => {
 });
 
 /** A build, whose answers from the go command are kept. */
-async function remember(): Promise<void> {
-  // What was changed just before a build is not trusted.
-  await setTimeout(250);
-  const args = ['build', './plugin', '-o', workspace.path('plugin.so'), '--', '-trimpath'];
+async function remember(options: string[] = []): Promise<void> {
+  await settle();
+  const args = ['build', './plugin', '-o', workspace.path('plugin.so'), ...options, '--', '-trimpath'];
   const { exitCode, stderr } = await workspace.run(args, { env: environment });
   assert.equal(exitCode, 0, stderr);
 }
 
+interface Planned {
+  env?: Record<string, string>;
+  flags?: string[];
+  options?: string[];
+}
+
+/** Whether go was asked for a plan. */
+async function plan(planned: Planned = {}): Promise<boolean> {
+  return (await questions(planned)).length > 0;
+}
+
 /**
  * Plans the plugin with what is known, and knowing nothing; both must come to the same.
- * @returns whether go was asked.
+ * @returns the arguments of each go command, without those of the go command that go env names.
  */
-async function plan({
-  env = {},
-  flags = [],
-}: { env?: Record<string, string>; flags?: string[] } = {}): Promise<boolean> {
-  const args = ['build', './plugin', '--dry-run', '--json', '--prefix', 't_{hash}'];
+async function questions({ env = {}, flags = [], options = [] }: Planned): Promise<string[]> {
+  const args = ['build', './plugin', '--dry-run', '--json', '--prefix', 't_{hash}', ...options];
   const planned = async (cache: string): Promise<unknown> => {
     const variables = { ...environment, ...env, GORENAME_PLUGIN_CACHE: cache };
     const command = [...args, '--', '-trimpath', ...flags];
@@ -108,9 +115,9 @@ async function plan({
   };
   rmSync(asked, { force: true });
   const warm = await planned(workspace.cache);
-  const wasAsked = existsSync(asked);
+  const lines = existsSync(asked) ? readFileSync(asked, 'utf8').trimEnd().split('\n') : [];
   assert.deepEqual(warm, await planned(tempDir()));
-  return wasAsked;
+  return lines;
 }
 
 /** Changes files (path below the workspace -> new content, undefined to remove) for as long as `during` runs. */
@@ -239,5 +246,50 @@ test('a change in a vendored package is noticed', async () => {
     async () => {
       assert.equal(await plan(), true);
     },
+  );
+});
+
+test('with a host, go is asked for GOFLAGS; all else is known while host, compilers and imports stay the same', async () => {
+  workspace.write({
+    'host/go.mod': 'module example.com/host\n\ngo 1.18\n',
+    'host/main.go': 'package main\n\nimport _ "plugin"\n\nfunc main() {}\n',
+  });
+  const host = workspace.path('host', 'host');
+  const options = ['--host', host];
+  const build = async (...flags: string[]): Promise<void> => {
+    await goBuild(workspace.path('host'), host, flags);
+    await remember(options);
+  };
+  const KNOWN = ['env GOFLAGS'];
+  const again = async (): Promise<string[]> =>
+    (await questions({ options })).map((line) => line.replace(host, 'HOST'));
+  await build('-trimpath');
+  assert.deepEqual(await again(), KNOWN);
+  const edited = text('plugin/main.go').replace('greet.Hello()', 'greet.Hello() + "!"');
+  await changing({ 'plugin/main.go': edited }, async () => {
+    assert.deepEqual(await again(), KNOWN);
+  });
+  await changing(CHANGES['a further import']?.() ?? {}, async () => {
+    assert.deepEqual(await again(), [...KNOWN, 'env -json']);
+  });
+  assert.equal(await plan(), false, 'builds without a host have a record of their own');
+  await goBuild(workspace.path('host'), host, ['-trimpath', '-gcflags=all=-l']);
+  assert.deepEqual(await again(), ['version -m HOST', ...KNOWN, 'env -json']);
+  await remember(options);
+  assert.deepEqual(await again(), KNOWN);
+  writeFileSync(join(bin, 'gcc'), '#!/bin/sh\nexec /usr/bin/gcc "$@"\n', { mode: 0o755 });
+  assert.deepEqual(await again(), [...KNOWN, 'env -json']);
+  rmSync(join(bin, 'gcc'));
+});
+
+test('a list of packages that was made for a tree without a compiler does not spare a build the look at the compiler', async () => {
+  const env = { ...environment, GOARCH: 'arm64', CGO_ENABLED: '1', CC: 'gcc' };
+  await settle();
+  const written = await workspace.run(['rewrite', './plugin', '--out', workspace.path('tree')], { env });
+  assert.equal(written.exitCode, 0, written.stderr);
+  const built = await workspace.run(['build', './plugin', '-o', workspace.path('arm.so')], { env });
+  assert.match(
+    built.stderr,
+    /^gorename-plugin: the C compiler gcc compiles for amd64, but GOARCH is arm64\n/,
   );
 });
