@@ -116,6 +116,8 @@ export async function finishBuild(
     if (carriesPlan(settings, options.buildMode)) addPlan(file, carried);
     const differing = await stopwatch.time('verify', async () => {
       const built = new Binary(file, cwd);
+      // The comparison with a host needs all symbols; then they serve the rest, too.
+      if (share !== undefined) await built.dynamicText();
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
       if (share === undefined || options.buildMode !== 'plugin') return [];
       const unequal = share.rename === 'conflicts' ? await findDiffering(built, plan, share.host) : [];

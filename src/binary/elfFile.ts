@@ -59,12 +59,12 @@ export class ElfFile {
     type: number,
     isWanted: (section: string) => boolean,
     isLeftOut: (first: number, second: number) => boolean,
-  ): number {
+  ): { counted: number; leftOut: number } {
     const { symbol: length, symbolSection } = this.#fields;
     const wanted = this.sections.map(({ name }) => isWanted(name));
     // Undefined, absolute and common symbols have section indexes that do not belong to a section.
     const elsewhere = isWanted('');
-    let total = 0;
+    let [counted, leftOut] = [0, 0];
     for (const table of this.sections.filter((section) => section.type === type)) {
       const entries = this.content(table);
       const strings = this.sections[table.link];
@@ -73,10 +73,12 @@ export class ElfFile {
         const index = this.#number(entries, at + symbolSection, 2);
         const name = this.#number(entries, at, 4);
         const isIn = index === 0 ? elsewhere : (wanted[index] ?? elsewhere);
-        if (isIn && !isLeftOut(names[name] ?? 0, names[name + 1] ?? 0)) total++;
+        if (!isIn) continue;
+        if (isLeftOut(names[name] ?? 0, names[name + 1] ?? 0)) leftOut++;
+        else counted++;
       }
     }
-    return total;
+    return { counted, leftOut };
   }
 
   #readSections(start: Buffer): Section[] {
@@ -113,10 +115,12 @@ export class ElfFile {
     });
   }
 
-  #number(bytes: Buffer, at: number, length: number): number {
-    if (length === 8)
-      return Number(this.#littleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
-    return this.#littleEndian ? bytes.readUIntLE(at, length) : bytes.readUIntBE(at, length);
+  #number(bytes: Buffer, at: number, length: 2 | 4 | 8): number {
+    const little = this.#littleEndian;
+    // A large plugin has 200,000 symbols, with two numbers to read.
+    if (length === 2) return little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+    if (length === 4) return little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+    return Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
   }
 
   #read(offset: number, size: number): Buffer {

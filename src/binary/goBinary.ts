@@ -76,9 +76,14 @@ export class Binary {
     return (this.#headers ??= this.#dumpSome().then((text) => readElfHeaders(this.file, text)));
   }
 
+  /** What objdump prints about all dynamic symbols. If it is read first, it also serves whatever needs a part of it. */
+  dynamicText(): Promise<Buffer> {
+    return (this.#allText ??= this.#dump());
+  }
+
   /** All dynamic symbols. For a large plugin they take long to parse: if only a few are needed, use definitions. */
   symbols(): Promise<ObjectSymbol[]> {
-    return (this.#symbols ??= this.#dumpAll().then((text) => parseSymbols(text.toString())));
+    return (this.#symbols ??= this.dynamicText().then((text) => parseSymbols(text.toString())));
   }
 
   /** The text of `objdump -T` in which findSymbols finds functions and variables. */
@@ -95,7 +100,7 @@ export class Binary {
   async goVersion(): Promise<string> {
     const { goVersion } = await this.info();
     if (isGoVersion(goVersion)) return goVersion;
-    const linked = readLinkedRelease(this.file, await this.#dumpAll());
+    const linked = readLinkedRelease(this.file, await this.dynamicText());
     return isGoVersion(linked) ? linked : '';
   }
 
@@ -116,7 +121,7 @@ export class Binary {
 
   /** The C functions and variables that the dynamic linker can see. */
   async cSymbols(): Promise<Set<string>> {
-    return new Set(definedCSymbols(await this.symbols()));
+    return new Set(definedCSymbols(await this.dynamicText()));
   }
 
   /** The directories of the compiled Go files, as source positions name them; they survive stripping. */
@@ -130,10 +135,6 @@ export class Binary {
     return dumpSymbols(this.file, this.cwd, sections);
   }
 
-  #dumpAll(): Promise<Buffer> {
-    return (this.#allText ??= this.#dump());
-  }
-
   /** Hashes, and the lines before all symbols; read together with symbols that are needed anyway. */
   #dumpSome(): Promise<Buffer> {
     return this.#allText ?? this.#definedText ?? (this.#hashText ??= this.#dump(OF_HASHES));
@@ -142,7 +143,7 @@ export class Binary {
   async #readPackageHashes(): Promise<Map<string, string>> {
     const hashes = readPackageHashes(this.file, await this.#dumpSome());
     // Only the complete list of symbols shows that there are none.
-    return hashes.size > 0 ? hashes : readPackageHashes(this.file, await this.#dumpAll());
+    return hashes.size > 0 ? hashes : readPackageHashes(this.file, await this.dynamicText());
   }
 
   async #readModules(): Promise<Map<string, HostModule>> {

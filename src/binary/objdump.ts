@@ -1,7 +1,7 @@
 import { UserError } from '../base/userError.js';
 import { runForBytes, type BytesResult } from '../process/run.js';
 import { elfParts } from './archive.js';
-import { requireAllSymbols } from './complete.js';
+import { expectSymbols, requireAllSymbols, type ExpectedSymbols } from './complete.js';
 import { ElfFile } from './elfFile.js';
 import { parseSymbols } from './symbols.js';
 
@@ -13,9 +13,8 @@ import { parseSymbols } from './symbols.js';
  * @throws UserError if objdump is missing, cannot read the file, or does not print all of it.
  */
 export async function dumpSymbols(file: string, cwd: string, only: string[] = []): Promise<Buffer> {
-  const { stdout } = await objdump(['-p', '-T', ...only.flatMap((section) => ['-j', section])], [file], cwd);
-  requireAllSymbols(stdout, [file], 'dynamic', only);
-  return stdout;
+  const running = objdump(['-p', '-T', ...only.flatMap((section) => ['-j', section])], [file], cwd);
+  return whole(running, () => expectSymbols([file], 'dynamic', only));
 }
 
 /**
@@ -23,9 +22,8 @@ export async function dumpSymbols(file: string, cwd: string, only: string[] = []
  * @throws the same as dumpSymbols.
  */
 export async function readSymbolTable(file: string, cwd: string): Promise<string[]> {
-  const { stdout } = await objdump(['-t'], [file], cwd);
-  requireAllSymbols(stdout, [file], 'static');
-  return parseSymbols(stdout.toString()).map(({ name }) => name);
+  const text = await whole(objdump(['-t'], [file], cwd), () => expectSymbols([file], 'static'));
+  return parseSymbols(text.toString()).map(({ name }) => name);
 }
 
 /**
@@ -37,11 +35,24 @@ export async function readSymbolTable(file: string, cwd: string): Promise<string
 export async function readArchiveSymbols(archives: readonly string[], cwd: string): Promise<string[]> {
   const files = archives.filter((file) => elfParts(file).length > 0);
   if (files.length === 0) return [];
-  const { stdout } = await runObjdump(['-t'], files, cwd);
-  requireAllSymbols(stdout, files, 'static');
-  return parseSymbols(stdout.toString())
+  const text = await whole(runObjdump(['-t'], files, cwd), () => expectSymbols(files, 'static'));
+  return parseSymbols(text.toString())
     .filter(({ global }) => global)
     .map(({ name }) => name);
+}
+
+/**
+ * What objdump prints, if that is all.
+ * @param expect - counts the symbols; it is called while objdump works.
+ * @throws UserError, about what objdump says first.
+ */
+async function whole(running: Promise<BytesResult>, expect: () => ExpectedSymbols): Promise<Buffer> {
+  const expecting = Promise.resolve().then(expect);
+  const [dumped, expected] = await Promise.allSettled([running, expecting]);
+  if (dumped.status === 'rejected') throw dumped.reason;
+  if (expected.status === 'rejected') throw expected.reason;
+  requireAllSymbols(dumped.value.stdout, expected.value);
+  return dumped.value.stdout;
 }
 
 /** It is not a failure if a static program has no dynamic symbols, or if a file has no such section. */

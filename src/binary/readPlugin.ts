@@ -5,6 +5,7 @@ import type { Binary } from './goBinary.js';
 import { visibleCPackages } from './cPackages.js';
 import { exportedSymbols, pluginPathOf, requirePlugin } from './inspectPlugin.js';
 import { readPlan } from './readPlan.js';
+import { findSymbols } from './symbols.js';
 
 /**
  * What plugin.Open and the dynamic linker see in a file.
@@ -12,8 +13,8 @@ import { readPlan } from './readPlan.js';
  */
 export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
   const { file } = binary;
-  const [symbols, packageHashes, info, headers, modules] = await Promise.all([
-    binary.symbols(),
+  const [text, packageHashes, info, headers, modules] = await Promise.all([
+    binary.dynamicText(),
     binary.packageHashes(),
     binary.info(),
     binary.headers(),
@@ -31,7 +32,7 @@ export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
     inode: `${String(dev)}:${String(ino)}`,
     pluginPath,
     prefixes: recognisePrefixes(pluginPath),
-    oldSymbols: symbols.some(({ name }) => name.startsWith('go.link.pkghash')),
+    oldSymbols: findSymbols(text, 'go.link.pkghash').length > 0,
     goVersion: await binary.goVersion(),
     ...(await binary.target()),
     trimmed: await binary.trimmed(),
@@ -45,6 +46,6 @@ export async function readPlugin(binary: Binary): Promise<BuiltPlugin> {
     exports,
     plan,
     problems,
-    cPackages: visibleCPackages(symbols, plan),
+    cPackages: visibleCPackages(text, plan),
   };
 }

@@ -38,6 +38,23 @@ export function parseSymbols(text: string): ObjectSymbol[] {
   return symbols;
 }
 
+/** The lines of `objdump -T` that name a symbol. */
+export function symbolLines(text: Buffer): string[] {
+  return text
+    .toString('utf8', text.indexOf(DYNAMIC_SYMBOLS))
+    .split('\n')
+    .filter((line) => line.includes('\t'));
+}
+
+/** The number of characters between a line's address and its section: seven flags, and a space on both sides. */
+export const FLAGS = 9;
+
+/** Section and address of a line that names a symbol, without the rest. */
+export function placeOf(line: string): Pick<ObjectSymbol, 'section' | 'address'> {
+  const end = line.indexOf(' ');
+  return { section: line.slice(end + FLAGS, line.indexOf('\t')), address: parseInt(line.slice(0, end), 16) };
+}
+
 /** The symbols whose lines in the text of `objdump -T` contain `part`; parsing all takes long in a large plugin. */
 export function findSymbols(text: Buffer, part: string): ObjectSymbol[] {
   const lines: string[] = [];

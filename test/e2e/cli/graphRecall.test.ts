@@ -272,7 +272,7 @@ test('with a host, go is asked for GOFLAGS; all else is known while host, compil
   await changing(CHANGES['a further import']?.() ?? {}, async () => {
     assert.deepEqual(await again(), [...KNOWN, 'env -json']);
   });
-  assert.equal(await plan(), false, 'builds without a host have a record of their own');
+  assert.equal(await plan(), false, 'builds without a host have a separate record');
   await goBuild(workspace.path('host'), host, ['-trimpath', '-gcflags=all=-l']);
   assert.deepEqual(await again(), ['version -m HOST', ...KNOWN, 'env -json']);
   await remember(options);
