@@ -991,6 +991,8 @@ interface BuildPluginOptions extends CallOptions {
   jobs?: number | undefined;
   /** Directory for renamed sources, kept between builds. Default: the one of the command. */
   workDir?: string | undefined;
+  /** Whether to write nothing: the result is the plan, and the findings that are known without a build. */
+  dryRun?: boolean | undefined;
   /** Called while the plugin is built. If it throws, the build stops and rejects with that. */
   onProgress?: ((event: BuildProgress) => void) | undefined;
 }
@@ -1048,6 +1050,10 @@ interface PluginBuild extends BuildDocument {
   /** The built file, absolute. */
   output: string;
 }
+/** What `build --dry-run --json` prints: nothing was written. */
+interface PluginDryRun extends BuildDocument {
+  output: null;
+}
 /** Options of `verifyPlugin`. Each has the name of an option of `gorename-plugin verify`, and its meaning. */
 interface VerifyPluginOptions extends CallOptions {
   /** A built plugin, or several; a host opens them in this order. */
@@ -1065,7 +1071,31 @@ interface VerifyPluginOptions extends CallOptions {
  * @throws GorenameError if nothing was written: because of a finding of severity error, or because something failed. The
  *   reason of `signal`. What `onProgress` throws.
  */
-declare function buildPlugin(options?: BuildPluginOptions): Promise<PluginBuild>;
+declare function buildPlugin(
+  options?: BuildPluginOptions & {
+    dryRun?: false | undefined;
+  },
+): Promise<PluginBuild>;
+/**
+ * Plans a build, as `gorename-plugin build --dry-run`: nothing is compiled or written.
+ *
+ * @returns the plan, and what is known without a build. There are warnings in `findings`, and errors only if `allow` names
+ *   their kind.
+ * @throws GorenameError because of a finding of severity error, or because something failed; the former has the plan as its
+ *   `document`. The reason of `signal`. What `onProgress` throws.
+ */
+declare function buildPlugin(
+  options: BuildPluginOptions & {
+    dryRun: true;
+  },
+): Promise<PluginDryRun>;
+/**
+ * The same if only the running program knows whether it is a dry run.
+ *
+ * @returns as above; `output` is null after a dry run.
+ * @throws as above.
+ */
+declare function buildPlugin(options: BuildPluginOptions): Promise<PluginBuild | PluginDryRun>;
 /**
  * Reads built plugins, as `gorename-plugin verify`: what they consist of, and with a host, what plugin.Open will do with them.
  *
@@ -1095,6 +1125,7 @@ export type {
   IsolatedUseDocument,
   IsolationKind,
   PluginBuild,
+  PluginDryRun,
   PluginPlan,
   Position,
   PredictionDocument,

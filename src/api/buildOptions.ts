@@ -35,6 +35,8 @@ export interface BuildPluginOptions extends CallOptions {
   jobs?: number | undefined;
   /** Directory for renamed sources, kept between builds. Default: the one of the command. */
   workDir?: string | undefined;
+  /** Whether to write nothing: the result is the plan, and the findings that are known without a build. */
+  dryRun?: boolean | undefined;
   /** Called while the plugin is built. If it throws, the build stops and rejects with that. */
   onProgress?: ((event: BuildProgress) => void) | undefined;
 }
@@ -69,6 +71,7 @@ export const BUILD_ENTRIES = {
     v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(1, 'must be 1 or more')),
   ),
   workDir: v.optional(text),
+  dryRun: v.optional(v.boolean()),
   onProgress: v.optional(v.function()),
 } satisfies Record<keyof BuildPluginOptions, v.GenericSchema>;
 

@@ -51,6 +51,11 @@ export interface PluginBuild extends BuildDocument {
   output: string;
 }
 
+/** What `build --dry-run --json` prints: nothing was written. */
+export interface PluginDryRun extends BuildDocument {
+  output: null;
+}
+
 /** Options of `verifyPlugin`. Each has the name of an option of `gorename-plugin verify`, and its meaning. */
 export interface VerifyPluginOptions extends CallOptions {
   /** A built plugin, or several; a host opens them in this order. */
@@ -76,7 +81,27 @@ const VERIFY_ENTRIES = {
  * @throws GorenameError if nothing was written: because of a finding of severity error, or because something failed. The
  *   reason of `signal`. What `onProgress` throws.
  */
-export async function buildPlugin(options: BuildPluginOptions = {}): Promise<PluginBuild> {
+export function buildPlugin(
+  options?: BuildPluginOptions & { dryRun?: false | undefined },
+): Promise<PluginBuild>;
+/**
+ * Plans a build, as `gorename-plugin build --dry-run`: nothing is compiled or written.
+ *
+ * @returns the plan, and what is known without a build. There are warnings in `findings`, and errors only if `allow` names
+ *   their kind.
+ * @throws GorenameError because of a finding of severity error, or because something failed; the former has the plan as its
+ *   `document`. The reason of `signal`. What `onProgress` throws.
+ */
+export function buildPlugin(options: BuildPluginOptions & { dryRun: true }): Promise<PluginDryRun>;
+/**
+ * The same if only the running program knows whether it is a dry run.
+ *
+ * @returns as above; `output` is null after a dry run.
+ * @throws as above.
+ */
+export function buildPlugin(options: BuildPluginOptions): Promise<PluginBuild | PluginDryRun>;
+export async function buildPlugin(options: BuildPluginOptions = {}): Promise<PluginBuild | PluginDryRun> {
+  const { dryRun = false } = options;
   const watchers = new Watchers();
   const show = watchers.guard<BuildProgress>((event) => options.onProgress?.(event));
   const message = (text: string): void => {
@@ -102,7 +127,7 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<Plu
           workDir: chooseWorkDir(options.workDir, cwd),
           taken: new Set(),
           jobs: new Jobs(options.jobs ?? availableParallelism(), 1),
-          dryRun: false,
+          dryRun,
           bill: false,
           report: message,
           progress: {
@@ -127,6 +152,7 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<Plu
     if (made !== undefined && made.result.messages !== '') message(made.result.messages.trimEnd());
     const error = errorOfFindings(document.findings, document);
     if (error !== undefined) throw error;
+    if (dryRun) return { ...document, output: null };
     if (output === undefined) throw new Error('a build without an output and without an error');
     return { ...document, output };
   });

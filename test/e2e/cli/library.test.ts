@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { BuildDocument } from '../../../src/report/documents.js';
 import { fixtureDir, projectDir, snapshotTree, tempDir } from '../../support/files.js';
 import { buildHost } from '../../support/go.js';
 import { run } from '../../support/process.js';
@@ -23,6 +24,7 @@ interface Result {
   prefixes: string[];
   stages: string[];
   upToDate: boolean;
+  dry: BuildDocument;
   verdict: string;
   missing: Failure;
   refused: Failure;
@@ -90,6 +92,28 @@ test('the library reports stages, knows a plugin that is up to date, and predict
   assert.equal(result.upToDate, true);
   assert.equal(result.verdict, 'loads');
 });
+
+test('a dry run returns the plan and the findings of the command, and writes nothing', async () => {
+  const args = ['build', 'plugin', '--host', host, '--dry-run', '--json'];
+  const { exitCode, stdout } = await workspace.run(args);
+  assert.equal(exitCode, 0);
+  const { packages, findings, output } = JSON.parse(stdout) as BuildDocument;
+  assert.notEqual(packages.length, 0);
+  assert.deepEqual(
+    {
+      packages: result.dry.packages.map(withoutPrefix),
+      findings: result.dry.findings,
+      output: result.dry.output,
+    },
+    { packages: packages.map(withoutPrefix), findings, output },
+  );
+  assert(!existsSync(`${outputs[1]}.dry`));
+});
+
+/** A plan's prefix contains the time. */
+function withoutPrefix({ builtAs, ...planned }: BuildDocument['packages'][number]): object {
+  return { ...planned, builtAs: builtAs.replace(/^t_\d+_/, '') };
+}
 
 test('a failure is a GorenameError with advice, a refusal has its findings', () => {
   assert.match(result.missing.message ?? '', /^absent: no such directory/);
