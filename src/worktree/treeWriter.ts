@@ -89,12 +89,14 @@ export class TreeWriter {
  * @param marker - what the tree's marker file records, or a function that returns it after all else is written.
  * @param existing - what to do if something is already there: `replace` it (the caller holds a lock), or `keep` it,
  *   because another process has just finished it.
+ * @param options - `flush`: wait until the marker is on the disk; needless if no later run relies on the tree.
  */
 export async function publishTree(
   dir: string,
   marker: Record<string, unknown> | ((draft: string) => object),
   existing: 'replace' | 'keep',
   write: (writer: TreeWriter) => Promise<void>,
+  { flush = true }: { flush?: boolean } = {},
 ): Promise<void> {
   // Several builds may write the same tree at the same time: the first one wins.
   const draft = draftIn(dirname(dir));
@@ -102,7 +104,7 @@ export async function publishTree(
   try {
     const writer = new TreeWriter(draft);
     await write(writer);
-    writeMarker(join(draft, TREE_MARKER), typeof marker === 'function' ? marker(draft) : marker);
+    writeMarker(join(draft, TREE_MARKER), typeof marker === 'function' ? marker(draft) : marker, flush);
     if (existing === 'replace') replaceTree(dir, draft, old);
     else renameSync(draft, dir);
   } catch (error) {
@@ -142,9 +144,9 @@ export function isTaken(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Writes a marker and waits until it is on the disk: it is the last file of a tree to be written. */
-function writeMarker(file: string, marker: object): void {
-  writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: READ_ONLY, flush: true });
+/** Writes a marker, the last file of a tree to be written. */
+function writeMarker(file: string, marker: object, flush: boolean): void {
+  writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: READ_ONLY, flush });
 }
 
 /** Replaces the marker of a finished tree, which never lacks one meanwhile. */
@@ -152,7 +154,7 @@ export function replaceMarker(dir: string, marker: object): void {
   // Next to the tree: a file in it would look like one that somebody has added.
   const draft = draftIn(dirname(dir));
   try {
-    writeMarker(draft, marker);
+    writeMarker(draft, marker, true);
     renameSync(draft, join(dir, TREE_MARKER));
   } finally {
     rmSync(draft, { force: true });
