@@ -20,7 +20,7 @@ const dist = join(projectDir, 'dist');
 
 const { files, metafiles } = await compile(
   {
-    entryPoints: ['src/cli/main.ts', 'src/api/library.ts', 'src/worktree/rewriteThread.ts'],
+    entryPoints: ['src/cli/main.ts', 'src/api/library.ts'],
     outdir: 'dist/cli',
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',

@@ -72,8 +72,7 @@ function inTheWay({ node, list, goRewriter }: Record<'node' | 'list' | 'goRewrit
     `Why targets were missed: the start of node and \`go list\` alone take ${floor.toFixed(2)} s, ` +
     `${(floor / seconds(goRewriter)).toFixed(2)} × the whole time of the Go rewriter. In a profile of the tool, its JavaScript takes a third, nearly ` +
     "all of it code that runs for the first time. File system calls and node's modules take a sixth each, waiting for `go list` " +
-    'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each. A second ' +
-    'thread, started while `go list` works, takes as long to start as it saves at this size.'
+    'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each.'
   );
 }
 

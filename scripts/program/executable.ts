@@ -74,7 +74,6 @@ export async function makeExecutable({
       '--no-compile-autoload-bunfig',
       '--asset=page',
       ...assets.map((asset) => `--asset=${asset}`),
-      // The program starts its threads by this name.
       '--outfile=gorename-plugin',
       'main.cjs',
       'dist/addons/main.cjs',

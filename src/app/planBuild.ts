@@ -22,7 +22,6 @@ import type { Stopwatch } from '../report/stopwatch.js';
 import { cached } from '../store/records.js';
 import { mainPackage } from '../worktree/moduleCopies.js';
 import { choosePrefix } from '../store/choosePrefix.js';
-import { startThreads } from '../worktree/rewriteJobs.js';
 import type { Prepared } from '../plan/prepared.js';
 
 export interface PlanOptions extends LoadBuildOptions {
@@ -151,11 +150,9 @@ function stateUses(graph: ModuleGraph, sources: readonly SourceFile[], options: 
   const names = [wantedNames(options.isolation), sharedNames()] as const;
   const ofDependencies = sources.filter(({ group }) => group === 'dependency');
   const key = digestUses(ofDependencies, names);
-  const known = cached(join(workDir, 'uses', `${key}.json`), stateUsesSchema, readOnly, () => {
-    // What is new is going to be written.
-    if (!readOnly) startThreads(ofDependencies.length);
-    return findStateUses(graph, ofDependencies, ...names);
-  });
+  const known = cached(join(workDir, 'uses', `${key}.json`), stateUsesSchema, readOnly, () =>
+    findStateUses(graph, ofDependencies, ...names),
+  );
   const ownSources = sources.filter(({ group }) => group !== 'dependency');
   const own = findStateUses(graph, ownSources, ...names);
   return {

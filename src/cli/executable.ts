@@ -1,11 +1,6 @@
-/** Entry point of the executable, and of its threads. */
-import { isMainThread } from 'node:worker_threads';
+/** Entry point of the executable. */
 import { main } from './main.js';
 
-if (isMainThread) {
-  void main(process.argv.slice(2)).then((exitCode) => {
-    process.exitCode = exitCode;
-  });
-} else {
-  void import('../worktree/rewriteThread.js');
-}
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

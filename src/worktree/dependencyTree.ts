@@ -26,7 +26,7 @@ const markerSchema = v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$
 export async function provideDependencyTree(
   tree: DependencyTree,
   report: (message: string) => void,
-  write: (writer: TreeWriter) => Promise<void>,
+  write: (writer: TreeWriter) => Promise<void> | void,
 ): Promise<void> {
   const publish = (existing: 'replace' | 'keep'): Promise<void> =>
     publishTree(tree.dir, (draft) => ({ hash: tree.hash, ...sealTree(draft) }), existing, write);

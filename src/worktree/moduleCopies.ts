@@ -64,12 +64,12 @@ export function requirementsFrom(dir: string, copies: readonly ModuleCopy[]): Re
  * Writes a group's modules, each with its go.mod, below `<tree>/<below>`.
  * @param only - write only the packages of this prefix; default: all.
  */
-export async function writeCopies(
+export function writeCopies(
   context: WriteContext,
   group: 'dependency' | 'own',
   writer: TreeWriter,
   { below = '', only }: { below?: string; only?: string } = {},
-): Promise<void> {
+): void {
   const places = partsOfGroup(context, group)
     .filter(({ prefix }) => only === undefined || prefix === only)
     .map((part): SourcePlace => {
@@ -78,7 +78,7 @@ export async function writeCopies(
   for (const { prefix, module, root } of places) {
     writer.write(slashJoin(root, 'go.mod'), moduleFile(`${prefix}/${module.path}`, module.goVersion));
   }
-  await writeSources(context, places, writer);
+  writeSources(context, places, writer);
 }
 
 /** The copy of the main package, a separate module, if it is below `dir`. */
@@ -99,13 +99,13 @@ export function describeMainCopy(context: WriteContext, dir: string): ModuleCopy
  * Writes the main package as a separate module below `<tree>/<below>`. Its go.mod is next to it, at any depth in the
  * user's module, so that relative paths out of the package stay valid.
  */
-export async function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): Promise<void> {
+export function writeMainCopy(context: WriteContext, writer: TreeWriter, below: string): void {
   const { main, module } = mainPackage(context);
   const root = slashJoin(below, copyDirectory(module.path, module.version));
   const packageDir = relative(module.dir, main.dir).split(sep).join('/');
   writer.write(slashJoin(root, packageDir, 'go.mod'), moduleFile(context.plan.main.to, module.goVersion));
   const prefix = context.plan.prefixes.own;
-  await writeSources(context, [{ group: 'main', module, prefix, root }], writer);
+  writeSources(context, [{ group: 'main', module, prefix, root }], writer);
 }
 
 /** The directory for the files of a part. */
@@ -118,11 +118,11 @@ export interface SourcePlace extends ModulePart {
  * Writes the files of all places, rewritten or copied.
  * @throws GoSyntaxError if a file is not valid Go; SourceChanged if a file was edited.
  */
-export async function writeSources(
+export function writeSources(
   { sources, plan, lasting = false }: WriteContext,
   places: readonly SourcePlace[],
   writer: TreeWriter,
-): Promise<void> {
+): void {
   const key = (group: string, module: string, prefix: string | undefined): string =>
     [group, module, prefix].join(' ');
   const placeOf = new Map(places.map((place) => [key(place.group, place.module.path, place.prefix), place]));
@@ -148,7 +148,7 @@ export async function writeSources(
     else if (file.kind === 'other') copySource(reader, file, () => writer.copy(path, file.path));
     else jobs.push({ file, module: place.module, target: writer.place(path), lasting });
   }
-  await runRewriteJobs(jobs, plan);
+  runRewriteJobs(jobs, plan);
 }
 
 /** The parts of a group, one per module and prefix, in a fixed order. */

@@ -57,11 +57,11 @@ export async function writeStandaloneTree(
   modules.delete(module.path);
   const others = { ...context, graph: { ...context.graph, modules } };
   await publishTree(dir, { main: context.plan.main }, 'replace', async (writer) => {
-    await writeCopies(others, 'dependency', writer, { below: posix.join(COPIES, 'modules') });
-    await writeCopies(others, 'own', writer, { below: posix.join(COPIES, 'own') });
+    writeCopies(others, 'dependency', writer, { below: posix.join(COPIES, 'modules') });
+    writeCopies(others, 'own', writer, { below: posix.join(COPIES, 'own') });
     const groups = ['own', 'main'] as const;
     const prefix = context.plan.prefixes.own;
-    await writeSources(
+    writeSources(
       context,
       groups.map((group) => ({ group, module, prefix, root: '' })),
       writer,

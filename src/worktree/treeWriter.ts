@@ -95,7 +95,7 @@ export async function publishTree(
   dir: string,
   marker: Record<string, unknown> | ((draft: string) => object),
   existing: 'replace' | 'keep',
-  write: (writer: TreeWriter) => Promise<void>,
+  write: (writer: TreeWriter) => Promise<void> | void,
   { flush = true }: { flush?: boolean } = {},
 ): Promise<void> {
   // Several builds may write the same tree at the same time: the first one wins.

@@ -102,9 +102,9 @@ export async function writeWorkTree(
   report: (message: string) => void,
 ): Promise<WorkTree> {
   for (const [prefix, tree] of dependencies) {
-    await provideDependencyTree(tree, report, (writer) =>
-      writeCopies(context, 'dependency', writer, { only: prefix }),
-    );
+    await provideDependencyTree(tree, report, (writer) => {
+      writeCopies(context, 'dependency', writer, { only: prefix });
+    });
   }
   const { copies, ...tree } = await writePluginTree(context, dependencies, plugin, root);
   const directories = nameDirectories(copies, context.plan.main.from, root.trimmed);
@@ -143,9 +143,9 @@ async function writePluginTree(
     settings,
     needsWorkspace(kept) ? '1.18' : '1.17',
   );
-  const write = async (writer: TreeWriter): Promise<void> => {
-    await writeCopies(context, 'own', writer, { below: 'own' });
-    await writeMainCopy(context, writer, 'main');
+  const write = (writer: TreeWriter): void => {
+    writeCopies(context, 'own', writer, { below: 'own' });
+    writeMainCopy(context, writer, 'main');
     const requirements = requirementsFrom(dir, copies);
     writer.write(
       'go.mod',

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,9 +15,6 @@ import { run } from '../../support/process.js';
 import { parseValid } from '../../support/validator.js';
 import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
-
-/** More than one thread rewrites these (JOBS_PER_THREAD in src/worktree/rewriteJobs.ts). */
-const MANY = 5200;
 
 const C_PACKAGE =
   'package c\n\n// #include "include/answer.h"\nimport "C"\n\nfunc Answer() int { return C.ANSWER }\n';
@@ -156,21 +153,6 @@ for (const [what, [edit, expected]] of Object.entries(EDITS)) {
     assert.deepEqual(tree, await rewrite(editing('true')));
   });
 }
-
-test('many files that are edited between hash and copy, with several threads, are in the tree as edited', async () => {
-  const dir = workspace.path('plugin/many');
-  workspace.write({ 'plugin/many/many.go': 'package many\n' });
-  workspace.write({ 'plugin/many.go': 'package main\n\nimport _ "example.com/hello/plugin/many"\n' });
-  for (let number = 0; number < MANY; number++)
-    writeFileSync(join(dir, `file${number}.go`), '//go:build ignore\n\npackage many\n');
-  const edit = `cd '${dir}'; sed -i '$a // edited' file*.go`;
-  const tree = await rewrite(editing(edit));
-  const files = Object.entries(tree).filter(([path]) => /file\d+\.go$/.test(path));
-  assert.equal(files.filter(([, text]) => text.endsWith('// edited\n')).length, MANY);
-  assert.deepEqual(tree, await rewrite(editing('true')));
-  rmSync(dir, { recursive: true });
-  rmSync(workspace.path('plugin/many.go'));
-});
 
 for (const [what, file] of [
   ['local source', workspace.path('dep/dep.go')],
