@@ -10,7 +10,7 @@ import { draftIn } from './drafts.js';
 export function writeFile(path: string, content: string | Uint8Array): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
-    // The executable's writeFileSync truncates each file after it has written it: 3 % of rewrite's CPU time (client-go).
+    // The executable's writeFileSync truncates each file after it has written it: 29 µs a file, and this 25 µs.
     const file = openSync(diskPath(path), 'w');
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at);
