@@ -3,12 +3,34 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { readCommit } from '../commit.js';
 import { filesBelow, GO_MODULES, packageJson, projectDir } from './project.js';
 
 /** Placeholder in the compiled program until its hash is known; both have the same length. */
 const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
+
+/**
+ * Code of libraries that is not a part of the program, or not as code: bun's bytecode takes four times the space of code,
+ * and the executable for arm64 must stay below 120 MB.
+ */
+const lessCode: Plugin = {
+  name: 'less-code',
+  setup: (build) => {
+    // CycloneDX's library can also write XML.
+    build.onLoad(
+      { filter: /cyclonedx-library[/\\]dist\.node[/\\]serialize[/\\]xml[/\\]normalize\.js$/ },
+      () => {
+        return { contents: 'module.exports = {};', loader: 'js' };
+      },
+    );
+    // Data stays text until it is needed: nodes of the grammar, licences.
+    build.onLoad({ filter: /[/\\]node_modules[/\\].*\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+    });
+  },
+};
 
 const OPTIONS = {
   absWorkingDir: projectDir,
@@ -21,6 +43,7 @@ const OPTIONS = {
   logLevel: 'warning',
   // CycloneDX's library can also write XML.
   alias: { xmlbuilder2: './scripts/program/absent.cjs' },
+  plugins: [lessCode],
   write: false,
 } as const satisfies BuildOptions;
 
