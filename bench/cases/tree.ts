@@ -69,7 +69,7 @@ export const tree: Group = {
 function inTheWay({ node, list, goRewriter }: Record<'node' | 'list' | 'goRewriter', Measured>): string {
   const floor = seconds(node) + seconds(list);
   return (
-    `Why targets were missed: the start of node and \`go list\` alone take ${floor.toFixed(2)} s, ` +
+    `Why targets were missed with node: its start and \`go list\` alone take ${floor.toFixed(2)} s, ` +
     `${(floor / seconds(goRewriter)).toFixed(2)} × the whole time of the Go rewriter. In a profile of the tool, its JavaScript takes a third, nearly ` +
     "all of it code that runs for the first time. File system calls and node's modules take a sixth each, waiting for `go list` " +
     'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each.'

@@ -117,7 +117,7 @@ export async function finishBuild(
     const differing = await stopwatch.time('verify', async () => {
       const built = new Binary(file, cwd);
       // The comparison with a host needs all symbols; then they serve the rest, too.
-      if (share !== undefined) await built.dynamicText();
+      if (share !== undefined) await Promise.all([built.dynamicText(), built.info()]);
       findings.push(...(await verifyBuild({ ...options, ...prepared, ...linked, built })));
       if (share === undefined || options.buildMode !== 'plugin') return [];
       const unequal = share.rename === 'conflicts' ? await findDiffering(built, plan, share.host) : [];
