@@ -10,6 +10,9 @@ import { filesBelow, GO_MODULES, packageJson, projectDir } from './project.js';
 /** Placeholder in the compiled program until its hash is known; both have the same length. */
 const PLACEHOLDER = 'program-hash-'.padEnd(64, '-');
 
+/** The placeholder in compiled code, where `lineLimit` may break it: a string goes on after a backslash and a line break. */
+const IN_CODE = new RegExp(PLACEHOLDER.replace(/./g, '$&(?:\\\\\\n)?'), 'g');
+
 /**
  * Code of libraries that is not a part of the program, or not as code: bun's bytecode takes four times the space of code,
  * and the executable for arm64 must stay below 120 MB.
@@ -101,9 +104,12 @@ export async function compile(
   const metafiles = [...results, page].flatMap(({ metafile }) => metafile ?? []);
   const programHash = hashProgram(metafiles);
   const files = outputs.map(({ path, contents }) => {
-    const code = Buffer.from(contents).toString('latin1').replaceAll(PLACEHOLDER, programHash);
+    const code = Buffer.from(contents).toString('latin1').replace(IN_CODE, programHash);
     return { path, content: Buffer.from(code, 'latin1') };
   });
+  // Without its hash, a program would trust what any other version has kept.
+  if (!files.some(({ content }) => content.includes(programHash)))
+    throw new Error('the compiled program does not contain its hash');
   for (const { path, contents } of page.outputFiles)
     files.push({ path: `${path}.br`, content: brotliCompressSync(contents) });
   return { files, metafiles };

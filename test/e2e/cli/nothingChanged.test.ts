@@ -5,7 +5,7 @@ import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { projectDir, settle, tempDir } from '../../support/files.js';
-import { run, type Outcome } from '../../support/process.js';
+import { run, toolCommand, toolOnNode, type Outcome } from '../../support/process.js';
 import { findProgram } from '../../support/programs.js';
 import { setUp } from '../../support/setUp.js';
 import { Workspace } from './workspace.js';
@@ -208,6 +208,16 @@ test('another version of this tool causes a build', async () => {
   ];
   assert.equal(await prefixOf(program), await prefixOf(program));
   assert.notEqual(await prefixOf(program), await prefixOf(other));
+});
+
+test('each form of the program, on Node and as an executable, uses the copies and records of the other', async () => {
+  const dry = ['build', './plugin', '--prefix', 't_{hash}', '--dry-run', '--json'];
+  const prefixes = [];
+  for (const tool of [toolCommand, toolOnNode]) {
+    const { stdout } = await workspace.run(dry, { env: environment }, tool);
+    prefixes.push((JSON.parse(stdout) as { prefix: string }).prefix);
+  }
+  assert.equal(prefixes[0], prefixes[1]);
 });
 
 test('a change made while a build runs causes another build', async () => {
