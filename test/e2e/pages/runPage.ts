@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import glob from 'fast-glob';
 import { commandRunner } from '../../support/commands.js';
@@ -45,9 +45,19 @@ export function testPages({ long }: { long: boolean }): void {
       const moduleCache = await go(projectDir, ['env', 'GOMODCACHE']);
       const places = { [toolCache]: `${HOME}/.cache/gorename-plugin`, [moduleCache]: `${HOME}/go/pkg/mod` };
       const dir = tempDir();
+      await downloadModules(parsePage(text));
       await runPage(file, { dir, named: dir, places, run: commandRunner(await toolsOf(text)) });
     });
   }
+}
+
+/** Fills the module cache: pages do not show that go downloads something. */
+async function downloadModules({ directory }: Page): Promise<void> {
+  if (directory === undefined) return;
+  const root = join(projectDir, directory);
+  // It does not write to go.sum.
+  for (const file of glob.sync('**/go.mod', { cwd: root }))
+    await go(join(root, dirname(file)), ['list', '-deps', './...']);
 }
 
 /** Scripts for the tools of others that a page names. */
