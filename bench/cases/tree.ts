@@ -66,13 +66,25 @@ export const tree: Group = {
 };
 
 /** What no change of the code below the two can undercut, and where the rest goes: `node --cpu-prof`, on client-go. */
-function inTheWay({ node, list, goRewriter }: Record<'node' | 'list' | 'goRewriter', Measured>): string {
+function inTheWay({
+  node,
+  list,
+  goRewriter,
+  rewrite,
+}: Record<'node' | 'list' | 'goRewriter' | 'rewrite', Measured>): string {
   const floor = seconds(node) + seconds(list);
+  const { executable } = rewrite;
+  const ofExecutable =
+    executable === undefined
+      ? ''
+      : ` The executable takes ${seconds(executable).toFixed(2)} s; \`go list\` alone takes ${seconds(list).toFixed(2)} s. ` +
+        '`go mod vendor` loads the packages, too, but copies the files as they are.';
   return (
     `Why targets were missed with node: its start and \`go list\` alone take ${floor.toFixed(2)} s, ` +
     `${(floor / seconds(goRewriter)).toFixed(2)} × the whole time of the Go rewriter. In a profile of the tool, its JavaScript takes a third, nearly ` +
     "all of it code that runs for the first time. File system calls and node's modules take a sixth each, waiting for `go list` " +
-    'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each.'
+    'a tenth, and garbage collection, compiling, tree-sitter (for files that need it) and SHA-256 4 to 6 % each.' +
+    ofExecutable
   );
 }
 
